@@ -1,0 +1,95 @@
+//! Errors that name file and place: `models/connect/2017-08-08/service-2.json: shapes.Foo.members.Bar: …`.
+
+use std::fmt;
+
+/// One thing that is wrong with an input, and where.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// The input file, as the caller named it.
+    pub file: String,
+    /// The JSON path in the file, such as `shapes.Foo.members.Bar`; empty for the file as a whole.
+    pub path: String,
+    /// What is wrong and, where there is something, what to do about it.
+    pub message: String,
+}
+
+impl Diagnostic {
+    /// A diagnostic at a place of a file.
+    pub fn new(file: impl Into<String>, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { file: file.into(), path: path.into(), message: message.into() }
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Names come from the model: escaping keeps a hostile one from forging a line of its own.
+        write!(f, "{}: ", self.file.escape_debug())?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", shorten(&self.path.escape_debug().to_string()))?;
+        }
+        f.write_str(&shorten(&self.message))
+    }
+}
+
+/// Cuts a text that holds a name of unreasonable length.
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 600;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+        None => text.to_owned(),
+    }
+}
+
+/// Everything that is wrong, in the order of file and path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, file: &str, path: impl Into<String>, message: impl Into<String>) {
+        self.0.push(Diagnostic::new(file, path, message));
+    }
+
+    /// Adds all of another collection.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each of them, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        let mut sorted: Vec<_> = self.0.iter().collect();
+        sorted.sort();
+        sorted.into_iter()
+    }
+
+    /// `Ok(value)` where nothing is wrong.
+    ///
+    /// # Errors
+    /// The collection itself, where it holds anything.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(one: Diagnostic) -> Self {
+        Self(vec![one])
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for diagnostic in self.iter() {
+            writeln!(f, "error: {diagnostic}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}

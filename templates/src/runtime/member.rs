@@ -1,0 +1,137 @@
+//! Takes the binding traits of one member; gives the [`Member`] that every walk over a structure reads. Holds no value.
+
+/// Where restJson1 puts a member of a request or finds one of a response.
+///
+/// See the Smithy HTTP binding traits `httpLabel`, `httpQuery`, `httpQueryParams`, `httpHeader`, `httpPrefixHeaders`,
+/// `httpPayload` and `httpResponseCode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// A key of the JSON body.
+    Body,
+    /// The whole body.
+    Payload,
+    /// A label of the URI template.
+    Label,
+    /// One query string parameter, or one per element of a list.
+    Query,
+    /// A map of query string parameters.
+    QueryMap,
+    /// One header.
+    Header,
+    /// A map of headers that share a prefix.
+    PrefixHeaders,
+    /// The HTTP status of the response.
+    Status,
+}
+
+/// How a timestamp is written (Smithy trait `timestampFormat`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// Seconds since the epoch, as a number; botocore's `unixTimestamp`.
+    EpochSeconds,
+    /// `2026-01-02T03:04:05Z`; botocore's `iso8601`.
+    DateTime,
+    /// `Fri, 02 Jan 2026 03:04:05 GMT`; botocore's `rfc822`.
+    HttpDate,
+}
+
+/// One member of a structure: its two names and its binding traits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    /// The model's name of the member.
+    pub name: &'static str,
+    /// Its name on the wire: the model's `locationName`, or the same.
+    pub wire: &'static str,
+    /// Where it is bound.
+    pub location: Location,
+    /// Whether `Debug` must not show it.
+    pub sensitive: bool,
+    /// The modelled format of the timestamps in it, where it is not the default of its location.
+    pub timestamp: Option<TimestampFormat>,
+    /// Whether the value is JSON inside a string (botocore's `jsonvalue`).
+    pub json_value: bool,
+}
+
+impl Member {
+    /// A member of the JSON body that has no trait of its own.
+    #[must_use]
+    pub const fn new(name: &'static str, location: Location) -> Self {
+        Self { name, wire: name, location, sensitive: false, timestamp: None, json_value: false }
+    }
+
+    /// Sets the name on the wire.
+    #[must_use]
+    pub const fn wire(mut self, wire: &'static str) -> Self {
+        self.wire = wire;
+        self
+    }
+
+    /// Marks the member as one that `Debug` must not show (Smithy trait `sensitive`).
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    /// Sets the format of the timestamps in the member.
+    #[must_use]
+    pub const fn timestamp(mut self, format: TimestampFormat) -> Self {
+        self.timestamp = Some(format);
+        self
+    }
+
+    /// Marks the member as JSON inside a string.
+    #[must_use]
+    pub const fn json_value(mut self) -> Self {
+        self.json_value = true;
+        self
+    }
+}
+
+/// A member of the JSON body.
+#[must_use]
+pub const fn body(name: &'static str) -> Member {
+    Member::new(name, Location::Body)
+}
+
+/// A member that is the whole body.
+#[must_use]
+pub const fn payload(name: &'static str) -> Member {
+    Member::new(name, Location::Payload)
+}
+
+/// A label of the URI template.
+#[must_use]
+pub const fn label(name: &'static str) -> Member {
+    Member::new(name, Location::Label)
+}
+
+/// A query string parameter.
+#[must_use]
+pub const fn query(name: &'static str) -> Member {
+    Member::new(name, Location::Query)
+}
+
+/// A map of query string parameters.
+#[must_use]
+pub const fn query_map(name: &'static str) -> Member {
+    Member::new(name, Location::QueryMap)
+}
+
+/// A header.
+#[must_use]
+pub const fn header(name: &'static str) -> Member {
+    Member::new(name, Location::Header)
+}
+
+/// A map of headers; the wire name is their prefix.
+#[must_use]
+pub const fn prefix_headers(name: &'static str) -> Member {
+    Member::new(name, Location::PrefixHeaders)
+}
+
+/// The HTTP status of a response.
+#[must_use]
+pub const fn status(name: &'static str) -> Member {
+    Member::new(name, Location::Status)
+}
