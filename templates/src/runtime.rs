@@ -3,8 +3,10 @@
 //! Nothing here knows an operation or a shape. Emitted modules implement [`Structure`], [`Operation`] and [`Service`];
 //! everything that happens on a call is written once, here, over those traits.
 
+pub mod credentials;
 pub mod document;
 pub mod endpoint;
+pub mod environment;
 pub mod error;
 pub mod given;
 pub mod member;

@@ -1,0 +1,48 @@
+//! Takes the environment; gives the credentials that its variables hold.
+
+use super::super::environment::Environment;
+use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+
+/// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` and `AWS_ACCOUNT_ID`.
+///
+/// See "Environment variables to configure the AWS CLI" and "AWS access keys" in the AWS SDKs and Tools Reference Guide.
+#[derive(Debug, Clone, Default)]
+pub struct EnvironmentCredentials {
+    environment: Environment,
+}
+
+impl EnvironmentCredentials {
+    /// Reads from this environment.
+    #[must_use]
+    pub fn new(environment: Environment) -> Self {
+        Self { environment }
+    }
+
+    fn read(&self) -> Result<Credentials, CredentialsError> {
+        let Some(id) = self.environment.var("AWS_ACCESS_KEY_ID") else {
+            return Err(CredentialsError::missing("environment", "AWS_ACCESS_KEY_ID is not set"));
+        };
+        // botocore refuses half a pair too: whoever set one meant to use it.
+        let Some(secret) = self.environment.var("AWS_SECRET_ACCESS_KEY") else {
+            let outcome = "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not";
+            return Err(CredentialsError::failed("environment", outcome));
+        };
+        let mut credentials = Credentials::new(id, secret);
+        // The second is the older name, which botocore still reads.
+        let token = self.environment.var("AWS_SESSION_TOKEN").or_else(|| self.environment.var("AWS_SECURITY_TOKEN"));
+        if let Some(token) = token {
+            credentials = credentials.with_session_token(token);
+        }
+        if let Some(account) = self.environment.var("AWS_ACCOUNT_ID") {
+            credentials = credentials.with_account_id(account);
+        }
+        Ok(credentials)
+    }
+}
+
+impl ProvideCredentials for EnvironmentCredentials {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        let read = self.read();
+        Box::pin(async move { read })
+    }
+}
