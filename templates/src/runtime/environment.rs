@@ -40,7 +40,7 @@ impl Environment {
 
     /// The value of a variable; `None` where it is not set, empty or not Unicode.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<String> {
+    pub fn var(&self, name: &str) -> Option<String> {
         let value = match &self.0 {
             From::Nowhere => None,
             From::Process => std::env::var(name).ok(),
