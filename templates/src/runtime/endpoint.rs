@@ -1,32 +1,182 @@
 //! Takes region, FIPS, dual stack and custom endpoint; gives the endpoint a call goes to, through the compiled rule set.
+//!
+//! The rules themselves are emitted, one `resolve` for each service, and read like the rule set they come from. Here is
+//! what they are asked with ([`Params`]), what they answer ([`Endpoint`], [`EndpointError`]), and the functions of
+//! Smithy's rules engine that they call. Where Smithy's reference leaves a case open, botocore's answer is taken.
 
-/// What an endpoint rule set is asked with.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Params<'a> {
-    /// The region.
-    pub region: Option<&'a str>,
-    /// Whether the endpoint has to be FIPS 140 validated.
-    pub use_fips: bool,
-    /// Whether the endpoint has to answer over IPv6 as well.
-    pub use_dual_stack: bool,
-    /// A custom endpoint.
-    pub endpoint: Option<&'a str>,
-}
+mod arn;
+mod host;
+mod params;
+mod partition;
+mod text;
+mod url;
+
+use std::borrow::Cow;
+use std::fmt;
+
+pub use arn::{Arn, parse_arn};
+pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use params::{Param, Params};
+pub use partition::{Partition, Partitions, Segment};
+pub use text::{ite, split, substring, uri_encode};
+pub use url::{Url, parse_url};
 
 /// Where a call goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Endpoint {
     /// The URL, without a trailing slash.
     pub url: String,
+    /// The headers that a request to this endpoint carries besides its own.
+    pub headers: Vec<(&'static str, String)>,
+    /// How requests to this endpoint are signed, where the rule set says more than the model, in the rule set's order.
+    pub auth_schemes: Vec<AuthScheme>,
+}
+
+impl Endpoint {
+    /// An endpoint about which the rule set says nothing but the URL.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        let mut url = url.into();
+        url.truncate(url.trim_end_matches('/').len());
+        Self { url, headers: Vec::new(), auth_schemes: Vec::new() }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds a way to sign.
+    #[must_use]
+    pub fn auth_scheme(mut self, scheme: AuthScheme) -> Self {
+        self.auth_schemes.push(scheme);
+        self
+    }
+
+    /// What the rule set says about [`Scheme::SigV4`].
+    #[must_use]
+    pub fn sigv4(&self) -> Option<&AuthScheme> {
+        self.auth_schemes.iter().find(|scheme| scheme.scheme == Scheme::SigV4)
+    }
+
+    /// Whether the endpoint takes no signature but those of [`Scheme::SigV4A`].
+    #[must_use]
+    pub fn needs_sigv4a(&self) -> bool {
+        !self.auth_schemes.is_empty() && self.sigv4().is_none()
+    }
+
     /// The region to sign for, where the rule set names another one than the configured.
-    pub signing_region: Option<String>,
+    #[must_use]
+    pub fn signing_region(&self) -> Option<&str> {
+        self.sigv4()?.signing_region.as_deref()
+    }
+
     /// The name to sign for, where the rule set names another one than the model.
-    pub signing_name: Option<String>,
+    #[must_use]
+    pub fn signing_name(&self) -> Option<&str> {
+        self.sigv4()?.signing_name
+    }
+}
+
+/// A way to sign requests (an entry of the endpoint property `authSchemes`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AuthScheme {
+    /// The algorithm.
+    pub scheme: Scheme,
+    /// The name to sign for.
+    pub signing_name: Option<&'static str>,
+    /// The region to sign for ([`Scheme::SigV4`]).
+    pub signing_region: Option<Cow<'static, str>>,
+    /// The regions to sign for ([`Scheme::SigV4A`]).
+    pub signing_region_set: &'static [&'static str],
+    /// Whether the path is percent-encoded once, not twice, before it is signed.
+    pub disable_double_encoding: bool,
+}
+
+impl AuthScheme {
+    /// A scheme about which nothing more is said.
+    #[must_use]
+    pub const fn new(scheme: Scheme) -> Self {
+        Self {
+            scheme,
+            signing_name: None,
+            signing_region: None,
+            signing_region_set: &[],
+            disable_double_encoding: false,
+        }
+    }
+
+    /// Sets the name to sign for.
+    #[must_use]
+    pub fn signing_name(mut self, name: &'static str) -> Self {
+        self.signing_name = Some(name);
+        self
+    }
+
+    /// Sets the region to sign for.
+    #[must_use]
+    pub fn signing_region(mut self, region: impl Into<Cow<'static, str>>) -> Self {
+        self.signing_region = Some(region.into());
+        self
+    }
+
+    /// Sets the regions to sign for.
+    #[must_use]
+    pub fn signing_region_set(mut self, regions: &'static [&'static str]) -> Self {
+        self.signing_region_set = regions;
+        self
+    }
+
+    /// Sets whether the path is encoded only once.
+    #[must_use]
+    pub fn disable_double_encoding(mut self, disable: bool) -> Self {
+        self.disable_double_encoding = disable;
+        self
+    }
+}
+
+/// An algorithm that an endpoint's `authSchemes` can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Scheme {
+    /// AWS Signature Version 4.
+    SigV4,
+    /// AWS Signature Version 4 for several regions at once.
+    SigV4A,
 }
 
 /// The rule set has no endpoint for what it was asked with.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EndpointError {
     /// What the rule set says.
     pub message: String,
+    /// The region it was asked with.
+    pub region: Option<String>,
+    /// Whether it was asked for a FIPS 140 validated endpoint.
+    pub use_fips: bool,
+    /// Whether it was asked for an endpoint that answers over IPv6 as well.
+    pub use_dual_stack: bool,
+    /// Whether it was asked with a custom endpoint.
+    pub custom: bool,
 }
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no endpoint: {} (", self.message)?;
+        match &self.region {
+            // A region can be the very thing that is wrong: quoted, it cannot pass for a part of the message.
+            Some(region) => write!(f, "region {region:?}")?,
+            None => f.write_str("no region")?,
+        }
+        let on = |on| if on { "on" } else { "off" };
+        write!(f, ", FIPS {}, dual stack {}", on(self.use_fips), on(self.use_dual_stack))?;
+        f.write_str(if self.custom { ", custom endpoint)" } else { ")" })
+    }
+}
+
+impl std::error::Error for EndpointError {}

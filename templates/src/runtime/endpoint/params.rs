@@ -1,0 +1,97 @@
+//! Takes what a client and a call are configured with; gives it to a rule set by name and type.
+
+use super::{EndpointError, is_valid_host_label};
+
+/// What an endpoint rule set is asked with.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Params<'a> {
+    /// The region.
+    pub region: Option<&'a str>,
+    /// Whether the endpoint has to be FIPS 140 validated.
+    pub use_fips: bool,
+    /// Whether the endpoint has to answer over IPv6 as well.
+    pub use_dual_stack: bool,
+    /// A custom endpoint.
+    pub endpoint: Option<&'a str>,
+    /// The parameters that few rule sets have. A parameter that the operation or one of its members is bound to (Smithy
+    /// traits `staticContextParams` and `contextParam`) goes by its own name, `ApiType`; one that the client fills goes
+    /// by the name of the built-in, `AWS::Auth::AccountId`.
+    pub others: &'a [(&'a str, Param<'a>)],
+}
+
+/// The value of a parameter that few rule sets have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Param<'a> {
+    /// A string.
+    String(&'a str),
+    /// A boolean.
+    Boolean(bool),
+    /// A list of strings.
+    Strings(&'a [&'a str]),
+}
+
+impl<'a> Params<'a> {
+    /// The region, which becomes a part of host names.
+    ///
+    /// # Errors
+    /// A region that is not a host label: with it, a request could leave for another host than the service's.
+    pub fn region(&self) -> Result<Option<&'a str>, EndpointError> {
+        match self.region {
+            Some(region) if !is_valid_host_label(region, false) => {
+                Err(self.error("the region is not a host label (letters, digits and inner hyphens, at most 63)"))
+            }
+            region => Ok(region),
+        }
+    }
+
+    /// A string.
+    #[must_use]
+    pub fn string(&self, name: &str) -> Option<&'a str> {
+        match self.other(name)? {
+            Param::String(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A boolean.
+    #[must_use]
+    pub fn boolean(&self, name: &str) -> Option<bool> {
+        match self.other(name)? {
+            Param::Boolean(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A list of strings.
+    #[must_use]
+    pub fn strings(&self, name: &str) -> Option<&'a [&'a str]> {
+        match self.other(name)? {
+            Param::Strings(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    fn other(&self, name: &str) -> Option<Param<'a>> {
+        self.others.iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
+    }
+
+    /// The value of a parameter that the rule set requires.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn required<T>(&self, name: &str, value: Option<T>) -> Result<T, EndpointError> {
+        value.ok_or_else(|| self.error(format!("the parameter {name} is required and has no value")))
+    }
+
+    /// What the rule set says where it has no endpoint, with what it was asked with.
+    #[must_use]
+    pub fn error(&self, message: impl Into<String>) -> EndpointError {
+        EndpointError {
+            message: message.into(),
+            region: self.region.map(str::to_owned),
+            use_fips: self.use_fips,
+            use_dual_stack: self.use_dual_stack,
+            custom: self.endpoint.is_some(),
+        }
+    }
+}
