@@ -1,11 +1,15 @@
 //! Takes service models and the runtime's templates as text; gives the files of a Rust client. Does no I/O.
 
 mod diagnostic;
+mod docs;
+mod model;
+mod names;
+mod plan;
+mod resolve;
 
 use std::collections::BTreeMap;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
-
 /// Everything a generation reads.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
