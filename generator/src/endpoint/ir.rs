@@ -1,0 +1,242 @@
+//! The compiled rule set, as emit prints it: every name, type and order is decided.
+
+use std::collections::BTreeMap;
+
+use super::model::{Default, Kind, Scheme};
+
+/// A compiled rule set.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// What is taken from `Params` before the rules, in order.
+    pub parameters: Vec<Parameter>,
+    /// The rules.
+    pub steps: Vec<Step>,
+    /// The parameters that operations and members may be bound to.
+    pub open_parameters: BTreeMap<String, Kind>,
+}
+
+/// A parameter and where it comes from.
+#[derive(Debug)]
+pub(super) struct Parameter {
+    pub variable: Variable,
+    pub source: Source,
+    /// What it is where it has no value.
+    pub absent: Absent,
+    /// Whether any rule reads it.
+    pub used: bool,
+}
+
+/// Where in `Params` a parameter comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    Region,
+    UseFips,
+    UseDualStack,
+    Endpoint,
+    /// `Params::others`, under this name.
+    Other(String, Kind),
+}
+
+/// What a parameter without a value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Absent {
+    /// `None`, or it cannot lack a value.
+    None,
+    /// An error, which names the parameter.
+    Error(String),
+    Default(Default),
+}
+
+/// One statement.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// `let variable = value;`
+    Let(Variable, Expr),
+    /// `if conditions && … { then }`
+    If(Vec<Expr>, Vec<Step>),
+    /// `if let Some(variable) = value { then }`
+    IfLet(Variable, Expr, Vec<Step>),
+    /// `return Ok(…)`
+    Endpoint(Endpoint),
+    /// `return Err(…)`
+    Error(Expr),
+}
+
+/// An endpoint to answer.
+#[derive(Debug)]
+pub(super) struct Endpoint {
+    pub url: Expr,
+    pub headers: Vec<(String, Expr)>,
+    pub auth_schemes: Vec<AuthScheme>,
+}
+
+/// A way to sign requests to it.
+#[derive(Debug)]
+pub(super) struct AuthScheme {
+    pub scheme: Scheme,
+    pub signing_name: Option<String>,
+    /// The region, which is `'static` or owned.
+    pub signing_region: Option<Expr>,
+    pub signing_region_set: Vec<String>,
+    pub disable_double_encoding: bool,
+}
+
+/// A binding of a name. The same name bound anew, once it is known to have a value, is another variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Variable {
+    pub id: usize,
+    /// The Rust name.
+    pub name: String,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Type {
+    String,
+    Boolean,
+    /// A list of strings.
+    Strings,
+    Partition,
+    Arn,
+    Url,
+}
+
+impl Type {
+    /// The type, as messages call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::Boolean => "a boolean",
+            Self::Strings => "a list of strings",
+            Self::Partition => "a partition",
+            Self::Arn => "an ARN",
+            Self::Url => "a URL",
+        }
+    }
+}
+
+/// A value in Rust.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Expr {
+    Variable(Variable),
+    String(String),
+    Boolean(bool),
+    Integer(u64),
+    /// `[a, b].concat()`
+    Concat(Vec<Expr>),
+    /// `a == b`
+    Equal(Box<Expr>, Box<Expr>),
+    /// `a != b`
+    NotEqual(Box<Expr>, Box<Expr>),
+    /// `!a`
+    Not(Box<Expr>),
+    /// `a.is_some()`
+    IsSome(Box<Expr>),
+    /// `a.is_none()`
+    IsNone(Box<Expr>),
+    /// `endpoint::function(…)`
+    Call(&'static str, Vec<Expr>),
+    /// `PARTITIONS.of(a)`
+    Partition(Box<Expr>),
+    /// `a.field`, `a.method(…)`
+    Attribute(Box<Expr>, Attribute),
+    /// `a.map(|it| it.…)`, or `and_then`
+    MapAttribute(Box<Expr>, Attribute),
+    /// `a.or(b).unwrap_or(c)`: the last is used as it is where `total` holds.
+    Coalesce { optional: Vec<Expr>, last: Option<Box<Expr>> },
+    /// `a.as_str()`
+    AsStr(Box<Expr>),
+    /// `a.to_owned()`
+    ToOwned(Box<Expr>),
+    /// `a.map(str::to_owned)`
+    MapToOwned(Box<Expr>),
+}
+
+/// How a part of a value is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attribute {
+    Field(&'static str),
+    /// A method without arguments.
+    Method(&'static str),
+    /// `resource_id(n)`, which answers an option.
+    ResourceId(usize),
+    /// `get(n).copied()`, which answers an option.
+    Element(usize),
+}
+
+impl Attribute {
+    /// Whether the part may not be there.
+    pub fn is_optional(self) -> bool {
+        matches!(self, Self::ResourceId(_) | Self::Element(_))
+    }
+}
+
+impl Expr {
+    /// The negation of a boolean.
+    pub fn negate(self) -> Self {
+        match self {
+            Self::Boolean(value) => Self::Boolean(!value),
+            Self::Equal(a, b) => Self::NotEqual(a, b),
+            Self::NotEqual(a, b) => Self::Equal(a, b),
+            Self::Not(a) => *a,
+            Self::IsSome(a) => Self::IsNone(a),
+            Self::IsNone(a) => Self::IsSome(a),
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// Whether two values are equal: decided here, where it can be.
+    pub fn equal(a: Self, b: Self) -> Self {
+        match (a, b) {
+            (Self::Boolean(true), other) | (other, Self::Boolean(true)) => other,
+            (Self::Boolean(false), other) | (other, Self::Boolean(false)) => other.negate(),
+            (Self::String(a), Self::String(b)) => Self::Boolean(a == b),
+            (a, b) if a == b => Self::Boolean(true),
+            (a, b) => Self::Equal(Box::new(a), Box::new(b)),
+        }
+    }
+
+    /// Whether a variable is read.
+    pub fn reads(&self, variable: &Variable) -> bool {
+        match self {
+            Self::Variable(other) => other.id == variable.id,
+            Self::String(_) | Self::Boolean(_) | Self::Integer(_) => false,
+            Self::Concat(parts) | Self::Call(_, parts) => parts.iter().any(|part| part.reads(variable)),
+            Self::Equal(a, b) | Self::NotEqual(a, b) => a.reads(variable) || b.reads(variable),
+            Self::Coalesce { optional, last } => {
+                optional.iter().chain(last.as_deref()).any(|value| value.reads(variable))
+            }
+            Self::Not(a)
+            | Self::IsSome(a)
+            | Self::IsNone(a)
+            | Self::Partition(a)
+            | Self::Attribute(a, _)
+            | Self::MapAttribute(a, _)
+            | Self::AsStr(a)
+            | Self::ToOwned(a)
+            | Self::MapToOwned(a) => a.reads(variable),
+        }
+    }
+}
+
+impl Step {
+    /// Whether a variable is read.
+    pub fn reads(&self, variable: &Variable) -> bool {
+        let any = |steps: &[Self]| steps.iter().any(|step| step.reads(variable));
+        match self {
+            Self::Let(_, value) | Self::Error(value) => value.reads(variable),
+            Self::If(conditions, then) => conditions.iter().any(|condition| condition.reads(variable)) || any(then),
+            Self::IfLet(_, value, then) => value.reads(variable) || any(then),
+            Self::Endpoint(endpoint) => {
+                endpoint.url.reads(variable)
+                    || endpoint.headers.iter().any(|(_, value)| value.reads(variable))
+                    || endpoint.auth_schemes.iter().filter_map(|scheme| scheme.signing_region.as_ref()).any(|r| r.reads(variable))
+            }
+        }
+    }
+}
+
+/// Whether what follows these statements is never reached.
+pub(super) fn ends(steps: &[Step]) -> bool {
+    matches!(steps.last(), Some(Step::Endpoint(_) | Step::Error(_)))
+}

@@ -1,0 +1,79 @@
+//! Takes the names of a rule set; gives their Rust names, and what each is bound to where a rule stands.
+
+use std::collections::BTreeMap;
+
+use super::ir::{Expr, Type, Variable};
+use super::model::{Body, Rule, RuleSet};
+use crate::names;
+
+/// A value and its type.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    pub expr: Expr,
+    pub kind: Type,
+    /// Whether it is an `Option`.
+    pub optional: bool,
+    /// Whether it is a `String` rather than a `&str`.
+    pub owned: bool,
+    /// Whether it borrows from a `String` that lives no longer than the expression.
+    pub fleeting: bool,
+}
+
+impl Typed {
+    /// A value that has none of the flags.
+    pub fn new(expr: Expr, kind: Type) -> Self {
+        Self { expr, kind, optional: false, owned: false, fleeting: false }
+    }
+}
+
+/// What the names of a rule are bound to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope {
+    bound: BTreeMap<String, Typed>,
+}
+
+impl Scope {
+    /// What a name is bound to.
+    pub fn get(&self, name: &str) -> Option<&Typed> {
+        self.bound.get(name)
+    }
+
+    /// Binds a name, perhaps anew.
+    pub fn bind(&mut self, name: &str, variable: Variable, value: Typed) {
+        let expr = Expr::Variable(variable);
+        self.bound.insert(name.to_owned(), Typed { expr, fleeting: false, ..value });
+    }
+}
+
+/// The Rust names of a rule set.
+#[derive(Debug)]
+pub(super) struct Names {
+    rust: BTreeMap<String, String>,
+    next: usize,
+}
+
+impl Names {
+    /// Names every parameter and every variable.
+    pub fn new(rule_set: &RuleSet) -> Self {
+        let mut all: Vec<&str> = rule_set.parameters.keys().map(String::as_str).collect();
+        assigned(&rule_set.rules, &mut all);
+        // Every emitted function has an argument `params`; closures call theirs `it`.
+        let rust = names::unique(all.into_iter(), |name| names::method_name(name, &["params", "it"]));
+        Self { rust, next: 0 }
+    }
+
+    /// A new binding of a name.
+    pub fn variable(&mut self, name: &str) -> Variable {
+        self.next += 1;
+        Variable { id: self.next, name: self.rust.get(name).cloned().unwrap_or_default() }
+    }
+}
+
+fn assigned<'r>(rules: &'r [Rule], all: &mut Vec<&'r str>) {
+    for rule in rules {
+        all.extend(rule.conditions.iter().filter_map(|condition| condition.assign.as_deref()));
+        if let Body::Tree(rules) = &rule.body {
+            assigned(rules, all);
+        }
+    }
+}

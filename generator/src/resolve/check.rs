@@ -1,0 +1,206 @@
+//! Takes a model; refuses what is inconsistent, what is not emitted, and names that cannot become Rust.
+
+use std::collections::BTreeSet;
+
+use super::references;
+use crate::diagnostic::Diagnostics;
+use crate::model::{ServiceModel, Shape, ShapeType};
+use crate::names;
+
+/// The longest string of a model that is not a name: a pattern, an enumeration value, a message.
+const LONGEST_TEXT: usize = 10_000;
+
+/// Checks the whole model.
+pub(super) fn check(file: &str, model: &ServiceModel, problems: &mut Diagnostics) {
+    check_metadata(file, model, problems);
+    for (name, operation) in &model.operations {
+        let at = format!("operations.{name}");
+        if let Some(fault) = names::fault(name) {
+            problems.push(file, &at, fault);
+        }
+        if operation.name != *name {
+            problems.push(file, format!("{at}.name"), format!("{:?} is not the operation's key", operation.name));
+        }
+        let ends = [("input", &operation.input), ("output", &operation.output)];
+        for (end, reference) in ends.into_iter().filter_map(|(end, shape)| Some((end, shape.as_ref()?))) {
+            let at = format!("{at}.{end}");
+            match model.shapes.get(&reference.shape) {
+                None => problems.push(file, at, dangling(&reference.shape)),
+                Some(shape) if shape.kind != ShapeType::Structure => {
+                    problems.push(file, at, format!("{} is no structure", reference.shape));
+                }
+                Some(shape) => check_event_stream(file, &at, model, shape, problems),
+            }
+        }
+        for (index, error) in operation.errors.iter().enumerate() {
+            let at = format!("{at}.errors[{index}]");
+            match model.shapes.get(&error.shape) {
+                None => problems.push(file, at, dangling(&error.shape)),
+                Some(shape) if !shape.exception || shape.kind != ShapeType::Structure => {
+                    problems.push(file, at, format!("{} is no exception", error.shape));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    for (name, shape) in &model.shapes {
+        let at = format!("shapes.{name}");
+        if let Some(fault) = names::fault(name) {
+            problems.push(file, &at, fault);
+        }
+        check_shape(file, &at, model, shape, problems);
+    }
+    check_endless(file, model, problems);
+}
+
+fn dangling(name: &str) -> String {
+    format!("there is no shape {name:?}")
+}
+
+fn check_metadata(file: &str, model: &ServiceModel, problems: &mut Diagnostics) {
+    let metadata = &model.metadata;
+    let offered = metadata.protocols.iter().flatten().any(|protocol| protocol == "rest-json");
+    if metadata.protocol != "rest-json" && !offered {
+        let message = format!("{:?} is not supported: the generator speaks rest-json", metadata.protocol);
+        problems.push(file, "metadata.protocol", message);
+    }
+    let texts = [
+        ("apiVersion", Some(&metadata.api_version)),
+        ("endpointPrefix", Some(&metadata.endpoint_prefix)),
+        ("serviceId", Some(&metadata.service_id)),
+        ("signingName", metadata.signing_name.as_ref()),
+        ("uid", metadata.uid.as_ref()),
+    ];
+    for (key, text) in texts.into_iter().filter_map(|(key, text)| Some((key, text?))) {
+        let plain = |c: char| c.is_ascii_alphanumeric() || " -_.".contains(c);
+        if text.is_empty() || text.len() > names::LONGEST || !text.chars().all(plain) {
+            problems.push(file, format!("metadata.{key}"), "expected letters, digits, spaces, dots, hyphens or underscores");
+        }
+    }
+    if !metadata.service_id.contains(|c: char| c.is_ascii_alphabetic()) {
+        problems.push(file, "metadata.serviceId", "expected a name with a letter");
+    }
+}
+
+fn check_shape(file: &str, at: &str, model: &ServiceModel, shape: &Shape, problems: &mut Diagnostics) {
+    for (path, target) in references(shape) {
+        if !model.shapes.contains_key(target) {
+            problems.push(file, format!("{at}.{path}"), dangling(target));
+        }
+    }
+    for name in shape.members.keys() {
+        if let Some(fault) = names::fault(name) {
+            problems.push(file, format!("{at}.members.{name}"), fault);
+        }
+    }
+    for (index, name) in shape.required.iter().enumerate() {
+        if !shape.members.contains_key(name) {
+            problems.push(file, format!("{at}.required[{index}]"), format!("there is no member {name:?}"));
+        }
+    }
+    if let Some(payload) = &shape.payload {
+        if !shape.members.contains_key(payload) {
+            problems.push(file, format!("{at}.payload"), format!("there is no member {payload:?}"));
+        }
+    }
+    for part in missing_parts(shape) {
+        problems.push(file, at, format!("a {} without `{part}`", kind_name(shape.kind)));
+    }
+    if let Some(key) = shape.key.as_ref().and_then(|key| model.shapes.get(&key.shape)) {
+        if key.kind != ShapeType::String {
+            problems.push(file, format!("{at}.key"), "only strings can be the keys of a map");
+        }
+    }
+    check_texts(file, at, shape, problems);
+    check_supported(file, at, shape, problems);
+}
+
+fn missing_parts(shape: &Shape) -> Vec<&'static str> {
+    let (member, key, value) = match shape.kind {
+        ShapeType::List => (shape.member.is_none(), false, false),
+        ShapeType::Map => (false, shape.key.is_none(), shape.value.is_none()),
+        _ => return Vec::new(),
+    };
+    [("member", member), ("key", key), ("value", value)].into_iter().filter_map(|(part, gone)| gone.then_some(part)).collect()
+}
+
+fn kind_name(kind: ShapeType) -> &'static str {
+    match kind {
+        ShapeType::List => "list",
+        ShapeType::Map => "map",
+        _ => "shape",
+    }
+}
+
+/// Strings that end up in emitted text as literals or documentation: their content is harmless there, their size is not.
+fn check_texts(file: &str, at: &str, shape: &Shape, problems: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for (index, value) in shape.values.iter().flatten().enumerate() {
+        let at = format!("{at}.enum[{index}]");
+        if value.len() > LONGEST_TEXT {
+            problems.push(file, &at, format!("a value of {} bytes", value.len()));
+        }
+        if !seen.insert(value) {
+            problems.push(file, &at, format!("the value {value:?} stands twice"));
+        }
+    }
+    if shape.pattern.as_ref().is_some_and(|pattern| pattern.len() > LONGEST_TEXT) {
+        problems.push(file, format!("{at}.pattern"), "a pattern that is longer than 10,000 bytes");
+    }
+}
+
+fn check_supported(file: &str, at: &str, shape: &Shape, problems: &mut Diagnostics) {
+    let unsupported = match shape.kind {
+        ShapeType::BigDecimal => Some("bigdecimal"),
+        ShapeType::BigInteger => Some("biginteger"),
+        _ => None,
+    };
+    if let Some(kind) = unsupported {
+        problems.push(file, format!("{at}.type"), format!("{kind} is not supported"));
+    }
+    let formats = shape.timestamp_format.iter().map(|format| (format!("{at}.timestampFormat"), format));
+    let members = shape.members.iter().filter_map(|(name, member)| {
+        Some((format!("{at}.members.{name}.timestampFormat"), member.timestamp_format.as_ref()?))
+    });
+    for (at, format) in formats.chain(members) {
+        if !["iso8601", "unixTimestamp", "rfc822"].contains(&format.as_str()) {
+            problems.push(file, at, format!("the timestamp format {format:?} is not supported"));
+        }
+    }
+    if shape.union && shape.kind != ShapeType::Structure {
+        problems.push(file, format!("{at}.union"), "only a structure can be a union");
+    }
+}
+
+/// Event streams need a connection that stays open both ways, which nothing emitted has.
+fn check_event_stream(file: &str, at: &str, model: &ServiceModel, shape: &Shape, problems: &mut Diagnostics) {
+    let holds = |name: &str| model.shapes.get(name).is_some_and(|shape| shape.eventstream);
+    if shape.members.values().any(|member| holds(&member.shape)) {
+        problems.push(file, at, "eventstream is not supported");
+    }
+}
+
+/// Lists and maps that hold only one another would be a type without an end.
+fn check_endless(file: &str, model: &ServiceModel, problems: &mut Diagnostics) {
+    let inner = |shape: &Shape| -> Option<String> {
+        match shape.kind {
+            ShapeType::List => Some(shape.member.as_ref()?.shape.clone()),
+            ShapeType::Map => Some(shape.value.as_ref()?.shape.clone()),
+            _ => None,
+        }
+    };
+    for (name, shape) in &model.shapes {
+        let mut seen = BTreeSet::from([name.clone()]);
+        let mut next = inner(shape);
+        while let Some(target) = next {
+            if target == *name {
+                problems.push(file, format!("shapes.{name}"), "a list or map that holds only itself");
+                break;
+            }
+            if !seen.insert(target.clone()) {
+                break;
+            }
+            next = model.shapes.get(&target).and_then(inner);
+        }
+    }
+}
