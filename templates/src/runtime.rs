@@ -12,6 +12,7 @@ pub mod given;
 pub mod member;
 pub mod operation;
 pub mod shape;
+pub mod sign;
 
 pub use document::Document;
 pub use given::{Given, Set, Unset};
