@@ -1,23 +1,26 @@
-//! Takes a value of any shape and a serde serializer or deserializer; gives the one walk that everything else is built on.
+//! Takes a modelled shape as two functions; gives the traits that every walk over it is built on. Holds no value.
 //!
-//! An emitted structure has two functions: [`Structure::fields`] lists its members in order, [`Structure::set`] reads one
-//! member by name. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize` are all walks over
+//! An emitted structure has [`Structure::fields`], which lists its members in order, and [`Structure::set`], which reads
+//! one member by name. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize` are all walks over
 //! those two, so they cannot disagree. Both are generic: they are compiled in the program that uses them.
 
-use serde_core::{Deserialize, Deserializer, Serializer};
+use std::fmt::Debug;
+
+use serde_core::{Deserializer, Serializer};
 
 use super::document::Document;
 use super::member::{Member, TimestampFormat, body};
+use super::reading::{Reading, Source};
 
 /// A modelled structure, union, exception, request or response.
-pub trait Structure: Default + Send + Sync + 'static {
+pub trait Structure: Debug + Default + Send + Sync + 'static {
     /// The shape's name in the model.
     const NAME: &'static str;
 
     /// Whether this is a union: exactly one member is set, and a null one does not count.
     const UNION: bool = false;
 
-    /// The wire names of the members that the model requires.
+    /// The names of the members that the model requires, as [`Structure::set`] knows them.
     const REQUIRED: &'static [&'static str] = &[];
 
     /// `(member, wire)` for every member of the body whose name on the wire is not the model's name.
@@ -55,10 +58,15 @@ pub enum Payload {
     Stream,
 }
 
-/// A walk over the members of a structure.
+/// A walk over the members of a structure. It keeps its first error, so that listing members stays free of `?`.
 pub trait Fields {
-    /// Takes a member that has binding traits.
+    /// Takes a member that is bound to something other than a key of the body.
+    ///
+    /// One of the body is welcome too; [`Fields::part`] only asks the compiler for less.
     fn at<T: Write>(&mut self, member: Member, value: &T);
+
+    /// Takes a member of the JSON body.
+    fn part<T: Write>(&mut self, member: Member, value: &T);
 
     /// Takes the member of a union that this crate does not know.
     fn unknown(&mut self, name: &str, value: &Document);
@@ -66,7 +74,7 @@ pub trait Fields {
     /// Takes a member of the JSON body that has no trait of its own.
     #[inline]
     fn field<T: Write>(&mut self, name: &'static str, value: &T) {
-        self.at(body(name), value);
+        self.part(body(name), value);
     }
 }
 
@@ -83,19 +91,78 @@ pub struct Form {
     pub depth: u8,
 }
 
+impl Form {
+    /// JSON by the model's member names: what `Serialize` gives.
+    pub const MEMBERS: Self =
+        Self { member_names: true, timestamp: TimestampFormat::EpochSeconds, raw_blob: false, depth: 0 };
+
+    /// JSON by the names on the wire.
+    pub const WIRE: Self = Self { member_names: false, ..Self::MEMBERS };
+
+    /// The form of a member of a structure that is written in this form.
+    ///
+    /// The JSON that goes by member names has one format for every timestamp, so only the wire minds the trait
+    /// `timestampFormat`.
+    #[inline]
+    #[must_use]
+    pub fn member(mut self, member: &Member) -> Self {
+        self.timestamp = match member.timestamp {
+            Some(format) if !self.member_names => format,
+            _ => TimestampFormat::EpochSeconds,
+        };
+        self
+    }
+}
+
 /// A value that can be written, wherever it is bound.
-pub trait Write {
+pub trait Write: Debug {
     /// Whether there is nothing to write.
     #[inline]
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// Writes the value.
+    /// Writes the value as part of a document.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// Those of the serializer, and more levels of nesting than any service takes.
     fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error>;
+
+    /// Gives the text of the value for a label, the query string, a header or a payload, piece by piece: one for a
+    /// scalar, one per element for a list or a map, none for what has no text.
+    #[inline]
+    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+        let _ = (form, to);
+    }
+}
+
+/// One piece of text of a value that is bound outside of the JSON body.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    /// The key, where the value is an entry of a map.
+    pub key: &'a str,
+    /// The text; only of a raw blob, any bytes.
+    pub text: &'a [u8],
+    /// Whether the value is an element of a list.
+    pub element: bool,
+    /// Whether the value is a string, which may hold anything, and not a number, a boolean or a timestamp.
+    pub string: bool,
+}
+
+impl<'a> Piece<'a> {
+    /// The text of a number, a boolean, a timestamp or a blob.
+    #[inline]
+    #[must_use]
+    pub fn plain(text: &'a [u8]) -> Self {
+        Self { key: "", text, element: false, string: false }
+    }
+
+    /// The text of a string or an enumeration.
+    #[inline]
+    #[must_use]
+    pub fn string(text: &'a str) -> Self {
+        Self { key: "", text: text.as_bytes(), element: false, string: true }
+    }
 }
 
 /// A value that can be read, wherever it is bound.
@@ -105,6 +172,14 @@ pub trait Read: Sized {
     /// # Errors
     /// Those of the deserializer, and a value that is none of this shape.
     fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error>;
+
+    /// What a null is as an element of a list or a value of a map, where it is not left out: the members of a sparse
+    /// list (Smithy trait `sparse`), and documents.
+    #[inline]
+    #[must_use]
+    fn null() -> Option<Self> {
+        None
+    }
 }
 
 /// A modelled enumeration: a string that has names for the values known when this crate was generated.
@@ -123,100 +198,4 @@ pub trait Enumeration: Sized + Send + Sync + 'static {
 
     /// The variant that keeps a value that is not known.
     fn unknown(value: String) -> Self;
-}
-
-/// How a value is read, and where it is, for messages.
-#[derive(Debug, Clone, Copy)]
-pub struct Reading<'p> {
-    /// Whether members go by the model's names (`true`) or by their names on the wire.
-    pub member_names: bool,
-    /// The format that timestamps here are modelled to have.
-    pub timestamp: TimestampFormat,
-    /// Whether the value is the text of a header, a query parameter or a payload: numbers and booleans are then text by
-    /// right, and blobs are bytes.
-    pub text: bool,
-    /// Whether what tolerant reading would put right is an error.
-    pub strict: bool,
-    /// Where the value is.
-    pub path: &'p Path<'p>,
-}
-
-/// Where a value is in a document, as a chain that lives on the stack.
-#[derive(Debug)]
-pub enum Path<'p> {
-    /// The document itself.
-    Root,
-    /// A member of a structure, or an entry of a map.
-    Key(&'p Path<'p>, &'p str),
-    /// An element of a list.
-    Index(&'p Path<'p>, usize),
-}
-
-/// The value of one member, still to be read.
-pub struct Source<'p, D> {
-    pub(super) from: D,
-    pub(super) form: Reading<'p>,
-}
-
-impl<'de, D: Deserializer<'de>> Source<'_, D> {
-    /// Reads the value into a member; a null leaves the member as it is.
-    ///
-    /// # Errors
-    /// Those of the deserializer, and a value that is none of the member's shape.
-    #[inline]
-    pub fn read<T: Read>(self, into: &mut T) -> Result<(), D::Error> {
-        if let Some(value) = T::read(self.from, self.form)? {
-            *into = value;
-        }
-        Ok(())
-    }
-
-    /// Reads the value of a member that is boxed because its shape contains itself.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    #[inline]
-    pub fn read_boxed<T: Read>(self, into: &mut Option<Box<T>>) -> Result<(), D::Error> {
-        *into = T::read(self.from, self.form)?.map(Box::new);
-        Ok(())
-    }
-
-    /// Reads the value of a union's member.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    #[inline]
-    pub fn variant<T: Read, U>(self, into: &mut U, variant: fn(T) -> U) -> Result<(), D::Error> {
-        if let Some(value) = T::read(self.from, self.form)? {
-            *into = variant(value);
-        }
-        Ok(())
-    }
-
-    /// Reads the value of a union's member that is not known.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    #[inline]
-    pub fn unknown_variant<U>(self, into: &mut U, name: &str, variant: fn(String, Document) -> U) -> Result<(), D::Error> {
-        if let Some(value) = Document::read(self.from, self.form)? {
-            *into = variant(name.to_owned(), value);
-        }
-        Ok(())
-    }
-
-    /// Says the format of the timestamps in the value, where it is not the default of its location.
-    #[must_use]
-    pub fn timestamp(mut self, format: TimestampFormat) -> Self {
-        self.form.timestamp = format;
-        self
-    }
-
-    /// Passes over the value of a member that is not known.
-    ///
-    /// # Errors
-    /// Those of the deserializer; in strict reading, always.
-    pub fn skip(self) -> Result<(), D::Error> {
-        serde_core::de::IgnoredAny::deserialize(self.from).map(drop)
-    }
 }

@@ -1,0 +1,203 @@
+//! Takes a shape's name; gives the trait implementations that every structure or enumeration has, as macros.
+//!
+//! These stand for derive macros, which every program that depends on this crate would have to build and run: each
+//! implementation is one call of a function here.
+
+use std::fmt;
+
+use super::reading::Reader;
+use super::shape::{Enumeration, Form, Read, Write};
+
+#[doc(hidden)]
+pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// `Serialize`: by the model's member names.
+///
+/// # Errors
+/// Those of the serializer.
+#[inline]
+pub fn serialize<T: Write, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+    value.write(to, Form::MEMBERS)
+}
+
+/// `Deserialize`: by the model's member names, tolerant, with the path of what could not be read in the error.
+///
+/// # Errors
+/// Those of the deserializer, and a value that is none of the shape.
+#[inline]
+pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    let document = Reader::new(false);
+    match T::read(from, document.root(true)) {
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => Err(de::Error::custom("expected a value, got none")),
+        Err(error) => Err(de::Error::custom(document.explain(&error))),
+    }
+}
+
+/// Shows an enumeration as the name of its shape and its value.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug_enumeration<T: Enumeration>(value: &T, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    to.debug_tuple(T::NAME).field(&value.as_str()).finish()
+}
+
+/// Implements `Serialize`, `Deserialize` and `Debug` for a type that implements [`Structure`](super::Structure).
+///
+/// `structure!(Shape, sensitive)` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure {
+    ($shape:ident) => {
+        $crate::__serde!($shape);
+
+        impl ::core::fmt::Debug for $shape {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::debug::debug(self, to)
+            }
+        }
+    };
+    ($shape:ident, sensitive) => {
+        $crate::__serde!($shape);
+
+        impl ::core::fmt::Debug for $shape {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::debug::redacted(::core::stringify!($shape), to)
+            }
+        }
+    };
+}
+
+/// Implements what an enumeration needs to be read and written anywhere, and the conversions from and to strings, for a
+/// type that implements [`Enumeration`](super::Enumeration).
+///
+/// `enumeration!(Shape, sensitive)` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enumeration {
+    ($shape:ident) => {
+        $crate::__enumeration!(@ $shape);
+
+        impl ::core::fmt::Debug for $shape {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::derive::debug_enumeration(self, to)
+            }
+        }
+    };
+    ($shape:ident, sensitive) => {
+        $crate::__enumeration!(@ $shape);
+
+        impl ::core::fmt::Debug for $shape {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::debug::redacted(::core::stringify!($shape), to)
+            }
+        }
+    };
+    (@ $shape:ident) => {
+        $crate::__serde!($shape);
+
+        impl $crate::runtime::Write for $shape {
+            #[inline]
+            fn write<S: $crate::runtime::derive::Serializer>(
+                &self,
+                to: S,
+                _form: $crate::runtime::Form,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                to.serialize_str($crate::runtime::Enumeration::as_str(self))
+            }
+
+            #[inline]
+            fn text(&self, _form: $crate::runtime::Form, to: &mut dyn ::core::ops::FnMut($crate::runtime::Piece<'_>)) {
+                $crate::runtime::text::enumeration_text(self, to);
+            }
+        }
+
+        impl $crate::runtime::Read for $shape {
+            #[inline]
+            fn read<'de, D: $crate::runtime::Deserializer<'de>>(
+                from: D,
+                form: $crate::runtime::Reading<'_>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                $crate::runtime::scalar::read_enumeration(from, form)
+            }
+        }
+
+        impl ::core::fmt::Display for $shape {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                to.pad($crate::runtime::Enumeration::as_str(self))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $shape {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                $crate::runtime::Enumeration::as_str(self)
+            }
+        }
+
+        impl ::core::convert::From<&str> for $shape {
+            #[inline]
+            fn from(value: &str) -> Self {
+                <Self as $crate::runtime::Enumeration>::known(value)
+                    .unwrap_or_else(|| $crate::runtime::Enumeration::unknown(::std::borrow::ToOwned::to_owned(value)))
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $shape {
+            #[inline]
+            fn from(value: ::std::string::String) -> Self {
+                <Self as $crate::runtime::Enumeration>::known(&value)
+                    .unwrap_or_else(|| $crate::runtime::Enumeration::unknown(value))
+            }
+        }
+
+        impl ::core::str::FromStr for $shape {
+            type Err = ::core::convert::Infallible;
+
+            #[inline]
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(::core::convert::From::from(value))
+            }
+        }
+
+        impl ::core::default::Default for $shape {
+            #[inline]
+            fn default() -> Self {
+                $crate::runtime::Enumeration::unknown(::std::string::String::new())
+            }
+        }
+    };
+}
+
+/// Implements `Serialize` and `Deserialize`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($shape:ident) => {
+        impl $crate::runtime::derive::Serialize for $shape {
+            #[inline]
+            fn serialize<S: $crate::runtime::derive::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::derive::serialize(self, to)
+            }
+        }
+
+        impl<'de> $crate::runtime::derive::Deserialize<'de> for $shape {
+            #[inline]
+            fn deserialize<D: $crate::runtime::derive::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::derive::deserialize(from)
+            }
+        }
+    };
+}
+
+pub use crate::{__enumeration as enumeration, __structure as structure};

@@ -1,0 +1,289 @@
+//! Takes a serde deserializer; gives structures, unions, lists and maps, read as tolerantly as the model allows.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::fmt;
+use std::hash::{BuildHasher, Hash};
+use std::marker::PhantomData;
+
+use serde_core::Deserializer;
+use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::member::TimestampFormat;
+use super::reading::{Path, Reading, Source};
+use super::shape::{Read, Structure};
+
+impl<T: Structure> Read for T {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+        from.deserialize_option(StructureVisitor { form, shape: PhantomData })
+    }
+}
+
+impl<T: Read> Read for Option<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+        T::read(from, form).map(|value| value.map(Some))
+    }
+
+    #[inline]
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+        from.deserialize_option(ListVisitor { form, element: PhantomData })
+    }
+}
+
+impl<K, T, H> Read for HashMap<K, T, H>
+where
+    K: From<String> + Eq + Hash,
+    T: Read,
+    H: BuildHasher + Default,
+{
+    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+        from.deserialize_option(EntriesVisitor { form, map: PhantomData })
+    }
+}
+
+/// A null, or what `deserialize_option` says is there: asking for that first costs one look at the next byte, and less
+/// code per shape than `deserialize_any`.
+macro_rules! absent_or {
+    ($ask:ident) => {
+        #[inline]
+        fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        #[inline]
+        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        #[inline]
+        fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+            from.$ask(self)
+        }
+    };
+}
+
+struct StructureVisitor<'p, T> {
+    form: Reading<'p>,
+    shape: PhantomData<T>,
+}
+
+impl<'de, T: Structure> Visitor<'de> for StructureVisitor<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "an object that is a {}", T::NAME)
+    }
+
+    absent_or!(deserialize_map);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let form = self.form;
+        let mut value = T::default();
+        let mut taken = false;
+        let mut missing = if form.document.is_watched() { T::REQUIRED.to_vec() } else { Vec::new() };
+        while let Some(key) = from.next_key_seed(Key).inspect_err(|_| form.failed())? {
+            let path = Path::Key(form.path, &key);
+            let member = form.at(&path);
+            let Some(name) = name_for::<T>(&key, form) else {
+                from.next_value::<IgnoredAny>().inspect_err(|_| member.failed())?;
+                continue;
+            };
+            if T::UNION && taken {
+                if from.next_value::<Option<IgnoredAny>>().inspect_err(|_| member.failed())?.is_some() {
+                    member.put_right("one member only", "another one")?;
+                }
+                continue;
+            }
+            let found = Cell::new(false);
+            from.next_value_seed(Member { into: &mut value, name, form: member, found: &found })
+                .inspect_err(|_| member.failed())?;
+            taken |= found.get();
+            if found.get() && !missing.is_empty() {
+                missing.retain(|required| *required != name);
+            }
+        }
+        for name in missing {
+            form.at(&Path::Key(form.path, name)).put_right("a required member", "nothing")?;
+        }
+        if T::UNION && !taken {
+            form.put_right("one member", "none")?;
+            return Ok(None);
+        }
+        Ok(Some(value))
+    }
+}
+
+/// The name by which [`Structure::set`] knows the member of a key; `None` for a key that is to be passed over.
+#[inline]
+fn name_for<'k, T: Structure>(key: &'k str, form: Reading<'_>) -> Option<&'k str> {
+    // AWS services mark shapes of JSON with their type; it is never a modelled member.
+    if key == "__type" {
+        return None;
+    }
+    if const { T::RENAMED.is_empty() && T::BOUND.is_empty() } {
+        return Some(key);
+    }
+    known_name(key, form, T::RENAMED, T::BOUND)
+}
+
+fn known_name<'k>(
+    key: &'k str,
+    form: Reading<'_>,
+    renamed: &[(&'static str, &'static str)],
+    bound: &[super::member::Member],
+) -> Option<&'k str> {
+    if form.member_names {
+        return Some(renamed.iter().find(|(member, _)| *member == key).map_or(key, |(_, wire)| wire));
+    }
+    // Bindings hold for requests and responses. In the same shape further down, the member is a key of the body.
+    if form.path.is_root() {
+        return (!bound.iter().any(|member| member.name == key)).then_some(key);
+    }
+    Some(bound.iter().find(|member| member.wire == key).map_or(key, |member| member.name))
+}
+
+struct Member<'a, T> {
+    into: &'a mut T,
+    name: &'a str,
+    form: Reading<'a>,
+    found: &'a Cell<bool>,
+}
+
+impl<'de, T: Structure> DeserializeSeed<'de> for Member<'_, T> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        let form = Reading { timestamp: TimestampFormat::EpochSeconds, ..self.form };
+        self.into.set(self.name, Source { from, form, found: self.found })
+    }
+}
+
+struct ListVisitor<'p, T> {
+    form: Reading<'p>,
+    element: PhantomData<T>,
+}
+
+impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, T> {
+    type Value = Option<Vec<T>>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a list")
+    }
+
+    absent_or!(deserialize_seq);
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        let mut index = 0;
+        loop {
+            let path = Path::Index(self.form.path, index);
+            let form = self.form.at(&path);
+            match from.next_element_seed(Value { form, value: PhantomData }).inspect_err(|_| form.failed())? {
+                None => return Ok(Some(list)),
+                Some(value) => list.extend(present(value, form)?),
+            }
+            index += 1;
+        }
+    }
+}
+
+struct EntriesVisitor<'p, M> {
+    form: Reading<'p>,
+    map: PhantomData<M>,
+}
+
+impl<'de, K, T, H> Visitor<'de> for EntriesVisitor<'_, HashMap<K, T, H>>
+where
+    K: From<String> + Eq + Hash,
+    T: Read,
+    H: BuildHasher + Default,
+{
+    type Value = Option<HashMap<K, T, H>>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("an object that is a map")
+    }
+
+    absent_or!(deserialize_map);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut map = HashMap::default();
+        while let Some(key) = from.next_key_seed(Key).inspect_err(|_| self.form.failed())? {
+            let path = Path::Key(self.form.path, &key);
+            let form = self.form.at(&path);
+            let value = from.next_value_seed(Value { form, value: PhantomData }).inspect_err(|_| form.failed())?;
+            if let Some(value) = present(value, form)? {
+                map.insert(K::from(key.into_owned()), value);
+            }
+        }
+        Ok(Some(map))
+    }
+}
+
+/// The value of an element or an entry; a null is left out, unless nulls are values there.
+#[inline]
+fn present<T: Read, E: Error>(value: Option<T>, form: Reading<'_>) -> Result<Option<T>, E> {
+    match value.or_else(T::null) {
+        Some(value) => Ok(Some(value)),
+        None => form.put_right("a value", "null").map(|()| None),
+    }
+}
+
+struct Value<'p, T> {
+    form: Reading<'p>,
+    value: PhantomData<T>,
+}
+
+impl<'de, T: Read> DeserializeSeed<'de> for Value<'_, T> {
+    type Value = Option<T>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        T::read(from, self.form)
+    }
+}
+
+/// Reads a key, borrowed from the document wherever it has no escapes.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a key")
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(key))
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key.to_owned()))
+    }
+
+    #[inline]
+    fn visit_string<E: Error>(self, key: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key))
+    }
+}

@@ -1,0 +1,274 @@
+//! Takes what a reader knows of the place it is at; gives [`Source`], the value of one member, and says what was put right.
+//!
+//! Reading is tolerant: what Connect is known to send wrong (a number as a string, a null in a list) is read all the same
+//! and reported as a `tracing` event that has the path, what was expected and what came, but never the value.
+
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+use std::fmt::{self, Write as _};
+
+use serde_core::de::{Error, IgnoredAny};
+use serde_core::{Deserialize, Deserializer};
+
+use super::document::Document;
+use super::member::TimestampFormat;
+use super::shape::Read;
+
+/// How a value is read, and where it is, for messages.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'p> {
+    /// Whether members go by the model's names (`true`) or by their names on the wire.
+    pub member_names: bool,
+    /// The format that timestamps here are modelled to have.
+    pub timestamp: TimestampFormat,
+    /// Whether the value is the text of a header or a payload: numbers and booleans are then text by right, and blobs
+    /// are bytes.
+    pub text: bool,
+    /// Where the value is.
+    pub path: &'p Path<'p>,
+    /// What holds for the whole document.
+    pub document: &'p Reader,
+}
+
+/// What holds for the whole of a document that is read.
+#[derive(Debug, Default)]
+pub struct Reader {
+    strict: bool,
+    watched: bool,
+    failed: OnceCell<String>,
+}
+
+impl Reader {
+    /// A reader that is tolerant, or one for which everything that tolerant reading puts right is an error.
+    #[must_use]
+    pub fn new(strict: bool) -> Self {
+        let watched = strict || tracing::enabled!(tracing::Level::DEBUG);
+        Self { strict, watched, failed: OnceCell::new() }
+    }
+
+    /// The path of the value that could not be read.
+    #[must_use]
+    pub fn failed_at(&self) -> Option<&str> {
+        self.failed.get().map(String::as_str)
+    }
+
+    /// Whether anybody would hear of a required member that is missing.
+    #[inline]
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        self.watched
+    }
+
+    /// What an error of the deserializer says, with the path, and without the value that some of them repeat.
+    #[must_use]
+    pub fn explain(&self, error: &dyn fmt::Display) -> String {
+        let path = self.failed_at().unwrap_or("$");
+        format!("{path}: {}", without_value(&error.to_string()))
+    }
+
+    /// How the document itself is read.
+    #[must_use]
+    pub fn root(&self, member_names: bool) -> Reading<'_> {
+        Reading {
+            member_names,
+            timestamp: TimestampFormat::EpochSeconds,
+            text: false,
+            path: &Path::Root,
+            document: self,
+        }
+    }
+}
+
+impl<'p> Reading<'p> {
+    /// The same, at another place.
+    #[inline]
+    #[must_use]
+    pub fn at<'q>(self, path: &'q Path<'q>) -> Reading<'q>
+    where
+        'p: 'q,
+    {
+        Reading { path, ..self }
+    }
+
+    /// Says that a value is not quite what the model has and was read all the same.
+    ///
+    /// # Errors
+    /// In strict reading, always.
+    #[cold]
+    pub fn put_right<E: Error>(&self, expected: &str, got: &str) -> Result<(), E> {
+        if self.document.strict {
+            return Err(self.wrong(expected, got));
+        }
+        report(self.path, expected, got);
+        Ok(())
+    }
+
+    /// The error for a value that is none of the shape.
+    #[cold]
+    pub fn wrong<E: Error>(&self, expected: &str, got: &str) -> E {
+        self.failed();
+        E::custom(format_args!("expected {expected}, got {got}"))
+    }
+
+    /// Keeps the path of the first value that could not be read, which is the innermost.
+    #[cold]
+    pub fn failed(&self) {
+        self.document.failed.get_or_init(|| self.path.to_string());
+    }
+}
+
+/// Takes the value out of a message such as `invalid type: string "secret", expected a list`: messages end up in logs.
+fn without_value(message: &str) -> Cow<'_, str> {
+    let Some(wrong) = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: ")) else {
+        return Cow::Borrowed(message);
+    };
+    let (got, expected) = wrong.rsplit_once(", expected ").unwrap_or((wrong, "something else"));
+    let kind = got.split(['"', '`']).next().unwrap_or_default().trim_end();
+    let (expected, place) = expected.split_at(expected.find(" at line ").unwrap_or(expected.len()));
+    Cow::Owned(format!("expected {expected}, got {kind}{place}"))
+}
+
+#[cold]
+fn report(path: &Path<'_>, expected: &str, got: &str) {
+    tracing::debug!(path = %path, expected, got, "read a value that is not as modelled");
+}
+
+/// Where a value is in a document, as a chain that lives on the stack.
+#[derive(Debug)]
+pub enum Path<'p> {
+    /// The document itself.
+    Root,
+    /// A member of a structure, or an entry of a map.
+    Key(&'p Path<'p>, &'p str),
+    /// An element of a list.
+    Index(&'p Path<'p>, usize),
+}
+
+impl Path<'_> {
+    /// Whether this is the document itself.
+    #[inline]
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        matches!(self, Self::Root)
+    }
+}
+
+/// The longest part of a key that a path shows: keys of maps are the service's to choose.
+const KEY_SHOWN: usize = 64;
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => to.write_char('$'),
+            Self::Index(parent, index) => write!(to, "{parent}[{index}]"),
+            Self::Key(parent, key) => {
+                let plain =
+                    key.len() <= KEY_SHOWN && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+                if plain && !key.is_empty() {
+                    return write!(to, "{parent}.{key}");
+                }
+                match key.char_indices().nth(KEY_SHOWN) {
+                    Some((end, _)) => write!(to, "{parent}[{:?}…]", &key[..end]),
+                    None => write!(to, "{parent}[{key:?}]"),
+                }
+            }
+        }
+    }
+}
+
+/// The value of one member, still to be read.
+#[derive(Debug)]
+pub struct Source<'p, D> {
+    pub(super) from: D,
+    pub(super) form: Reading<'p>,
+    pub(super) found: &'p Cell<bool>,
+}
+
+impl<'de, D: Deserializer<'de>> Source<'_, D> {
+    /// Reads the value into a member; a null leaves the member as it is.
+    ///
+    /// # Errors
+    /// Those of the deserializer, and a value that is none of the member's shape.
+    #[inline]
+    pub fn read<T: Read>(self, into: &mut T) -> Result<(), D::Error> {
+        if let Some(value) = T::read(self.from, self.form)? {
+            *into = value;
+            self.found.set(true);
+        }
+        Ok(())
+    }
+
+    /// Reads the value of a member that is boxed because its shape contains itself.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    #[inline]
+    pub fn read_boxed<T: Read>(self, into: &mut Option<Box<T>>) -> Result<(), D::Error> {
+        if let Some(value) = T::read(self.from, self.form)? {
+            *into = Some(Box::new(value));
+            self.found.set(true);
+        }
+        Ok(())
+    }
+
+    /// Reads the value of a union's member.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    #[inline]
+    pub fn variant<T: Read, U>(self, into: &mut U, variant: impl FnOnce(T) -> U) -> Result<(), D::Error> {
+        if let Some(value) = T::read(self.from, self.form)? {
+            *into = variant(value);
+            self.found.set(true);
+        }
+        Ok(())
+    }
+
+    /// Reads the value of a union's member that is boxed because the union contains itself.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    #[inline]
+    pub fn variant_boxed<T: Read, U>(self, into: &mut U, variant: impl FnOnce(Box<T>) -> U) -> Result<(), D::Error> {
+        self.variant(into, |value| variant(Box::new(value)))
+    }
+
+    /// Reads the value of a union's member that is not known, and keeps it.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    #[inline]
+    pub fn unknown_variant<U>(
+        self,
+        into: &mut U,
+        name: &str,
+        variant: impl FnOnce(String, Document) -> U,
+    ) -> Result<(), D::Error> {
+        if let Some(value) = Document::read(self.from, self.form)? {
+            self.form.put_right("a member that the model knows", "an unknown one")?;
+            *into = variant(name.to_owned(), value);
+            self.found.set(true);
+        }
+        Ok(())
+    }
+
+    /// Says the format of the timestamps in the value, where it is not the default of its location.
+    #[inline]
+    #[must_use]
+    pub fn timestamp(mut self, format: TimestampFormat) -> Self {
+        self.form.timestamp = format;
+        self
+    }
+
+    /// Passes over the value of a member that is not known.
+    ///
+    /// # Errors
+    /// Those of the deserializer; in strict reading, always.
+    #[inline]
+    pub fn skip(self) -> Result<(), D::Error> {
+        if self.form.document.watched {
+            self.form.put_right("a member that the model knows", "an unknown one")?;
+        }
+        IgnoredAny::deserialize(self.from).map(drop)
+    }
+}

@@ -1,0 +1,168 @@
+//! Takes a value of any shape; gives it to a serde serializer, in the model's names or in those on the wire.
+
+use std::collections::HashMap;
+use std::fmt::{self, Debug};
+
+use serde_core::ser::{Error, SerializeMap, SerializeSeq};
+use serde_core::{Serialize, Serializer};
+
+use super::document::Document;
+use super::member::Member;
+use super::shape::{Fields, Form, Piece, Structure, Write};
+
+/// The levels of nesting after which writing stops, as reading does: recursive shapes nest as deep as a program likes.
+const DEPTH_LIMIT: u8 = 128;
+
+impl Form {
+    /// The form of what is inside a value that is written in this form.
+    #[inline]
+    fn inside<E: Error>(mut self) -> Result<Self, E> {
+        if self.depth >= DEPTH_LIMIT {
+            return Err(E::custom("the value is nested more than 128 levels deep"));
+        }
+        self.depth += 1;
+        Ok(self)
+    }
+}
+
+/// A value and the form it is written in, as serde wants them.
+pub(super) struct Formed<'a, T>(pub(super) &'a T, pub(super) Form);
+
+impl<T: Write> Serialize for Formed<'_, T> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.write(to, self.1)
+    }
+}
+
+impl<T: Structure> Write for T {
+    #[inline]
+    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
+        let form = form.inside()?;
+        let mut entries = Entries { map: to.serialize_map(None)?, form, result: Ok(()) };
+        self.fields(&mut entries);
+        entries.result?;
+        entries.map.end()
+    }
+}
+
+/// The walk that writes the members of a structure as entries of a map.
+///
+/// All members are written, wherever they are bound: bindings hold for requests and responses only, not for the same
+/// shape inside of a document.
+struct Entries<M: SerializeMap> {
+    map: M,
+    form: Form,
+    result: Result<(), M::Error>,
+}
+
+impl<M: SerializeMap> Fields for Entries<M> {
+    #[inline]
+    fn at<T: Write>(&mut self, member: Member, value: &T) {
+        self.part(member, value);
+    }
+
+    #[inline]
+    fn part<T: Write>(&mut self, member: Member, value: &T) {
+        if self.result.is_ok() && !value.is_absent() {
+            let name = if self.form.member_names { member.name } else { member.wire };
+            self.result = self.map.serialize_entry(name, &Formed(value, self.form.member(&member)));
+        }
+    }
+
+    fn unknown(&mut self, name: &str, value: &Document) {
+        // A union that was never set has the empty name.
+        if self.result.is_ok() && !name.is_empty() {
+            self.result = self.map.serialize_entry(name, value);
+        }
+    }
+}
+
+/// The member of a structure that is boxed because its shape contains itself.
+///
+/// `Box` is a fundamental type, so a trait that all structures have cannot be implemented for boxes as well.
+pub struct Boxed<'a, T>(pub &'a Option<Box<T>>);
+
+impl<T: Debug> Debug for Boxed<'_, T> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(to)
+    }
+}
+
+impl<T: Write> Write for Boxed<'_, T> {
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+
+    #[inline]
+    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Some(value) => value.as_ref().write(to, form),
+            None => to.serialize_none(),
+        }
+    }
+}
+
+impl<T: Write> Write for Option<T> {
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    #[inline]
+    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(value) => value.write(to, form),
+            None => to.serialize_none(),
+        }
+    }
+
+    #[inline]
+    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+        if let Some(value) = self {
+            value.text(form, to);
+        }
+    }
+}
+
+impl<T: Write> Write for Vec<T> {
+    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
+        let form = form.inside()?;
+        let mut list = to.serialize_seq(Some(self.len()))?;
+        for element in self {
+            list.serialize_element(&Formed(element, form))?;
+        }
+        list.end()
+    }
+
+    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+        for element in self {
+            element.text(form, &mut |piece| to(Piece { element: true, ..piece }));
+        }
+    }
+}
+
+impl<K: AsRef<str> + Debug, T: Write, H> Write for HashMap<K, T, H> {
+    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
+        let form = form.inside()?;
+        let mut map = to.serialize_map(Some(self.len()))?;
+        for (key, value) in in_order(self) {
+            map.serialize_entry(key, &Formed(value, form))?;
+        }
+        map.end()
+    }
+
+    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+        for (key, value) in in_order(self) {
+            value.text(form, &mut |piece| to(Piece { key, ..piece }));
+        }
+    }
+}
+
+/// The entries by key, so that the same request has the same bytes every time.
+fn in_order<K: AsRef<str>, T, H>(map: &HashMap<K, T, H>) -> Vec<(&str, &T)> {
+    let mut entries: Vec<_> = map.iter().map(|(key, value)| (key.as_ref(), value)).collect();
+    entries.sort_unstable_by_key(|(key, _)| *key);
+    entries
+}
