@@ -25,11 +25,11 @@ use proc_macro2::TokenStream;
 
 use crate::diagnostic::Diagnostics;
 
-pub(crate) use model::Kind;
+pub use model::Kind;
 
 /// A compiled rule set.
 #[derive(Debug, Clone)]
-pub(crate) struct Resolver {
+pub struct Resolver {
     /// The items of the service's `endpoint.rs`: imports and `pub fn resolve`.
     pub items: TokenStream,
     /// The parameters that an operation or its members may be bound to, with the type of value each takes. They reach
@@ -44,7 +44,7 @@ pub(crate) struct Resolver {
 ///
 /// # Errors
 /// Everything in the rule set that is malformed, ill-typed or unsupported, each with its JSON path.
-pub(crate) fn emit(file: &str, rule_set: &str) -> Result<Resolver, Diagnostics> {
+pub fn emit(file: &str, rule_set: &str) -> Result<Resolver, Diagnostics> {
     let json = crate::model::parse(file, rule_set)?;
     let rule_set = read::rule_set(file, &json)?;
     let plan = plan::plan(file, &rule_set)?;
@@ -55,7 +55,7 @@ pub(crate) fn emit(file: &str, rule_set: &str) -> Result<Resolver, Diagnostics> 
 ///
 /// # Errors
 /// Everything in the file that is malformed or unsupported, each with its JSON path.
-pub(crate) fn emit_partitions(file: &str, partitions: &str) -> Result<TokenStream, Diagnostics> {
+pub fn emit_partitions(file: &str, partitions: &str) -> Result<TokenStream, Diagnostics> {
     let json = crate::model::parse(file, partitions)?;
     partitions::read(file, &json).map(|partitions| partitions::items(&partitions))
 }

@@ -150,8 +150,7 @@ impl Planner<'_> {
         };
         let optional = of.optional || attribute.is_optional();
         let expr = Box::new(of.expr);
-        let expr =
-            if of.optional { Expr::MapAttribute(expr, attribute) } else { Expr::Attribute(expr, attribute) };
+        let expr = if of.optional { Expr::MapAttribute(expr, attribute) } else { Expr::Attribute(expr, attribute) };
         Some(Typed { expr, kind, optional, owned, fleeting: of.fleeting })
     }
 
@@ -225,21 +224,43 @@ impl Planner<'_> {
             ("coalesce", [_, _, ..]) => self.coalesce(scope, &call.arguments.iter().collect::<Vec<_>>()),
             (name, _) => {
                 let known = [
-                    "isSet", "not", "booleanEquals", "stringEquals", "getAttr", "isValidHostLabel", "parseURL", "uriEncode",
-                    "substring", "split", "ite", "coalesce", "aws.partition", "aws.parseArn", "aws.isVirtualHostableS3Bucket",
+                    "isSet",
+                    "not",
+                    "booleanEquals",
+                    "stringEquals",
+                    "getAttr",
+                    "isValidHostLabel",
+                    "parseURL",
+                    "uriEncode",
+                    "substring",
+                    "split",
+                    "ite",
+                    "coalesce",
+                    "aws.partition",
+                    "aws.parseArn",
+                    "aws.isVirtualHostableS3Bucket",
                 ];
-                self.problem(path, if known.contains(&name) {
-                    format!("the function `{name}` does not take {} arguments", found.len())
-                } else {
-                    format!("the function {name:?} is not supported")
-                });
+                self.problem(
+                    path,
+                    if known.contains(&name) {
+                        format!("the function `{name}` does not take {} arguments", found.len())
+                    } else {
+                        format!("the function {name:?} is not supported")
+                    },
+                );
                 None
             }
         }
     }
 
     /// A function that says whether a value can be a part of a host name.
-    fn host(&mut self, scope: &Scope, function: &'static str, value: &Expression, subdomains: &Expression) -> Option<Typed> {
+    fn host(
+        &mut self,
+        scope: &Scope,
+        function: &'static str,
+        value: &Expression,
+        subdomains: &Expression,
+    ) -> Option<Typed> {
         let (value, subdomains) = (self.text(scope, value), self.boolean(scope, subdomains));
         Some(Typed::new(Expr::Call(function, vec![value?.expr, subdomains?]), Type::Boolean))
     }
@@ -268,7 +289,11 @@ impl Planner<'_> {
         let values: Vec<_> = arguments.iter().map(|argument| self.value(scope, argument)).collect();
         let values = values.into_iter().collect::<Option<Vec<_>>>()?;
         let kind = values.first()?.kind;
-        for (value, argument) in values.iter().zip(arguments).filter(|(value, _)| value.kind != kind) {
+        if kind == Type::Strings {
+            self.problem(&arguments.first()?.path, "a choice between lists is not supported");
+            return None;
+        }
+        if let Some((value, argument)) = values.iter().zip(arguments).find(|(value, _)| value.kind != kind) {
             self.problem(&argument.path, format!("{} is expected here, not {}", kind.name(), value.kind.name()));
             return None;
         }

@@ -143,7 +143,10 @@ pub(super) enum Expr {
     /// `a.map(|it| it.…)`, or `and_then`
     MapAttribute(Box<Expr>, Attribute),
     /// `a.or(b).unwrap_or(c)`: the last is used as it is where `total` holds.
-    Coalesce { optional: Vec<Expr>, last: Option<Box<Expr>> },
+    Coalesce {
+        optional: Vec<Expr>,
+        last: Option<Box<Expr>>,
+    },
     /// `a.as_str()`
     AsStr(Box<Expr>),
     /// `a.to_owned()`
@@ -230,7 +233,11 @@ impl Step {
             Self::Endpoint(endpoint) => {
                 endpoint.url.reads(variable)
                     || endpoint.headers.iter().any(|(_, value)| value.reads(variable))
-                    || endpoint.auth_schemes.iter().filter_map(|scheme| scheme.signing_region.as_ref()).any(|r| r.reads(variable))
+                    || endpoint
+                        .auth_schemes
+                        .iter()
+                        .filter_map(|scheme| scheme.signing_region.as_ref())
+                        .any(|r| r.reads(variable))
             }
         }
     }

@@ -21,7 +21,7 @@ pub(super) struct Parameter {
 
 /// The type of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// `string`
     String,
     /// `boolean`

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::model::{
-    AuthScheme, Body, Call, Condition, Default, EndpointObject, Expression, ExpressionKind, Kind, Parameter, Rule, RuleSet,
-    Scheme,
+    AuthScheme, Body, Call, Condition, Default, EndpointObject, Expression, ExpressionKind, Kind, Parameter, Rule,
+    RuleSet, Scheme,
 };
 use super::node::{Node, Reader};
 use crate::diagnostic::Diagnostics;
@@ -136,7 +136,10 @@ impl Reader<'_> {
             for (name, value) in self.map(&node)? {
                 let node = node.entry(name, value);
                 if !is_header_name(name) {
-                    self.problem(&node.path, "the name of a header is expected here: lower-case letters, digits, hyphens");
+                    self.problem(
+                        &node.path,
+                        "the name of a header is expected here: lower-case letters, digits, hyphens",
+                    );
                 }
                 let values = self.array(&node);
                 let values = values.iter().filter_map(|value| self.expression(value)).collect();
@@ -172,9 +175,9 @@ impl Reader<'_> {
         };
         let signing_name = object.get("signingName").and_then(|node| self.literal(&node));
         let signing_region = object.get("signingRegion").and_then(|node| self.expression(&node));
-        let signing_region_set = object.get("signingRegionSet").map_or_else(Vec::new, |node| {
-            self.array(&node).iter().filter_map(|region| self.literal(region)).collect()
-        });
+        let signing_region_set = object
+            .get("signingRegionSet")
+            .map_or_else(Vec::new, |node| self.array(&node).iter().filter_map(|region| self.literal(region)).collect());
         let disable_double_encoding =
             object.get("disableDoubleEncoding").and_then(|node| self.boolean(&node)).unwrap_or(false);
         Some(AuthScheme { scheme, signing_name, signing_region, signing_region_set, disable_double_encoding })

@@ -29,7 +29,8 @@ pub(super) fn parse(template: &str) -> Result<Vec<Piece<'_>>, String> {
             rest = after;
         } else {
             let closed = brace.strip_prefix('{').and_then(|inner| inner.split_once('}'));
-            let (reference, after) = closed.ok_or_else(|| format!("the template {template:?} has an unpaired brace"))?;
+            let (reference, after) =
+                closed.ok_or_else(|| format!("the template {template:?} has an unpaired brace"))?;
             if !text.is_empty() {
                 pieces.push(Piece::Text(std::mem::take(&mut text)));
             }

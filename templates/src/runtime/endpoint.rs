@@ -42,6 +42,12 @@ impl Endpoint {
         Self { url, headers: Vec::new(), auth_schemes: Vec::new() }
     }
 
+    /// An endpoint whose URL is put together.
+    #[must_use]
+    pub fn at<const N: usize>(url: [&str; N]) -> Self {
+        Self::new(url.concat())
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -163,6 +169,14 @@ pub struct EndpointError {
     pub use_dual_stack: bool,
     /// Whether it was asked with a custom endpoint.
     pub custom: bool,
+}
+
+/// The answer of a rule set that has no endpoint for `params`.
+///
+/// # Errors
+/// Always: that is the answer.
+pub fn refuse(params: &Params<'_>, message: impl Into<String>) -> Result<Endpoint, EndpointError> {
+    Err(params.error(message))
 }
 
 impl fmt::Display for EndpointError {
