@@ -2,6 +2,7 @@
 
 mod diagnostic;
 mod docs;
+pub mod endpoint;
 mod model;
 mod names;
 mod plan;
