@@ -14,6 +14,7 @@ pub mod error;
 pub mod given;
 pub mod member;
 pub mod operation;
+pub mod profile;
 mod read;
 pub mod reading;
 pub mod scalar;
