@@ -71,6 +71,15 @@ impl TransportError {
         self.sent
     }
 
+    /// The error and what is at its root, in one line.
+    pub(super) fn describe(&self) -> String {
+        let mut root: &dyn StdError = &*self.source;
+        while let Some(source) = root.source() {
+            root = source;
+        }
+        format!("{self}: {root}")
+    }
+
     /// Whether time ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -173,7 +182,10 @@ impl HttpBody for Body {
     type Data = Bytes;
     type Error = TransportError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         if let Held::Stream(stream) = &mut self.0 {
             return stream.as_mut().poll_frame(cx);
         }

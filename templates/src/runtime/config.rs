@@ -1,0 +1,275 @@
+//! Takes what a program says about how to call a service; keeps it, shared by all clients made from it.
+//!
+//! Nothing is looked up here: what is not set is looked for at a client's first call (see [`super::settings`]).
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::client::Client;
+use super::clock::Clock;
+use super::credentials::{EnvironmentCredentials, ProvideCredentials};
+use super::environment::Environment;
+use super::http::HttpClient;
+use super::limit::{Limiter, RateLimit};
+use super::operation::{Operation, Service};
+use super::retry::Retry;
+
+/// How to call a service: region, credentials, endpoint, timeouts, retries.
+///
+/// Making one does no I/O, and cloning it is cheap. All clients made from one configuration or its clones share its
+/// credentials, connections, rate limits and what was learnt about the clock.
+///
+/// | setting | in code | environment | unless set |
+/// |---|---|---|---|
+/// | region | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | an error at the first call |
+/// | credentials | [`credentials`](Self::credentials) | `AWS_ACCESS_KEY_ID` and its like | an error at the first call |
+/// | endpoint | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | the service's own |
+/// | FIPS | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | off |
+/// | dual stack | [`use_dual_stack`](Self::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | off |
+/// | attempts | [`retry`](Self::retry) | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` | 3 |
+/// | application | [`app_name`](Self::app_name) | `AWS_SDK_UA_APP_ID` | none |
+/// | timeouts | [`timeouts`](Self::timeouts) | | 5 s to connect, 30 s an attempt, 120 s a call |
+/// | largest answer | [`body_limit`](Self::body_limit) | | 64 MiB |
+/// | rate limits | [`rate_limit`](Self::rate_limit) | | none |
+/// | strict decoding | [`strict`](Self::strict) | | off |
+///
+/// Code goes before the environment. The environment is looked at only by a configuration made with
+/// [`from_env`](Self::from_env) or given one with [`environment`](Self::environment).
+#[derive(Clone)]
+pub struct Config {
+    pub(super) environment: Environment,
+    pub(super) region: Option<String>,
+    pub(super) endpoint_url: Option<String>,
+    pub(super) use_fips: Option<bool>,
+    pub(super) use_dual_stack: Option<bool>,
+    pub(super) app_name: Option<String>,
+    pub(super) retry: Option<Retry>,
+    pub(super) timeouts: Timeouts,
+    pub(super) body_limit: usize,
+    pub(super) strict: bool,
+    pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(super) http: Option<Arc<dyn HttpClient>>,
+    pub(super) limiter: Arc<Limiter>,
+    pub(super) clock: Arc<Clock>,
+}
+
+/// How long a call may take. `None` is forever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Timeouts {
+    /// A connection, name lookup and TLS handshake included; 5 seconds unless set.
+    pub connect: Option<Duration>,
+    /// One attempt, from the connection to the last byte of the answer; 30 seconds unless set.
+    pub attempt: Option<Duration>,
+    /// The whole call, with all attempts and the waits between them; 120 seconds unless set.
+    pub call: Option<Duration>,
+}
+
+impl Timeouts {
+    /// No timeout at all.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { connect: None, attempt: None, call: None }
+    }
+
+    /// Sets how long a connection may take.
+    #[must_use]
+    pub const fn connect(mut self, timeout: Duration) -> Self {
+        self.connect = Some(timeout);
+        self
+    }
+
+    /// Sets how long one attempt may take.
+    #[must_use]
+    pub const fn attempt(mut self, timeout: Duration) -> Self {
+        self.attempt = Some(timeout);
+        self
+    }
+
+    /// Sets how long the whole call may take.
+    #[must_use]
+    pub const fn call(mut self, timeout: Duration) -> Self {
+        self.call = Some(timeout);
+        self
+    }
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        // Connect answers in well under a second, its reports in a few: 30 seconds is patience, not hope. A call is
+        // three attempts and the waits between them, and ends before whoever asked has long gone.
+        Self::none().connect(Duration::from_secs(5)).attempt(Duration::from_secs(30)).call(Duration::from_secs(120))
+    }
+}
+
+impl Config {
+    /// What is set in code, and nothing from the environment.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            environment: Environment::none(),
+            region: None,
+            endpoint_url: None,
+            use_fips: None,
+            use_dual_stack: None,
+            app_name: None,
+            retry: None,
+            timeouts: Timeouts::default(),
+            body_limit: 64 << 20,
+            strict: false,
+            credentials: None,
+            http: default_http(),
+            limiter: Arc::default(),
+            clock: Arc::default(),
+        }
+    }
+
+    /// What is not set in code comes from the environment of this process, credentials included.
+    #[must_use]
+    pub fn from_env() -> Self {
+        Self::new().environment(Environment::process())
+    }
+
+    /// What is not set in code comes from this environment, credentials included.
+    #[must_use]
+    pub fn environment(mut self, environment: Environment) -> Self {
+        let credentials = EnvironmentCredentials::new(environment.clone());
+        self.credentials.get_or_insert_with(|| Arc::new(credentials));
+        self.environment = environment;
+        self
+    }
+
+    /// Sets the region, such as `us-west-2`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Sets what gives the credentials: a pair of keys ([`Credentials`](super::credentials::Credentials)), or any provider.
+    #[must_use]
+    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// Sets where calls go instead of the service's own endpoint: `http://localhost:5000`.
+    #[must_use]
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Sets whether calls go to an endpoint that is FIPS 140 validated.
+    #[must_use]
+    pub fn use_fips(mut self, on: bool) -> Self {
+        self.use_fips = Some(on);
+        self
+    }
+
+    /// Sets whether calls go to an endpoint that answers over IPv6 as well.
+    #[must_use]
+    pub fn use_dual_stack(mut self, on: bool) -> Self {
+        self.use_dual_stack = Some(on);
+        self
+    }
+
+    /// Sets the timeouts.
+    #[must_use]
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// Sets how failed attempts are repeated.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Sets how often each operation may be called; `None` is as often as asked for. Limits of single operations go before.
+    #[must_use]
+    pub fn rate_limit(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
+        self.limiter = Arc::new(self.limiter.changed(None, limit.into()));
+        self
+    }
+
+    /// Sets how often one operation may be called: `config.rate_limit_of::<StartOutboundVoiceContactRequest>(limit)`.
+    #[must_use]
+    pub fn rate_limit_of<R: Operation>(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
+        let operation = (<R::Service as Service>::INFO.id, R::INFO.name);
+        self.limiter = Arc::new(self.limiter.changed(Some(operation), limit.into()));
+        self
+    }
+
+    /// Sets whether an answer that departs from the model is an error, instead of being read as well as it goes.
+    #[must_use]
+    pub fn strict(mut self, on: bool) -> Self {
+        self.strict = on;
+        self
+    }
+
+    /// Sets the name of the program, for AWS's own logs.
+    #[must_use]
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = Some(name.into());
+        self
+    }
+
+    /// Sets how many bytes the body of an answer may have. A longer one is an error, and is not read to its end.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Sets what sends requests, instead of the HTTP client of this crate.
+    #[must_use]
+    pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
+        self.http = Some(Arc::new(client));
+        self
+    }
+
+    /// Makes a client of this configuration.
+    #[must_use]
+    pub fn client<S: Service>(&self) -> Client<S> {
+        Client::new(self)
+    }
+}
+
+#[cfg(feature = "client")]
+fn default_http() -> Option<Arc<dyn HttpClient>> {
+    None
+}
+
+#[cfg(not(feature = "client"))]
+fn default_http() -> Option<Arc<dyn HttpClient>> {
+    None
+}
+
+impl Default for Config {
+    /// As [`Config::new`].
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("environment", &self.environment)
+            .field("region", &self.region)
+            .field("endpoint_url", &self.endpoint_url)
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field("retry", &self.retry)
+            .field("timeouts", &self.timeouts)
+            .field("body_limit", &self.body_limit)
+            .field("strict", &self.strict)
+            .field("credentials", &self.credentials)
+            .field("http", &self.http)
+            .finish_non_exhaustive()
+    }
+}

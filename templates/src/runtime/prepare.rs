@@ -1,0 +1,96 @@
+//! Takes a bound input and the settings; gives the HTTP request of each attempt, signed for its moment.
+
+use std::time::SystemTime;
+
+use ::http::header::{HOST, HeaderName, HeaderValue, USER_AGENT};
+use ::http::uri::{Authority, Parts, PathAndQuery};
+use ::http::{HeaderMap, Method, Request, Uri};
+use bytes::Bytes;
+
+use super::client::Core;
+use super::credentials::Credentials;
+use super::error::{ErrorKind, Failed, Failure};
+use super::http::Body;
+use super::joint::Bound;
+use super::operation::{Auth, Info};
+use super::settings::Settings;
+use super::sign::{PathStyle, SignedBody, Signing};
+
+/// A request that lacks only its signature.
+pub(super) struct Prepared {
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+    auth: Auth,
+}
+
+impl Prepared {
+    /// Puts together what is the same for all attempts.
+    pub(super) fn new(settings: &Settings, info: &Info, bound: Bound) -> Result<Self, Failed> {
+        let method = Method::from_bytes(info.method.as_bytes()).map_err(build)?;
+        let authority = match &bound.host_prefix {
+            Some(prefix) => format!("{prefix}{}", settings.authority).parse::<Authority>().map_err(build)?,
+            None => settings.authority.clone(),
+        };
+        let path = if settings.base_path.is_empty() {
+            bound.path_and_query
+        } else {
+            format!("{}{}", settings.base_path, bound.path_and_query)
+        };
+        let mut headers = bound.headers;
+        for (name, value) in &settings.endpoint.headers {
+            headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).map_err(build)?);
+        }
+        headers.insert(HOST, HeaderValue::from_str(host(&authority, settings)).map_err(build)?);
+        headers.insert(USER_AGENT, settings.user_agent.clone());
+
+        let mut parts = Parts::default();
+        parts.scheme = Some(settings.scheme.clone());
+        parts.authority = Some(authority);
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path)).map_err(build)?);
+        let uri = Uri::from_parts(parts).map_err(build)?;
+        Ok(Self { method, uri, headers, body: bound.body, auth: info.auth })
+    }
+
+    /// The request as it goes out at one moment.
+    pub(super) fn sign(
+        &self,
+        core: &Core,
+        settings: &Settings,
+        credentials: Option<&Credentials>,
+        at: SystemTime,
+    ) -> Result<Request<Body>, Failed> {
+        let mut headers = self.headers.clone();
+        if let Some(credentials) = credentials {
+            let signing = Signing {
+                credentials,
+                region: settings.signing_region()?,
+                service: &settings.signing_name,
+                at,
+                body: match self.auth {
+                    Auth::SigV4UnsignedPayload => SignedBody::Unsigned,
+                    _ => SignedBody::Bytes(&self.body),
+                },
+                path: PathStyle::Normalized,
+            };
+            core.signer.sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
+        }
+        let mut request = Request::new(Body::from(self.body.clone()));
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+/// The `host` header: without the port that the scheme implies, as every HTTP client sends it.
+fn host<'a>(authority: &'a Authority, settings: &Settings) -> &'a str {
+    let implied = if settings.scheme == ::http::uri::Scheme::HTTP { ":80" } else { ":443" };
+    let host = authority.as_str();
+    host.strip_suffix(implied).or_else(|| host.strip_suffix(':')).unwrap_or(host)
+}
+
+fn build(error: impl std::error::Error + Send + Sync + 'static) -> Failed {
+    Box::new(Failure::new(ErrorKind::Build, error.to_string()).caused_by(error))
+}

@@ -1,0 +1,148 @@
+//! Takes a bound input; gives the answer to it. Everything between is here, and is compiled once for all operations.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::SystemTime;
+
+use ::http::Request;
+use tokio::time::{Instant, timeout_at};
+use tracing::{Instrument, Span, debug_span, field};
+
+use super::answer::Answer;
+use super::attempts::Attempts;
+use super::client::Core;
+use super::clock::apart;
+use super::config::Config;
+use super::credentials::Credentials;
+use super::error::{ErrorKind, Failed, Failure};
+use super::http::Body;
+use super::joint::Bound;
+use super::operation::{Auth, Info};
+use super::prepare::Prepared;
+use super::retry::{self, Class};
+
+/// An answer on its way.
+pub(super) type Exchanging<'c> = Pin<Box<dyn Future<Output = Result<Answer, Failed>> + Send + 'c>>;
+
+/// Sends a request, as often as it takes.
+pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound, Failed>) -> Exchanging<'c> {
+    Box::pin(async move {
+        let span = debug_span!(
+            "call",
+            service = core.service.id,
+            operation = info.name,
+            attempts = field::Empty,
+            status = field::Empty,
+            request_id = field::Empty,
+        );
+        let sending = async {
+            let settings = core.settings()?;
+            let prepared = Prepared::new(settings, info, bound?)?;
+            Attempts::new(core, info, settings, &prepared)?.run().await
+        };
+        match sending.instrument(span.clone()).await {
+            Ok(answer) => {
+                note(&span, Some(answer.status.as_u16()), answer.request_id());
+                span.record("attempts", answer.attempts);
+                Ok(answer)
+            }
+            Err(mut failure) => {
+                failure.operation = info.name;
+                note(&span, failure.status, failure.request_id.as_deref());
+                span.record("attempts", failure.attempts);
+                Err(failure)
+            }
+        }
+    })
+}
+
+/// Builds and signs what a first attempt would send at a given time.
+pub(super) async fn prepare(
+    core: &Core,
+    info: &'static Info,
+    bound: Result<Bound, Failed>,
+    at: SystemTime,
+) -> Result<Request<Body>, Failed> {
+    let preparing = async {
+        let settings = core.settings()?;
+        let prepared = Prepared::new(settings, info, bound?)?;
+        let credentials = credentials(&core.config, info, None).await?;
+        prepared.sign(core, settings, credentials.as_ref(), at)
+    };
+    preparing.await.map_err(|mut failure| {
+        failure.operation = info.name;
+        failure
+    })
+}
+
+/// Says whether an answer is a success, and else what it means. `signed_at` is the time the request was signed with.
+pub(super) fn judge(
+    core: &Core,
+    info: &'static Info,
+    answer: Answer,
+    signed_at: Option<SystemTime>,
+) -> Result<Answer, Failed> {
+    if answer.status.is_success() {
+        return Ok(answer);
+    }
+    let (code, message) = super::joint::error_code(&answer);
+    let modelled = code.as_deref().and_then(core.retryable);
+    let date = answer.date();
+    let skew = signed_at.zip(date).map(|(signed, date)| apart(signed, date));
+    let class = retry::answer(answer.status.as_u16(), code.as_deref(), modelled, skew);
+    if let (Class::Skewed, Some(date)) = (class, date) {
+        core.config.clock.correct(date);
+    }
+    let mut failure = Failure::new(ErrorKind::Answer, String::new());
+    failure.operation = info.name;
+    failure.message = message;
+    failure.status = Some(answer.status.as_u16());
+    failure.code = code;
+    failure.request_id = answer.request_id().map(str::to_owned);
+    failure.attempts = answer.attempts;
+    failure.class = class;
+    failure.answer = Some(answer);
+    Err(Box::new(failure))
+}
+
+/// Puts what is known of an answer on a span.
+pub(super) fn note(span: &Span, status: Option<u16>, request_id: Option<&str>) {
+    if let Some(status) = status {
+        span.record("status", status);
+    }
+    if let Some(id) = request_id {
+        span.record("request_id", id);
+    }
+}
+
+/// The credentials to sign with; `None` where the operation is not signed.
+pub(super) async fn credentials(
+    config: &Config,
+    info: &Info,
+    deadline: Option<Instant>,
+) -> Result<Option<Credentials>, Failed> {
+    match info.auth {
+        Auth::None => return Ok(None),
+        Auth::Bearer => return Failure::failed(ErrorKind::Credentials, "this client has no bearer tokens"),
+        Auth::SigV4 | Auth::SigV4UnsignedPayload => {}
+    }
+    let Some(provider) = &config.credentials else {
+        return Failure::failed(
+            ErrorKind::Config,
+            "no credentials are set: Config::credentials was not called, and the configuration reads no environment",
+        );
+    };
+    match within(deadline, provider.credentials()).await {
+        Some(Ok(credentials)) => Ok(Some(credentials)),
+        Some(Err(error)) => Err(Box::new(Failure::new(ErrorKind::Credentials, error.to_string()).caused_by(error))),
+        None => Failure::failed(ErrorKind::Timeout, "the credentials did not come within the call's timeout"),
+    }
+}
+
+/// Waits for a future, but no longer than to a moment.
+pub(super) async fn within<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
+    match deadline {
+        Some(deadline) => timeout_at(deadline, future).await.ok(),
+        None => Some(future.await),
+    }
+}
