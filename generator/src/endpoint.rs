@@ -17,13 +17,15 @@ mod partitions;
 mod plan;
 mod read;
 mod scope;
+mod standard;
 mod template;
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
+use serde_json::Value;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 pub use model::Kind;
 
@@ -45,8 +47,25 @@ pub struct Resolver {
 /// # Errors
 /// Everything in the rule set that is malformed, ill-typed or unsupported, each with its JSON path.
 pub fn emit(file: &str, rule_set: &str) -> Result<Resolver, Diagnostics> {
-    let json = crate::model::parse(file, rule_set)?;
-    let rule_set = read::rule_set(file, &json)?;
+    compile(file, &crate::model::parse(file, rule_set)?)
+}
+
+/// Compiles the rule set that nearly every regional service has, for a model without an `endpoint-rule-set-1.json`:
+/// `https://{endpoint_prefix}.{Region}.{suffix of the partition}`. `file` is the model that the prefix stands in.
+///
+/// # Errors
+/// A prefix that cannot stand in a host name.
+pub fn emit_standard(file: &str, endpoint_prefix: &str) -> Result<Resolver, Diagnostics> {
+    if partitions::is_host(endpoint_prefix) {
+        compile(file, &standard::rule_set(endpoint_prefix))
+    } else {
+        let message = format!("{endpoint_prefix:?} cannot be a part of a host name");
+        Err(Diagnostic::new(file, "metadata.endpointPrefix", message).into())
+    }
+}
+
+fn compile(file: &str, json: &Value) -> Result<Resolver, Diagnostics> {
+    let rule_set = read::rule_set(file, json)?;
     let plan = plan::plan(file, &rule_set)?;
     Ok(Resolver { items: emit::items(&plan), parameters: plan.open_parameters })
 }

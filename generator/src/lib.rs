@@ -1,16 +1,22 @@
 //! Takes service models and the runtime's templates as text; gives the files of a Rust client. Does no I/O.
 
 mod diagnostic;
+mod select;
+mod render;
+mod generate;
+mod emit;
 mod docs;
 pub mod endpoint;
 mod model;
 mod names;
+pub mod overrides;
 mod plan;
 mod resolve;
 
 use std::collections::BTreeMap;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use plan::Fate;
 /// Everything a generation reads.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
@@ -54,6 +60,13 @@ pub type Files = BTreeMap<String, String>;
 /// # Errors
 /// Everything that is wrong with the inputs, each with file and JSON path.
 pub fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
-    let _ = inputs;
-    Ok(Files::new())
+    generate::generate(inputs)
+}
+
+/// What became of each operation, shape and paginator of the models, by `folder: path`: nothing that comes in is lost.
+///
+/// # Errors
+/// As [`generate`].
+pub fn account(inputs: &Inputs) -> Result<BTreeMap<String, Fate>, Diagnostics> {
+    generate::account(inputs)
 }

@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostics;
 use crate::model::{ServiceModel, Shape, ShapeType};
 
-pub(crate) use bindings::{label_names, split_uri};
 pub(crate) use usage::Usage;
 
 /// What resolving found out.

@@ -6,8 +6,8 @@ use super::plan::Planner;
 use super::scope::{Scope, Typed};
 use super::template::{self, Piece};
 
-/// The longest list whose elements are looked at; nothing real comes near.
-const MOST_ELEMENTS: usize = 1_000;
+/// The longest list whose elements are looked at, and the most values that are chosen from; nothing real comes near.
+const MOST: usize = 100;
 
 impl Planner<'_> {
     /// A value, or `None` where it is wrong, which is then noted.
@@ -118,7 +118,7 @@ impl Planner<'_> {
             None => (attribute, None),
             Some((key, index)) => {
                 let index = index.strip_suffix(']').and_then(|index| index.parse::<usize>().ok());
-                let Some(index) = index.filter(|index| *index < MOST_ELEMENTS) else {
+                let Some(index) = index.filter(|index| *index < MOST) else {
                     self.problem(path, format!("the index of {attribute:?} is not supported"));
                     return None;
                 };
@@ -221,7 +221,9 @@ impl Planner<'_> {
                 let first = choices.first()?;
                 Some(Typed { expr: Expr::Call("ite", all), fleeting, ..first.clone() })
             }
-            ("coalesce", [_, _, ..]) => self.coalesce(scope, &call.arguments.iter().collect::<Vec<_>>()),
+            ("coalesce", [_, _, ..]) if found.len() <= MOST => {
+                self.coalesce(scope, &call.arguments.iter().collect::<Vec<_>>())
+            }
             (name, _) => {
                 let known = [
                     "isSet",

@@ -196,14 +196,23 @@ impl Emitter {
                 let parts = self.exprs(parts);
                 quote!([#(#parts),*].concat())
             }
-            Expr::Equal(a, b) => {
-                let (a, b) = (self.expr(a), self.expr(b));
-                quote!(#a == #b)
-            }
-            Expr::NotEqual(a, b) => {
-                let (a, b) = (self.expr(a), self.expr(b));
-                quote!(#a != #b)
-            }
+            Expr::Equal(a, b) => match empty(a, b) {
+                Some(text) => self.method(text, &quote!(is_empty())),
+                None => {
+                    let (a, b) = (self.expr(a), self.expr(b));
+                    quote!(#a == #b)
+                }
+            },
+            Expr::NotEqual(a, b) => match empty(a, b) {
+                Some(text) => {
+                    let text = self.method(text, &quote!(is_empty()));
+                    quote!(!#text)
+                }
+                None => {
+                    let (a, b) = (self.expr(a), self.expr(b));
+                    quote!(#a != #b)
+                }
+            },
             Expr::Not(value) => {
                 let value = self.expr(value);
                 quote!(!#value)
@@ -252,6 +261,12 @@ impl Emitter {
     }
 }
 
+/// The one of two texts that is compared with the empty one.
+fn empty<'e>(a: &'e Expr, b: &'e Expr) -> Option<&'e Expr> {
+    let is_empty = |text: &Expr| matches!(text, Expr::String(text) if text.is_empty());
+    if is_empty(b) { Some(a) } else { is_empty(a).then_some(b) }
+}
+
 fn access(attribute: Attribute) -> TokenStream {
     match attribute {
         Attribute::Field(field) => {
@@ -266,6 +281,7 @@ fn access(attribute: Attribute) -> TokenStream {
             let index = Literal::usize_unsuffixed(index);
             quote!(resource_id(#index))
         }
+        Attribute::Element(0) => quote!(first().copied()),
         Attribute::Element(index) => {
             let index = Literal::usize_unsuffixed(index);
             quote!(get(#index).copied())

@@ -133,7 +133,8 @@ impl Reader<'_> {
     }
 }
 
-fn is_host(text: &str) -> bool {
+/// Whether a text can be a part of a host name.
+pub(super) fn is_host(text: &str) -> bool {
     let label = |label: &str| {
         !label.is_empty()
             && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')

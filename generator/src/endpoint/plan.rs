@@ -25,9 +25,13 @@ const OTHER_BUILT_INS: &[&str] = &[
     "AWS::STS::UseGlobalEndpoint",
 ];
 
+/// How many conditions may surround another, the deepest of upstream's rules having 40. What is emitted nests as deep, and
+/// printing and compiling it take stack for every level.
+const DEEPEST: usize = 128;
+
 /// Compiles a rule set.
 pub(super) fn plan(file: &str, rule_set: &RuleSet) -> Result<Plan, Diagnostics> {
-    let mut planner = Planner { file, problems: Diagnostics::default(), names: Names::new(rule_set) };
+    let mut planner = Planner { file, problems: Diagnostics::default(), names: Names::new(rule_set), depth: 0 };
     let mut scope = Scope::default();
     let mut parameters = planner.parameters(&rule_set.parameters, &mut scope);
     let steps = planner.rules(&scope, &rule_set.rules);
@@ -44,6 +48,8 @@ pub(super) struct Planner<'f> {
     file: &'f str,
     problems: Diagnostics,
     names: Names,
+    /// How many conditions surround what is being compiled.
+    depth: usize,
 }
 
 impl Planner<'_> {
@@ -123,10 +129,19 @@ impl Planner<'_> {
     fn conditions(&mut self, scope: Scope, conditions: &[Condition], body: &Body) -> Vec<Step> {
         match conditions.split_first() {
             None => self.body(&scope, body),
-            Some((condition, rest)) => match &condition.assign {
-                Some(name) => self.assignment(scope, condition, name, rest, body),
-                None => self.plain(scope, condition, rest, body),
-            },
+            Some((condition, _)) if self.depth == DEEPEST => {
+                self.problem(&condition.path, format!("more than {DEEPEST} conditions surround this"));
+                Vec::new()
+            }
+            Some((condition, rest)) => {
+                self.depth += 1;
+                let steps = match &condition.assign {
+                    Some(name) => self.assignment(scope, condition, name, rest, body),
+                    None => self.plain(scope, condition, rest, body),
+                };
+                self.depth -= 1;
+                steps
+            }
         }
     }
 
@@ -203,6 +218,9 @@ impl Planner<'_> {
 
     fn endpoint(&mut self, scope: &Scope, endpoint: &EndpointObject) -> Option<Endpoint> {
         let url = self.string(scope, &endpoint.url).map(|value| value.expr);
+        if url.as_ref().and_then(literal_start).is_some_and(|start| !is_http(start)) {
+            self.problem(&endpoint.url.path, "a URL has to start with `https://`, `http://` or a value");
+        }
         let mut headers = Vec::new();
         for (name, values) in &endpoint.headers {
             for value in values {
@@ -230,6 +248,19 @@ impl Planner<'_> {
     fn string(&mut self, scope: &Scope, expression: &model::Expression) -> Option<Typed> {
         let value = self.value(scope, expression)?;
         self.of_type(&expression.path, value, Type::String)
+    }
+}
+
+fn is_http(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// The literal that a string starts with.
+fn literal_start(text: &Expr) -> Option<&str> {
+    match text {
+        Expr::String(text) => Some(text),
+        Expr::Concat(parts) => parts.first().and_then(literal_start),
+        _ => None,
     }
 }
 

@@ -12,6 +12,9 @@ use crate::diagnostic::Diagnostics;
 /// The versions of the language. What each added is checked where it is used.
 const VERSIONS: &[&str] = &["1.0", "1.1", "1.2", "1.3"];
 
+/// The most headers, and the most auth schemes, of one endpoint; nothing real comes near.
+const MOST: usize = 20;
+
 /// Reads a rule set.
 pub(super) fn rule_set(file: &str, json: &Value) -> Result<RuleSet, Diagnostics> {
     let mut reader = Reader::new(file);
@@ -133,7 +136,11 @@ impl Reader<'_> {
         let url = self.expression(&object.get("url")?);
         let mut headers = std::collections::BTreeMap::new();
         if let Some(node) = object.get("headers") {
-            for (name, value) in self.map(&node)? {
+            let map = self.map(&node)?;
+            if map.len() > MOST {
+                self.problem(&node.path, format!("more than {MOST} are not supported"));
+            }
+            for (name, value) in map {
                 let node = node.entry(name, value);
                 if !is_header_name(name) {
                     self.problem(
@@ -141,7 +148,7 @@ impl Reader<'_> {
                         "the name of a header is expected here: lower-case letters, digits, hyphens",
                     );
                 }
-                let values = self.array(&node);
+                let values = self.at_most(&node);
                 let values = values.iter().filter_map(|value| self.expression(value)).collect();
                 headers.insert(name.clone(), values);
             }
@@ -151,9 +158,15 @@ impl Reader<'_> {
             for (name, value) in self.map(&node)? {
                 let node = node.entry(name, value);
                 if name == "authSchemes" {
-                    let schemes = self.array(&node);
+                    let schemes = self.at_most(&node);
                     auth_schemes = schemes.iter().filter_map(|scheme| self.auth_scheme(scheme)).collect();
-                } else {
+                    let twice = |scheme: Scheme| auth_schemes.iter().filter(|other| other.scheme == scheme).count() > 1;
+                    if twice(Scheme::SigV4) || twice(Scheme::SigV4A) {
+                        self.problem(&node.path, "an auth scheme stands here twice");
+                    }
+                } else if name != "metricValues" {
+                    // Metric values go into the user agent of AWS's own clients, for AWS's statistics; nothing else
+                    // depends on them.
                     self.problem(&node.path, "this endpoint property is not supported");
                 }
             }
@@ -181,6 +194,15 @@ impl Reader<'_> {
         let disable_double_encoding =
             object.get("disableDoubleEncoding").and_then(|node| self.boolean(&node)).unwrap_or(false);
         Some(AuthScheme { scheme, signing_name, signing_region, signing_region_set, disable_double_encoding })
+    }
+
+    /// The elements of an array that is not long.
+    fn at_most<'v>(&mut self, node: &Node<'v>) -> Vec<Node<'v>> {
+        let elements = self.array(node);
+        if elements.len() > MOST {
+            self.problem(&node.path, format!("more than {MOST} are not supported"));
+        }
+        elements
     }
 
     /// A string that must not be a template, for what no service computes.

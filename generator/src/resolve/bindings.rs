@@ -49,7 +49,7 @@ fn check_http(file: &str, at: &str, model: &ServiceModel, operation: &Operation,
 }
 
 /// The labels of a URI template, without the `+` of a greedy one; or what is wrong with the template.
-pub(crate) fn label_names(uri: &str) -> Result<Vec<&str>, String> {
+fn label_names(uri: &str) -> Result<Vec<&str>, String> {
     let (path, query) = split_uri(uri);
     if !path.starts_with('/') || uri.len() > 2_000 {
         return Err("expected a path that starts with a slash".to_owned());
@@ -77,7 +77,7 @@ pub(crate) fn label_names(uri: &str) -> Result<Vec<&str>, String> {
 }
 
 /// The path and the constant query string of a URI template.
-pub(crate) fn split_uri(uri: &str) -> (&str, &str) {
+fn split_uri(uri: &str) -> (&str, &str) {
     uri.split_once('?').unwrap_or((uri, ""))
 }
 

@@ -50,7 +50,7 @@ pub struct Info {
     /// The URI template, with its labels in braces and its constant query string.
     pub uri: &'static str,
     /// The name of the input shape.
-    pub input: &'static str,
+    pub input: Option<&'static str>,
     /// The name of the output shape.
     pub output: Option<&'static str>,
     /// The names of the modelled errors.
@@ -85,21 +85,21 @@ pub enum Auth {
 /// The checksum a request must carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Checksum {
-    /// `Content-MD5`.
-    Md5,
-    /// `x-amz-checksum-crc32`, or the algorithm that the named member chooses.
+    /// `x-amz-checksum-crc32`, unless the request carries another.
+    Required,
+    /// That of the algorithm which the named member chooses.
     Chosen(&'static str),
 }
 
 impl Info {
     /// An operation that has none of the optional traits.
     #[must_use]
-    pub const fn new(name: &'static str, method: &'static str, uri: &'static str, input: &'static str) -> Self {
+    pub const fn new(name: &'static str, method: &'static str, uri: &'static str) -> Self {
         Self {
             name,
             method,
             uri,
-            input,
+            input: None,
             output: None,
             errors: &[],
             paginated: false,
@@ -109,6 +109,13 @@ impl Info {
             checksum: None,
             compressed: false,
         }
+    }
+
+    /// Names the input shape.
+    #[must_use]
+    pub const fn input(mut self, shape: &'static str) -> Self {
+        self.input = Some(shape);
+        self
     }
 
     /// Names the output shape.
@@ -198,5 +205,21 @@ pub trait Exception: Sized + std::fmt::Debug + Send + Sync + 'static {
     fn read(code: &str, from: super::error::ErrorBody<'_>) -> Option<Self>;
 
     /// Whether the model marks the exception as one to retry (Smithy trait `retryable`), and then whether as throttling.
-    fn retryable(code: &str) -> Option<bool>;
+    #[inline]
+    fn retryable(code: &str) -> Option<bool> {
+        let _ = code;
+        None
+    }
+
+    /// Lists the members of the exception.
+    fn fields<F: super::shape::Fields>(&self, to: &mut F);
+}
+
+/// What is shown an operation that was asked for by name.
+pub trait Visitor<S: Service> {
+    /// What the visitor makes of it.
+    type Output;
+
+    /// Takes the operation, as its request type.
+    fn visit<R: Operation<Service = S>>(self) -> Self::Output;
 }

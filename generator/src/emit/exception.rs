@@ -1,0 +1,91 @@
+//! Takes the planned exception map; gives `error.rs`: the enumeration of the service's exceptions, by code.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{Scope, imports, ident};
+use crate::render::SourceFile;
+
+/// `error.rs`.
+pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
+    let names = scope.service.exceptions.iter().map(|exception| exception.ident.as_str()).collect();
+    SourceFile {
+        path: scope.path("error.rs"),
+        source: scope.source("shapes"),
+        docs: vec!["The exception map: error code on the wire to typed exception.".to_owned()],
+        uses: imports(scope, &names),
+        items: items(scope),
+    }
+}
+
+fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
+    let exceptions = &scope.service.exceptions;
+    let idents: Vec<_> = exceptions.iter().map(|exception| ident(&exception.ident)).collect();
+    let codes: Vec<&str> = exceptions.iter().map(|exception| exception.code.as_str()).collect();
+    let docs = exceptions.iter().map(|exception| match exception.status {
+        Some(status) => format!(" `{}`, HTTP status {status}.", exception.code),
+        None => format!(" `{}`.", exception.code),
+    });
+    let retried: Vec<_> = exceptions.iter().filter_map(|exception| Some((&exception.code, exception.retryable?))).collect();
+    let (retried_codes, throttling): (Vec<_>, Vec<_>) = retried.into_iter().unzip();
+    let retryable = if retried_codes.is_empty() {
+        None
+    } else {
+        Some(quote! {
+            #[inline]
+            fn retryable(code: &str) -> Option<bool> {
+                match code {
+                    #(#retried_codes => Some(#throttling),)*
+                    _ => None,
+                }
+            }
+        })
+    };
+    let read = if codes.is_empty() {
+        quote! {
+            #[inline]
+            fn read(_code: &str, _from: runtime::ErrorBody<'_>) -> Option<Self> {
+                None
+            }
+        }
+    } else {
+        quote! {
+            #[inline]
+            fn read(code: &str, from: runtime::ErrorBody<'_>) -> Option<Self> {
+                match code {
+                    #(#codes => from.read().map(Self::#idents),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+    let error = quote! {
+        /// What went wrong in a call.
+        pub type Error = runtime::Error<Exception>;
+    };
+    let definition = quote! {
+        /// The exceptions that the service answers with.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Exception {
+            #(#[doc = #docs] #idents(#idents),)*
+        }
+    };
+    let fields = if codes.is_empty() {
+        quote!(match *self {})
+    } else {
+        quote!(match self { #(Self::#idents(exception) => runtime::Structure::fields(exception, to),)* })
+    };
+    let to = if codes.is_empty() { quote!(_to) } else { quote!(to) };
+    let map = quote! {
+        impl runtime::Exception for Exception {
+            #read
+            #retryable
+
+            fn fields<F: runtime::Fields>(&self, #to: &mut F) {
+                #fields
+            }
+        }
+    };
+    vec![error, definition, map]
+}

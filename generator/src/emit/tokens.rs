@@ -1,0 +1,87 @@
+//! Takes names and lines of a plan; gives the small token streams that every emitter needs.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::names;
+use crate::plan::{Deprecated, Service};
+
+/// The service that is emitted, and where in the crate.
+pub(super) struct Scope<'a> {
+    pub service: &'a Service,
+}
+
+impl<'a> Scope<'a> {
+    pub fn new(service: &'a Service) -> Self {
+        Self { service }
+    }
+
+    /// The path of a file of the service from the crate's root.
+    pub fn path(&self, file: &str) -> String {
+        match &self.service.module {
+            Some(module) => format!("src/{module}/{file}"),
+            None => format!("src/{file}"),
+        }
+    }
+
+    /// The model file, and a place in it, for a banner.
+    pub fn source(&self, place: &str) -> (String, String) {
+        (format!("{}/service-2.json", self.service.folder), place.to_owned())
+    }
+
+    /// The module of the service: `crate`, or `crate::module`.
+    pub fn root(&self) -> TokenStream {
+        match &self.service.module {
+            Some(module) => {
+                let module = ident(module);
+                quote!(crate::#module)
+            }
+            None => quote!(crate),
+        }
+    }
+}
+
+/// An identifier, raw where it is a keyword.
+pub(super) fn ident(name: &str) -> Ident {
+    if names::is_keyword(name) && name != "Self" && name != "self" {
+        Ident::new_raw(name, Span::call_site())
+    } else {
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// The identifier of a variant whose name is that of the runtime's.
+pub(super) fn variant(of: impl std::fmt::Debug) -> Ident {
+    ident(&format!("{of:?}"))
+}
+
+/// Documentation.
+pub(super) fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The attribute `deprecated`.
+pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> Option<TokenStream> {
+    let Deprecated { note, since } = deprecated?;
+    Some(match (since, note) {
+        (Some(since), Some(note)) => quote!(#[deprecated(since = #since, note = #note)]),
+        (None, Some(note)) => quote!(#[deprecated(note = #note)]),
+        (Some(since), None) => quote!(#[deprecated(since = #since)]),
+        (None, None) => quote!(#[deprecated]),
+    })
+}
+
+/// The imports of a file that names these items.
+pub(super) fn imports(scope: &Scope<'_>, names: &BTreeSet<&str>) -> TokenStream {
+    let root = scope.root();
+    let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+    let types = match names.as_slice() {
+        [] => None,
+        [one] => Some(quote!(use #root::types::#one;)),
+        several => Some(quote!(use #root::types::{#(#several),*};)),
+    };
+    quote!(use crate::runtime; #types)
+}

@@ -1,0 +1,69 @@
+//! Takes a plan and the names of operations; gives the plan of those and of what they reach.
+//!
+//! Everything was planned for the whole model before, so that a shape comes out the same, byte for byte, whichever
+//! operations are chosen beside it.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::ServiceModel;
+use crate::plan::{Fate, Service};
+use crate::resolve::references;
+
+/// Keeps the operations named and what they reach.
+///
+/// # Errors
+/// Names that are no operations of the model, each with the nearest that are.
+pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &[String]) -> Result<(), Diagnostics> {
+    let mut problems = Diagnostics::default();
+    for name in names.iter().filter(|name| !model.operations.contains_key(*name)) {
+        let nearest = nearest(name, model.operations.keys().map(String::as_str));
+        let message = format!("there is no operation {name:?}; the nearest are {}", nearest.join(", "));
+        problems.extend(Diagnostic::new(format!("{}/service-2.json", plan.folder), "operations", message).into());
+    }
+    problems.or(())?;
+    plan.operations.retain(|operation| names.contains(&operation.name));
+    let mut reached = BTreeSet::new();
+    let chosen = names.iter().filter_map(|name| model.operations.get(name));
+    let mut open: Vec<&str> = Vec::new();
+    for operation in chosen {
+        open.extend(operation.input.iter().chain(&operation.output).map(|shape| shape.shape.as_str()));
+        open.extend(operation.errors.iter().map(|error| error.shape.as_str()));
+    }
+    while let Some(name) = open.pop() {
+        if reached.insert(name) {
+            open.extend(references(&model.shapes[name]).map(|(_, target)| target));
+        }
+    }
+    plan.items.retain(|item| reached.contains(item.shape.as_str()));
+    plan.exceptions.retain(|exception| reached.contains(exception.shape.as_str()));
+    for (shape, fate) in &mut plan.fates {
+        if !reached.contains(shape.as_str()) {
+            *fate = Fate::Omitted("no chosen operation reaches it".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// The three names that take the fewest edits to become `name`.
+fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut ranked: Vec<_> = names.map(|other| (distance(&name.to_lowercase(), &other.to_lowercase()), other)).collect();
+    ranked.sort_unstable();
+    ranked.into_iter().take(3).map(|(_, other)| other).collect()
+}
+
+/// The Levenshtein distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.chars().take(crate::names::LONGEST).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, right) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(left != *right);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
