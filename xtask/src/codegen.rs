@@ -1,0 +1,111 @@
+//! `cargo xtask codegen`: reads models and templates, has the crate generated, then writes or compares it.
+
+use std::env;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::Args as Arguments;
+use clap::builder::NonEmptyStringValueParser;
+use generator::Inputs;
+
+use crate::output::Output;
+use crate::repository::Repository;
+use crate::{Outcome, inputs, print, report};
+
+/// The package in `generated/`.
+const CRATE: &str = "amazon-connect";
+
+/// Write the client: generated/src, or with --out a crate that stands alone.
+#[derive(Arguments)]
+pub struct Args {
+    /// Compare instead: print what is stale, missing or extra, and exit with 1 where anything is.
+    #[arg(long)]
+    check: bool,
+    /// A folder with a service-2.json to generate from, instead of models/; paginators-1.json, endpoint-rule-set-1.json and
+    /// overrides.toml are used where they are beside it.
+    #[arg(long, value_name = "DIR", requires = "name")]
+    model: Option<PathBuf>,
+    /// Where to write a complete crate: a new or empty folder, or one that an earlier run wrote.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The name of that crate [default: amazon-connect].
+    #[arg(long, value_name = "CRATE", requires = "out", value_parser = crate_name)]
+    name: Option<String>,
+    /// Emit these operations only, and what they reach.
+    #[arg(long, value_name = "A,B", requires = "out", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
+    operations: Vec<String>,
+}
+
+/// The name of a package, by cargo's rules.
+fn crate_name(text: &str) -> Result<String, String> {
+    let rest = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(rest) {
+        Ok(text.to_owned())
+    } else {
+        Err("a package's name is a letter, then letters, digits, - and _".to_owned())
+    }
+}
+
+pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
+    let start = Instant::now();
+    let files = generator::generate(&read(repository, args)?)?;
+    let output = match &args.out {
+        Some(folder) => Output::standalone(folder.clone(), files)?,
+        None => Output::checked_in(repository.generated(), files)?,
+    };
+    let differences = output.differences();
+    if args.check {
+        if differences.is_empty() {
+            print(&format!("{} files are as they ought to be\n", output.files().len()))?;
+            return Ok(Outcome::Done);
+        }
+        print(&report::report(&differences, output.files(), output.found(), &mending_command(env::args())))?;
+        return Ok(Outcome::Different);
+    }
+    output.write()?;
+    let count = output.files().len();
+    let lines: usize = output.files().values().map(|text| text.lines().count()).sum();
+    let (written, removed) = (differences.missing.len() + differences.stale.len(), differences.extra.len());
+    let ms = start.elapsed().as_millis();
+    print(&format!("{count} files, {lines} lines in {ms} ms: {written} written, {removed} removed\n"))?;
+    Ok(Outcome::Done)
+}
+
+fn read(repository: &Repository, args: &Args) -> Result<Inputs> {
+    let name = args.name.as_deref().unwrap_or(CRATE);
+    let inputs = match &args.model {
+        Some(folder) => inputs::of_folder(repository, name, folder)?,
+        None => inputs::of_repository(repository, name)?,
+    };
+    Ok(Inputs { operations: args.operations.clone(), ..inputs })
+}
+
+/// The command that this process was started with, but for `--check`.
+fn mending_command(args: impl Iterator<Item = String>) -> String {
+    let quote = |arg: String| if arg.contains(char::is_whitespace) { format!("'{arg}'") } else { arg };
+    let rest = args.skip(1).filter(|arg| arg != "--check").map(quote);
+    ["cargo".to_owned(), "xtask".to_owned()].into_iter().chain(rest).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{crate_name, mending_command};
+
+    #[test]
+    fn the_command_that_mends_is_the_one_that_checked() {
+        let command = |args: &[&str]| mending_command(args.iter().map(|arg| (*arg).to_owned()));
+        assert_eq!(command(&["target/xtask", "codegen", "--check"]), "cargo xtask codegen");
+        assert_eq!(command(&["x", "codegen", "--check", "--out", "a b"]), "cargo xtask codegen --out 'a b'");
+    }
+
+    #[test]
+    fn a_crate_has_a_name_that_cargo_takes() {
+        for name in ["amazon-connect", "a", "A_1"] {
+            assert!(crate_name(name).is_ok(), "{name}");
+        }
+        for name in ["", "1a", "-a", "a b", "a\"", "é", "a/b"] {
+            assert!(crate_name(name).is_err(), "{name}");
+        }
+    }
+}

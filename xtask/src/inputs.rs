@@ -1,0 +1,129 @@
+//! Reads everything that a generation takes: models, overrides, partitions, templates.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path};
+
+use anyhow::{Context, Result};
+use generator::{Inputs, ServiceInputs};
+
+use crate::botocore::{PAGINATORS, PARTITIONS, RULE_SET, SERVICE};
+use crate::files::{self, read_optional, read_text, read_tree};
+use crate::manifest::{Manifest, Service};
+use crate::repository::Repository;
+
+/// The file of a service's edits.
+const OVERRIDES: &str = "overrides.toml";
+
+/// The inputs of a crate of every service in `models.toml`.
+pub fn of_repository(repository: &Repository, crate_name: &str) -> Result<Inputs> {
+    let path = repository.manifest();
+    let manifest = Manifest::parse(&read_text(&path)?).with_context(|| path.display().to_string())?;
+    let models = repository.models();
+    let services = manifest.services.into_iter().map(|service| {
+        let overrides = format!("models/{}/{OVERRIDES}", service.name);
+        let folder = models.join(service.folder());
+        let mut inputs = read_service(&folder, format!("models/{}", service.folder()))?;
+        inputs.overrides = read_optional(&repository.root().join(&overrides))?.map(|text| (overrides, text));
+        inputs.module = service.module;
+        Ok(inputs)
+    });
+    complete(repository, crate_name, services.collect::<Result<_>>()?)
+}
+
+/// The inputs of a crate of the one service whose model is in a folder.
+pub fn of_folder(repository: &Repository, crate_name: &str, folder: &Path) -> Result<Inputs> {
+    let name = folder_name(repository.root(), folder)?;
+    if let Some(service) = kept(repository, &name)? {
+        // The edits belong to the service, whichever way its model is named.
+        let mut inputs = of_repository(repository, crate_name)?;
+        inputs.services.retain(|inputs| inputs.folder == format!("models/{}", service.folder()));
+        inputs.services.iter_mut().for_each(|inputs| inputs.module = None);
+        return Ok(inputs);
+    }
+    let overrides = format!("{name}/{OVERRIDES}");
+    let mut service = read_service(folder, name)?;
+    service.overrides = read_optional(&folder.join(OVERRIDES))?.map(|text| (overrides, text));
+    complete(repository, crate_name, vec![service])
+}
+
+/// The service of `models.toml` whose folder has this name.
+fn kept(repository: &Repository, folder: &str) -> Result<Option<Service>> {
+    let Some(folder) = folder.strip_prefix("models/") else { return Ok(None) };
+    let path = repository.manifest();
+    let manifest = Manifest::parse(&read_text(&path)?).with_context(|| path.display().to_string())?;
+    Ok(manifest.services.into_iter().find(|service| service.folder() == folder))
+}
+
+/// What messages and banners call a folder: its path from the checkout, else its own name. An absolute path would make
+/// what is emitted differ between machines.
+fn folder_name(root: &Path, folder: &Path) -> Result<String> {
+    let absolute = |path: &Path| path.canonicalize().with_context(|| path.display().to_string());
+    let (root, folder) = (absolute(root)?, absolute(folder)?);
+    let shown = match folder.strip_prefix(&root) {
+        Ok(within) => within,
+        Err(_) => Path::new(folder.file_name().unwrap_or(folder.as_os_str())),
+    };
+    let parts = shown.components().filter_map(|part| match part {
+        Component::Normal(part) => Some(part.to_string_lossy()),
+        _ => None,
+    });
+    Ok(parts.collect::<Vec<_>>().join("/"))
+}
+
+fn read_service(folder: &Path, name: String) -> Result<ServiceInputs> {
+    Ok(ServiceInputs {
+        module: None,
+        folder: name,
+        model: read_text(&folder.join(SERVICE))?,
+        paginators: read_optional(&folder.join(PAGINATORS))?,
+        rule_set: read_optional(&folder.join(RULE_SET))?,
+        overrides: None,
+    })
+}
+
+fn complete(repository: &Repository, crate_name: &str, services: Vec<ServiceInputs>) -> Result<Inputs> {
+    Ok(Inputs {
+        crate_name: crate_name.to_owned(),
+        services,
+        partitions: read_text(&repository.models().join(PARTITIONS))?,
+        templates: templates(&repository.templates())?,
+        operations: Vec::new(),
+    })
+}
+
+/// The texts that are copied or filled in. The templates' own manifest, tests and crate root are not.
+fn templates(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let mut templates = files::Tree::new();
+    templates.insert("src/runtime.rs".to_owned(), files::read(&folder.join("src/runtime.rs"))?);
+    for part in ["src/runtime", "crate"] {
+        let tree = read_tree(&folder.join(part))?;
+        templates.extend(tree.into_iter().map(|(path, bytes)| (format!("{part}/{path}"), bytes)));
+    }
+    let text = |(path, bytes)| {
+        let text = String::from_utf8(bytes).with_context(|| folder.join(&path).display().to_string())?;
+        Ok((path, text))
+    };
+    templates.into_iter().map(text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::tempdir;
+
+    use super::folder_name;
+
+    #[test]
+    fn a_folder_is_named_without_where_the_machine_keeps_it() {
+        let (root, other) = (tempdir().unwrap(), tempdir().unwrap());
+        let inside = root.path().join("models/connect/2017-08-08");
+        let outside = other.path().join("service");
+        fs::create_dir_all(&inside).unwrap();
+        fs::create_dir_all(&outside).unwrap();
+        assert_eq!(folder_name(root.path(), &inside).unwrap(), "models/connect/2017-08-08");
+        assert_eq!(folder_name(root.path(), &inside.join("../2017-08-08")).unwrap(), "models/connect/2017-08-08");
+        assert_eq!(folder_name(root.path(), &outside).unwrap(), "service");
+        assert!(folder_name(root.path(), &outside.join("none")).is_err());
+    }
+}

@@ -1,0 +1,134 @@
+//! Takes the text of `models/models.toml`; gives what it says, and the text with another version. Does no I/O.
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+use toml_edit::{DocumentMut, Value};
+
+/// Which models this repository holds, and what they were taken from.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The Python package that holds the models.
+    pub package: String,
+    /// The package's version.
+    pub version: String,
+    /// The wheel's SHA-256, in lower-case hexadecimal digits.
+    pub sha256: String,
+    /// The services of the generated crate; the crate's root comes first.
+    pub services: Vec<Service>,
+}
+
+/// One service.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// The service's folder, under `models/` as in the package.
+    pub name: String,
+    /// The version of its API, which is the folder below.
+    pub api: String,
+    /// The module that the service is emitted under; the crate's root where there is none.
+    pub module: Option<String>,
+}
+
+impl Service {
+    /// The folder of the model, from `models/` and from the package's data folder alike.
+    pub fn folder(&self) -> String {
+        format!("{}/{}", self.name, self.api)
+    }
+}
+
+impl Manifest {
+    /// Reads the text.
+    pub fn parse(text: &str) -> Result<Self> {
+        let mut manifest: Self = toml::from_str(text)?;
+        for part in manifest.services.iter().flat_map(|service| [&service.name, &service.api]) {
+            ensure!(is_name(part), "{part:?} is not the name of one folder");
+        }
+        ensure!(is_name(&manifest.package), "{:?} is not the name of a package", manifest.package);
+        ensure!(is_version(&manifest.version), "{:?} is not a version", manifest.version);
+        let roots = manifest.services.iter().filter(|service| service.module.is_none()).count();
+        ensure!(roots == 1, "one of [[services]] must be without `module`, the crate's root; here {roots} are");
+        manifest.services.sort_by_key(|service| service.module.is_some());
+        Ok(manifest)
+    }
+}
+
+/// Whether a text is one component of a path, on any system.
+fn is_name(text: &str) -> bool {
+    !text.starts_with('.') && is_version(text)
+}
+
+/// Whether a text may be a version: what pip would take for more than that (a URL, a marker, an option) is not.
+pub fn is_version(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '!');
+    text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(plain)
+}
+
+/// The manifest's text with another version and hash; its comments, layout and everything else stay.
+pub fn with_version(text: &str, version: &str, sha256: &str) -> Result<String> {
+    let mut document: DocumentMut = text.parse()?;
+    for (key, new) in [("version", version), ("sha256", sha256)] {
+        let Some(value) = document.get_mut(key).context(key)?.as_value_mut() else { bail!("{key} is not a string") };
+        let decor = value.decor().clone();
+        *value = Value::from(new);
+        *value.decor_mut() = decor;
+    }
+    Ok(document.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Manifest, with_version};
+
+    const TEXT: &str = r#"# Where the models come from.
+package = "botocore"
+version = "1.0.0" # pinned
+
+# Of the wheel.
+sha256="00"
+
+[[services]]
+name = "cases"
+api = "2020-01-01"
+module = "cases"   # a sibling
+
+[[services]]
+name = "connect"
+api = "2017-08-08"
+"#;
+
+    #[test]
+    fn the_root_comes_first() {
+        let manifest = Manifest::parse(TEXT).unwrap();
+        let folders: Vec<_> = manifest.services.iter().map(super::Service::folder).collect();
+        assert_eq!(folders, ["connect/2017-08-08", "cases/2020-01-01"]);
+    }
+
+    #[test]
+    fn a_new_version_changes_two_values_and_nothing_else() {
+        let expected = TEXT.replace("\"1.0.0\"", "\"1.2.3\"").replace("\"00\"", "\"ff\"");
+        assert_eq!(with_version(TEXT, "1.2.3", "ff").unwrap(), expected);
+    }
+
+    #[test]
+    fn a_wrong_manifest_is_refused() {
+        for (from, to, message) in [
+            ("name = \"cases\"", "name = \"../cases\"", "not the name of one folder"),
+            ("2020-01-01", "..", "not the name of one folder"),
+            ("\"botocore\"", "\"-r x\"", "not the name of a package"),
+            ("1.0.0", "1.0 ; x", "not a version"),
+            ("module = \"cases\"", "", "here 2 are"),
+            ("api = \"2017-08-08\"", "api = \"2017-08-08\"\nmodule = \"connect\"", "here 0 are"),
+            ("package", "packages", "unknown field `packages`"),
+        ] {
+            let error = Manifest::parse(&TEXT.replace(from, to)).unwrap_err().to_string();
+            assert!(error.contains(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_checked_in_manifest_is_right() {
+        let manifest = Manifest::parse(include_str!("../../models/models.toml")).unwrap();
+        assert_eq!(manifest.services[0].name, "connect");
+    }
+}

@@ -1,0 +1,61 @@
+//! `cargo xtask models update`: takes the models of `models.toml` from a version of botocore; keeps the facts of them.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use clap::Args as Arguments;
+
+use crate::files::Changes;
+use crate::manifest::{self, Manifest};
+use crate::repository::Repository;
+use crate::{Outcome, botocore, print};
+
+/// Take the models from a version of botocore, without their prose.
+#[derive(Arguments)]
+pub struct Args {
+    /// The version to take; the newest where none is named.
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    botocore: Option<String>,
+}
+
+fn version(text: &str) -> Result<String, String> {
+    if manifest::is_version(text) { Ok(text.to_owned()) } else { Err("a version is like 1.44.5".to_owned()) }
+}
+
+pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
+    let path = repository.manifest();
+    let name = path.display().to_string();
+    let text = fs::read_to_string(&path).with_context(|| name.clone())?;
+    let manifest = Manifest::parse(&text).with_context(|| name.clone())?;
+    let mut wheel = botocore::fetch(&repository.downloads(), &manifest, args.botocore.as_deref())?;
+
+    let models = repository.models();
+    let mut changes = Changes::default();
+    let partitions = wheel.require(botocore::PARTITIONS)?;
+    changes.write(models.join(botocore::PARTITIONS), partitions.without_documentation().pretty()?)?;
+    for service in &manifest.services {
+        let folder = service.folder();
+        let model = wheel.require(&format!("{folder}/{}", botocore::SERVICE))?;
+        changes.write(models.join(&folder).join(botocore::SERVICE), model.without_documentation().pretty()?)?;
+        for file in [botocore::PAGINATORS, botocore::RULE_SET] {
+            let path = models.join(&folder).join(file);
+            match wheel.read(&format!("{folder}/{file}"))? {
+                Some(json) => changes.write(path, json.without_documentation().pretty()?)?,
+                None => changes.remove(path),
+            }
+        }
+    }
+    changes.write(path, manifest::with_version(&text, &wheel.version, &wheel.sha256).context(name)?)?;
+
+    let mut report = format!("{} {} (sha256 {})\n", manifest.package, wheel.version, wheel.sha256);
+    if changes.is_empty() {
+        report.push_str("models/ is as it was\n");
+    }
+    for path in changes.paths() {
+        let path = path.strip_prefix(repository.root()).unwrap_or(path);
+        report.push_str(&format!("changed: {}\n", path.display()));
+    }
+    changes.apply()?;
+    print(&report)?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,263 @@
+//! Takes the files of an emitted crate and the folder they belong in; compares, and writes what differs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail, ensure};
+use generator::Files;
+
+use crate::files::{self, Changes, Tree, read_tree};
+
+/// What every banner says, and by which a crate of ours is known.
+const MARK: &str = "cargo xtask codegen";
+/// The folder that belongs to codegen: whatever else is in it goes away.
+const OWNED: &str = "src/";
+
+/// The files of a crate, where they belong, and what is there.
+pub struct Output {
+    folder: PathBuf,
+    files: Files,
+    found: Tree,
+}
+
+/// The differences between the files and what is there.
+#[derive(Debug, Default, PartialEq)]
+pub struct Differences<'a> {
+    /// Files that are not there.
+    pub missing: Vec<&'a str>,
+    /// Files that hold another text.
+    pub stale: Vec<&'a str>,
+    /// Files that are no longer emitted.
+    pub extra: Vec<&'a str>,
+}
+
+impl Output {
+    /// The source of the checked-in crate. Its manifest, tests, examples and benches are written by hand.
+    pub fn checked_in(folder: PathBuf, mut files: Files) -> Result<Self> {
+        files.retain(|path, _| path.starts_with(OWNED));
+        Self::new(folder, files)
+    }
+
+    /// A crate that stands alone, with everything that belongs to it.
+    pub fn standalone(folder: PathBuf, files: Files) -> Result<Self> {
+        ensure!(
+            files.get("Cargo.toml").is_some_and(|text| is_marked(text)),
+            "the emitted Cargo.toml does not say {MARK:?} at its head: the crate could not be told from a stranger's"
+        );
+        ensure_ours(&folder)?;
+        Self::new(folder, files)
+    }
+
+    fn new(folder: PathBuf, files: Files) -> Result<Self> {
+        for path in files.keys() {
+            ensure!(is_safe(path), "the generator gave a file the path {path:?}, which could leave the crate");
+        }
+        // Everything that is not emitted is removed: an empty answer must not empty the crate.
+        ensure!(files.contains_key("src/lib.rs"), "the generator gave no src/lib.rs");
+        let owned = read_tree(&folder.join(OWNED))?;
+        let mut found: Tree = owned.into_iter().map(|(path, bytes)| (format!("{OWNED}{path}"), bytes)).collect();
+        for path in files.keys().filter(|path| !path.starts_with(OWNED)) {
+            if folder.join(path).symlink_metadata().is_ok() {
+                found.insert(path.clone(), files::read(&folder.join(path))?);
+            }
+        }
+        Ok(Self { folder, files, found })
+    }
+
+    /// The files as they ought to be.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The files as they are.
+    pub fn found(&self) -> &Tree {
+        &self.found
+    }
+
+    /// What writing would change.
+    pub fn differences(&self) -> Differences<'_> {
+        differences(&self.files, &self.found)
+    }
+
+    /// Writes what differs and removes what is extra. Unchanged files keep their time stamps, so that cargo and editors
+    /// see only what is new.
+    pub fn write(&self) -> Result<()> {
+        let mut changes = Changes::default();
+        let Differences { missing, stale, extra } = self.differences();
+        for path in missing.into_iter().chain(stale) {
+            changes.write(self.folder.join(path), self.files[path].clone())?;
+        }
+        for path in extra {
+            changes.remove(self.folder.join(path));
+        }
+        changes.apply()?;
+        files::prune(&self.folder.join(OWNED))
+    }
+}
+
+fn differences<'a>(files: &'a Files, found: &'a Tree) -> Differences<'a> {
+    let mut differences = Differences::default();
+    for (path, text) in files {
+        match found.get(path) {
+            None => differences.missing.push(path),
+            Some(bytes) if bytes != text.as_bytes() => differences.stale.push(path),
+            Some(_) => {}
+        }
+    }
+    differences.extra.extend(found.keys().filter(|path| !files.contains_key(*path)).map(String::as_str));
+    differences
+}
+
+impl Differences<'_> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        *self == Differences::default()
+    }
+}
+
+/// Whether a path stays within the folder that it is joined to, on any system.
+fn is_safe(path: &str) -> bool {
+    let harmless = |c: char| !matches!(c, '\\' | ':') && !c.is_control();
+    path.chars().all(harmless) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// Refuses a folder that holds anything but a crate emitted by us.
+fn ensure_ours(folder: &Path) -> Result<()> {
+    if folder.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let is_empty = match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => bail!("{}: {error}", folder.display()),
+    };
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    ensure!(
+        is_empty || is_marked(&manifest),
+        "{} is neither empty nor a crate that codegen emitted (its Cargo.toml does not say so): nothing is written",
+        folder.display()
+    );
+    Ok(())
+}
+
+/// Whether a manifest starts with comments that name our command.
+fn is_marked(manifest: &str) -> bool {
+    manifest.lines().take_while(|line| line.starts_with('#')).any(|line| line.contains(MARK))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use generator::Files;
+    use tempfile::tempdir;
+
+    use super::{Output, is_safe};
+
+    fn files(entries: &[(&str, &str)]) -> Files {
+        entries.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    }
+
+    fn crate_files() -> Files {
+        files(&[
+            ("Cargo.toml", "# Written by `cargo xtask codegen`.\n[package]\n"),
+            ("src/lib.rs", "//! A crate.\n"),
+            ("src/types/foo.rs", "struct Foo;\n"),
+        ])
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        crate::files::read_tree(folder).unwrap().into_keys().collect()
+    }
+
+    #[test]
+    fn a_path_that_could_leave_the_crate_is_refused() {
+        for path in ["src/lib.rs", "Cargo.toml", "src/a b.rs", "src/...rs"] {
+            assert!(is_safe(path), "{path}");
+        }
+        for path in "|/|/etc/x|..|../x|src/../../x|src/..|./x|src//x|src/|a\\b|a\0b|c:x|a\nb".split('|') {
+            assert!(!is_safe(path), "{path}");
+            let mut files = crate_files();
+            files.insert(path.to_owned(), String::new());
+            let folder = tempdir().unwrap();
+            assert!(Output::standalone(folder.path().to_owned(), files).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn only_the_source_of_the_checked_in_crate_is_touched() {
+        let folder = tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("src/gone/deep")).unwrap();
+        fs::create_dir_all(root.join("tests")).unwrap();
+        fs::write(root.join("Cargo.toml"), "by hand").unwrap();
+        fs::write(root.join("tests/a.rs"), "by hand").unwrap();
+        fs::write(root.join("src/gone/deep/x.rs"), "old").unwrap();
+        fs::write(root.join("src/lib.rs"), "old").unwrap();
+
+        let output = Output::checked_in(root.to_owned(), crate_files()).unwrap();
+        let differences = output.differences();
+        assert_eq!(differences.missing, ["src/types/foo.rs"]);
+        assert_eq!(differences.stale, ["src/lib.rs"]);
+        assert_eq!(differences.extra, ["src/gone/deep/x.rs"]);
+        output.write().unwrap();
+        assert_eq!(names(root), ["Cargo.toml", "src/lib.rs", "src/types/foo.rs", "tests/a.rs"]);
+        assert!(!root.join("src/gone").exists());
+        assert_eq!(fs::read_to_string(root.join("Cargo.toml")).unwrap(), "by hand");
+        assert!(Output::checked_in(root.to_owned(), crate_files()).unwrap().differences().is_empty());
+    }
+
+    #[test]
+    fn what_is_unchanged_keeps_its_time_stamp() {
+        let folder = tempdir().unwrap();
+        let root = folder.path();
+        Output::checked_in(root.to_owned(), crate_files()).unwrap().write().unwrap();
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        for path in ["src/lib.rs", "src/types/foo.rs"] {
+            fs::File::options().append(true).open(root.join(path)).unwrap().set_modified(long_ago).unwrap();
+        }
+        let mut changed = crate_files();
+        changed.insert("src/lib.rs".to_owned(), "//! Another.\n".to_owned());
+        Output::checked_in(root.to_owned(), changed).unwrap().write().unwrap();
+        let modified = |path| fs::metadata(root.join(path)).unwrap().modified().unwrap();
+        assert_eq!(modified("src/types/foo.rs"), long_ago);
+        assert_ne!(modified("src/lib.rs"), long_ago);
+    }
+
+    #[test]
+    fn a_standalone_crate_goes_where_nothing_is_lost() {
+        let folder = tempdir().unwrap();
+        let root = folder.path().join("new/crate");
+        let emit = |files| Output::standalone(root.clone(), files).and_then(|output| output.write());
+        emit(crate_files()).unwrap();
+        assert_eq!(names(&root), ["Cargo.toml", "src/lib.rs", "src/types/foo.rs"]);
+
+        fs::write(root.join("notes.txt"), "by hand").unwrap();
+        let mut fewer = crate_files();
+        fewer.remove("src/types/foo.rs");
+        emit(fewer).unwrap();
+        assert_eq!(names(&root), ["Cargo.toml", "notes.txt", "src/lib.rs"]);
+
+        fs::write(root.join("Cargo.toml"), "[package]\nname = \"cargo xtask codegen\"\n").unwrap();
+        let error = emit(crate_files()).unwrap_err().to_string();
+        assert!(error.contains("neither empty nor a crate that codegen emitted"), "{error}");
+        assert_eq!(names(&root), ["Cargo.toml", "notes.txt", "src/lib.rs"]);
+
+        fs::remove_file(root.join("Cargo.toml")).unwrap();
+        assert!(emit(crate_files()).is_err(), "no manifest at all is a stranger's folder too");
+
+        let file = folder.path().join("file");
+        fs::write(&file, "by hand").unwrap();
+        assert!(Output::standalone(file, crate_files()).is_err());
+    }
+
+    #[test]
+    fn a_crate_that_could_not_be_known_again_or_has_no_root_is_not_written() {
+        let folder = tempdir().unwrap();
+        let root = folder.path().to_owned();
+        let unmarked = files(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "")]);
+        assert!(Output::standalone(root.clone(), unmarked).is_err());
+        assert!(Output::checked_in(root.clone(), files(&[("Cargo.toml", "")])).is_err());
+        assert!(Output::checked_in(root, Files::new()).is_err());
+    }
+}

@@ -1,0 +1,51 @@
+//! Knows where in a checkout things are; reads and writes nothing.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// A checkout of this repository.
+pub struct Repository {
+    root: PathBuf,
+}
+
+impl Repository {
+    /// The checkout at `root`; else the one whose `cargo xtask` is running.
+    pub fn new(root: Option<PathBuf>) -> Self {
+        // Cargo tells a program that it runs where its package is now. The place at build time is the second choice: a
+        // target folder can be shared by several checkouts, and a checkout can be moved.
+        let package = || env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = root.unwrap_or_else(|| Path::new(&package()).parent().unwrap_or(Path::new(".")).to_owned());
+        Self { root }
+    }
+
+    /// The checkout itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What AWS publishes, and the edits to it.
+    pub fn models(&self) -> PathBuf {
+        self.root.join("models")
+    }
+
+    /// Which models those are.
+    pub fn manifest(&self) -> PathBuf {
+        self.models().join("models.toml")
+    }
+
+    /// The half of an emitted crate that no model changes.
+    pub fn templates(&self) -> PathBuf {
+        self.root.join("templates")
+    }
+
+    /// The crate that people use.
+    pub fn generated(&self) -> PathBuf {
+        self.root.join("generated")
+    }
+
+    /// Where downloads are kept; git does not track it.
+    pub fn downloads(&self) -> PathBuf {
+        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from);
+        target.join("botocore")
+    }
+}
