@@ -1,7 +1,8 @@
 //! Takes nothing, a pair of keys or a provider; gives the credentials that calls are signed with, and never prints them.
 //!
 //! [`Credentials`] are themselves the provider that always answers the same. [`EnvironmentCredentials`] reads them from
-//! environment variables. Anything else implements [`ProvideCredentials`].
+//! environment variables. Anything else implements [`ProvideCredentials`]. [`CredentialsCache`] is what calls take them
+//! from.
 
 use std::fmt;
 use std::future::Future;
@@ -11,9 +12,11 @@ use std::time::SystemTime;
 
 use zeroize::Zeroizing;
 
+mod cache;
 mod environment;
 mod error;
 
+pub use cache::CredentialsCache;
 pub use environment::EnvironmentCredentials;
 pub use error::{CredentialsError, Place};
 

@@ -1,0 +1,312 @@
+//! Credentials: what is shown of them, the environment, and the cache under a virtual clock.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use templates::runtime::credentials::{
+    Credentials, CredentialsCache, CredentialsError, CredentialsFuture, EnvironmentCredentials, ProvideCredentials,
+};
+use templates::runtime::environment::Environment;
+use tokio::time::{Instant, sleep};
+
+fn environment(variables: &'static [(&str, &str)]) -> EnvironmentCredentials {
+    EnvironmentCredentials::new(Environment::from_fn(move |name| {
+        variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    }))
+}
+
+#[tokio::test]
+async fn environment_variables() {
+    let given = environment(&[
+        ("AWS_ACCESS_KEY_ID", "AKID"),
+        ("AWS_SECRET_ACCESS_KEY", "s3cret"),
+        ("AWS_SESSION_TOKEN", "t0ken"),
+        ("AWS_ACCOUNT_ID", "123456789012"),
+    ]);
+    let credentials = given.credentials().await.unwrap();
+    assert_eq!(credentials.access_key_id(), "AKID");
+    assert_eq!(credentials.secret_access_key(), "s3cret");
+    assert_eq!(credentials.session_token(), Some("t0ken"));
+    assert_eq!(credentials.account_id(), Some("123456789012"));
+    assert_eq!(credentials.expires_at(), None);
+
+    let missing = environment(&[("AWS_SECRET_ACCESS_KEY", "s3cret")]).credentials().await.unwrap_err();
+    assert!(missing.is_missing());
+    assert_eq!(missing.to_string(), "no AWS credentials found: environment: AWS_ACCESS_KEY_ID is not set");
+    let half = environment(&[("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "")]);
+    let half = half.credentials().await.unwrap_err();
+    assert!(!half.is_missing());
+    assert!(half.to_string().contains("AWS_SECRET_ACCESS_KEY is not"), "{half}");
+}
+
+#[test]
+fn nothing_secret_is_shown() {
+    let credentials = Credentials::new("AKID", "s3cret").with_session_token("t0ken");
+    let cache = CredentialsCache::new(credentials.clone());
+    let environment = environment(&[("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "s3cret")]);
+    let shown = format!("{credentials:?} {credentials:#?} {cache:?} {environment:?}");
+    assert!(shown.contains("AKID"));
+    for secret in ["s3cret", "t0ken"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
+fn errors_say_every_place() {
+    let error = CredentialsError::missing("environment", "AWS_ACCESS_KEY_ID is not set")
+        .then(&CredentialsError::missing("profile \"default\"", "no such file"));
+    assert_eq!(
+        error.to_string(),
+        "no AWS credentials found: environment: AWS_ACCESS_KEY_ID is not set; profile \"default\": no such file"
+    );
+    let error = error.then(&CredentialsError::failed("container", "status 403"));
+    assert!(!error.is_missing());
+    assert!(error.to_string().starts_with("no AWS credentials could be loaded: environment: "), "{error}");
+    assert_eq!(error.places().len(), 3);
+}
+
+#[test]
+fn equal_are_the_same_keys() {
+    let credentials = Credentials::new("a", "b").with_session_token("c");
+    assert_eq!(credentials, credentials.clone().with_account_id("1"));
+    assert_ne!(credentials, Credentials::new("a", "b"));
+    assert_ne!(credentials, Credentials::new("a", "x").with_session_token("c"));
+}
+
+/// A provider that counts, takes its time, and answers by what is set.
+#[derive(Debug, Clone, Default)]
+struct Counting {
+    asked: Arc<AtomicUsize>,
+    life: Arc<Mutex<Option<Duration>>>,
+    fails: Arc<Mutex<bool>>,
+    takes: Duration,
+}
+
+/// The machine's clock, as far as the tests' virtual time has come.
+fn now() -> SystemTime {
+    thread_local!(static START: Instant = Instant::now());
+    UNIX_EPOCH + Duration::from_secs(1_700_000_000) + START.with(Instant::elapsed)
+}
+
+impl Counting {
+    fn living(seconds: u64) -> Self {
+        let counting = Self { takes: Duration::from_millis(200), ..Self::default() };
+        *counting.life.lock().unwrap() = Some(Duration::from_secs(seconds));
+        counting
+    }
+
+    fn cache(&self) -> CredentialsCache {
+        now();
+        CredentialsCache::with_clock(self.clone(), now)
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
+    fn fail(&self, fails: bool) {
+        *self.fails.lock().unwrap() = fails;
+    }
+}
+
+impl ProvideCredentials for Counting {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(async move {
+            let count = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+            sleep(self.takes).await;
+            if *self.fails.lock().unwrap() {
+                return Err(CredentialsError::failed("counting", format!("failure {count}")));
+            }
+            let credentials = Credentials::new(format!("AKID{count}"), "s3cret");
+            Ok(match *self.life.lock().unwrap() {
+                Some(life) => credentials.with_expires_at(now() + life),
+                None => credentials,
+            })
+        })
+    }
+}
+
+async fn id(cache: &CredentialsCache) -> String {
+    match cache.get().await {
+        Ok(credentials) => credentials.access_key_id().to_owned(),
+        Err(error) => error.places()[0].outcome.clone(),
+    }
+}
+
+async fn wait(seconds: u64) {
+    sleep(Duration::from_secs(seconds)).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn asked_at_first_use_and_once_for_all_who_wait() {
+    let counting = Counting::living(3600);
+    let cache = counting.cache();
+    assert_eq!(counting.asked(), 0);
+    let calls: Vec<_> = (0..1000)
+        .map(|_| {
+            let cache = cache.clone();
+            tokio::spawn(async move { id(&cache).await })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), "AKID1");
+    }
+    assert_eq!(counting.asked(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_expiry_kept_for_good() {
+    let counting = Counting::default();
+    let cache = counting.cache();
+    for _ in 0..3 {
+        assert_eq!(id(&cache).await, "AKID1");
+        wait(1_000_000).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn renewed_ahead_while_the_old_serve() {
+    let counting = Counting::living(3600);
+    let cache = counting.cache();
+    assert_eq!(id(&cache).await, "AKID1");
+    wait(3600 - 301).await;
+    assert_eq!(id(&cache).await, "AKID1");
+    assert_eq!(counting.asked(), 1);
+    wait(2).await;
+    // No call waits for the renewal, and it is one.
+    let before = Instant::now();
+    for _ in 0..100 {
+        assert_eq!(id(&cache).await, "AKID1");
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(before, Instant::now());
+    wait(1).await;
+    assert_eq!(id(&cache).await, "AKID2");
+    assert_eq!(counting.asked(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn short_lives_are_renewed_half_way() {
+    let counting = Counting::living(60);
+    let cache = counting.cache();
+    assert_eq!(id(&cache).await, "AKID1");
+    wait(29).await;
+    assert_eq!(id(&cache).await, "AKID1");
+    wait(2).await;
+    assert_eq!(id(&cache).await, "AKID1");
+    wait(1).await;
+    assert_eq!(id(&cache).await, "AKID2");
+    assert_eq!(counting.asked(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn expired_ones_are_not_served() {
+    let counting = Counting::living(3600);
+    let cache = counting.cache();
+    assert_eq!(id(&cache).await, "AKID1");
+    // Ten seconds before the end counts as the end.
+    wait(3591).await;
+    assert_eq!(id(&cache).await, "AKID2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_renewal_leaves_the_old_ones_serving_to_their_end() {
+    let counting = Counting::living(3600);
+    let cache = counting.cache();
+    assert_eq!(id(&cache).await, "AKID1");
+    counting.fail(true);
+    wait(3600 - 290).await;
+    let mut calls = 0;
+    while counting.asked() < 5 {
+        assert_eq!(id(&cache).await, "AKID1");
+        sleep(Duration::from_millis(100)).await;
+        calls += 1;
+    }
+    // Pauses of 1, 2 and 4 seconds, and between them 200 ms of asking.
+    assert!((75..85).contains(&calls), "{calls}");
+    wait(300).await;
+    assert_eq!(id(&cache).await, "failure 6");
+    counting.fail(false);
+    wait(31).await;
+    assert_eq!(id(&cache).await, "AKID7");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_failure_is_everyones_and_then_there_is_a_pause() {
+    let counting = Counting::living(3600);
+    counting.fail(true);
+    let cache = counting.cache();
+    let calls: Vec<_> = (0..100)
+        .map(|_| {
+            let cache = cache.clone();
+            tokio::spawn(async move { id(&cache).await })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), "failure 1");
+    }
+    assert_eq!(id(&cache).await, "failure 1");
+    sleep(Duration::from_millis(1001)).await;
+    assert_eq!(id(&cache).await, "failure 2");
+    counting.fail(false);
+    assert_eq!(id(&cache).await, "failure 2");
+    sleep(Duration::from_millis(2001)).await;
+    assert_eq!(id(&cache).await, "AKID3");
+    assert_eq!(counting.asked(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_call_lets_the_next_one_ask() {
+    let counting = Counting::living(3600);
+    let cache = counting.cache();
+    assert!(tokio::time::timeout(Duration::from_millis(10), cache.get()).await.is_err());
+    assert_eq!(id(&cache).await, "AKID2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_hangs_is_given_up() {
+    let mut counting = Counting::living(3600);
+    counting.takes = Duration::from_millis(1);
+    let cache = counting.cache();
+    assert_eq!(id(&cache).await, "AKID1");
+    let hanging = Counting { takes: Duration::from_secs(1_000_000), ..counting.clone() };
+    let slow = CredentialsCache::with_clock(Switch { first: counting.clone(), then: hanging }, now);
+    assert_eq!(id(&slow).await, "AKID2");
+    wait(3400).await;
+    assert_eq!(id(&slow).await, "AKID2");
+    wait(61).await;
+    assert_eq!(id(&slow).await, "AKID2");
+    wait(10).await;
+    assert_eq!(id(&slow).await, "AKID2");
+    tokio::task::yield_now().await;
+    assert_eq!(counting.asked(), 4, "asked again after the first renewal was given up");
+}
+
+/// Answers once, and then as another.
+#[derive(Debug)]
+struct Switch {
+    first: Counting,
+    then: Counting,
+}
+
+impl ProvideCredentials for Switch {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        if self.first.asked() < 2 { self.first.credentials() } else { self.then.credentials() }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn expired_on_arrival_is_a_failure() {
+    let counting = Counting::living(0);
+    assert_eq!(id(&counting.cache()).await, "the credentials that were given have expired already");
+}
+
+#[test]
+fn serves_without_a_runtime() {
+    let cache = CredentialsCache::new(Credentials::new("AKID", "s3cret"));
+    let mut get = std::pin::pin!(cache.get());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Ok(credentials)) = get.as_mut().poll(&mut context) else { panic!("not at once") };
+    assert_eq!(credentials.access_key_id(), "AKID");
+}
