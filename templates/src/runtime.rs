@@ -5,6 +5,7 @@
 
 mod answer;
 mod attempts;
+pub mod bind;
 pub mod blob;
 pub mod call;
 pub mod client;
@@ -25,6 +26,7 @@ pub mod limit;
 pub mod member;
 pub mod operation;
 pub mod paginate;
+mod percent;
 mod prepare;
 pub mod profile;
 mod random;

@@ -7,6 +7,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_core::Serializer;
 
+use super::member::Location;
 use super::reading::Reading;
 use super::scalar::{Fit, Scalar};
 use super::shape::{Form, Piece, Write};
@@ -123,12 +124,12 @@ pub(super) fn decode(text: impl AsRef<[u8]>) -> Option<Vec<u8>> {
 
 impl Write for Blob {
     #[inline]
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
-        if form.raw_blob { to.serialize_bytes(&self.0) } else { to.serialize_str(&encode(&self.0)) }
+    fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&encode(&self.0))
     }
 
     fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
-        if form.raw_blob {
+        if form.location == Location::Payload {
             to(Piece::plain(&self.0));
         } else {
             to(Piece::plain(encode(&self.0).as_bytes()));

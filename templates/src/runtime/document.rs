@@ -2,6 +2,7 @@
 
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::blob::decode;
 use super::reading::Reading;
 use super::shape::{Form, Read, Write};
 
@@ -17,12 +18,20 @@ impl Write for Document {
 
 impl Read for Document {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, _form: Reading<'_>) -> Result<Option<Self>, D::Error> {
-        Self::deserialize(from).map(|value| (!value.is_null()).then_some(value))
+    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+        let mut value = Self::deserialize(from)?;
+        if let (true, Self::String(text)) = (form.text, &value) {
+            value = header(text, form).ok_or_else(|| form.wrong("JSON in a header", "other text"))?;
+        }
+        Ok((!value.is_null()).then_some(value))
     }
 
     #[inline]
     fn null() -> Option<Self> {
         Some(Self::Null)
     }
+}
+
+fn header(text: &str, form: Reading<'_>) -> Option<Document> {
+    if form.json_value { serde_json::from_slice(&decode(text)?).ok() } else { serde_json::from_str(text).ok() }
 }

@@ -50,13 +50,15 @@ pub struct Member {
     pub timestamp: Option<TimestampFormat>,
     /// Whether the value is JSON inside a string (botocore's `jsonvalue`).
     pub json_value: bool,
+    /// Whether the value is a label of the operation's host prefix as well.
+    pub host_label: bool,
 }
 
 impl Member {
     /// A member of the JSON body that has no trait of its own.
     #[must_use]
     pub const fn new(name: &'static str, location: Location) -> Self {
-        Self { name, wire: name, location, sensitive: false, timestamp: None, json_value: false }
+        Self { name, wire: name, location, sensitive: false, timestamp: None, json_value: false, host_label: false }
     }
 
     /// Sets the name on the wire.
@@ -84,6 +86,13 @@ impl Member {
     #[must_use]
     pub const fn json_value(mut self) -> Self {
         self.json_value = true;
+        self
+    }
+
+    /// Marks the member as a label of the operation's host prefix (Smithy trait `hostLabel`).
+    #[must_use]
+    pub const fn host_label(mut self) -> Self {
+        self.host_label = true;
         self
     }
 }

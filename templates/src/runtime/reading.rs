@@ -24,6 +24,8 @@ pub struct Reading<'p> {
     /// Whether the value is the text of a header or a payload: numbers and booleans are then text by right, and blobs
     /// are bytes.
     pub text: bool,
+    /// Whether text is the base64 of JSON (botocore's `jsonvalue`).
+    pub json_value: bool,
     /// Where the value is.
     pub path: &'p Path<'p>,
     /// What holds for the whole document.
@@ -73,6 +75,7 @@ impl Reader {
             member_names,
             timestamp: TimestampFormat::EpochSeconds,
             text: false,
+            json_value: false,
             path: &Path::Root,
             document: self,
         }
@@ -257,6 +260,14 @@ impl<'de, D: Deserializer<'de>> Source<'_, D> {
     #[must_use]
     pub fn timestamp(mut self, format: TimestampFormat) -> Self {
         self.form.timestamp = format;
+        self
+    }
+
+    /// Says that the value is JSON, in base64 where it is a header (botocore's `jsonvalue`).
+    #[inline]
+    #[must_use]
+    pub fn json_value(mut self) -> Self {
+        self.form.json_value = true;
         self
     }
 

@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use serde_core::{Deserializer, Serializer};
 
 use super::document::Document;
-use super::member::{Member, TimestampFormat, body};
+use super::member::{Location, Member, TimestampFormat, body};
 use super::reading::{Reading, Source};
 
 /// A modelled structure, union, exception, request or response.
@@ -85,8 +85,8 @@ pub struct Form {
     pub member_names: bool,
     /// The format of timestamps here.
     pub timestamp: TimestampFormat,
-    /// Whether a blob is written as bytes (`true`) or as base64 text.
-    pub raw_blob: bool,
+    /// Where the value is bound: a payload has the bytes of a blob, all else its base64, and a header has whole seconds.
+    pub location: Location,
     /// How many structures, lists and maps surround the value.
     pub depth: u8,
 }
@@ -94,10 +94,17 @@ pub struct Form {
 impl Form {
     /// JSON by the model's member names: what `Serialize` gives.
     pub const MEMBERS: Self =
-        Self { member_names: true, timestamp: TimestampFormat::EpochSeconds, raw_blob: false, depth: 0 };
+        Self { member_names: true, timestamp: TimestampFormat::EpochSeconds, location: Location::Body, depth: 0 };
 
     /// JSON by the names on the wire.
     pub const WIRE: Self = Self { member_names: false, ..Self::MEMBERS };
+
+    /// The form of a member of a request that is bound to something other than a key of the body.
+    #[must_use]
+    pub fn bound(member: &Member) -> Self {
+        let timestamp = member.timestamp.unwrap_or(default_timestamp(member.location));
+        Self { timestamp, location: member.location, ..Self::WIRE }
+    }
 
     /// The form of a member of a structure that is written in this form.
     ///
@@ -111,6 +118,15 @@ impl Form {
             _ => TimestampFormat::EpochSeconds,
         };
         self
+    }
+}
+
+/// The format of timestamps at a location, where the model has none (Smithy trait `timestampFormat`).
+pub(super) fn default_timestamp(location: Location) -> TimestampFormat {
+    match location {
+        Location::Label | Location::Query | Location::QueryMap => TimestampFormat::DateTime,
+        Location::Header | Location::PrefixHeaders => TimestampFormat::HttpDate,
+        Location::Body | Location::Payload | Location::Status => TimestampFormat::EpochSeconds,
     }
 }
 
@@ -141,7 +157,7 @@ pub trait Write: Debug {
 pub struct Piece<'a> {
     /// The key, where the value is an entry of a map.
     pub key: &'a str,
-    /// The text; only of a raw blob, any bytes.
+    /// The text; only of a blob that is a payload, any bytes.
     pub text: &'a [u8],
     /// Whether the value is an element of a list.
     pub element: bool,

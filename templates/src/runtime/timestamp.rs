@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_core::Serializer;
 
-use super::member::TimestampFormat;
+use super::member::{Location, TimestampFormat};
 use super::reading::Reading;
 use super::scalar::{Fit, Scalar};
 use super::shape::{Form, Piece, Write};
@@ -196,7 +196,9 @@ impl Write for DateTime {
     }
 
     fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
-        to(Piece::plain(self.format(form.timestamp).as_bytes()));
+        // botocore sends whole seconds in headers, whatever the format.
+        let time = if form.location == Location::Header { Self::from_secs(self.seconds) } else { *self };
+        to(Piece::plain(time.format(form.timestamp).as_bytes()));
     }
 }
 

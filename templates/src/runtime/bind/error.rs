@@ -1,0 +1,70 @@
+//! Takes what of an input cannot be sent; gives an error that names the operation and the member, and never the value.
+
+use std::fmt;
+
+/// An input that cannot be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildError {
+    pub(super) operation: &'static str,
+    pub(super) member: String,
+    pub(super) problem: Problem,
+}
+
+/// Why an input cannot be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// A label of the path is missing or empty: the request would go to another operation.
+    EmptyLabel,
+    /// A label of the path is `.` or `..`: the request would go to another operation.
+    DotLabel,
+    /// A header has a character that no header carries, a line break among them.
+    HeaderValue,
+    /// A key of a map of headers has a character that no header's name has.
+    HeaderName,
+    /// A label of the host name is missing or has a character that no host name has.
+    HostLabel,
+    /// The value cannot be written as JSON; why.
+    Json(String),
+}
+
+impl BuildError {
+    /// The operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The input, by the model's name.
+    #[must_use]
+    pub fn member(&self) -> &str {
+        &self.member
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, member, .. } = self;
+        write!(to, "{operation} cannot be sent: the input {member} ")?;
+        match &self.problem {
+            Problem::EmptyLabel => to.write_str("is part of the path and must not be empty"),
+            Problem::DotLabel => to.write_str("is part of the path and must not be . or .."),
+            Problem::HeaderValue => {
+                to.write_str("is sent as a header and must not have line breaks or other control characters")
+            }
+            Problem::HeaderName => to.write_str("is sent as headers and has a key that is no header name"),
+            Problem::HostLabel => {
+                to.write_str("is part of the host name and must have letters, digits, hyphens and periods only")
+            }
+            Problem::Json(why) => write!(to, "cannot be written as JSON: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
