@@ -196,23 +196,19 @@ impl Emitter {
                 let parts = self.exprs(parts);
                 quote!([#(#parts),*].concat())
             }
-            Expr::Equal(a, b) => match empty(a, b) {
-                Some(text) => self.method(text, &quote!(is_empty())),
-                None => {
-                    let (a, b) = (self.expr(a), self.expr(b));
-                    quote!(#a == #b)
-                }
-            },
-            Expr::NotEqual(a, b) => match empty(a, b) {
-                Some(text) => {
-                    let text = self.method(text, &quote!(is_empty()));
-                    quote!(!#text)
-                }
-                None => {
-                    let (a, b) = (self.expr(a), self.expr(b));
-                    quote!(#a != #b)
-                }
-            },
+            Expr::Equal(text, empty) if is_empty(empty) => self.method(text, &quote!(is_empty())),
+            Expr::Equal(a, b) => {
+                let (a, b) = (self.expr(a), self.expr(b));
+                quote!(#a == #b)
+            }
+            Expr::NotEqual(text, empty) if is_empty(empty) => {
+                let text = self.method(text, &quote!(is_empty()));
+                quote!(!#text)
+            }
+            Expr::NotEqual(a, b) => {
+                let (a, b) = (self.expr(a), self.expr(b));
+                quote!(#a != #b)
+            }
             Expr::Not(value) => {
                 let value = self.expr(value);
                 quote!(!#value)
@@ -261,10 +257,8 @@ impl Emitter {
     }
 }
 
-/// The one of two texts that is compared with the empty one.
-fn empty<'e>(a: &'e Expr, b: &'e Expr) -> Option<&'e Expr> {
-    let is_empty = |text: &Expr| matches!(text, Expr::String(text) if text.is_empty());
-    if is_empty(b) { Some(a) } else { is_empty(a).then_some(b) }
+fn is_empty(text: &Expr) -> bool {
+    matches!(text, Expr::String(text) if text.is_empty())
 }
 
 fn access(attribute: Attribute) -> TokenStream {

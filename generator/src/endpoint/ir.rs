@@ -195,6 +195,7 @@ impl Expr {
             (Self::Boolean(false), other) | (other, Self::Boolean(false)) => other.negate(),
             (Self::String(a), Self::String(b)) => Self::Boolean(a == b),
             (a, b) if a == b => Self::Boolean(true),
+            (a @ Self::String(_), b) => Self::Equal(Box::new(b), Box::new(a)),
             (a, b) => Self::Equal(Box::new(a), Box::new(b)),
         }
     }

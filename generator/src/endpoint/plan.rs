@@ -25,9 +25,9 @@ const OTHER_BUILT_INS: &[&str] = &[
     "AWS::STS::UseGlobalEndpoint",
 ];
 
-/// How many conditions may surround another, the deepest of upstream's rules having 40. What is emitted nests as deep, and
+/// How many conditions may surround another, the deepest of upstream's having 24. What is emitted nests as deep, and
 /// printing and compiling it take stack for every level.
-const DEEPEST: usize = 128;
+const DEEPEST: usize = 64;
 
 /// Compiles a rule set.
 pub(super) fn plan(file: &str, rule_set: &RuleSet) -> Result<Plan, Diagnostics> {
@@ -85,7 +85,7 @@ impl Planner<'_> {
             let variable = self.names.variable(name);
             let optional = absent == Absent::None && !flag;
             let value = Typed { optional, ..Typed::new(Expr::Variable(variable.clone()), kind) };
-            scope.bind(name, variable.clone(), value);
+            scope.bind(name, value);
             parameters.push(Parameter { variable, source, absent, used: false });
         }
         parameters
@@ -152,7 +152,7 @@ impl Planner<'_> {
             if let ExpressionKind::Reference(name) = &argument.kind {
                 if let Some(value) = scope.get(name).filter(|value| value.optional).cloned() {
                     let variable = self.names.variable(name);
-                    scope.bind(name, variable.clone(), Typed { optional: false, ..value.clone() });
+                    scope.bind(name, value.bound_to(&variable));
                     let then = self.conditions(scope, rest, body);
                     return present(variable, value.expr, then);
                 }
@@ -185,8 +185,14 @@ impl Planner<'_> {
         }
         // What else is wrong with the rule would be said once more for every use of the name.
         let Some(value) = value else { return Vec::new() };
+        if let Expr::String(_) | Expr::Boolean(_) = value.expr {
+            let holds = value.expr != Expr::Boolean(false);
+            scope.bind(name, value);
+            let then = self.conditions(scope, rest, body);
+            return if holds { then } else { Vec::new() };
+        }
         let variable = self.names.variable(name);
-        scope.bind(name, variable.clone(), Typed { optional: false, ..value.clone() });
+        scope.bind(name, value.bound_to(&variable));
         let then = self.conditions(scope, rest, body);
         if value.optional {
             return present(variable, value.expr, then);

@@ -24,6 +24,17 @@ impl Typed {
     pub fn new(expr: Expr, kind: Type) -> Self {
         Self { expr, kind, optional: false, owned: false, fleeting: false }
     }
+
+    /// The value, as a variable that it was assigned to because it is there.
+    pub fn bound_to(&self, variable: &Variable) -> Self {
+        Self {
+            expr: Expr::Variable(variable.clone()),
+            kind: self.kind,
+            optional: false,
+            owned: self.owned,
+            fleeting: false,
+        }
+    }
 }
 
 /// What the names of a rule are bound to.
@@ -39,9 +50,8 @@ impl Scope {
     }
 
     /// Binds a name, perhaps anew.
-    pub fn bind(&mut self, name: &str, variable: Variable, value: Typed) {
-        let expr = Expr::Variable(variable);
-        self.bound.insert(name.to_owned(), Typed { expr, fleeting: false, ..value });
+    pub fn bind(&mut self, name: &str, value: Typed) {
+        self.bound.insert(name.to_owned(), value);
     }
 }
 
