@@ -21,6 +21,8 @@ pub mod environment;
 pub mod error;
 pub mod given;
 pub mod http;
+#[cfg(feature = "client")]
+pub mod hyper;
 mod joint;
 pub mod limit;
 pub mod member;
@@ -38,6 +40,7 @@ mod send;
 mod settings;
 pub mod shape;
 pub mod sign;
+pub mod table;
 pub mod text;
 pub mod timestamp;
 mod write;
@@ -50,14 +53,17 @@ pub use config::{Config, Timeouts};
 pub use derive::{enumeration, structure};
 pub use document::Document;
 pub use error::{Error, ErrorBody, ErrorKind};
-pub use given::{Given, Set, Unset};
+pub use given::{Given, Set, Unset, inputs};
 pub use limit::RateLimit;
-pub use member::{Location, Member, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status};
+pub use member::{
+    Location, Member, Payload, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status,
+};
 pub use operation::{Auth, Checksum, Exception, Info, Operation, Output, Repeat, Service, ServiceInfo, Visitor};
 pub use paginate::{Items, Paginated, Paginator};
 pub use reading::{Reading, Source};
 pub use retry::Retry;
 pub use serde_core::Deserializer;
-pub use shape::{Enumeration, Fields, Form, Payload, Piece, Read, Structure, Write};
+pub use shape::{Enumeration, Fields, Form, Piece, Read, Structure, Write};
+pub use table::{members, recursive, variants};
 pub use timestamp::DateTime;
 pub use write::Boxed;

@@ -9,6 +9,7 @@ use ::http::{HeaderMap, HeaderValue, StatusCode};
 use bytes::Bytes;
 
 use super::error::{ErrorKind, Failed, Failure};
+use super::timestamp::DateTime;
 
 /// A whole answer, body included.
 pub(super) struct Answer {
@@ -60,8 +61,7 @@ impl Answer {
 }
 
 fn http_date(value: &HeaderValue) -> Option<SystemTime> {
-    let _ = value;
-    None
+    DateTime::parse(value.to_str().ok()?).ok()?.try_into().ok()
 }
 
 /// The request id among the headers of an answer.

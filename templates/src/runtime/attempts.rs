@@ -110,9 +110,7 @@ impl<'a> Attempts<'a> {
         let attempt = Attempt { number, until, signed_at: config.clock.now() };
         let request = self.prepared.sign(self.core, self.settings, credentials.as_ref(), attempt.signed_at)?;
 
-        // A connection gets no more time than the attempt: a timeout of the transport says that nothing was sent.
-        let left = until.map(|until| until.saturating_duration_since(Instant::now()));
-        let limits = Limits { connect_timeout: [config.timeouts.connect, left].into_iter().flatten().min() };
+        let limits = Limits { connect_timeout: config.timeouts.connect, deadline: until };
         let response = match within(until, self.http.send(request, limits)).await {
             Some(Ok(response)) => response,
             Some(Err(error)) => return Err(self.broken(error)),

@@ -3,6 +3,7 @@
 //! That is: binding the input to a request, and reading the output or the exception from the answer. What happens between
 //! is [`super::send`], compiled once in this crate.
 
+use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -12,11 +13,12 @@ use std::time::SystemTime;
 use ::http::Request;
 
 use super::answer::Answer;
+use super::bind::bind;
 use super::client::{Client, Core};
 use super::error::{Error, Failed};
 use super::http::Body;
-use super::joint::bind;
 use super::operation::{Operation, Service};
+use super::paginate::{Paginated, Paginator};
 use super::send::{self, Exchanging};
 use super::{joint, random};
 
@@ -66,9 +68,30 @@ impl<'c, R: Operation> Call<'c, R> {
         }
     }
 
+    /// Makes the call page by page, each when it is asked for.
+    #[inline]
+    pub fn into_paginator(self) -> Paginator<'c, R>
+    where
+        R: Paginated,
+    {
+        Paginator::new(self)
+    }
+
     #[inline]
     pub(super) fn into_parts(self) -> (&'c Client<R::Service>, R) {
         (self.client, self.input)
+    }
+}
+
+impl<R: Operation + Clone> Clone for Call<'_, R> {
+    fn clone(&self) -> Self {
+        Self { input: self.input.clone(), client: self.client }
+    }
+}
+
+impl<R: Operation + fmt::Debug> fmt::Debug for Call<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("input", &self.input).finish_non_exhaustive()
     }
 }
 

@@ -241,7 +241,7 @@ impl Config {
 
 #[cfg(feature = "client")]
 fn default_http() -> Option<Arc<dyn HttpClient>> {
-    None
+    Some(Arc::new(super::hyper::HyperClient::new()))
 }
 
 #[cfg(not(feature = "client"))]

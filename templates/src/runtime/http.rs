@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
+use tokio::time::Instant;
 
 /// The answer to one request, still to come.
 pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<::http::Response<Body>, TransportError>> + Send + 'a>>;
@@ -23,8 +24,7 @@ pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<::http::Response<Body
 pub trait HttpClient: Send + Sync + fmt::Debug {
     /// Sends one request; gives its answer as soon as the headers are there.
     ///
-    /// Timeouts of the attempt and of the call are kept by the caller, by dropping the future; `limits` holds those
-    /// that only a transport can keep.
+    /// Timeouts of the attempt and of the call are kept by the caller, by dropping the future.
     fn send(&self, request: ::http::Request<Body>, limits: Limits) -> Exchange<'_>;
 }
 
@@ -37,6 +37,9 @@ pub struct Limits {
     /// A transport that gives up here answers [`TransportError::not_sent`], which lets the call try again even when
     /// repeating it would act twice.
     pub connect_timeout: Option<Duration>,
+    /// When the time for the exchange is up. The caller keeps to it; a transport that finds itself out of time before it
+    /// has written anything can say so, with [`TransportError::not_sent`], where the caller could only guess.
+    pub deadline: Option<Instant>,
 }
 
 /// Why an exchange failed, and whether the service may have seen the request.

@@ -7,11 +7,11 @@ use ::http::uri::{Authority, Parts, PathAndQuery};
 use ::http::{HeaderMap, Method, Request, Uri};
 use bytes::Bytes;
 
+use super::bind::Bound;
 use super::client::Core;
 use super::credentials::Credentials;
 use super::error::{ErrorKind, Failed, Failure};
 use super::http::Body;
-use super::joint::Bound;
 use super::operation::{Auth, Info};
 use super::settings::Settings;
 use super::sign::{PathStyle, SignedBody, Signing};

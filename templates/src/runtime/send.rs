@@ -10,13 +10,13 @@ use tracing::{Instrument, Span, debug_span, field};
 
 use super::answer::Answer;
 use super::attempts::Attempts;
+use super::bind::{Bound, BuildError};
 use super::client::Core;
 use super::clock::apart;
 use super::config::Config;
 use super::credentials::Credentials;
 use super::error::{ErrorKind, Failed, Failure};
 use super::http::Body;
-use super::joint::Bound;
 use super::operation::{Auth, Info};
 use super::prepare::Prepared;
 use super::retry::{self, Class};
@@ -25,7 +25,7 @@ use super::retry::{self, Class};
 pub(super) type Exchanging<'c> = Pin<Box<dyn Future<Output = Result<Answer, Failed>> + Send + 'c>>;
 
 /// Sends a request, as often as it takes.
-pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound, Failed>) -> Exchanging<'c> {
+pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound, BuildError>) -> Exchanging<'c> {
     Box::pin(async move {
         let span = debug_span!(
             "call",
@@ -37,7 +37,7 @@ pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound,
         );
         let sending = async {
             let settings = core.settings()?;
-            let prepared = Prepared::new(settings, info, bound?)?;
+            let prepared = Prepared::new(settings, info, bound.map_err(unsendable)?)?;
             Attempts::new(core, info, settings, &prepared)?.run().await
         };
         match sending.instrument(span.clone()).await {
@@ -60,12 +60,12 @@ pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound,
 pub(super) async fn prepare(
     core: &Core,
     info: &'static Info,
-    bound: Result<Bound, Failed>,
+    bound: Result<Bound, BuildError>,
     at: SystemTime,
 ) -> Result<Request<Body>, Failed> {
     let preparing = async {
         let settings = core.settings()?;
-        let prepared = Prepared::new(settings, info, bound?)?;
+        let prepared = Prepared::new(settings, info, bound.map_err(unsendable)?)?;
         let credentials = credentials(&core.config, info, None).await?;
         prepared.sign(core, settings, credentials.as_ref(), at)
     };
@@ -103,6 +103,14 @@ pub(super) fn judge(
     failure.class = class;
     failure.answer = Some(answer);
     Err(Box::new(failure))
+}
+
+/// The failure of an input that cannot be sent.
+fn unsendable(error: BuildError) -> Failed {
+    // The line starts with the operation already.
+    let text = error.to_string();
+    let message = text.strip_prefix(error.operation()).unwrap_or(&text).trim_start().to_owned();
+    Box::new(Failure::new(ErrorKind::Build, message).caused_by(error))
 }
 
 /// Puts what is known of an answer on a span.

@@ -1,0 +1,160 @@
+//! Takes one HTTP request; sends it over a connection of its own pool. The default [`HttpClient`], on hyper and rustls.
+//!
+//! Why not hyper-util's client and hyper-rustls: they hide whether a request was written, which decides whether a call may
+//! be repeated; they run a task for each connection and one for the pool; and they bring five more packages. Here the call
+//! itself drives its connection. There is no task to leak, dropping a call closes what it was using, and an answer wakes
+//! the task that waits for it and no other.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::http::Request;
+use ::http::uri::{PathAndQuery, Scheme, Uri};
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
+
+use super::environment::Environment;
+use super::http::{Body, Exchange, HttpClient, Limits, TransportError};
+use connect::Origin;
+use exchange::{Connection, Reply};
+use pool::Pool;
+use tls::Tls;
+
+mod connect;
+mod exchange;
+mod io;
+mod pool;
+mod tls;
+
+/// An HTTP/1.1 client with a pool of connections. Cloning it is cheap, and clones share the pool.
+///
+/// Making one does no I/O. Certificates are checked against Mozilla's roots, which are part of the program, or against
+/// the file that `AWS_CA_BUNDLE` or [`ca_bundle`](Self::ca_bundle) names; they are loaded for the first connection.
+///
+/// | | |
+/// |---|---|
+/// | requests at once | 100, the others wait their turn |
+/// | connections kept open | as many, for 30 seconds after their last use |
+/// | headers of an answer | 64 KiB, 100 of them |
+/// | redirects | never followed |
+#[derive(Clone)]
+pub struct HyperClient {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    tls: Tls,
+    pool: Pool,
+    turns: Arc<Semaphore>,
+}
+
+/// How many requests are under way at once. A connection is a file descriptor, and 1,024 is a common limit for those.
+const AT_ONCE: usize = 100;
+
+/// How long a connection is kept after its last use: half of what load balancers keep theirs.
+const KEPT: Duration = Duration::from_secs(30);
+
+impl HyperClient {
+    /// Makes a client that trusts Mozilla's roots.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::trusting(Tls::new(None, Environment::none()))
+    }
+
+    /// Makes a client that trusts the certificates of the file that `AWS_CA_BUNDLE` names, or else Mozilla's roots.
+    #[must_use]
+    pub fn from_env(environment: Environment) -> Self {
+        Self::trusting(Tls::new(None, environment))
+    }
+
+    /// Makes a client that trusts the certificates of a PEM file and no others.
+    #[must_use]
+    pub fn ca_bundle(path: impl Into<PathBuf>) -> Self {
+        Self::trusting(Tls::new(Some(path.into()), Environment::none()))
+    }
+
+    fn trusting(tls: Tls) -> Self {
+        let turns = Arc::new(Semaphore::new(AT_ONCE));
+        Self { shared: Arc::new(Shared { tls, pool: Pool::new(AT_ONCE, KEPT), turns }) }
+    }
+}
+
+impl Default for HyperClient {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl HttpClient for HyperClient {
+    fn send(&self, request: Request<Body>, limits: Limits) -> Exchange<'_> {
+        Box::pin(async move { self.exchange(request, limits).await })
+    }
+}
+
+impl HyperClient {
+    async fn exchange(&self, request: Request<Body>, limits: Limits) -> Result<::http::Response<Body>, TransportError> {
+        let (origin, mut request) = split(request)?;
+        let turn = in_time(limits.deadline, self.shared.turns.clone().acquire_owned()).await?;
+        let turn = turn.map_err(TransportError::not_sent)?;
+        let runtime = Handle::current().id();
+        // A kept connection may turn out to be closed before anything was written to it: then the next one is tried.
+        while let Some(kept) = self.shared.pool.take(&origin, runtime) {
+            match kept.send(request).await {
+                Ok((response, connection)) => return Ok(self.reply(response, connection, origin, turn)),
+                Err(refused) => request = refused.unsent()?,
+            }
+        }
+        let by = [limits.connect_timeout.and_then(|timeout| Instant::now().checked_add(timeout)), limits.deadline];
+        let io = in_time(by.into_iter().flatten().min(), connect::connect(&origin, &self.shared.tls)).await??;
+        let connection = Connection::new(io, runtime).await?;
+        match connection.send(request).await {
+            Ok((response, connection)) => Ok(self.reply(response, connection, origin, turn)),
+            Err(refused) => Err(refused.error),
+        }
+    }
+
+    /// The response, whose body keeps the connection until it has been read.
+    fn reply(
+        &self,
+        response: ::http::Response<::hyper::body::Incoming>,
+        connection: Box<Connection>,
+        origin: Origin,
+        turn: tokio::sync::OwnedSemaphorePermit,
+    ) -> ::http::Response<Body> {
+        let shared = self.shared.clone();
+        response.map(|incoming| {
+            Body::stream(Reply::new(incoming, connection, move |connection| {
+                shared.pool.put(origin, connection);
+                drop(turn);
+            }))
+        })
+    }
+}
+
+/// Where a request goes, and the request as it is written there: with the path alone.
+fn split(mut request: Request<Body>) -> Result<(Origin, Request<Body>), TransportError> {
+    let parts = std::mem::take(request.uri_mut()).into_parts();
+    let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
+        return Err(TransportError::not_sent("the URL is not absolute"));
+    };
+    let path = parts.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
+    *request.uri_mut() = Uri::from(path);
+    Ok((Origin { tls: scheme != Scheme::HTTP, authority }, request))
+}
+
+/// Waits for something that comes before the request is written.
+async fn in_time<F: Future>(by: Option<Instant>, future: F) -> Result<F::Output, TransportError> {
+    match by {
+        Some(by) => timeout_at(by, future).await.map_err(|late| TransportError::not_sent(late).timed_out()),
+        None => Ok(future.await),
+    }
+}
+
+impl fmt::Debug for HyperClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperClient").field("idle", &self.shared.pool.idle()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,93 @@
+//! Takes a scheme, host and port; gives an open connection. Nothing of a request is written here.
+
+use std::future::{Future, poll_fn};
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use ::http::uri::Authority;
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::sleep;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+
+use super::super::http::TransportError;
+use super::io::{Io, Stream};
+use super::tls::Tls;
+
+/// What connections are kept apart by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub(super) tls: bool,
+    pub(super) authority: Authority,
+}
+
+/// How long one address of a host is tried before the next one is tried beside it (RFC 8305, "Happy Eyeballs").
+const HEAD_START: Duration = Duration::from_millis(250);
+
+/// Opens a connection.
+pub(super) async fn connect(origin: &Origin, tls: &Tls) -> Result<Io, TransportError> {
+    let host = origin.authority.host().trim_start_matches('[').trim_end_matches(']');
+    let port = origin.authority.port_u16().unwrap_or(if origin.tls { 443 } else { 80 });
+    let addresses = lookup_host((host, port)).await.map_err(TransportError::not_sent)?;
+    let socket = race(alternate(addresses.collect())).await.map_err(TransportError::not_sent)?;
+    // Requests are written in one piece: waiting for more to send would only delay them.
+    socket.set_nodelay(true).map_err(TransportError::not_sent)?;
+    if !origin.tls {
+        return Ok(Io::new(Stream::Plain(socket)));
+    }
+    let name = ServerName::try_from(host.to_owned()).map_err(TransportError::not_sent)?;
+    let handshake = TlsConnector::from(tls.config()?).connect(name, socket).await;
+    Ok(Io::new(Stream::Tls(Box::new(handshake.map_err(TransportError::not_sent)?))))
+}
+
+/// Puts addresses of the two families in turns, the resolver's first one first: a family that leads nowhere then costs
+/// one head start.
+fn alternate(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
+    let Some(first_is_v6) = addresses.first().map(SocketAddr::is_ipv6) else { return addresses };
+    let (preferred, others): (Vec<_>, Vec<_>) =
+        addresses.into_iter().partition(|address| address.is_ipv6() == first_is_v6);
+    let mut others = others.into_iter();
+    let mut ordered: Vec<_> = preferred.into_iter().flat_map(|one| [Some(one), others.next()]).flatten().collect();
+    ordered.extend(others);
+    ordered
+}
+
+/// Connects to whichever address answers first; gives the last error where none does.
+async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
+    let mut addresses = addresses.into_iter();
+    let mut connecting: Vec<Pin<Box<dyn Future<Output = io::Result<TcpStream>> + Send>>> = Vec::new();
+    let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
+    let mut head_start = Box::pin(sleep(Duration::ZERO));
+    poll_fn(|cx| {
+        loop {
+            for at in (0..connecting.len()).rev() {
+                match connecting[at].as_mut().poll(cx) {
+                    Poll::Ready(Ok(socket)) => return Poll::Ready(Ok(socket)),
+                    Poll::Ready(Err(error)) => {
+                        last = error;
+                        drop(connecting.swap_remove(at));
+                    }
+                    Poll::Pending => {}
+                }
+            }
+            // The next address is due when all others have failed, or have had their head start.
+            if !connecting.is_empty() && head_start.as_mut().poll(cx).is_pending() {
+                return Poll::Pending;
+            }
+            match addresses.next() {
+                Some(address) => {
+                    connecting.push(Box::pin(TcpStream::connect(address)));
+                    head_start.set(sleep(HEAD_START));
+                }
+                None if connecting.is_empty() => {
+                    return Poll::Ready(Err(std::mem::replace(&mut last, io::ErrorKind::Other.into())));
+                }
+                None => return Poll::Pending,
+            }
+        }
+    })
+    .await
+}

@@ -1,0 +1,64 @@
+//! Takes the place certificates are trusted from; gives the TLS configuration, made for the first connection and shared.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
+
+use super::super::environment::Environment;
+use super::super::http::TransportError;
+
+/// TLS, configured when it is first needed: parsing the roots takes longer than all else that a client is made of.
+///
+/// Mozilla's roots and not the system's, as botocore has it: a container without certificates works, and nothing is read
+/// from disk. A company that looks into TLS names its own authority in `AWS_CA_BUNDLE`, as for AWS's other tools.
+pub(super) struct Tls {
+    bundle: Option<PathBuf>,
+    environment: Environment,
+    made: OnceLock<Arc<ClientConfig>>,
+}
+
+impl Tls {
+    pub(super) fn new(bundle: Option<PathBuf>, environment: Environment) -> Self {
+        Self { bundle, environment, made: OnceLock::new() }
+    }
+
+    pub(super) fn config(&self) -> Result<Arc<ClientConfig>, TransportError> {
+        if let Some(made) = self.made.get() {
+            return Ok(made.clone());
+        }
+        // An error is not kept: a file that was missing may be there at the next call.
+        let made = Arc::new(self.make()?);
+        Ok(self.made.get_or_init(|| made).clone())
+    }
+
+    fn make(&self) -> Result<ClientConfig, TransportError> {
+        let mut roots = RootCertStore::empty();
+        match self.bundle.clone().or_else(|| self.environment.var("AWS_CA_BUNDLE").map(PathBuf::from)) {
+            Some(path) => {
+                let unreadable =
+                    |why: String| TransportError::not_sent(format!("the CA bundle {}: {why}", path.display()));
+                let certificates =
+                    CertificateDer::pem_file_iter(&path).map_err(|error| unreadable(error.to_string()))?;
+                for certificate in certificates {
+                    let certificate = certificate.map_err(|error| unreadable(error.to_string()))?;
+                    roots.add(certificate).map_err(|error| unreadable(error.to_string()))?;
+                }
+                if roots.is_empty() {
+                    return Err(unreadable("it holds no certificate".to_owned()));
+                }
+            }
+            None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
+        }
+        // The provider is named, not taken from the process: another crate may have put a different one there, or none.
+        let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(TransportError::not_sent)?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(config)
+    }
+}
