@@ -66,12 +66,11 @@ impl Reader<'_> {
             }
             partitions.push(partition);
         }
-        if partitions.is_empty() {
+        if list.value.as_array().is_some_and(Vec::is_empty) {
             self.problem(&list.path, "there has to be a partition");
-            return None;
         }
-        let first = partitions.remove(0);
-        Some((first, partitions))
+        let others = partitions.split_off(partitions.len().min(1));
+        Some((partitions.pop()?, others))
     }
 
     fn partition(&mut self, node: &Node<'_>) -> Option<Partition> {

@@ -1,0 +1,417 @@
+//! What the endpoint compiler refuses, each with its place, all at once; and what hostile input cannot do.
+
+use generator::endpoint;
+use serde_json::{Value, json};
+
+/// The messages for a rule set, without the `error: f: ` before each.
+fn refused(rule_set: &Value) -> Vec<String> {
+    messages(endpoint::emit("f", &rule_set.to_string()).map(|resolver| resolver.items.to_string()))
+}
+
+fn messages(result: Result<String, generator::Diagnostics>) -> Vec<String> {
+    let errors = result.expect_err("something is wrong").to_string();
+    errors.lines().map(|line| line.strip_prefix("error: f: ").expect("the file").to_owned()).collect()
+}
+
+/// A rule set of one rule.
+fn rule(rule: &Value) -> Value {
+    let parameters = json!({
+        "Optional": {"type": "string"},
+        "Region": {"type": "string", "builtIn": "AWS::Region", "required": true},
+        "List": {"type": "stringArray", "required": true},
+        "Flag": {"type": "boolean", "required": true},
+    });
+    json!({"version": "1.1", "parameters": parameters, "rules": [rule]})
+}
+
+/// A rule set whose one rule has one condition.
+fn condition(condition: &Value) -> Value {
+    rule(&json!({"type": "error", "conditions": [condition], "error": "x"}))
+}
+
+fn call(function: &str, arguments: &Value) -> Value {
+    condition(&json!({"fn": function, "argv": arguments}))
+}
+
+fn parameter(parameter: &Value) -> Value {
+    json!({"version": "1.0", "parameters": {"P": parameter}, "rules": [{"type": "error", "conditions": [], "error": "x"}]})
+}
+
+fn endpoint_object(endpoint: &Value) -> Value {
+    rule(&json!({"type": "endpoint", "conditions": [], "endpoint": endpoint}))
+}
+
+#[test]
+fn form() {
+    let cases = [
+        (json!([]), "an object is expected here, not an array"),
+        (json!({"version": "1.0", "parameters": {}}), "the key \"rules\" is missing"),
+        (
+            json!({"version": "2.0", "parameters": {}, "rules": [{"type": "error", "conditions": [], "error": ""}]}),
+            "version: version \"2.0\" of the rules engine is not supported",
+        ),
+        (
+            json!({"version": "1.0", "parameters": [], "rules": []}),
+            "parameters: an object is expected here, not an array",
+        ),
+        (json!({"version": "1.0", "parameters": {}, "rules": []}), "rules: there has to be a rule"),
+        (json!({"version": "1.0", "parameters": {}, "rules": 1, "x\ny": 2}), "the key \"x\\ny\" is not supported"),
+        (rule(&json!("x")), "rules[0]: rules of the type \"\" are not supported"),
+        (rule(&json!({"type": "loop"})), "rules[0]: rules of the type \"loop\" are not supported"),
+        (rule(&json!({"type": "error", "error": "x"})), "rules[0]: the key \"conditions\" is missing"),
+        (
+            rule(&json!({"type": "error", "conditions": [], "error": "x", "rules": []})),
+            "rules[0]: the key \"rules\" is not supported",
+        ),
+        (rule(&json!({"type": "tree", "conditions": [], "rules": []})), "rules[0].rules: there has to be a rule"),
+        (
+            rule(&json!({"type": "error", "conditions": [], "error": null})),
+            "rules[0].error: a string, a boolean, a whole number, a reference or a function is expected here",
+        ),
+        (
+            rule(&json!({"type": "error", "conditions": [], "error": true})),
+            "rules[0].error: a string is expected here, not a boolean",
+        ),
+        (condition(&json!({"fn": "isSet"})), "rules[0].conditions[0]: the key \"argv\" is missing"),
+        (
+            condition(&json!({"fn": 1, "argv": []})),
+            "rules[0].conditions[0].fn: a string is expected here, not a number",
+        ),
+        (
+            condition(&json!({"fn": "isSet", "argv": [{"ref": "Region", "x": 1}]})),
+            "rules[0].conditions[0].argv[0]: the key \"x\" is not supported",
+        ),
+        (
+            call("not", &json!([{"fn": "isSet", "argv": [{"ref": "Region"}], "assign": "x"}])),
+            "rules[0].conditions[0].argv[0]: the key \"assign\" is not supported",
+        ),
+        (
+            call("isSet", &json!([-1])),
+            "rules[0].conditions[0].argv[0]: a string, a boolean, a whole number, a reference or a function is expected here",
+        ),
+    ];
+    for (rule_set, expected) in cases {
+        let messages = refused(&rule_set);
+        assert!(messages.iter().any(|message| message == expected), "{rule_set}: {messages:#?}");
+    }
+}
+
+#[test]
+fn parameters() {
+    let cases = [
+        (json!({"type": "integer"}), "parameters.P.type: parameters of the type \"integer\" are not supported"),
+        (json!({"type": "string", "default": 1}), "parameters.P.default: a string is expected here, not a number"),
+        (
+            json!({"type": "stringArray", "default": ["a", 1]}),
+            "parameters.P.default[1]: a string is expected here, not a number",
+        ),
+        (
+            json!({"type": "string", "builtIn": "AWS::Magic"}),
+            "parameters.P: the built-in \"AWS::Magic\" is not supported",
+        ),
+        (
+            json!({"type": "boolean", "builtIn": "AWS::Region"}),
+            "parameters.P: the built-in \"AWS::Region\" is of another type",
+        ),
+        (
+            json!({"type": "boolean", "builtIn": "AWS::UseFIPS", "default": true}),
+            "parameters.P: a default other than `false` is not supported for this built-in",
+        ),
+    ];
+    for (given, expected) in cases {
+        assert_eq!(refused(&parameter(&given)), [expected]);
+    }
+    let rules = json!([{"type": "error", "conditions": [], "error": "x"}]);
+    for name in ["", "__", "a-b", "a b", "x\"; panic!(); \"", "*/", "a\nb", "\0", "é", "../x", &"a".repeat(10_000)] {
+        let messages = refused(&json!({"version": "1.0", "parameters": {name: {"type": "string"}}, "rules": rules}));
+        assert_eq!(messages.len(), 1);
+        assert!(messages[0].contains("name"), "{}", messages[0]);
+        assert!(messages[0].len() < 3_000);
+    }
+}
+
+#[test]
+fn names_and_types() {
+    let at = "rules[0].conditions[0]";
+    let url = json!({"fn": "parseURL", "argv": [{"ref": "Region"}]});
+    let cases = [
+        (call("magic", &json!([])), format!("{at}: the function \"magic\" is not supported")),
+        (call("isSet", &json!([])), format!("{at}: the function `isSet` does not take 0 arguments")),
+        (call("substring", &json!(["a", 0, 1])), format!("{at}: the function `substring` does not take 3 arguments")),
+        (call("isSet", &json!([{"ref": "Nowhere"}])), format!("{at}.argv[0]: nothing in scope is called \"Nowhere\"")),
+        (call("parseURL", &json!(["{Nowhere#x}"])), format!("{at}.argv[0]: nothing in scope is called \"Nowhere\"")),
+        (
+            call("parseURL", &json!(["{Region"])),
+            format!("{at}.argv[0]: the template \"{{Region\" has an unpaired brace"),
+        ),
+        (call("parseURL", &json!([true])), format!("{at}.argv[0]: a string is expected here, not a boolean")),
+        (call("parseURL", &json!([1])), format!("{at}.argv[0]: a number is not expected here")),
+        (
+            call("parseURL", &json!([{"ref": "Optional"}])),
+            format!("{at}.argv[0]: this may have no value; `isSet` has to be asked first"),
+        ),
+        (call("not", &json!([{"ref": "Region"}])), format!("{at}.argv[0]: a boolean is expected here, not a string")),
+        (call("not", &json!([url])), format!("{at}.argv[0]: a boolean is expected here, not a URL")),
+        (
+            call("stringEquals", &json!([{"ref": "List"}, "x"])),
+            format!("{at}.argv[0]: a string is expected here, not a list of strings"),
+        ),
+        (
+            call("getAttr", &json!([{"ref": "List"}, "x"])),
+            format!("{at}.argv[1]: a list of strings has no \"x\" that is supported"),
+        ),
+        (
+            call("getAttr", &json!([{"ref": "List"}, "[-1]"])),
+            format!("{at}.argv[1]: the index of \"[-1]\" is not supported"),
+        ),
+        (
+            call("getAttr", &json!([{"ref": "List"}, "[100]"])),
+            format!("{at}.argv[1]: the index of \"[100]\" is not supported"),
+        ),
+        (
+            call("getAttr", &json!([{"ref": "List"}, "[1"])),
+            format!("{at}.argv[1]: the index of \"[1\" is not supported"),
+        ),
+        (call("getAttr", &json!([url, "user"])), format!("{at}.argv[1]: a URL has no \"user\" that is supported")),
+        (
+            call("getAttr", &json!([url, {"ref": "Region"}])),
+            format!("{at}.argv[1]: the name of an attribute is expected here"),
+        ),
+        (
+            call("substring", &json!([{"ref": "Region"}, 0, 70_000, true])),
+            format!("{at}.argv[2]: a whole number up to 65535 is expected here"),
+        ),
+        (
+            call("substring", &json!([{"ref": "Region"}, 0, 1, {"ref": "Flag"}])),
+            format!("{at}.argv[3]: `true` or `false` is expected here"),
+        ),
+        (
+            call("ite", &json!([{"ref": "Flag"}, "a", true])),
+            format!("{at}.argv[2]: a string is expected here, not a boolean"),
+        ),
+        (
+            call("ite", &json!([{"ref": "Flag"}, "a", {"ref": "Optional"}])),
+            format!("{at}: `ite` of a value that may not be there is not supported"),
+        ),
+        (
+            call("coalesce", &json!([{"ref": "List"}, {"ref": "List"}])),
+            format!("{at}.argv[0]: a choice between lists is not supported"),
+        ),
+        (
+            condition(&json!({"fn": "uriEncode", "argv": ["a"], "assign": "Region"})),
+            format!("{at}: \"Region\" is assigned, but it has a value already"),
+        ),
+        (
+            condition(&json!({"fn": "uriEncode", "argv": ["a"], "assign": "a;b"})),
+            format!("{at}: a name with the character ';'; only letters, digits and underscores are taken"),
+        ),
+        (
+            condition(&json!({"fn": "split", "argv": ["{Region}{Region}", "-", 0], "assign": "parts"})),
+            format!("{at}: a part of a computed string is not supported here; assign the string first"),
+        ),
+    ];
+    for (rule_set, expected) in cases {
+        assert_eq!(refused(&rule_set), [expected]);
+    }
+}
+
+#[test]
+fn endpoints() {
+    let at = "rules[0].endpoint";
+    let scheme = |scheme: Value| json!({"url": "https://x", "properties": {"authSchemes": [scheme]}});
+    let cases = [
+        (json!({}), format!("{at}: the key \"url\" is missing")),
+        (json!({"url": "x"}), format!("{at}.url: a URL has to start with `https://`, `http://` or a value")),
+        (
+            json!({"url": "ftp://{Region}"}),
+            format!("{at}.url: a URL has to start with `https://`, `http://` or a value"),
+        ),
+        (json!({"url": {"ref": "Flag"}}), format!("{at}.url: a string is expected here, not a boolean")),
+        (
+            json!({"url": "https://x", "properties": {"backend": "x"}}),
+            format!("{at}.properties.backend: this endpoint property is not supported"),
+        ),
+        (
+            json!({"url": "https://x", "headers": {"X-a\r\n": ["x"]}}),
+            format!(
+                "{at}.headers.X-a\\r\\n: the name of a header is expected here: lower-case letters, digits, hyphens"
+            ),
+        ),
+        (
+            json!({"url": "https://x", "headers": {"x-a": "x"}}),
+            format!("{at}.headers.x-a: an array is expected here, not a string"),
+        ),
+        (scheme(json!({})), format!("{at}.properties.authSchemes[0]: the key \"name\" is missing")),
+        (
+            scheme(json!({"name": "sigv4-s3express"})),
+            format!("{at}.properties.authSchemes[0].name: the auth scheme \"sigv4-s3express\" is not supported"),
+        ),
+        (
+            scheme(json!({"name": "sigv4", "signingName": "{Region}"})),
+            format!("{at}.properties.authSchemes[0].signingName: a template is not supported here"),
+        ),
+        (
+            scheme(json!({"name": "sigv4a", "signingRegionSet": ["{Region}"]})),
+            format!("{at}.properties.authSchemes[0].signingRegionSet[0]: a template is not supported here"),
+        ),
+        (
+            scheme(json!({"name": "sigv4", "x": 1})),
+            format!("{at}.properties.authSchemes[0]: the key \"x\" is not supported"),
+        ),
+        (
+            json!({"url": "https://x", "properties": {"authSchemes": [{"name": "sigv4"}, {"name": "sigv4"}]}}),
+            format!("{at}.properties.authSchemes: an auth scheme stands here twice"),
+        ),
+        (
+            json!({"url": "https://x", "properties": {"authSchemes": vec![json!({"name": "sigv4a"}); 21]}}),
+            format!("{at}.properties.authSchemes: more than 20 are not supported"),
+        ),
+        (
+            json!({"url": "https://x", "headers": {"x-a": vec!["x"; 21]}}),
+            format!("{at}.headers.x-a: more than 20 are not supported"),
+        ),
+    ];
+    for (endpoint, expected) in cases {
+        let messages = refused(&endpoint_object(&endpoint));
+        assert!(messages.contains(&expected), "{messages:#?}");
+    }
+}
+
+#[test]
+fn partition_tables() {
+    let outputs = json!({
+        "dnsSuffix": "a.b", "dualStackDnsSuffix": "c", "implicitGlobalRegion": "r", "supportsDualStack": true,
+        "supportsFIPS": true,
+    });
+    let partition = json!({"id": "p", "outputs": outputs, "regionRegex": "^x$", "regions": {}});
+    let with = |path: &str, value: Value| {
+        let mut partition = partition.clone();
+        *partition.pointer_mut(path).expect("a place") = value;
+        json!({"version": "1.1", "partitions": [partition]})
+    };
+    let at = "partitions[0]";
+    let cases = [
+        (json!({"version": "1.1", "partitions": []}), "partitions: there has to be a partition".to_owned()),
+        (
+            json!({"version": "9", "partitions": [partition]}),
+            "version: version \"9\" of the partition table is not supported".to_owned(),
+        ),
+        (
+            json!({"version": "1.1", "partitions": [partition, partition]}),
+            "partitions[1]: the partition \"p\" is at partitions[0] already".to_owned(),
+        ),
+        (with("/id", json!("p/q")), format!("{at}.id: a part of a host name is expected here")),
+        (
+            with("/outputs/dnsSuffix", json!("evil.example/")),
+            format!("{at}.outputs.dnsSuffix: a part of a host name is expected here"),
+        ),
+        (
+            with("/outputs/supportsFIPS", json!("yes")),
+            format!("{at}.outputs.supportsFIPS: a boolean is expected here, not a string"),
+        ),
+        (with("/outputs", json!({})), format!("{at}.outputs: the key \"dnsSuffix\" is missing")),
+        (
+            with("/regions", json!({"r": {"dnsSuffix": "x"}})),
+            format!("{at}.regions.r: the key \"dnsSuffix\" is not supported"),
+        ),
+        (with("/regions", json!({"r\n": {}})), format!("{at}.regions.r\\n: the name of a region is expected here")),
+    ];
+    for (table, expected) in cases {
+        let result = endpoint::emit_partitions("f", &table.to_string()).map(|items| items.to_string());
+        let messages = messages(result);
+        assert!(messages.contains(&expected), "{table}: {messages:#?}");
+    }
+    for regex in [
+        "",
+        "x",
+        "^x",
+        "x$",
+        "^$",
+        "^x-$",
+        "^-x$",
+        "^.+$",
+        r"^\w*$",
+        r"^\w+\d+$",
+        "^x|y$",
+        "^(x|)$",
+        "^(x-y|z)$",
+        "^(x$",
+        "^x)$",
+        "^[xy]$",
+        "^x{2}$",
+        "^x?$",
+        r"^\s+$",
+        r"^x\.y$",
+        "^x$$",
+        "^^x$",
+        "^((x))$",
+        "^x y$",
+        "^é$",
+    ] {
+        let result = endpoint::emit_partitions("f", &with("/regionRegex", json!(regex)).to_string());
+        let expected = format!("{at}.regionRegex: a regular expression of the form {regex:?} is not supported");
+        assert_eq!(messages(result.map(|items| items.to_string())), [expected]);
+    }
+}
+
+#[test]
+fn everything_is_said_at_once() {
+    let rule_set = json!({
+        "version": "1.0",
+        "parameters": {"a b": {"type": "string"}, "P": {"type": "string", "builtIn": "x"}},
+        "rules": [
+            {"type": "error", "conditions": [{"fn": "no", "argv": []}, {"fn": "isSet", "argv": [{"ref": "Q"}]}], "error": "{R}"},
+            {"type": "endpoint", "conditions": [], "endpoint": {"url": "{S}"}},
+            {"type": "error", "conditions": [], "error": "{unreachable}"},
+        ],
+    });
+    let places: Vec<_> =
+        refused(&rule_set).iter().map(|message| message.split(": ").next().unwrap_or("").to_owned()).collect();
+    let expected = [
+        "parameters.P",
+        "parameters.a b",
+        "rules[0].conditions[0]",
+        "rules[0].conditions[1].argv[0]",
+        "rules[0].error",
+        "rules[1].endpoint.url",
+        "rules[2].error",
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
+fn nesting_is_bounded() {
+    let leaf = json!({"type": "error", "conditions": [], "error": "x"});
+    let flag = json!({"fn": "booleanEquals", "argv": [{"ref": "Flag"}, true]});
+    // Plain conditions and assignments by turns, so that no two share an `if`.
+    let condition = |index: usize| match index % 2 {
+        0 => json!({"fn": "parseURL", "argv": [{"ref": "Region"}], "assign": format!("u{index}")}),
+        _ => flag.clone(),
+    };
+    let conditions = |range: std::ops::Range<usize>| range.map(condition).collect::<Vec<_>>();
+    let wide = |count| rule(&json!({"type": "error", "conditions": conditions(0..count), "error": "x"}));
+    let items = endpoint::emit("f", &wide(64).to_string()).expect("as deep as is taken").items;
+    let file = syn::parse2(items).expect("Rust");
+    assert!(prettyplease::unparse(&file).contains("resolve"));
+    assert_eq!(refused(&wide(10_000)), ["rules[0].conditions[64]: more than 64 conditions surround this"]);
+
+    let tree = (0..40).rev().fold(
+        leaf,
+        |tree, level| json!({"type": "tree", "conditions": conditions(level * 2..level * 2 + 2), "rules": [tree]}),
+    );
+    let [message] = refused(&rule(&tree)).try_into().expect("one message");
+    assert!(message.ends_with("conditions[0]: more than 64 conditions surround this"), "{message}");
+
+    for open in ["[", "{\"a\":", "{\"version\":\"1.0\",\"parameters\":{},\"rules\":["] {
+        assert!(endpoint::emit("f", &open.repeat(100_000)).is_err());
+        assert!(endpoint::emit_partitions("f", &open.repeat(100_000)).is_err());
+    }
+}
+
+#[test]
+fn broken_json() {
+    for text in ["", "{", "null", "{\"version\": \"1.0\", \"version\": \"1.0\"}", "\u{feff}{}", "{} {}"] {
+        assert!(endpoint::emit("f", text).is_err(), "{text}");
+        assert!(endpoint::emit_partitions("f", text).is_err(), "{text}");
+    }
+}
