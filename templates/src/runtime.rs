@@ -19,7 +19,9 @@ pub mod document;
 pub mod endpoint;
 pub mod environment;
 pub mod error;
+pub mod exception;
 pub mod given;
+mod header;
 pub mod http;
 #[cfg(feature = "client")]
 pub mod hyper;
@@ -34,6 +36,7 @@ pub mod profile;
 mod random;
 mod read;
 pub mod reading;
+pub mod received;
 pub mod retry;
 pub mod scalar;
 mod send;
@@ -52,7 +55,8 @@ pub use collect::{extend, extend_map};
 pub use config::{Config, Timeouts};
 pub use derive::{enumeration, structure};
 pub use document::Document;
-pub use error::{Error, ErrorBody, ErrorKind};
+pub use error::{Error, ErrorKind};
+pub use exception::ErrorBody;
 pub use given::{Given, Set, Unset, inputs};
 pub use limit::RateLimit;
 pub use member::{
@@ -61,6 +65,7 @@ pub use member::{
 pub use operation::{Auth, Checksum, Exception, Info, Operation, Output, Repeat, Service, ServiceInfo, Visitor};
 pub use paginate::{Items, Paginated, Paginator};
 pub use reading::{Reading, Source};
+pub use received::Received;
 pub use retry::Retry;
 pub use serde_core::Deserializer;
 pub use shape::{Enumeration, Fields, Form, Piece, Read, Structure, Write};

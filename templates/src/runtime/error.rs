@@ -9,12 +9,6 @@ use std::fmt::{self, Display, Write as _};
 use super::answer::Answer;
 use super::retry::Class;
 
-/// The body of an error answer, from which an exception's members are read.
-#[derive(Debug, Clone, Copy)]
-pub struct ErrorBody<'a> {
-    pub(super) body: &'a [u8],
-}
-
 /// What kind of thing went wrong, and so who can mend it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -42,6 +42,8 @@ pub struct Member {
     pub name: &'static str,
     /// Its name on the wire: the model's `locationName`, or the same.
     pub wire: &'static str,
+    /// Whether the two differ.
+    pub renamed: bool,
     /// Where it is bound.
     pub location: Location,
     /// Whether `Debug` must not show it.
@@ -52,20 +54,137 @@ pub struct Member {
     pub json_value: bool,
     /// Whether the value is a label of the operation's host prefix as well.
     pub host_label: bool,
+    /// Whether the model requires it.
+    pub required: bool,
+    /// What the bytes of the body are, where the member is the whole of it.
+    pub payload: Payload,
+}
+
+/// What the bytes of a payload member are (Smithy trait `httpPayload`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payload {
+    /// There is no payload member: the body is the JSON of the members that are bound nowhere else.
+    None,
+    /// JSON: a structure, a union, a list, a map or a document.
+    Json,
+    /// The bytes of a blob.
+    Blob,
+    /// The text of a string or an enumeration.
+    Text,
+    /// The bytes of a blob that is not held in memory.
+    Stream,
+}
+
+/// What the payload member of a structure holds.
+#[must_use]
+pub const fn payload_of(members: &[Member]) -> Payload {
+    let mut index = 0;
+    while index < members.len() {
+        if !matches!(members[index].payload, Payload::None) {
+            return members[index].payload;
+        }
+        index += 1;
+    }
+    Payload::None
+}
+
+/// Whether every member is a key of the body by its own name, so that reading needs no second look at names.
+#[must_use]
+pub const fn all_plain(members: &[Member]) -> bool {
+    let mut index = 0;
+    while index < members.len() {
+        if members[index].renamed || !matches!(members[index].location, Location::Body) {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }
 
 impl Member {
     /// A member of the JSON body that has no trait of its own.
     #[must_use]
     pub const fn new(name: &'static str, location: Location) -> Self {
-        Self { name, wire: name, location, sensitive: false, timestamp: None, json_value: false, host_label: false }
+        Self {
+            name,
+            wire: name,
+            renamed: false,
+            location,
+            sensitive: false,
+            timestamp: None,
+            json_value: false,
+            host_label: false,
+            required: false,
+            payload: if matches!(location, Location::Payload) { Payload::Json } else { Payload::None },
+        }
     }
 
-    /// Sets the name on the wire.
+    /// The name by which `Structure::set` knows the member: its name on the wire for a key of the body, else the model's.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        if matches!(self.location, Location::Body) { self.wire } else { self.name }
+    }
+
+    /// Sets the name on the wire, after the model's name was given.
     #[must_use]
     pub const fn wire(mut self, wire: &'static str) -> Self {
         self.wire = wire;
+        self.renamed = true;
         self
+    }
+
+    /// Sets the model's name, after the name on the wire was given.
+    #[must_use]
+    pub const fn member(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self.renamed = true;
+        self
+    }
+
+    /// Marks the member as one that the model requires.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Says that the body is the bytes of a blob.
+    #[must_use]
+    pub const fn blob(mut self) -> Self {
+        self.payload = Payload::Blob;
+        self
+    }
+
+    /// Says that the body is a text.
+    #[must_use]
+    pub const fn text(mut self) -> Self {
+        self.payload = Payload::Text;
+        self
+    }
+
+    /// Says that the body is the bytes of a blob that is not held in memory.
+    #[must_use]
+    pub const fn stream(mut self) -> Self {
+        self.payload = Payload::Stream;
+        self
+    }
+
+    /// Says that timestamps are seconds since the epoch.
+    #[must_use]
+    pub const fn epoch_seconds(self) -> Self {
+        self.timestamp(TimestampFormat::EpochSeconds)
+    }
+
+    /// Says that timestamps are ISO 8601 texts.
+    #[must_use]
+    pub const fn date_time(self) -> Self {
+        self.timestamp(TimestampFormat::DateTime)
+    }
+
+    /// Says that timestamps are dates as HTTP headers have them.
+    #[must_use]
+    pub const fn http_date(self) -> Self {
+        self.timestamp(TimestampFormat::HttpDate)
     }
 
     /// Marks the member as one that `Debug` must not show (Smithy trait `sensitive`).

@@ -1,5 +1,6 @@
 //! Takes what the model says of an operation and of a service, as constants; gives the traits that a call is generic over.
 
+use super::received::{DecodeError, Received};
 use super::shape::Structure;
 
 /// One operation of a service, implemented by its request.
@@ -21,11 +22,27 @@ pub trait Operation: Structure {
 }
 
 /// What a successful call answers.
-pub trait Output: Sized + Send + 'static {}
+pub trait Output: Sized + Send + 'static {
+    /// Reads the answer. In strict reading, what tolerant reading would put right is an error.
+    ///
+    /// # Errors
+    /// An answer that cannot be read.
+    fn read(answer: Received<'_>, strict: bool) -> Result<Self, DecodeError>;
+}
 
-impl Output for () {}
+impl Output for () {
+    #[inline]
+    fn read(_answer: Received<'_>, _strict: bool) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+}
 
-impl<T: Structure> Output for T {}
+impl<T: Structure> Output for T {
+    #[inline]
+    fn read(answer: Received<'_>, strict: bool) -> Result<Self, DecodeError> {
+        answer.read(strict)
+    }
+}
 
 /// Whether a call may be repeated after a failure that leaves open whether the service acted on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,11 +111,11 @@ pub enum Checksum {
 impl Info {
     /// An operation that has none of the optional traits.
     #[must_use]
-    pub const fn new(name: &'static str, method: &'static str, uri: &'static str) -> Self {
+    pub const fn new(name: &'static str) -> Self {
         Self {
             name,
-            method,
-            uri,
+            method: "POST",
+            uri: "/",
             input: None,
             output: None,
             errors: &[],
@@ -109,6 +126,14 @@ impl Info {
             checksum: None,
             compressed: false,
         }
+    }
+
+    /// Sets the HTTP method and the URI template.
+    #[must_use]
+    pub const fn http(mut self, method: &'static str, uri: &'static str) -> Self {
+        self.method = method;
+        self.uri = uri;
+        self
     }
 
     /// Names the input shape.
@@ -202,7 +227,7 @@ pub struct ServiceInfo {
 /// The exception map of a service: error code to typed exception.
 pub trait Exception: Sized + std::fmt::Debug + Send + Sync + 'static {
     /// Reads the exception that a code names; `None` where the model does not know the code.
-    fn read(code: &str, from: super::error::ErrorBody<'_>) -> Option<Self>;
+    fn read(code: &str, from: super::exception::ErrorBody<'_>) -> Option<Self>;
 
     /// Whether the model marks the exception as one to retry (Smithy trait `retryable`), and then whether as throttling.
     #[inline]

@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use serde_core::Deserializer;
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::member::TimestampFormat;
+use super::member::{Location, TimestampFormat, all_plain};
 use super::reading::{Path, Reading, Source};
 use super::shape::{Read, Structure};
 
@@ -89,7 +89,7 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<'_, T> {
         let form = self.form;
         let mut value = T::default();
         let mut taken = false;
-        let mut missing = if form.document.is_watched() { T::REQUIRED.to_vec() } else { Vec::new() };
+        let mut missing = if form.document.is_watched() { required(T::MEMBERS) } else { Vec::new() };
         while let Some(key) = from.next_key_seed(Key).inspect_err(|_| form.failed())? {
             let path = Path::Key(form.path, &key);
             let member = form.at(&path);
@@ -111,6 +111,9 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<'_, T> {
                 missing.retain(|required| *required != name);
             }
         }
+        if form.path.is_root() && !form.member_names {
+            missing.retain(|name| !is_bound(T::MEMBERS, name));
+        }
         for name in missing {
             form.at(&Path::Key(form.path, name)).put_right("a required member", "nothing")?;
         }
@@ -129,26 +132,35 @@ fn name_for<'k, T: Structure>(key: &'k str, form: Reading<'_>) -> Option<&'k str
     if key == "__type" {
         return None;
     }
-    if const { T::RENAMED.is_empty() && T::BOUND.is_empty() } {
+    if const { all_plain(T::MEMBERS) } {
         return Some(key);
     }
-    known_name(key, form, T::RENAMED, T::BOUND)
+    known_name(key, form, T::MEMBERS)
 }
 
-fn known_name<'k>(
-    key: &'k str,
-    form: Reading<'_>,
-    renamed: &[(&'static str, &'static str)],
-    bound: &[super::member::Member],
-) -> Option<&'k str> {
+/// Whether a member is bound to something other than a key of the body, of a request or response.
+#[cold]
+fn is_bound(members: &[super::member::Member], name: &str) -> bool {
+    members.iter().any(|member| member.location != Location::Body && member.name == name)
+}
+
+/// The required members, as [`Structure::set`] knows them.
+#[cold]
+fn required(members: &[super::member::Member]) -> Vec<&'static str> {
+    members.iter().filter(|member| member.required).map(|member| member.key()).collect()
+}
+
+fn known_name<'k>(key: &'k str, form: Reading<'_>, members: &[super::member::Member]) -> Option<&'k str> {
     if form.member_names {
-        return Some(renamed.iter().find(|(member, _)| *member == key).map_or(key, |(_, wire)| wire));
+        let renamed = members.iter().find(|member| member.name == key && member.renamed);
+        return Some(renamed.map_or(key, |member| member.key()));
     }
+    let mut bound = members.iter().filter(|member| member.location != Location::Body);
     // Bindings hold for requests and responses. In the same shape further down, the member is a key of the body.
     if form.path.is_root() {
-        return (!bound.iter().any(|member| member.name == key)).then_some(key);
+        return (!bound.any(|member| member.name == key)).then_some(key);
     }
-    Some(bound.iter().find(|member| member.wire == key).map_or(key, |member| member.name))
+    Some(bound.find(|member| member.wire == key).map_or(key, |member| member.name))
 }
 
 struct Member<'a, T> {

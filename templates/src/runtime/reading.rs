@@ -271,6 +271,27 @@ impl<'de, D: Deserializer<'de>> Source<'_, D> {
         self
     }
 
+    /// Says that timestamps are seconds since the epoch.
+    #[inline]
+    #[must_use]
+    pub fn epoch_seconds(self) -> Self {
+        self.timestamp(TimestampFormat::EpochSeconds)
+    }
+
+    /// Says that timestamps are ISO 8601 texts.
+    #[inline]
+    #[must_use]
+    pub fn date_time(self) -> Self {
+        self.timestamp(TimestampFormat::DateTime)
+    }
+
+    /// Says that timestamps are dates as HTTP headers have them.
+    #[inline]
+    #[must_use]
+    pub fn http_date(self) -> Self {
+        self.timestamp(TimestampFormat::HttpDate)
+    }
+
     /// Passes over the value of a member that is not known.
     ///
     /// # Errors

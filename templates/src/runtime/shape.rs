@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use serde_core::{Deserializer, Serializer};
 
 use super::document::Document;
-use super::member::{Location, Member, TimestampFormat, body};
+use super::member::{Location, Member, Payload, TimestampFormat, body, payload_of};
 use super::reading::{Reading, Source};
 
 /// A modelled structure, union, exception, request or response.
@@ -20,18 +20,12 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
     /// Whether this is a union: exactly one member is set, and a null one does not count.
     const UNION: bool = false;
 
-    /// The names of the members that the model requires, as [`Structure::set`] knows them.
-    const REQUIRED: &'static [&'static str] = &[];
-
-    /// `(member, wire)` for every member of the body whose name on the wire is not the model's name.
-    const RENAMED: &'static [(&'static str, &'static str)] = &[];
-
-    /// The members that are bound to something other than a key of the body. [`Structure::set`] knows these by the
-    /// model's name, all others by their name on the wire.
-    const BOUND: &'static [Member] = &[];
+    /// The members, with their names and bindings. [`Structure::set`] knows a key of the body by its name on the wire and
+    /// all other members by the model's name.
+    const MEMBERS: &'static [Member] = &[];
 
     /// What the bytes of the payload member are, where there is one.
-    const PAYLOAD: Payload = Payload::None;
+    const PAYLOAD: Payload = payload_of(Self::MEMBERS);
 
     /// Lists every member, in the model's order.
     fn fields<F: Fields>(&self, to: &mut F);
@@ -41,21 +35,6 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
     /// # Errors
     /// Those of the deserializer, and a value that cannot be one of the member's shape.
     fn set<'de, D: Deserializer<'de>>(&mut self, name: &str, from: Source<'_, D>) -> Result<(), D::Error>;
-}
-
-/// What the bytes of a payload member are (Smithy trait `httpPayload`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Payload {
-    /// There is no payload member: the body is the JSON of the members that are bound nowhere else.
-    None,
-    /// JSON: a structure, a union, a list, a map or a document.
-    Json,
-    /// The bytes of a blob.
-    Blob,
-    /// The text of a string or an enumeration.
-    Text,
-    /// The bytes of a blob that is not held in memory.
-    Stream,
 }
 
 /// A walk over the members of a structure. It keeps its first error, so that listing members stays free of `?`.
@@ -70,6 +49,54 @@ pub trait Fields {
 
     /// Takes the member of a union that this crate does not know.
     fn unknown(&mut self, name: &str, value: &Document);
+
+    /// Takes a member of the JSON body.
+    #[inline]
+    fn body<T: Write>(&mut self, member: Member, value: &T) {
+        self.part(member, value);
+    }
+
+    /// Takes a member that is the whole body.
+    #[inline]
+    fn payload<T: Write>(&mut self, member: Member, value: &T) {
+        self.at(member, value);
+    }
+
+    /// Takes a label of the URI template.
+    #[inline]
+    fn label<T: Write>(&mut self, member: Member, value: &T) {
+        self.at(member, value);
+    }
+
+    /// Takes a query string parameter.
+    #[inline]
+    fn query<T: Write>(&mut self, member: Member, value: &T) {
+        self.at(member, value);
+    }
+
+    /// Takes a map of query string parameters.
+    #[inline]
+    fn query_map<T: Write>(&mut self, member: Member, value: &T) {
+        self.at(member, value);
+    }
+
+    /// Takes a header.
+    #[inline]
+    fn header<T: Write>(&mut self, member: Member, value: &T) {
+        self.at(member, value);
+    }
+
+    /// Takes a map of headers.
+    #[inline]
+    fn prefix_headers<T: Write>(&mut self, member: Member, value: &T) {
+        self.at(member, value);
+    }
+
+    /// Takes the HTTP status of a response.
+    #[inline]
+    fn status<T: Write>(&mut self, member: Member, value: &T) {
+        self.at(member, value);
+    }
 
     /// Takes a member of the JSON body that has no trait of its own.
     #[inline]

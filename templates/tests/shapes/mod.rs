@@ -106,8 +106,8 @@ pub struct Everything {
 
 impl runtime::Structure for Everything {
     const NAME: &'static str = "Everything";
-    const REQUIRED: &'static [&'static str] = &["Required"];
-    const RENAMED: &'static [(&'static str, &'static str)] = &[("Renamed", "re-named")];
+    const MEMBERS: &'static [runtime::Member] =
+        &[runtime::body("Required").required(), runtime::body("Renamed").wire("re-named")];
 
     fn fields<F: runtime::Fields>(&self, to: &mut F) {
         to.field("Text", &self.text);

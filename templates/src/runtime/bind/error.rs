@@ -48,10 +48,10 @@ impl BuildError {
     }
 }
 
+/// Without the operation, which whoever shows it says before.
 impl fmt::Display for BuildError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, member, .. } = self;
-        write!(to, "{operation} cannot be sent: the input {member} ")?;
+        write!(to, "the input {} ", self.member)?;
         match &self.problem {
             Problem::EmptyLabel => to.write_str("is part of the path and must not be empty"),
             Problem::DotLabel => to.write_str("is part of the path and must not be . or .."),

@@ -2,9 +2,9 @@
 //! kind of value is here, and no more than that.
 
 use super::super::document::Document;
-use super::super::member::{Location, Member};
+use super::super::member::{Location, Member, Payload};
 use super::super::operation::Info;
-use super::super::shape::{Fields, Form, Payload, Write};
+use super::super::shape::{Fields, Form, Write};
 use super::Bound;
 use super::error::{BuildError, Problem};
 use super::wire::Wire;

@@ -3,10 +3,10 @@
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use super::super::blob::encode;
-use super::super::member::{Location, Member};
+use super::super::member::{Location, Member, Payload};
 use super::super::operation::Info;
 use super::super::percent::push_encoded;
-use super::super::shape::{Payload, Piece};
+use super::super::shape::Piece;
 use super::Bound;
 use super::error::{BuildError, Problem};
 use super::uri::{Labels, next_label};

@@ -1,0 +1,160 @@
+//! Takes an answer; gives the output or the exception in it, as restJson1 binds them: status, headers and body.
+
+use std::cell::Cell;
+use std::fmt;
+
+use ::http::HeaderMap;
+use serde_core::Deserializer;
+use serde_json::de::StrRead;
+
+use super::header::Given;
+use super::member::{Location, Member, Payload};
+use super::reading::{Path, Reader, Reading, Source};
+use super::shape::{Read, Structure, default_timestamp};
+
+/// An answer, as far as a shape is read from it.
+#[derive(Clone, Copy)]
+pub struct Received<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+impl fmt::Debug for Received<'_> {
+    /// Says how much there is, never what: it may be a customer's.
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "Received({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+/// An answer that cannot be read. It says where and why, and repeats nothing of the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError(String);
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+type Json<'de> = serde_json::Deserializer<StrRead<'de>>;
+
+impl<'a> Received<'a> {
+    /// Reads a response or an exception.
+    ///
+    /// # Errors
+    /// An answer that has not the shape; in strict reading, one that is not quite as modelled.
+    #[inline]
+    pub fn read<T: Structure>(self, strict: bool) -> Result<T, DecodeError> {
+        let reader = Reader::new(strict);
+        self.read_with(&reader).map_err(|error: serde_json::Error| DecodeError(reader.explain(&error)))
+    }
+
+    #[inline]
+    fn read_with<T: Structure>(self, reader: &Reader) -> Result<T, serde_json::Error> {
+        // A body of no bytes is that of a structure of which nothing is set.
+        let mut value = if const { matches!(T::PAYLOAD, Payload::None) } {
+            let mut from = json(if self.is_blank() { b"{}" } else { self.body }, reader)?;
+            let value = T::read(&mut from, reader.root(false))?;
+            from.end()?;
+            value.unwrap_or_default()
+        } else {
+            T::default()
+        };
+        if const { has_bound(T::MEMBERS) } {
+            for member in T::MEMBERS {
+                let path = Path::Key(&Path::Root, member.name);
+                let form = bound(member, reader.root(false).at(&path));
+                self.read_bound(member, form, &mut value).inspect_err(|_| form.failed())?;
+            }
+        }
+        Ok(value)
+    }
+
+    /// Reads a member that is bound to something other than a key of the body.
+    #[inline]
+    fn read_bound<T: Structure>(
+        self,
+        member: &Member,
+        form: Reading<'_>,
+        into: &mut T,
+    ) -> Result<(), serde_json::Error> {
+        if const { matches!(T::PAYLOAD, Payload::Json) } && member.location == Location::Payload {
+            if self.is_blank() {
+                return missing(member, form);
+            }
+            let mut from = json(self.body, form.document)?;
+            set(into, member, &mut from, form)?;
+            return from.end();
+        }
+        match self.given(member) {
+            Some(given) => set(into, member, given, form),
+            None if member.location == Location::Body => Ok(()),
+            None => missing(member, form),
+        }
+    }
+
+    /// What the answer has for a member outside of the JSON of the body.
+    fn given(self, member: &Member) -> Option<Given<'a>> {
+        match member.location {
+            Location::Status => Some(Given::Status(self.status)),
+            Location::Header => Given::header(self.headers, member.wire),
+            Location::PrefixHeaders => Some(Given::Headers(self.headers, member.wire)),
+            Location::Payload if self.body.is_empty() => None,
+            Location::Payload => Some(Given::Bytes(self.body)),
+            // These are of requests.
+            Location::Body | Location::Label | Location::Query | Location::QueryMap => None,
+        }
+    }
+
+    fn is_blank(self) -> bool {
+        self.body.iter().all(u8::is_ascii_whitespace)
+    }
+}
+
+fn json<'a>(body: &'a [u8], reader: &Reader) -> Result<Json<'a>, serde_json::Error> {
+    // Once for all strings; the parser does not have to look again.
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(serde_json::Deserializer::from_str(text)),
+        Err(_) => Err(reader.root(false).wrong("JSON", "bytes that are not UTF-8")),
+    }
+}
+
+fn bound<'p>(member: &Member, form: Reading<'p>) -> Reading<'p> {
+    Reading {
+        timestamp: member.timestamp.unwrap_or(default_timestamp(member.location)),
+        text: !(member.location == Location::Payload && member.payload == Payload::Json),
+        ..form
+    }
+}
+
+#[inline]
+fn set<'de, T: Structure, D: Deserializer<'de>>(
+    into: &mut T,
+    member: &Member,
+    from: D,
+    form: Reading<'_>,
+) -> Result<(), D::Error> {
+    into.set(member.name, Source { from, form, found: &Cell::new(false) })
+}
+
+fn missing(member: &Member, form: Reading<'_>) -> Result<(), serde_json::Error> {
+    if member.required && form.document.is_watched() { form.put_right("a required member", "nothing") } else { Ok(()) }
+}
+
+/// Whether any member is bound to something other than a key of the body.
+const fn has_bound(members: &[Member]) -> bool {
+    let mut index = 0;
+    while index < members.len() {
+        if !matches!(members[index].location, Location::Body) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
