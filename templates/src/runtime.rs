@@ -25,7 +25,6 @@ mod header;
 pub mod http;
 #[cfg(feature = "client")]
 pub mod hyper;
-mod joint;
 pub mod limit;
 pub mod member;
 pub mod operation;

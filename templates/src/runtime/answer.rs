@@ -9,6 +9,7 @@ use ::http::{HeaderMap, HeaderValue, StatusCode};
 use bytes::Bytes;
 
 use super::error::{ErrorKind, Failed, Failure};
+use super::received::{DecodeError, Received};
 use super::timestamp::DateTime;
 
 /// A whole answer, body included.
@@ -31,6 +32,11 @@ impl Answer {
         request_id(&self.headers)
     }
 
+    /// What shapes are read from.
+    pub(super) fn received(&self) -> Received<'_> {
+        Received { status: self.status.as_u16(), headers: &self.headers, body: &self.body }
+    }
+
     /// The service's time.
     pub(super) fn date(&self) -> Option<SystemTime> {
         http_date(self.headers.get(DATE)?)
@@ -50,8 +56,8 @@ impl Answer {
     }
 
     /// The failure that an answer is which says success and cannot be read.
-    pub(super) fn unreadable(self, operation: &'static str, error: String) -> Failed {
-        let mut failure = Failure::new(ErrorKind::Decode, error);
+    pub(super) fn unreadable(self, operation: &'static str, error: DecodeError) -> Failed {
+        let mut failure = Failure::new(ErrorKind::Decode, error.to_string()).caused_by(error);
         failure.operation = operation;
         failure.status = Some(self.status.as_u16());
         failure.request_id = self.request_id().map(str::to_owned);

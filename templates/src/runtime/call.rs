@@ -16,11 +16,12 @@ use super::answer::Answer;
 use super::bind::bind;
 use super::client::{Client, Core};
 use super::error::{Error, Failed};
+use super::exception::ErrorBody;
 use super::http::Body;
-use super::operation::{Operation, Service};
+use super::operation::{Exception, Operation, Output, Service};
 use super::paginate::{Paginated, Paginator};
+use super::random;
 use super::send::{self, Exchanging};
-use super::{joint, random};
 
 /// A call that is being put together: the input so far, and the client it goes through.
 pub struct Call<'c, R: Operation> {
@@ -116,12 +117,17 @@ impl<R: Operation> Future for Sending<'_, R> {
 /// Reads an answer: the output, or the exception that a failure stands for.
 #[inline]
 pub(super) fn decode<R: Operation>(core: &Core, answer: Result<Answer, Failed>) -> Result<R::Output, ErrorOf<R>> {
-    let failure = match answer {
-        Ok(answer) => match joint::output(&answer, core.config.strict) {
+    let mut failure = match answer {
+        Ok(answer) => match R::Output::read(answer.received(), core.config.strict) {
             Ok(output) => return Ok(output),
             Err(error) => answer.unreadable(R::INFO.name, error),
         },
         Err(failure) => failure,
     };
-    Err(Error::new(failure, None))
+    // The body is not kept: nothing of it is to be shown.
+    let exception =
+        failure.answer.take().zip(failure.code.as_deref()).and_then(|(answer, code)| {
+            <R::Service as Service>::Exception::read(code, ErrorBody::new(answer.received()))
+        });
+    Err(Error::new(failure, exception))
 }

@@ -16,6 +16,7 @@ use super::clock::apart;
 use super::config::Config;
 use super::credentials::Credentials;
 use super::error::{ErrorKind, Failed, Failure};
+use super::exception::Fault;
 use super::http::Body;
 use super::operation::{Auth, Info};
 use super::prepare::Prepared;
@@ -85,7 +86,7 @@ pub(super) fn judge(
     if answer.status.is_success() {
         return Ok(answer);
     }
-    let (code, message) = super::joint::error_code(&answer);
+    let Fault { code, message } = Fault::read(&answer.headers, &answer.body);
     let modelled = code.as_deref().and_then(core.retryable);
     let date = answer.date();
     let skew = signed_at.zip(date).map(|(signed, date)| apart(signed, date));
