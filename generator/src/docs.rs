@@ -80,11 +80,11 @@ pub(crate) fn structure(name: &str, shape: &Shape, reference: &str) -> Vec<Strin
     let kind = if shape.exception {
         "exception"
     } else if shape.union {
-        "union: exactly one of its members is set"
+        "union"
     } else {
         "structure"
     };
-    let mut lines = vec![format!("The {} {kind}.", code(name))];
+    let mut lines = vec![format!("The {} {kind} ([AWS API reference]({reference}{name})).", code(name))];
     if let Some(status) = shape.error.as_ref().and_then(|error| error.http_status_code) {
         add(&mut lines, format!("Answered with HTTP status {status}."));
     }
@@ -92,21 +92,22 @@ pub(crate) fn structure(name: &str, shape: &Shape, reference: &str) -> Vec<Strin
         let how = if retryable.throttling { "as throttling" } else { "as a passing fault" };
         add(&mut lines, format!("Retried {how}."));
     }
+    if shape.union {
+        add(&mut lines, "Exactly one of its members is set.");
+    }
     if shape.sensitive {
         add(&mut lines, "Sensitive: `Debug` does not show it.");
     }
-    add(&mut lines, format!("[AWS API reference]({reference}{name})"));
     upstream(&mut lines, shape.documentation.as_deref());
     lines
 }
 
 /// An enumeration.
 pub(crate) fn enumeration(name: &str, shape: &Shape, reference: &str) -> Vec<String> {
-    let mut lines = vec![format!("The {} enumeration.", code(name))];
+    let mut lines = vec![format!("The {} enumeration ([AWS API reference]({reference}{name})).", code(name))];
     if shape.sensitive {
         add(&mut lines, "Sensitive: `Debug` does not show it.");
     }
-    add(&mut lines, format!("[AWS API reference]({reference}{name})"));
     upstream(&mut lines, shape.documentation.as_deref());
     lines
 }

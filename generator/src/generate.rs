@@ -118,7 +118,7 @@ fn resolver(service: &ServiceInputs) -> Result<SourceFile, Diagnostics> {
         source: (file, String::new()),
         docs: vec!["Where calls go: the service's endpoint rule set, compiled.".to_owned()],
         uses: quote!(),
-        items: vec![resolver.items],
+        items: vec![resolver.items.into()],
     })
 }
 
@@ -130,7 +130,7 @@ fn partitions(inputs: &Inputs) -> Result<SourceFile, Diagnostics> {
         source: (file, String::new()),
         docs: vec!["The partitions of AWS: which regions there are, and what their host names end in.".to_owned()],
         uses: quote!(),
-        items: vec![items],
+        items: vec![items.into()],
     })
 }
 

@@ -76,6 +76,8 @@ pub(crate) struct Structure {
     /// The name of its builder, where it has one: a request holds it, and it is not itself a request.
     pub builder: Option<String>,
     pub payload: Payload,
+    /// Whether some shape holds it in a box, because it contains itself.
+    pub recursive: bool,
     pub deprecated: Option<Deprecated>,
     pub docs: Vec<String>,
 }
@@ -247,7 +249,6 @@ pub(crate) struct Step {
     pub field: String,
     /// Whether the field is there without an `Option`.
     pub required: bool,
-    pub boxed: bool,
 }
 
 impl Service {

@@ -16,7 +16,22 @@ pub(crate) struct SourceFile {
     pub docs: Vec<String>,
     /// The imports.
     pub uses: TokenStream,
-    pub items: Vec<TokenStream>,
+    pub items: Vec<Item>,
+}
+
+/// An item of a file.
+#[derive(Debug, Clone)]
+pub(crate) enum Item {
+    /// Rust, laid out by prettyplease.
+    Tokens(TokenStream),
+    /// A table, which only its emitter knows how to lay out: one row a line.
+    Table(String),
+}
+
+impl From<TokenStream> for Item {
+    fn from(tokens: TokenStream) -> Self {
+        Self::Tokens(tokens)
+    }
 }
 
 /// The line that opens every generated file. Tools know one by `@generated`.
@@ -35,16 +50,23 @@ pub(crate) fn render(file: &SourceFile) -> Result<String, Diagnostic> {
         text.push_str(&format!("//! {line}").trim_end().to_owned());
         text.push('\n');
     }
-    let uses = (!file.uses.is_empty()).then_some(&file.uses);
-    for item in uses.into_iter().chain(&file.items) {
-        let parsed = syn::parse2::<syn::File>(item.clone()).map_err(|error| {
-            let message = format!("the generator wrote something that is not Rust ({error}); this is a bug in it");
-            Diagnostic::new(&file.source.0, &file.source.1, message)
-        })?;
-        if text.ends_with(['.', '\n']) {
-            text.push('\n');
+    let uses = (!file.uses.is_empty()).then(|| Item::Tokens(file.uses.clone()));
+    for item in uses.iter().chain(&file.items) {
+        text.push('\n');
+        match item {
+            Item::Table(table) => text.push_str(table),
+            Item::Tokens(tokens) => text.push_str(&lay_out(file, tokens)?),
         }
-        text.push_str(&prettyplease::unparse(&parsed));
     }
     Ok(text)
+}
+
+fn lay_out(file: &SourceFile, tokens: &TokenStream) -> Result<String, Diagnostic> {
+    match syn::parse2::<syn::File>(tokens.clone()) {
+        Ok(parsed) => Ok(prettyplease::unparse(&parsed)),
+        Err(error) => {
+            let message = format!("the generator wrote something that is not Rust ({error}); this is a bug in it");
+            Err(Diagnostic::new(&file.source.0, &file.source.1, message))
+        }
+    }
 }

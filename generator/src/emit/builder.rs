@@ -35,6 +35,11 @@ impl<'a> Given<'a> {
         (!self.required.is_empty()).then(|| quote!(std::marker::PhantomData))
     }
 
+    /// `#[inline]`, where the methods are not generic.
+    pub fn inline(&self) -> Option<TokenStream> {
+        self.required.is_empty().then(|| quote!(#[inline]))
+    }
+
     /// The parameters once `field` is given.
     fn after(&self, field: &Field) -> Vec<TokenStream> {
         let set = |(other, parameter): &(&Field, Ident)| {
@@ -73,10 +78,12 @@ pub(super) fn setters(
         } else {
             (quote!(Self), quote!(self))
         };
+        // A generic method is compiled where it is called, as an inline one is.
+        let inline = (given.required.is_empty() && !types::is_generic(&field.ty)).then(|| quote!(#[inline]));
         quote! {
             #docs
             #deprecated
-            #[inline]
+            #inline
             pub fn #method(mut self, #argument) -> #result {
                 #statement
                 #end
@@ -92,7 +99,7 @@ pub(super) fn of_structure(scope: &Scope<'_>, structure: &Structure) -> Vec<Toke
     let (name, builder) = (ident(&structure.ident), ident(builder_name));
     let given = Given::of(structure);
     let (parameters, remembered, memory) = (given.parameters(), given.remembered(), given.memory());
-    let all = given.all(scope);
+    let (all, inline) = (given.all(scope), given.inline());
     let setters = setters(structure, &given, &builder, None, &quote!(self.0));
     let start_docs = docs(&[format!("Starts a [`{name}`].")]);
     let docs = docs(&[format!("Builds a [`{name}`]: the compiler sees to it that nothing required is left out.")]);
@@ -115,15 +122,8 @@ pub(super) fn of_structure(scope: &Scope<'_>, structure: &Structure) -> Vec<Toke
         impl<#(#parameters),*> #builder<#(#parameters),*> {
             #setters
 
-            /// Sets members through the structure itself: what is optional, or comes from elsewhere.
-            #[inline]
-            pub fn with(mut self, set: impl FnOnce(&mut #name)) -> Self {
-                set(&mut self.0);
-                self
-            }
-
             /// Gives the structure.
-            #[inline]
+            #inline
             pub fn build(self) -> #name #all {
                 self.0
             }

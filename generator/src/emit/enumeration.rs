@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{deprecated, docs, ident};
 use crate::docs::code;
 use crate::plan::Enumeration;
+use crate::render::Item;
 
 /// The items of an enumeration, which refers to no others.
-pub(super) fn items(enumeration: &Enumeration) -> (BTreeSet<&str>, Vec<TokenStream>) {
+pub(super) fn items(enumeration: &Enumeration) -> (BTreeSet<&str>, Vec<Item>) {
     let (name, shape) = (ident(&enumeration.ident), &enumeration.shape);
     let (docs_, deprecated_) = (docs(&enumeration.docs), deprecated(enumeration.deprecated.as_ref()));
     let values: Vec<&str> = enumeration.variants.iter().map(|(value, _)| value.as_str()).collect();
@@ -59,5 +59,5 @@ pub(super) fn items(enumeration: &Enumeration) -> (BTreeSet<&str>, Vec<TokenStre
     } else {
         quote!(runtime::enumeration!(#name);)
     };
-    (BTreeSet::new(), vec![definition, values, derives])
+    (BTreeSet::new(), vec![definition.into(), values.into(), derives.into()])
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Scope, imports, ident};
-use crate::render::SourceFile;
+use crate::render::{Item, SourceFile};
 
 /// `error.rs`.
 pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
@@ -14,7 +14,7 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
         source: scope.source("shapes"),
         docs: vec!["The exception map: error code on the wire to typed exception.".to_owned()],
         uses: imports(scope, &names),
-        items: items(scope),
+        items: items(scope).into_iter().map(Item::from).collect(),
     }
 }
 

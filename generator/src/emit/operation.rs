@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::builder::{self, Given};
-use super::tokens::{Scope, deprecated, docs, ident, imports, variant};
+use super::tokens::{Scope, deprecated, docs, ident, imports, wrapped};
 use super::{structure, types};
 use crate::plan::{Auth, Checksum, Operation, Paginator, Repeat, Response, Step, Type};
-use crate::render::SourceFile;
+use crate::render::{Item, SourceFile};
 
 /// The file of an operation.
 pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
     let mut names: BTreeSet<&str> = structure::references(&operation.request);
-    let mut items = structure::items(&operation.request);
+    let mut items: Vec<Item> = structure::items(&operation.request);
     items.push(binding(scope, operation));
     match &operation.response {
         Response::None => {}
@@ -24,12 +24,12 @@ pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
         }
         Response::Shared { ident, .. } => drop(names.insert(ident)),
     }
-    items.extend(call(scope, operation));
+    items.extend(call(scope, operation).into_iter().map(Item::from));
     if let Some(paginator) = &operation.paginator {
         if let Some((_, ty)) = &paginator.items {
             ty.names(&mut names);
         }
-        items.push(paginated(operation, paginator));
+        items.push(paginated(operation, paginator).into());
     }
     SourceFile {
         path: scope.path(&format!("operation/{}.rs", operation.module)),
@@ -40,29 +40,28 @@ pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
     }
 }
 
-/// The implementation of `runtime::Operation`: what the model says of the operation.
-fn binding(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let (root, service) = (scope.root(), ident(&scope.service.ident));
-    let request = ident(&operation.request.ident);
-    let output = output(operation);
-    let info = info(operation);
-    let token = operation.request.fields.iter().find(|field| field.idempotency_token).map(|field| {
-        let name = ident(&field.ident);
-        quote! {
-            #[inline]
-            fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-                Some(&mut self.#name)
-            }
-        }
-    });
-    quote! {
-        impl runtime::Operation for #request {
-            type Service = #root::#service;
-            type Output = #output;
-            const INFO: runtime::Info = #info;
-            #token
-        }
+/// The implementation of `runtime::Operation`: what the model says of the operation, a line for each trait.
+fn binding(scope: &Scope<'_>, operation: &Operation) -> Item {
+    let mut text = format!(
+        "impl runtime::Operation for {} {{\n    type Service = {}::{};\n    type Output = {};\n    const INFO: runtime::Info = runtime::Info::new({})",
+        operation.request.ident,
+        scope.root().to_string().replace(' ', ""),
+        scope.service.ident,
+        output(operation),
+        Literal::string(&operation.name),
+    );
+    for line in info(operation) {
+        text.push_str(&format!("\n        {line}"));
     }
+    text.push_str(";\n");
+    if let Some(token) = operation.request.fields.iter().find(|field| field.idempotency_token) {
+        let name = ident(&token.ident);
+        text.push_str(&format!(
+            "\n    #[inline]\n    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {{\n        Some(&mut self.{name})\n    }}\n"
+        ));
+    }
+    text.push_str("}\n");
+    Item::Table(text)
 }
 
 fn output(operation: &Operation) -> TokenStream {
@@ -74,35 +73,39 @@ fn output(operation: &Operation) -> TokenStream {
     quote!(#ident)
 }
 
-fn info(operation: &Operation) -> TokenStream {
-    let Operation { name, http_method, uri, errors, .. } = operation;
-    let input = operation.input.as_ref().map(|input| quote!(.input(#input)));
+/// The traits of an operation, as the runtime's methods say them.
+fn info(operation: &Operation) -> Vec<String> {
+    let text = |text: &str| Literal::string(text).to_string();
+    let mut lines = vec![format!(".http({}, {})", text(&operation.http_method), text(&operation.uri))];
+    lines.extend(operation.input.as_ref().map(|input| format!(".input({})", text(input))));
     let output = match &operation.response {
         Response::None => None,
         Response::Own(response) => Some(&response.shape),
         Response::Shared { shape, .. } => Some(shape),
     };
-    let output = output.map(|output| quote!(.output(#output)));
-    let errors = (!errors.is_empty()).then(|| quote!(.errors(&[#(#errors),*])));
-    let paginated = operation.paginator.is_some().then(|| quote!(.paginated()));
-    let repeat = (operation.repeat != Repeat::Never).then(|| {
-        let repeat = variant(operation.repeat);
-        quote!(.repeat(runtime::Repeat::#repeat))
-    });
-    let auth = (operation.auth != Auth::SigV4).then(|| {
-        let auth = variant(operation.auth);
-        quote!(.auth(runtime::Auth::#auth))
-    });
-    let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
-    let checksum = operation.checksum.as_ref().map(|checksum| match checksum {
-        Checksum::Required => quote!(.checksum(runtime::Checksum::Required)),
-        Checksum::Chosen(member) => quote!(.checksum(runtime::Checksum::Chosen(#member))),
-    });
-    let compressed = operation.compressed.then(|| quote!(.compressed()));
-    quote! {
-        runtime::Info::new(#name, #http_method, #uri)
-            #input #output #errors #paginated #repeat #auth #host_prefix #checksum #compressed
+    lines.extend(output.map(|output| format!(".output({})", text(output))));
+    if !operation.errors.is_empty() {
+        let errors: Vec<String> = operation.errors.iter().map(|error| text(error)).collect();
+        lines.push(format!(".errors(&[\n            {}\n        ])", wrapped(&errors, "            ")));
     }
+    if operation.paginator.is_some() {
+        lines.push(".paginated()".to_owned());
+    }
+    if operation.repeat != Repeat::Never {
+        lines.push(format!(".repeat(runtime::Repeat::{:?})", operation.repeat));
+    }
+    if operation.auth != Auth::SigV4 {
+        lines.push(format!(".auth(runtime::Auth::{:?})", operation.auth));
+    }
+    lines.extend(operation.host_prefix.as_ref().map(|prefix| format!(".host_prefix({})", text(prefix))));
+    lines.extend(operation.checksum.as_ref().map(|checksum| match checksum {
+        Checksum::Required => ".checksum(runtime::Checksum::Required)".to_owned(),
+        Checksum::Chosen(member) => format!(".checksum(runtime::Checksum::Chosen({}))", text(member)),
+    }));
+    if operation.compressed {
+        lines.push(".compressed()".to_owned());
+    }
+    lines
 }
 
 /// The client's method and the builder of the call.
@@ -113,14 +116,14 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
     let (docs_, deprecated_) = (docs(&operation.docs), deprecated(operation.deprecated.as_ref()));
     let given = Given::of(&operation.request);
     let (parameters, remembered, memory) = (given.parameters(), given.remembered(), given.memory());
-    let all = given.all(scope);
+    let (all, inline) = (given.all(scope), given.inline());
     let lifetime = quote!('c,);
     let setters = builder::setters(&operation.request, &given, &call, Some(&lifetime), &quote!(self.0.input));
     let call_docs = docs(&[format!("A call of `{}`, being put together.", operation.name)]);
     let paginator = operation.paginator.as_ref().map(|_| {
         quote! {
             /// Makes the call page by page.
-            #[inline]
+            #inline
             pub fn into_paginator(self) -> runtime::Paginator<'c, #request> #all {
                 self.0.into_paginator()
             }
@@ -147,20 +150,19 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
             #setters
 
             /// Sets members through the request itself: what is optional, or comes from elsewhere.
-            #[inline]
             pub fn with(mut self, set: impl FnOnce(&mut #request)) -> Self {
                 set(&mut self.0.input);
                 self
             }
 
             /// Gives the request without sending it.
-            #[inline]
+            #inline
             pub fn into_request(self) -> #request #all {
                 self.0.input
             }
 
             /// Signs and sends the request, and reads the answer.
-            #[inline]
+            #inline
             pub fn send(self) -> runtime::Sending<'c, #request> #all {
                 self.0.send()
             }

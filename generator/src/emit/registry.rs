@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{Scope, docs, ident};
+use super::tokens::{Scope, docs, ident, wrapped};
 use crate::plan::ItemKind;
-use crate::render::SourceFile;
+use crate::render::{Item, SourceFile};
 
 /// `operation.rs`: a module for each operation, and all of them by name.
 pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
@@ -16,12 +16,12 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
     let docs = operations.iter().map(|operation| docs(&operation.docs[..1]));
     let service = ident(&scope.service.ident);
     let root = scope.root();
+    let all: String = modules.iter().zip(&requests).map(|(m, r)| format!("    <{m}::{r} as runtime::Operation>::INFO,\n")).collect();
     let items = vec![
-        quote!(#(#docs pub mod #modules;)*),
-        quote! {
-            /// What the model says of every operation, in name order.
-            pub const ALL: &[runtime::Info] = &[#(<#modules::#requests as runtime::Operation>::INFO),*];
-        },
+        quote!(#(#docs pub mod #modules;)*).into(),
+        Item::Table(format!(
+            "/// What the model says of every operation, in name order.\npub const ALL: &[runtime::Info] = &[\n{all}];\n"
+        )),
         quote! {
             /// Shows a visitor the operation of this name; `None` where there is none.
             #[inline]
@@ -31,7 +31,8 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
                     _ => None,
                 }
             }
-        },
+        }
+        .into(),
     ];
     SourceFile {
         path: scope.path("operation.rs"),
@@ -62,14 +63,14 @@ pub(super) fn types(scope: &Scope<'_>) -> SourceFile {
         source: scope.source("shapes"),
         docs: vec!["The shapes that requests and responses are made of.".to_owned()],
         uses: TokenStream::new(),
-        items: vec![quote!(#(mod #modules;)*), quote!(#(#exports)*)],
+        items: vec![quote!(#(mod #modules;)*).into(), quote!(#(#exports)*).into()],
     }
 }
 
 /// `inputs.rs`: the markers by which the compiler names a required input that was left out.
 pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
     let names = scope.service.required_inputs();
-    let names = names.iter().map(|name| ident(name));
+    let names: Vec<String> = names.iter().map(|name| ident(name).to_string()).collect();
     SourceFile {
         path: scope.path("inputs.rs"),
         source: scope.source("shapes"),
@@ -77,8 +78,6 @@ pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
             "The names of required inputs, for the compiler to say which one was left out. They are of no other use.".to_owned(),
         ],
         uses: TokenStream::new(),
-        items: vec![quote! {
-            #(#[allow(non_camel_case_types, missing_docs)] #[derive(Debug)] pub enum #names {})*
-        }],
+        items: vec![Item::Table(format!("crate::runtime::inputs! {{\n    {}\n}}\n", wrapped(&names, "    ")))],
     }
 }

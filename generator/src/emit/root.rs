@@ -8,7 +8,7 @@ use quote::quote;
 use super::tokens::{Scope, docs, ident};
 use crate::diagnostic::Diagnostics;
 use crate::plan::Service;
-use crate::render::{SourceFile, render};
+use crate::render::{Item, SourceFile, render};
 
 /// `lib.rs` and the modules of the services beside the first. `head` is the hand-written documentation of the crate.
 ///
@@ -29,6 +29,7 @@ pub(crate) fn library(services: &[Service], head: &str) -> Result<BTreeMap<Strin
             }
         };
         let uses = if service.module.is_some() { quote!(use crate::runtime;) } else { TokenStream::new() };
+        let items = items.into_iter().map(Item::from).collect();
         let file = SourceFile { path: path.clone(), source: scope.source(""), docs, uses, items };
         files.insert(path, render(&file)?);
     }

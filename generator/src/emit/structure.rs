@@ -1,19 +1,20 @@
-//! Takes a planned structure or union; gives its type and the two functions that every walk over it is built on.
+//! Takes a planned structure or union; gives its type and the table of its members.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::tokens::{Scope, deprecated, docs, ident, variant};
+use super::tokens::{Scope, deprecated, docs, ident};
 use super::{builder, types};
 use crate::plan::{Field, Location, Payload, Structure, TimestampFormat};
+use crate::render::Item;
 
 /// A structure that several shapes or operations use: the names it refers to, and its items.
-pub(super) fn shared<'a>(scope: &Scope<'_>, structure: &'a Structure) -> (BTreeSet<&'a str>, Vec<TokenStream>) {
+pub(super) fn shared<'a>(scope: &Scope<'_>, structure: &'a Structure) -> (BTreeSet<&'a str>, Vec<Item>) {
     let mut all = items(structure);
     if structure.builder.is_some() {
-        all.extend(builder::of_structure(scope, structure));
+        all.extend(builder::of_structure(scope, structure).into_iter().map(Item::from));
     }
     (references(structure), all)
 }
@@ -26,9 +27,11 @@ pub(super) fn references(structure: &Structure) -> BTreeSet<&str> {
     names
 }
 
-/// The type of a structure, and its walk.
-pub(super) fn items(structure: &Structure) -> Vec<TokenStream> {
-    vec![definition(structure), walk(structure, &structure_fields(structure), &structure_set(structure)), derives(structure)]
+/// The type of a structure, and the table of its members.
+pub(super) fn items(structure: &Structure) -> Vec<Item> {
+    let mut items = vec![definition(structure).into(), table("members", structure)];
+    items.extend(recursive(structure));
+    items
 }
 
 fn definition(structure: &Structure) -> TokenStream {
@@ -48,138 +51,72 @@ fn definition(structure: &Structure) -> TokenStream {
     }
 }
 
-fn derives(structure: &Structure) -> TokenStream {
-    let name = ident(&structure.ident);
-    if structure.sensitive {
-        quote!(runtime::structure!(#name, sensitive);)
-    } else {
-        quote!(runtime::structure!(#name);)
+/// The table of a structure's members: which field is which member, bound where, with which traits.
+fn table(name: &str, structure: &Structure) -> Item {
+    let sensitive = if structure.sensitive { "sensitive " } else { "" };
+    let mut text = format!("runtime::{name}! {{\n    {sensitive}{} {{\n", structure.ident);
+    for field in &structure.fields {
+        text.push_str(&format!("        {}: {},\n", ident(&field.ident), binding(structure, field)));
     }
+    text.push_str("    }\n}\n");
+    Item::Table(text)
 }
 
-fn structure_fields(structure: &Structure) -> TokenStream {
-    let statements = structure.fields.iter().map(|field| {
-        let name = ident(&field.ident);
-        let value = if field.boxed { quote!(&runtime::Boxed(&self.#name)) } else { quote!(&self.#name) };
-        visit(field, &value)
-    });
-    quote!(#(#statements)*)
-}
-
-/// The statement that shows one member to a walk.
-fn visit(field: &Field, value: &TokenStream) -> TokenStream {
-    if is_plain(field) {
-        let name = &field.member;
-        quote!(to.field(#name, #value);)
-    } else {
-        let member = member(field);
-        let method = if field.location == Location::Body { quote!(part) } else { quote!(at) };
-        quote!(to.#method(#member, #value);)
+/// The binding of a member and its traits, as the runtime's functions of the same names say them.
+fn binding(structure: &Structure, field: &Field) -> String {
+    let (function, key) = match field.location {
+        Location::Body => ("body", &field.wire),
+        Location::Payload => ("payload", &field.member),
+        Location::Label => ("label", &field.member),
+        Location::Query => ("query", &field.member),
+        Location::QueryMap => ("query_map", &field.member),
+        Location::Header => ("header", &field.member),
+        Location::PrefixHeaders => ("prefix_headers", &field.member),
+        Location::Status => ("status", &field.member),
+    };
+    let mut text = format!("{function}({})", Literal::string(key));
+    match field.location {
+        Location::Payload | Location::Status => {}
+        _ if field.wire == field.member => {}
+        Location::Body => text.push_str(&format!(".member({})", Literal::string(&field.member))),
+        _ => text.push_str(&format!(".wire({})", Literal::string(&field.wire))),
     }
-}
-
-fn is_plain(field: &Field) -> bool {
-    let Field { location, sensitive, timestamp, json_value, .. } = field;
-    *location == Location::Body && field.wire == field.member && !sensitive && timestamp.is_none() && !json_value
-}
-
-/// The member's names and traits, as the runtime's constant functions say them.
-fn member(field: &Field) -> TokenStream {
-    let constructor = ident(match field.location {
-        Location::Body => "body",
-        Location::Payload => "payload",
-        Location::Label => "label",
-        Location::Query => "query",
-        Location::QueryMap => "query_map",
-        Location::Header => "header",
-        Location::PrefixHeaders => "prefix_headers",
-        Location::Status => "status",
+    let payload = match structure.payload {
+        Payload::Blob => Some("blob"),
+        Payload::Text => Some("text"),
+        Payload::Stream => Some("stream"),
+        Payload::None | Payload::Json => None,
+    };
+    let timestamp = field.timestamp.map(|format| match format {
+        TimestampFormat::EpochSeconds => "epoch_seconds",
+        TimestampFormat::DateTime => "date_time",
+        TimestampFormat::HttpDate => "http_date",
     });
-    let (name, wire) = (&field.member, &field.wire);
-    let wire = (wire != name && field.location != Location::Payload).then(|| quote!(.wire(#wire)));
-    let sensitive = field.sensitive.then(|| quote!(.sensitive()));
-    let timestamp = field.timestamp.map(|format| {
-        let format = timestamp_format(format);
-        quote!(.timestamp(#format))
-    });
-    let json_value = field.json_value.then(|| quote!(.json_value()));
-    let host_label = field.host_label.then(|| quote!(.host_label()));
-    quote!(runtime::#constructor(#name) #wire #sensitive #timestamp #json_value #host_label)
-}
-
-fn timestamp_format(format: TimestampFormat) -> TokenStream {
-    let format = variant(format);
-    quote!(runtime::TimestampFormat::#format)
-}
-
-fn structure_set(structure: &Structure) -> TokenStream {
-    let arms = structure.fields.iter().map(|field| {
-        let (key, name, source) = (key(field), ident(&field.ident), source(field));
-        let method = if field.boxed { quote!(read_boxed) } else { quote!(read) };
-        quote!(#key => #source.#method(&mut self.#name),)
-    });
-    quote!(#(#arms)* _ => from.skip(),)
-}
-
-/// The name by which a member is read: its name on the wire in a body, else the model's.
-fn key(field: &Field) -> &str {
-    if field.location == Location::Body { &field.wire } else { &field.member }
-}
-
-fn source(field: &Field) -> TokenStream {
-    let json_value = field.json_value.then(|| quote!(.json_value()));
-    let timestamp = field.timestamp.map(|format| {
-        let format = timestamp_format(format);
-        quote!(.timestamp(#format))
-    });
-    quote!(from #timestamp #json_value)
-}
-
-/// The implementation of `runtime::Structure`.
-fn walk(structure: &Structure, fields: &TokenStream, set: &TokenStream) -> TokenStream {
-    let (name, shape) = (ident(&structure.ident), &structure.shape);
-    let required = structure.fields.iter().filter(|field| field.required).map(key).collect::<Vec<_>>();
-    let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
-    let renamed: Vec<_> = structure
-        .fields
-        .iter()
-        .filter(|field| field.location == Location::Body && field.wire != field.member)
-        .map(|Field { member, wire, .. }| quote!((#member, #wire)))
-        .collect();
-    let renamed =
-        (!renamed.is_empty()).then(|| quote!(const RENAMED: &'static [(&'static str, &'static str)] = &[#(#renamed),*];));
-    let bound: Vec<_> = structure.fields.iter().filter(|field| field.location != Location::Body).map(member).collect();
-    let bound = (!bound.is_empty()).then(|| quote!(const BOUND: &'static [runtime::Member] = &[#(#bound),*];));
-    let payload = (structure.payload != Payload::None).then(|| {
-        let payload = variant(structure.payload);
-        quote!(const PAYLOAD: runtime::Payload = runtime::Payload::#payload;)
-    });
-    let (to, from) = if structure.fields.is_empty() { (quote!(_to), quote!(_name)) } else { (quote!(to), quote!(name)) };
-    let set = if structure.fields.is_empty() { quote!(from.skip()) } else { quote!(match name { #set }) };
-    quote! {
-        impl runtime::Structure for #name {
-            const NAME: &'static str = #shape;
-            #required
-            #renamed
-            #bound
-            #payload
-
-            fn fields<F: runtime::Fields>(&self, #to: &mut F) { #fields }
-
-            fn set<'de, D: runtime::Deserializer<'de>>(
-                &mut self,
-                #from: &str,
-                from: runtime::Source<'_, D>,
-            ) -> Result<(), D::Error> {
-                #set
-            }
-        }
+    let traits = [
+        payload.filter(|_| field.location == Location::Payload),
+        field.required.then_some("required"),
+        field.sensitive.then_some("sensitive"),
+        timestamp,
+        field.json_value.then_some("json_value"),
+        field.host_label.then_some("host_label"),
+    ];
+    for name in traits.into_iter().flatten() {
+        text.push_str(&format!(".{name}()"));
     }
+    text
+}
+
+/// What lets a structure that contains itself be held in a box.
+fn recursive(structure: &Structure) -> Option<Item> {
+    structure.recursive.then(|| {
+        let name = ident(&structure.ident);
+        quote!(runtime::recursive!(#name);).into()
+    })
 }
 
 /// A union: the names it refers to, and its items.
-pub(super) fn union<'a>(_scope: &Scope<'_>, union: &'a Structure) -> (BTreeSet<&'a str>, Vec<TokenStream>) {
-    let (name, shape) = (ident(&union.ident), &union.shape);
+pub(super) fn union<'a>(_scope: &Scope<'_>, union: &'a Structure) -> (BTreeSet<&'a str>, Vec<Item>) {
+    let name = ident(&union.ident);
     let (docs_, deprecated_) = (docs(&union.docs), deprecated(union.deprecated.as_ref()));
     let variants = union.fields.iter().map(|field| {
         let (docs, deprecated) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
@@ -187,24 +124,6 @@ pub(super) fn union<'a>(_scope: &Scope<'_>, union: &'a Structure) -> (BTreeSet<&
         let ty = if field.boxed { quote!(Box<#ty>) } else { ty };
         quote!(#docs #deprecated #variant(#ty),)
     });
-    let shown = union.fields.iter().map(|field| {
-        let variant = ident(&field.ident);
-        let statement = visit(field, &if field.boxed { quote!(&**value) } else { quote!(value) });
-        quote!(Self::#variant(value) => { #statement })
-    });
-    let read = union.fields.iter().map(|field| {
-        let (key, variant, source) = (key(field), ident(&field.ident), source(field));
-        let method = if field.boxed { quote!(variant_boxed) } else { quote!(variant) };
-        quote!(#key => #source.#method(self, Self::#variant),)
-    });
-    let renamed: Vec<_> = union
-        .fields
-        .iter()
-        .filter(|field| field.wire != field.member)
-        .map(|Field { member, wire, .. }| quote!((#member, #wire)))
-        .collect();
-    let renamed =
-        (!renamed.is_empty()).then(|| quote!(const RENAMED: &'static [(&'static str, &'static str)] = &[#(#renamed),*];));
     let definition = quote! {
         #docs_
         #deprecated_
@@ -216,38 +135,7 @@ pub(super) fn union<'a>(_scope: &Scope<'_>, union: &'a Structure) -> (BTreeSet<&
             Unknown(String, runtime::Document),
         }
     };
-    let default = quote! {
-        impl Default for #name {
-            #[inline]
-            fn default() -> Self {
-                Self::Unknown(String::new(), runtime::Document::Null)
-            }
-        }
-    };
-    let walk = quote! {
-        impl runtime::Structure for #name {
-            const NAME: &'static str = #shape;
-            const UNION: bool = true;
-            #renamed
-
-            fn fields<F: runtime::Fields>(&self, to: &mut F) {
-                match self {
-                    #(#shown)*
-                    Self::Unknown(name, value) => to.unknown(name, value),
-                }
-            }
-
-            fn set<'de, D: runtime::Deserializer<'de>>(
-                &mut self,
-                name: &str,
-                from: runtime::Source<'_, D>,
-            ) -> Result<(), D::Error> {
-                match name {
-                    #(#read)*
-                    _ => from.unknown_variant(self, name, Self::Unknown),
-                }
-            }
-        }
-    };
-    (references(union), vec![definition, default, walk, derives(union)])
+    let mut items = vec![definition.into(), table("variants", union)];
+    items.extend(recursive(union));
+    (references(union), items)
 }

@@ -52,11 +52,6 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// The identifier of a variant whose name is that of the runtime's.
-pub(super) fn variant(of: impl std::fmt::Debug) -> Ident {
-    ident(&format!("{of:?}"))
-}
-
 /// Documentation.
 pub(super) fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
@@ -84,4 +79,24 @@ pub(super) fn imports(scope: &Scope<'_>, names: &BTreeSet<&str>) -> TokenStream 
         several => Some(quote!(use #root::types::{#(#several),*};)),
     };
     quote!(use crate::runtime; #types)
+}
+
+/// Elements of a list, as many to a line as fit.
+pub(super) fn wrapped(elements: &[String], indent: &str) -> String {
+    const WIDTH: usize = 110;
+    let mut text = String::new();
+    let mut width = indent.len();
+    for element in elements {
+        if width + element.len() + 2 > WIDTH && width > indent.len() {
+            text.push('\n');
+            text.push_str(indent);
+            width = indent.len();
+        } else if width > indent.len() {
+            text.push(' ');
+        }
+        text.push_str(element);
+        text.push(',');
+        width += element.len() + 2;
+    }
+    text
 }

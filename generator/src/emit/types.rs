@@ -48,6 +48,15 @@ pub(super) fn field(field: &Field) -> TokenStream {
     }
 }
 
+/// Whether a builder's method for the type is generic in what it takes.
+pub(super) fn is_generic(of: &Type) -> bool {
+    let plain = matches!(
+        of,
+        Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double | Type::Structure(_) | Type::Sparse(_)
+    );
+    !plain
+}
+
 /// What a builder's method takes for one value: anything that converts where a conversion says nothing new.
 fn argument(of: &Type) -> TokenStream {
     match of {
@@ -76,13 +85,13 @@ pub(super) fn setter(field: &Field, place: &TokenStream) -> (TokenStream, TokenS
             let (key, value) = (argument(key), argument(value));
             (quote!(values: impl IntoIterator<Item = (#key, #value)>), quote!(runtime::extend_map(#collected, values);))
         }
-        Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double | Type::Structure(_) | Type::Sparse(_) => {
-            let ty = ty(&field.ty);
-            (quote!(value: #ty), wrap(quote!(value)))
-        }
-        _ => {
-            let argument = argument(&field.ty);
+        other if is_generic(other) => {
+            let argument = argument(other);
             (quote!(value: #argument), wrap(quote!(value.into())))
+        }
+        other => {
+            let ty = ty(other);
+            (quote!(value: #ty), wrap(quote!(value)))
         }
     }
 }

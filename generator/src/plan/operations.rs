@@ -92,6 +92,7 @@ fn request(
             sensitive: false,
             builder: None,
             payload: super::Payload::None,
+            recursive: false,
             deprecated: None,
             docs: vec![format!("The request of `{name}`, which has no input.")],
         },

@@ -65,7 +65,7 @@ fn walk(path: &str, output: &str, types: &Types<'_>, resolved: &Resolved) -> Res
         let boxed = resolved.boxes.contains(&(shape.to_owned(), member_name.to_owned()));
         let required = structure.required.iter().any(|required| required == member_name) && !boxed;
         let idents = crate::names::unique(structure.members.keys().map(String::as_str), crate::names::field_name);
-        steps.push(Step { field: idents[member_name].clone(), required, boxed });
+        steps.push(Step { field: idents[member_name].clone(), required });
         ty = types.of(&member.shape);
         shape = &member.shape;
     }

@@ -17,3 +17,18 @@ pub enum Unset {}
 pub trait Given<Input> {}
 
 impl<Input> Given<Input> for Set {}
+
+/// Declares the markers of required inputs.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __inputs {
+    ($($name:ident,)*) => {
+        $(
+            #[allow(non_camel_case_types, missing_docs, reason = "named for the method that gives the input")]
+            #[derive(Debug)]
+            pub enum $name {}
+        )*
+    };
+}
+
+pub use crate::__inputs as inputs;

@@ -1,0 +1,139 @@
+//! Takes the members of a shape as a table; gives the walk over it: which field is which member, bound where.
+//!
+//! A row is `field: binding("Key").trait()…`. The binding is one of the functions of [`member`](super::member), the key the
+//! name by which the member is read (on the wire for `body`, the model's for all else), and the traits are methods of
+//! [`Member`](super::Member). Macros rather than emitted functions: the table is what a reader of an emitted file wants to
+//! know, and both functions that it stands for always say the same.
+
+/// Says of one trait of a member whether reading its value minds it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __source {
+    ($from:expr;) => { $from };
+    ($from:expr; . epoch_seconds() $($rest:tt)*) => { $crate::__source!($from.epoch_seconds(); $($rest)*) };
+    ($from:expr; . date_time() $($rest:tt)*) => { $crate::__source!($from.date_time(); $($rest)*) };
+    ($from:expr; . http_date() $($rest:tt)*) => { $crate::__source!($from.http_date(); $($rest)*) };
+    ($from:expr; . json_value() $($rest:tt)*) => { $crate::__source!($from.json_value(); $($rest)*) };
+    ($from:expr; . $other:ident($($argument:literal)?) $($rest:tt)*) => { $crate::__source!($from; $($rest)*) };
+}
+
+/// Implements [`Structure`](super::Structure) and what follows from it for a structure.
+///
+/// `members! { sensitive Shape { … } }` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __members {
+    (sensitive $shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ $shape { $($table)* });
+        $crate::__structure!($shape, sensitive);
+    };
+    ($shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ $shape { $($table)* });
+        $crate::__structure!($shape);
+    };
+    (@ $shape:ident { $($field:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
+        impl $crate::runtime::Structure for $shape {
+            const NAME: &'static str = ::core::stringify!($shape);
+            const MEMBERS: &'static [$crate::runtime::Member] =
+                &[$($crate::runtime::$binding($key)$(.$trait($($argument)?))*),*];
+
+            fn fields<F: $crate::runtime::Fields>(&self, _to: &mut F) {
+                $(_to.$binding($crate::runtime::$binding($key)$(.$trait($($argument)?))*, &self.$field);)*
+            }
+
+            #[allow(clippy::match_single_binding, reason = "a structure may have no members")]
+            fn set<'de, D: $crate::runtime::Deserializer<'de>>(
+                &mut self,
+                name: &str,
+                from: $crate::runtime::Source<'_, D>,
+            ) -> ::core::result::Result<(), D::Error> {
+                match name {
+                    $($key => $crate::__source!(from; $(. $trait($($argument)?))*).read(&mut self.$field),)*
+                    _ => from.skip(),
+                }
+            }
+        }
+    };
+}
+
+/// Implements [`Structure`](super::Structure) and what follows from it for a union: a row is a variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __variants {
+    (sensitive $shape:ident { $($table:tt)* }) => {
+        $crate::__variants!(@ $shape { $($table)* });
+        $crate::__structure!($shape, sensitive);
+    };
+    ($shape:ident { $($table:tt)* }) => {
+        $crate::__variants!(@ $shape { $($table)* });
+        $crate::__structure!($shape);
+    };
+    (@ $shape:ident { $($variant:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
+        impl ::core::default::Default for $shape {
+            #[inline]
+            fn default() -> Self {
+                Self::Unknown(::std::string::String::new(), $crate::runtime::Document::Null)
+            }
+        }
+
+        impl $crate::runtime::Structure for $shape {
+            const NAME: &'static str = ::core::stringify!($shape);
+            const UNION: bool = true;
+            const MEMBERS: &'static [$crate::runtime::Member] =
+                &[$($crate::runtime::$binding($key)$(.$trait($($argument)?))*),*];
+
+            fn fields<F: $crate::runtime::Fields>(&self, to: &mut F) {
+                match self {
+                    $(Self::$variant(value) => {
+                        to.$binding($crate::runtime::$binding($key)$(.$trait($($argument)?))*, value);
+                    })*
+                    Self::Unknown(name, value) => to.unknown(name, value),
+                }
+            }
+
+            fn set<'de, D: $crate::runtime::Deserializer<'de>>(
+                &mut self,
+                name: &str,
+                from: $crate::runtime::Source<'_, D>,
+            ) -> ::core::result::Result<(), D::Error> {
+                match name {
+                    $($key => $crate::__source!(from; $(. $trait($($argument)?))*).variant(self, Self::$variant),)*
+                    _ => from.unknown_variant(self, name, Self::Unknown),
+                }
+            }
+        }
+    };
+}
+
+/// Lets a shape that contains itself be held in a box.
+///
+/// `Box` is a fundamental type: a trait that all structures have cannot be implemented for all boxes of them as well.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __recursive {
+    ($shape:ident) => {
+        impl $crate::runtime::Write for ::std::boxed::Box<$shape> {
+            #[inline]
+            fn write<S: $crate::runtime::derive::Serializer>(
+                &self,
+                to: S,
+                form: $crate::runtime::Form,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::Write::write(&**self, to, form)
+            }
+        }
+
+        impl $crate::runtime::Read for ::std::boxed::Box<$shape> {
+            #[inline]
+            fn read<'de, D: $crate::runtime::Deserializer<'de>>(
+                from: D,
+                form: $crate::runtime::Reading<'_>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                let value: ::core::option::Option<$shape> = $crate::runtime::Read::read(from, form)?;
+                ::core::result::Result::Ok(value.map(::std::boxed::Box::new))
+            }
+        }
+    };
+}
+
+pub use crate::{__members as members, __recursive as recursive, __variants as variants};
