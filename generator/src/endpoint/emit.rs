@@ -196,13 +196,13 @@ impl Emitter {
                 let parts = self.exprs(parts);
                 quote!([#(#parts),*].concat())
             }
-            Expr::Equal(text, empty) if is_empty(empty) => self.method(text, &quote!(is_empty())),
+            Expr::Equal(text, empty) if is_empty(empty) => self.method(text.whole(), &quote!(is_empty())),
             Expr::Equal(a, b) => {
                 let (a, b) = (self.expr(a), self.expr(b));
                 quote!(#a == #b)
             }
             Expr::NotEqual(text, empty) if is_empty(empty) => {
-                let text = self.method(text, &quote!(is_empty()));
+                let text = self.method(text.whole(), &quote!(is_empty()));
                 quote!(!#text)
             }
             Expr::NotEqual(a, b) => {

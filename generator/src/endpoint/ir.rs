@@ -200,6 +200,11 @@ impl Expr {
         }
     }
 
+    /// The string that a `&str` is borrowed from, for a method that both have.
+    pub fn whole(&self) -> &Self {
+        if let Self::AsStr(whole) = self { whole } else { self }
+    }
+
     /// Whether a variable is read.
     pub fn reads(&self, variable: &Variable) -> bool {
         match self {

@@ -300,6 +300,8 @@ fn only_if(condition: Expr, mut then: Vec<Step>) -> Vec<Step> {
         Expr::Boolean(true) => then,
         _ if then.is_empty() => then,
         condition => match then.as_mut_slice() {
+            [Step::If(conditions, _)] if conditions.contains(&condition) => then,
+            [Step::If(conditions, _)] if conditions.contains(&condition.clone().negate()) => Vec::new(),
             [Step::If(conditions, _)] => {
                 conditions.insert(0, condition);
                 then

@@ -33,7 +33,7 @@ pub fn resolve(params: &Params<'_>) -> Result<Endpoint, EndpointError> {
     }
     if function == "uriEncode" {
         let encoded = endpoint::uri_encode(value);
-        if !encoded.as_str().is_empty() {
+        if !encoded.is_empty() {
             return Ok(
                 Endpoint::at(["https://x/", encoded.as_str(), "/", encoded.as_str()]),
             );
