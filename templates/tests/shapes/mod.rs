@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses some of them")]
 
+pub mod service;
+
 use std::collections::HashMap;
 
 use templates::runtime::{self, Blob, DateTime, Document, Member, TimestampFormat};
