@@ -20,11 +20,13 @@ impl<'a> ErrorBody<'a> {
     }
 
     /// Reads the exception. It is always tolerant: what is wrong with a body must not hide that the call failed, and how.
-    /// Of a body that cannot be read, nothing is set.
+    /// Of a body that cannot be read, nothing is set; of headers that cannot be read, neither.
     #[inline]
     #[must_use]
     pub fn read<T: Structure>(self) -> Option<T> {
-        self.0.read(false).or_else(|_| Received { body: b"", ..self.0 }.read(false)).ok()
+        let without_body = Received { body: b"", ..self.0 };
+        let read = self.0.read(false).or_else(|_| without_body.read(false));
+        Some(read.unwrap_or_default())
     }
 }
 

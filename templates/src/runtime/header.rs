@@ -99,8 +99,8 @@ fn elements(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
         let (element, after) = match text.strip_prefix('"') {
             Some(quoted) => unquote(quoted),
             None => {
-                let end = text.find(',').map(|end| if is_date(text, end) { date_end(text, end) } else { end });
-                let (element, after) = end.map_or((text, None), |end| (&text[..end], Some(&text[end + 1..])));
+                let comma = text.find(',').filter(|comma| !is_date(text, *comma)).or_else(|| second_comma(text));
+                let (element, after) = comma.map_or((text, None), |comma| (&text[..comma], Some(&text[comma + 1..])));
                 (Cow::Borrowed(element.trim_end()), after)
             }
         };
@@ -112,14 +112,12 @@ fn elements(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
 /// Whether the comma at `comma` is that of an HTTP date: behind the name of a day, before its number.
 fn is_date(text: &str, comma: usize) -> bool {
     const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let day = text.get(..3).is_some_and(|name| DAYS.contains(&name));
-    day && text[..comma].ends_with(|last: char| last.is_ascii_lowercase())
-        && !text[..comma].contains(' ')
-        && text[comma + 1..].trim_start().starts_with(|first: char| first.is_ascii_digit())
+    let (day, number) = (&text[..comma], text[comma + 1..].trim_start());
+    DAYS.contains(&day) && number.starts_with(|first: char| first.is_ascii_digit())
 }
 
-fn date_end(text: &str, comma: usize) -> usize {
-    text[comma + 1..].find(',').map_or(text.len(), |next| comma + 1 + next)
+fn second_comma(text: &str) -> Option<usize> {
+    text.match_indices(',').nth(1).map(|(comma, _)| comma)
 }
 
 /// A quoted element, from behind its first quote on, and what comes behind the comma after it.

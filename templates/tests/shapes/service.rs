@@ -214,3 +214,43 @@ pub struct Nothing {}
 
 runtime::members! { Nothing {} }
 operation!(Nothing, Info::new("Nothing").http("POST", "/nothing"));
+
+/// A response with a member of every binding and a body.
+#[derive(Clone, Default, PartialEq)]
+pub struct Answered {
+    pub status: Option<i32>,
+    pub text: Option<String>,
+    pub count: Option<i64>,
+    pub ratio: Option<f64>,
+    pub on: Option<bool>,
+    pub at: Option<DateTime>,
+    pub epoch: Option<DateTime>,
+    pub kind: Option<Channel>,
+    pub list: Option<Vec<String>>,
+    pub numbers: Option<Vec<i32>>,
+    pub times: Option<Vec<DateTime>>,
+    pub json: Option<Document>,
+    pub meta: Option<HashMap<String, String>>,
+    pub tag: String,
+    pub name: String,
+    pub inner: Option<Inner>,
+}
+
+runtime::members! { Answered {
+    status: status("Status"),
+    text: header("Text").wire("X-Text"),
+    count: header("Count").wire("X-Count"),
+    ratio: header("Ratio").wire("X-Ratio"),
+    on: header("On").wire("X-On"),
+    at: header("At").wire("X-At"),
+    epoch: header("Epoch").wire("X-Epoch").epoch_seconds(),
+    kind: header("Kind").wire("X-Kind"),
+    list: header("List").wire("X-List"),
+    numbers: header("Numbers").wire("X-Numbers"),
+    times: header("Times").wire("X-Times"),
+    json: header("Json").wire("X-Json").json_value(),
+    meta: prefix_headers("Meta").wire("X-Meta-"),
+    tag: header("Tag").wire("ETag").required(),
+    name: body("name").member("Name").required(),
+    inner: body("Inner"),
+} }
