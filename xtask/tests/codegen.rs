@@ -214,6 +214,52 @@ fn a_wrong_model_is_told_in_full_and_changes_nothing() {
 }
 
 #[test]
+#[ignore = "the generator does not emit a Cargo.toml yet"]
+fn a_crate_stands_alone_from_any_folder() {
+    let repository = repository();
+    let root = repository.path();
+    let elsewhere = tempfile::tempdir().unwrap();
+    put(elsewhere.path(), "small/service-2.json", MODEL);
+    put(elsewhere.path(), "small/endpoint-rule-set-1.json", RULE_SET);
+    put(elsewhere.path(), "small/overrides.toml", OVERRIDES);
+    let folder = elsewhere.path().join("small").display().to_string();
+    let emit = |out: &str, rest: &[&str]| {
+        let args = ["--model", &folder, "--name", "small", "--out", out];
+        codegen(root, &[&args[..], rest].concat())
+    };
+
+    let written = emit("new/small", &[]);
+    assert!(written.status.success(), "{}", stderr(&written));
+    assert!(fs::read_to_string(root.join("new/small/Cargo.toml")).unwrap().contains("name = \"small\""));
+    let whole = tree(&root.join("new/small"));
+    for (path, text) in &whole {
+        assert!(!text.contains(&elsewhere.path().display().to_string()), "{path} names a folder of this machine");
+    }
+    assert!(emit("new/small", &["--check"]).status.success());
+
+    assert!(emit("part", &["--operations", "GetThing"]).status.success());
+    assert!(!root.join("part/src/operation/list_things.rs").exists());
+    for shared in ["src/operation/get_thing.rs", "src/types/thing.rs"] {
+        let [one, other] = ["new/small", "part"].map(|folder| fs::read(root.join(folder).join(shared)).unwrap());
+        assert_eq!(one, other, "{shared}");
+    }
+    assert!(emit("new/small", &["--operations", "GetThing"]).status.success(), "a crate of ours may be written over");
+    assert!(!root.join("new/small/src/operation/list_things.rs").exists());
+
+    for stranger in ["generated", "."] {
+        let refused = emit(stranger, &[]);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(stderr(&refused).contains("neither empty nor a crate that codegen emitted"), "{}", stderr(&refused));
+    }
+    assert!(!root.join("generated/src").exists() && !root.join("src").exists());
+
+    let unknown = emit("none", &["--operations", "GetThin,Nothing"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(stderr(&unknown).contains("GetThin") && stderr(&unknown).contains("Nothing"), "{}", stderr(&unknown));
+    assert!(!root.join("none").exists());
+}
+
+#[test]
 fn misuse_is_told_apart() {
     let repository = repository();
     let root = repository.path();
