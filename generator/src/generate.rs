@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{self, Paginators, ServiceModel};
 use crate::plan::{self, Fate, Service};
 use crate::render::{SourceFile, banner, render};
-use crate::{Files, Inputs, ServiceInputs, emit, endpoint, overrides, resolve, select};
+use crate::{Files, Inputs, ServiceInputs, emit, endpoint, overrides, resolve, select, standalone};
 
 /// Generates a crate.
 pub(crate) fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
@@ -32,7 +32,10 @@ pub(crate) fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
         }
     }
     problems.or(())?;
-    files.extend(emit::library(&services, inputs.templates.get("crate/lib.md").map_or("", String::as_str))?);
+    if let Some(first) = services.first() {
+        files.extend(emit::library(&services, &standalone::head(inputs, first))?);
+        files.extend(standalone::files(inputs, first));
+    }
     let partitions = partitions(inputs)?;
     files.insert(partitions.path.clone(), render(&partitions)?);
     files.extend(templates(inputs));
@@ -64,7 +67,7 @@ fn prepare(inputs: &Inputs, service: &ServiceInputs) -> Result<(Service, SourceF
     let (model, paginators) = read(service)?;
     let file = format!("{}/service-2.json", service.folder);
     let resolved = resolve::resolve(&file, &model)?;
-    let resolver = resolver(service)?;
+    let resolver = resolver(service, &model)?;
     let mut plan = plan::plan(service.module.as_deref(), &service.folder, &model, &paginators, &resolved);
     // The others of several services are taken whole: operations are chosen by name from the first.
     if !inputs.operations.is_empty() && service.module.is_none() {
@@ -105,14 +108,17 @@ fn read_both(
     }
 }
 
-/// The compiled rule set of a service.
-fn resolver(service: &ServiceInputs) -> Result<SourceFile, Diagnostics> {
-    let file = format!("{}/endpoint-rule-set-1.json", service.folder);
-    let Some(text) = &service.rule_set else {
-        let message = "the model has no endpoint rule set; botocore ships one beside every service-2.json";
-        return Err(Diagnostic::new(file, "", message).into());
+/// The compiled rule set of a service; the usual host name, where a model comes without one.
+fn resolver(service: &ServiceInputs, model: &ServiceModel) -> Result<SourceFile, Diagnostics> {
+    let rule_set = format!("{}/endpoint-rule-set-1.json", service.folder);
+    let (file, resolver) = match &service.rule_set {
+        Some(text) => (rule_set.clone(), endpoint::emit(&rule_set, text)?),
+        None => {
+            let file = format!("{}/service-2.json", service.folder);
+            let resolver = endpoint::emit_standard(&file, &model.metadata.endpoint_prefix)?;
+            (file, resolver)
+        }
     };
-    let resolver = endpoint::emit(&file, text)?;
     Ok(SourceFile {
         path: String::new(),
         source: (file, String::new()),

@@ -2,6 +2,7 @@
 
 mod diagnostic;
 mod select;
+mod standalone;
 mod render;
 mod generate;
 mod emit;
