@@ -103,9 +103,9 @@ fn errors_say_where_and_never_what() {
         wrong(r#"{"Children":[{"Required":"r"},{"Small":"secret"}]}"#),
         "$.Children[1].Small: expected an i32, got a string"
     );
-    assert_eq!(wrong(r#"{"List":"secret"}"#), "$.List: expected a list, got string");
-    assert_eq!(wrong(r#"{"Inner":"secret"}"#), "$.Inner: expected an object that is a Everything, got string");
-    assert_eq!(wrong(r#"{"Map":{"a b":[1]}}"#), "$.Map[\"a b\"]: expected a string, got sequence");
+    assert_eq!(wrong(r#"{"List":"secret"}"#), "$.List: expected a list, got a string");
+    assert_eq!(wrong(r#"{"Inner":"secret"}"#), "$.Inner: expected an object (Everything), got a string");
+    assert_eq!(wrong(r#"{"Map":{"a b":[1]}}"#), "$.Map[\"a b\"]: expected a string, got a list");
 }
 
 #[test]

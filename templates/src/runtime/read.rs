@@ -80,7 +80,7 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<'_, T> {
     type Value = Option<T>;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "an object that is a {}", T::NAME)
+        write!(to, "an object ({})", T::NAME)
     }
 
     absent_or!(deserialize_map);
@@ -223,7 +223,7 @@ where
     type Value = Option<HashMap<K, T, H>>;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str("an object that is a map")
+        to.write_str("an object (a map)")
     }
 
     absent_or!(deserialize_map);

@@ -126,7 +126,14 @@ fn without_value(message: &str) -> Cow<'_, str> {
         return Cow::Borrowed(message);
     };
     let (got, expected) = wrong.rsplit_once(", expected ").unwrap_or((wrong, "something else"));
-    let kind = got.split(['"', '`']).next().unwrap_or_default().trim_end();
+    let kind = match got.split(['"', '`']).next().unwrap_or_default().trim_end() {
+        "map" => "an object",
+        "sequence" => "a list",
+        "string" => "a string",
+        "boolean" => "a boolean",
+        "integer" | "floating point" => "a number",
+        other => other,
+    };
     let (expected, place) = expected.split_at(expected.find(" at line ").unwrap_or(expected.len()));
     Cow::Owned(format!("expected {expected}, got {kind}{place}"))
 }
