@@ -158,6 +158,8 @@ fn system_times_convert_both_ways() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_written_is_read_back(seconds in -70_000_000_000_i64..300_000_000_000, nanoseconds in 0..1_000_000_000_u32) {
         let time = DateTime::from_secs_and_nanos(seconds, nanoseconds);
