@@ -137,10 +137,10 @@ impl<'a> Attempts<'a> {
             }
             None => self.late(),
         };
+        failure.status = Some(answer.status.as_u16());
+        failure.request_id = answer.request_id().map(str::to_owned);
         // The status of a refusal stands even where its body does not: a service that says 503 did not act.
         if let Err(refusal) = judge(self.core, self.info, answer, Some(attempt.signed_at)) {
-            failure.status = refusal.status;
-            failure.request_id = refusal.request_id;
             if refusal.class != Class::Final {
                 failure.class = refusal.class;
             }

@@ -4,11 +4,15 @@
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
 
 pub mod script;
+#[cfg(feature = "client")]
+pub mod server;
 pub mod service;
 
-use templates::runtime::Config;
+use std::time::Duration;
+
 use templates::runtime::credentials::Credentials;
 use templates::runtime::http::HttpClient;
+use templates::runtime::{Config, ErrorKind, Retry, Timeouts};
 
 /// A configuration that lacks nothing and reads no environment.
 pub fn config() -> Config {
@@ -20,4 +24,29 @@ pub fn config() -> Config {
 /// A client of the sample service over a transport.
 pub fn client(http: impl HttpClient + 'static) -> service::Client {
     config().http_client(http).client()
+}
+
+/// Short timeouts, and hardly a wait between attempts.
+pub fn hasty() -> Config {
+    let ms = Duration::from_millis;
+    config()
+        .timeouts(Timeouts::none().connect(ms(250)).attempt(ms(300)).call(ms(2000)))
+        .retry(Retry::standard().initial_backoff(ms(5)))
+        .body_limit(1 << 20)
+}
+
+/// What a call came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Ok,
+    Status(u16),
+    Kind(ErrorKind),
+}
+
+pub fn outcome(result: &Result<service::Thing, service::Error>) -> Outcome {
+    match result {
+        Ok(_) => Outcome::Ok,
+        Err(error) if error.kind() == ErrorKind::Answer => Outcome::Status(error.status().unwrap()),
+        Err(error) => Outcome::Kind(error.kind()),
+    }
 }
