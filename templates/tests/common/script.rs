@@ -54,7 +54,7 @@ pub struct Seen {
 }
 
 /// The transport. When the script is at its end, its last step is repeated.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Script {
     steps: Arc<Mutex<VecDeque<Step>>>,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -86,6 +86,12 @@ impl Script {
     /// How long it was from each attempt to the next.
     pub fn waits(&self) -> Vec<Duration> {
         self.seen().windows(2).map(|pair| pair[1].at - pair[0].at).collect()
+    }
+}
+
+impl std::fmt::Debug for Script {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Script")
     }
 }
 

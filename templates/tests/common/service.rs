@@ -36,12 +36,14 @@ fn resolve(params: &Params<'_>) -> Result<Endpoint, EndpointError> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Exception {
+    InvalidParameterException(InvalidParameterException),
     ResourceNotFoundException(ResourceNotFoundException),
 }
 
 impl runtime::Exception for Exception {
     fn read(code: &str, from: ErrorBody<'_>) -> Option<Self> {
         match code {
+            "InvalidParameterException" => from.read().map(Self::InvalidParameterException),
             "ResourceNotFoundException" => from.read().map(Self::ResourceNotFoundException),
             _ => None,
         }
@@ -57,6 +59,7 @@ impl runtime::Exception for Exception {
 
     fn fields<F: runtime::Fields>(&self, to: &mut F) {
         match self {
+            Self::InvalidParameterException(exception) => runtime::Structure::fields(exception, to),
             Self::ResourceNotFoundException(exception) => runtime::Structure::fields(exception, to),
         }
     }
@@ -74,6 +77,7 @@ macro_rules! structure {
     };
 }
 
+structure!(InvalidParameterException { message: String = body("Message") });
 structure!(ResourceNotFoundException { message: String = body("Message") });
 structure!(Thing { name: String = body("Name"), size: i32 = body("Size") });
 structure!(ThingList { names: Vec<String> = body("Names"), next_token: String = body("NextToken") });
