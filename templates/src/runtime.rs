@@ -7,6 +7,7 @@ mod answer;
 mod attempts;
 pub mod bind;
 pub mod blob;
+pub mod byte_stream;
 pub mod call;
 pub mod client;
 mod clock;
@@ -45,9 +46,12 @@ pub mod sign;
 pub mod table;
 pub mod text;
 pub mod timestamp;
+#[cfg(feature = "wire")]
+pub mod wire;
 mod write;
 
 pub use blob::Blob;
+pub use byte_stream::ByteStream;
 pub use call::{Call, Sending};
 pub use client::Client;
 pub use collect::{extend, extend_map};

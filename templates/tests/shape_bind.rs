@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use serde_json::json;
 use shapes::service::{
     BlobPayload, Bodied, DocumentPayload, EnumerationPayload, Heads, Hosted, Inner, JsonPayload, ListPayload, Nothing,
-    Place, TextPayload,
+    Place, StreamPayload, TextPayload,
 };
 use shapes::{Channel, Choice};
 use templates::runtime::bind::{Bound, Problem, bind};
-use templates::runtime::{DateTime, Operation};
+use templates::runtime::{ByteStream, DateTime, Operation};
 
 const AT: DateTime = DateTime::from_secs(1_576_540_098);
 
@@ -263,6 +263,20 @@ fn a_payload_is_the_body() {
     assert_eq!(body(&text), ("té\"xt", Some("text/plain".to_owned())));
     let known = bound(&EnumerationPayload { body: Some(Channel::Voice), ..EnumerationPayload::default() });
     assert_eq!(body(&known), ("VOICE", Some("text/plain".to_owned())));
+}
+
+#[test]
+fn a_stream_is_the_body_without_being_read() {
+    let memory = bound(&StreamPayload { body: Some("bytes".into()), ..StreamPayload::default() });
+    assert_eq!(body(&memory), ("bytes", Some("application/octet-stream".to_owned())));
+    assert_eq!(memory.stream, None);
+    let stream = ByteStream::once("later".into());
+    let once = bound(&StreamPayload { body: Some(stream.clone()), kind: Some("text/csv".to_owned()) });
+    assert_eq!(body(&once), ("", Some("text/csv".to_owned())));
+    assert_eq!(once.stream, Some(stream.clone()));
+    assert_eq!(body(&bound(&StreamPayload::default())), ("", None));
+    assert_eq!(once.stream.unwrap().into_body().unwrap().as_bytes(), Some(&b"later"[..]));
+    assert!(stream.into_body().is_none(), "it is read once");
 }
 
 #[test]

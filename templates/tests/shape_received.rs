@@ -9,7 +9,7 @@ use serde_json::json;
 use shapes::Channel;
 use shapes::service::{
     Answered, BlobPayload, DocumentPayload, EnumerationPayload, Inner, JsonPayload, ListPayload, NotFound, Nothing,
-    TextPayload,
+    StreamPayload, TextPayload,
 };
 use templates::runtime::exception::Fault;
 use templates::runtime::{DateTime, ErrorBody, Output, Received, Structure};
@@ -124,6 +124,7 @@ fn a_payload_is_the_whole_body() {
     assert_eq!(read::<BlobPayload>(&[], "YQ==").body, Some("YQ==".into()));
     assert_eq!(read::<TextPayload>(&[], "{\"é\"}").body.as_deref(), Some("{\"é\"}"));
     assert_eq!(read::<EnumerationPayload>(&[], "VOICE").body, Some(Channel::Voice));
+    assert_eq!(read::<StreamPayload>(&[], "YQ==").body, Some("YQ==".into()));
     assert_eq!(read::<BlobPayload>(&[], "").body, None);
     assert_eq!(read::<TextPayload>(&[], "").body, None);
     let headers = HeaderMap::new();

@@ -6,6 +6,7 @@ use std::fmt::{self, Debug};
 use serde_core::ser::{Error, SerializeMap, SerializeSeq};
 use serde_core::{Serialize, Serializer};
 
+use super::byte_stream::ByteStream;
 use super::document::Document;
 use super::member::Member;
 use super::shape::{Fields, Form, Piece, Structure, Write};
@@ -39,10 +40,9 @@ impl<T: Structure> Write for T {
     #[inline]
     fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
         let form = form.inside()?;
-        let mut entries = Entries { map: to.serialize_map(None)?, form, result: Ok(()) };
+        let mut entries = Entries::new(to.serialize_map(None)?, form);
         self.fields(&mut entries);
-        entries.result?;
-        entries.map.end()
+        entries.end()
     }
 }
 
@@ -50,10 +50,23 @@ impl<T: Structure> Write for T {
 ///
 /// All members are written, wherever they are bound: bindings hold for requests and responses only, not for the same
 /// shape inside of a document.
-struct Entries<M: SerializeMap> {
+pub(super) struct Entries<M: SerializeMap> {
     map: M,
     form: Form,
     result: Result<(), M::Error>,
+}
+
+impl<M: SerializeMap> Entries<M> {
+    #[inline]
+    pub(super) fn new(map: M, form: Form) -> Self {
+        Self { map, form, result: Ok(()) }
+    }
+
+    #[inline]
+    pub(super) fn end(self) -> Result<M::Ok, M::Error> {
+        self.result?;
+        self.map.end()
+    }
 }
 
 impl<M: SerializeMap> Fields for Entries<M> {
@@ -123,6 +136,11 @@ impl<T: Write> Write for Option<T> {
         if let Some(value) = self {
             value.text(form, to);
         }
+    }
+
+    #[inline]
+    fn stream(&self) -> Option<ByteStream> {
+        self.as_ref().and_then(T::stream)
     }
 }
 

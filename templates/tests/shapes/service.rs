@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params};
-use templates::runtime::{self, Blob, DateTime, Document, ErrorBody, Fields, Info, ServiceInfo};
+use templates::runtime::{self, Blob, ByteStream, DateTime, Document, ErrorBody, Fields, Info, ServiceInfo};
 
 use super::{Channel, Choice};
 
@@ -192,6 +192,7 @@ payload!(JsonPayload, Inner,);
 payload!(ListPayload, Vec<String>,);
 payload!(DocumentPayload, Document,);
 payload!(BlobPayload, Blob, blob);
+payload!(StreamPayload, ByteStream, stream);
 payload!(TextPayload, String, text);
 payload!(EnumerationPayload, Channel, text);
 
