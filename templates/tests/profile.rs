@@ -1,42 +1,13 @@
 //! Profiles: which file and which section counts, what is malformed, and that nothing read is shown.
 
-use std::path::{Path, PathBuf};
+mod aws;
 
+use aws::Home;
 use templates::runtime::environment::Environment;
 use templates::runtime::profile::Profiles;
 
-/// A home directory that is removed at the end of the test.
-struct Home(PathBuf);
-
-impl Home {
-    fn new(config: &str, credentials: &str) -> Self {
-        static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-        let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let home = Self(std::env::temp_dir().join(format!("profile-test-{}-{count}", std::process::id())));
-        std::fs::create_dir_all(home.0.join(".aws")).unwrap();
-        for (name, text) in [("config", config), ("credentials", credentials)] {
-            if !text.is_empty() {
-                std::fs::write(home.0.join(".aws").join(name), text).unwrap();
-            }
-        }
-        home
-    }
-
-    fn environment(&self, variables: &[(&'static str, &str)]) -> Environment {
-        let mut all = vec![("HOME", self.0.to_str().unwrap().to_owned())];
-        all.extend(variables.iter().map(|&(name, value)| (name, value.to_owned())));
-        Environment::from_fn(move |name| all.iter().rev().find(|(known, _)| *known == name).map(|(_, v)| v.clone()))
-    }
-
-    fn load(&self, variables: &[(&'static str, &str)]) -> Result<Profiles, String> {
-        Profiles::load(&self.environment(variables), None).map_err(|error| error.to_string())
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+fn load(home: &Home, variables: &[(&'static str, &str)]) -> Result<Profiles, String> {
+    Profiles::load(&home.environment(variables), None).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -45,17 +16,17 @@ fn default_profile_and_named_ones() {
         "[default]\nregion = us-east-1\n[profile dev]\nREGION=eu-west-1 # home\n[profile \"two words\"]\nregion = r\n[dev]\nregion = ignored\n",
         "[default]\naws_access_key_id = AKID\n[only here]\nregion = x\n",
     );
-    let profiles = home.load(&[]).unwrap();
+    let profiles = load(&home, &[]).unwrap();
     assert_eq!(profiles.selected().name(), "default");
     assert_eq!(profiles.selected().get("region"), Some("us-east-1"));
     assert_eq!(profiles.selected().get("aws_access_key_id"), Some("AKID"));
     assert_eq!(profiles.selected().get("nothing"), None);
-    let dev = home.load(&[("AWS_PROFILE", "dev"), ("AWS_DEFAULT_PROFILE", "default")]).unwrap();
+    let dev = load(&home, &[("AWS_PROFILE", "dev"), ("AWS_DEFAULT_PROFILE", "default")]).unwrap();
     assert_eq!(dev.selected().get("region"), Some("eu-west-1"));
     assert_eq!(dev.get("two words").unwrap().get("region"), Some("r"));
     let chosen = Profiles::load(&home.environment(&[("AWS_PROFILE", "default")]), Some("dev")).unwrap();
     assert_eq!(chosen.selected().get("region"), Some("eu-west-1"));
-    assert_eq!(home.load(&[("AWS_DEFAULT_PROFILE", "only here")]).unwrap().selected().get("region"), Some("x"));
+    assert_eq!(load(&home, &[("AWS_DEFAULT_PROFILE", "only here")]).unwrap().selected().get("region"), Some("x"));
 }
 
 #[test]
@@ -64,7 +35,7 @@ fn prefixed_default_goes_first_and_the_credentials_file_before_the_config_file()
         "[default]\nregion = a\n[profile default]\nregion = b\noutput = json\n[profile both]\nregion = c\n",
         "[both]\nregion = d\n[profile ignored]\nregion = e\n",
     );
-    let profiles = home.load(&[]).unwrap();
+    let profiles = load(&home, &[]).unwrap();
     assert_eq!(profiles.selected().get("region"), Some("b"));
     assert_eq!(profiles.get("both").unwrap().get("region"), Some("d"));
     assert!(profiles.get("ignored").is_none());
@@ -74,20 +45,20 @@ fn prefixed_default_goes_first_and_the_credentials_file_before_the_config_file()
 fn files_of_another_name() {
     let home = Home::new("[default]\nregion = unused\n", "");
     std::fs::write(home.0.join("mine"), "\u{feff}[default]\r\nregion = us-west-2\r\n").unwrap();
-    let there = home.load(&[("AWS_CONFIG_FILE", "~/mine")]).unwrap();
+    let there = load(&home, &[("AWS_CONFIG_FILE", "~/mine")]).unwrap();
     assert_eq!(there.selected().get("region"), Some("us-west-2"));
     let absolute = home.0.join("mine");
-    let there = home.load(&[("AWS_CONFIG_FILE", absolute.to_str().unwrap())]).unwrap();
+    let there = load(&home, &[("AWS_CONFIG_FILE", absolute.to_str().unwrap())]).unwrap();
     assert_eq!(there.selected().get("region"), Some("us-west-2"));
 }
 
 #[test]
 fn nothing_there_is_no_error_but_a_chosen_profile_has_to_exist() {
     let home = Home::new("", "");
-    let profiles = home.load(&[]).unwrap();
+    let profiles = load(&home, &[]).unwrap();
     assert_eq!(profiles.selected().get("region"), None);
     assert!(profiles.selected().place().contains("~/.aws/config (no such file)"));
-    let message = home.load(&[("AWS_PROFILE", "dev")]).unwrap_err();
+    let message = load(&home, &[("AWS_PROFILE", "dev")]).unwrap_err();
     assert!(message.contains("\"dev\"") && message.contains("~/.aws/credentials (no such file)"), "{message}");
     let nowhere = Profiles::load(&Environment::none(), None).unwrap();
     assert!(nowhere.files().contains("HOME is not set"));
@@ -100,7 +71,7 @@ fn values_over_several_lines_and_comments() {
          credential_process = run \"a ; b\" #c\nempty =\nregion: us-east-1\n",
         "",
     );
-    let profiles = home.load(&[]).unwrap();
+    let profiles = load(&home, &[]).unwrap();
     let profile = profiles.selected();
     assert_eq!(profile.get("region"), Some("us-east-1"), "the last one counts");
     assert_eq!(profile.get("output"), Some("json"));
@@ -116,7 +87,7 @@ fn endpoint_of_a_service() {
          s3 =\n  addressing_style = path\nbedrock_agent =\n  endpoint_url = http://agent\n[profile other]\nendpoint_url = http://other\nservices = gone\n",
         "",
     );
-    let profiles = home.load(&[]).unwrap();
+    let profiles = load(&home, &[]).unwrap();
     let profile = profiles.selected();
     assert_eq!(profile.endpoint_url("Connect"), Some("http://connect"));
     assert_eq!(profile.endpoint_url("Bedrock Agent"), Some("http://agent"));
@@ -128,7 +99,7 @@ fn endpoint_of_a_service() {
 #[test]
 fn sso_session() {
     let home = Home::new("[sso-session corp]\nsso_region = us-east-1\n[profile a]\nsso_session = corp\n", "");
-    let profiles = home.load(&[]).unwrap();
+    let profiles = load(&home, &[]).unwrap();
     assert_eq!(profiles.sso_session("corp").unwrap().get("sso_region"), Some("us-east-1"));
     assert!(profiles.sso_session("other").is_none());
 }
@@ -142,30 +113,31 @@ fn malformed_files_name_the_line_and_not_what_it_says() {
         ("[default]\n= s3cret\n", 2),
         ("\n  s3cret = x\n", 2),
     ] {
-        let message = Home::new("", text).load(&[]).unwrap_err();
+        let message = load(&Home::new("", text), &[]).unwrap_err();
         assert!(message.contains("~/.aws/credentials") && message.contains(&format!("line {line} ")), "{message}");
         assert!(!message.contains("s3cret"), "{message}");
     }
     let home = Home::new("", "");
     std::fs::write(home.0.join(".aws/config"), b"[default]\nregion = \xff\n").unwrap();
-    assert!(home.load(&[]).unwrap_err().contains("not UTF-8"));
+    assert!(load(&home, &[]).unwrap_err().contains("not UTF-8"));
     std::fs::remove_file(home.0.join(".aws/config")).unwrap();
     std::fs::create_dir(home.0.join(".aws/config")).unwrap();
-    assert!(home.load(&[]).unwrap_err().contains("cannot be read"));
+    assert!(load(&home, &[]).unwrap_err().contains("cannot be read"));
 }
 
 #[test]
 fn any_bytes_are_read_or_refused() {
     let pieces = ["[", "]", "=", "\n", " ", "a", "profile", "\t", "#", ";", "é", "\"", "'", "\\", "\u{feff}", ":"];
     let mut state = 1_u64;
-    for _ in 0..2_000 {
+    let home = Home::new("", "");
+    for _ in 0..300 {
         let mut text = String::new();
         for _ in 0..24 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
         }
-        let home = Home::new(&text, "");
-        if let Ok(profiles) = home.load(&[]) {
+        home.write(".aws/config", &text);
+        if let Ok(profiles) = load(&home, &[]) {
             let _ = (profiles.selected().get("a"), profiles.selected().endpoint_url("a"));
         }
     }
@@ -174,8 +146,7 @@ fn any_bytes_are_read_or_refused() {
 #[test]
 fn debug_shows_no_value() {
     let home = Home::new("", "[default]\naws_secret_access_key = s3cret\n");
-    let profiles = home.load(&[]).unwrap();
+    let profiles = load(&home, &[]).unwrap();
     let shown = format!("{profiles:?} {:?}", profiles.selected());
     assert!(!shown.contains("s3cret"), "{shown}");
-    assert!(!Path::new(&home.0).starts_with("~"));
 }

@@ -3,12 +3,12 @@
 //! Nothing is looked up here: what is not set is looked for at a client's first call (see [`super::settings`]).
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::client::Client;
 use super::clock::Clock;
-use super::credentials::{EnvironmentCredentials, ProvideCredentials};
+use super::credentials::{CredentialsCache, ProvideCredentials, default_provider};
 use super::environment::Environment;
 use super::http::HttpClient;
 use super::limit::{Limiter, RateLimit};
@@ -20,22 +20,23 @@ use super::retry::Retry;
 /// Making one does no I/O, and cloning it is cheap. All clients made from one configuration or its clones share its
 /// credentials, connections, rate limits and what was learnt about the clock.
 ///
-/// | setting | in code | environment | unless set |
-/// |---|---|---|---|
-/// | region | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | an error at the first call |
-/// | credentials | [`credentials`](Self::credentials) | `AWS_ACCESS_KEY_ID` and its like | an error at the first call |
-/// | endpoint | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | the service's own |
-/// | FIPS | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | off |
-/// | dual stack | [`use_dual_stack`](Self::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | off |
-/// | attempts | [`retry`](Self::retry) | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` | 3 |
-/// | application | [`app_name`](Self::app_name) | `AWS_SDK_UA_APP_ID` | none |
-/// | timeouts | [`timeouts`](Self::timeouts) | | 5 s to connect, 30 s an attempt, 120 s a call |
-/// | largest answer | [`body_limit`](Self::body_limit) | | 64 MiB |
-/// | rate limits | [`rate_limit`](Self::rate_limit) | | none |
-/// | strict decoding | [`strict`](Self::strict) | | off |
+/// | setting | in code | environment | profile | unless set |
+/// |---|---|---|---|---|
+/// | region | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | an error at the first call |
+/// | credentials | [`credentials`](Self::credentials) | `AWS_ACCESS_KEY_ID` and its like | keys, roles, sign-in … | an error at the first call |
+/// | profile | [`profile`](Self::profile) | `AWS_PROFILE` | | `default` |
+/// | endpoint | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `endpoint_url`, `services` | the service's own |
+/// | FIPS | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | off |
+/// | dual stack | [`use_dual_stack`](Self::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | off |
+/// | attempts | [`retry`](Self::retry) | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` | `max_attempts`, `retry_mode` | 3 |
+/// | application | [`app_name`](Self::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none |
+/// | timeouts | [`timeouts`](Self::timeouts) | | | 5 s to connect, 30 s an attempt, 120 s a call |
+/// | largest answer | [`body_limit`](Self::body_limit) | | | 64 MiB |
+/// | rate limits | [`rate_limit`](Self::rate_limit) | | | none |
+/// | strict decoding | [`strict`](Self::strict) | | | off |
 ///
-/// Code goes before the environment. The environment is looked at only by a configuration made with
-/// [`from_env`](Self::from_env) or given one with [`environment`](Self::environment).
+/// Code goes before the environment, and that before the profile. Both are looked at only by a configuration made with
+/// [`from_env`](Self::from_env) or given an environment with [`environment`](Self::environment), at the first call.
 #[derive(Clone)]
 pub struct Config {
     pub(super) environment: Environment,
@@ -48,7 +49,11 @@ pub struct Config {
     pub(super) timeouts: Timeouts,
     pub(super) body_limit: usize,
     pub(super) strict: bool,
-    pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(super) profile: Option<String>,
+    /// Those of the provider that was set.
+    credentials: Option<CredentialsCache>,
+    /// Those of the environment, made when they are first needed; `None` where none is read.
+    found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
     pub(super) http: Option<Arc<dyn HttpClient>>,
     pub(super) limiter: Arc<Limiter>,
     pub(super) clock: Arc<Clock>,
@@ -118,25 +123,36 @@ impl Config {
             timeouts: Timeouts::default(),
             body_limit: 64 << 20,
             strict: false,
+            profile: None,
             credentials: None,
+            found_credentials: None,
             http: default_http(),
             limiter: Arc::default(),
             clock: Arc::default(),
         }
     }
 
-    /// What is not set in code comes from the environment of this process, credentials included.
+    /// What is not set in code comes from the environment of this process and from the profile it chooses, credentials
+    /// included.
     #[must_use]
     pub fn from_env() -> Self {
         Self::new().environment(Environment::process())
     }
 
-    /// What is not set in code comes from this environment, credentials included.
+    /// What is not set in code comes from this environment and from the profile it chooses, credentials included.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
-        let credentials = EnvironmentCredentials::new(environment.clone());
-        self.credentials.get_or_insert_with(|| Arc::new(credentials));
         self.environment = environment;
+        self.found_credentials = Some(Arc::default());
+        self
+    }
+
+    /// Chooses a profile of the config and credentials files, instead of that of `AWS_PROFILE`. Keys in the environment
+    /// are then passed over, as botocore does.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self.found_credentials = self.found_credentials.map(|_| Arc::default());
         self
     }
 
@@ -150,7 +166,8 @@ impl Config {
     /// Sets what gives the credentials: a pair of keys ([`Credentials`](super::credentials::Credentials)), or any provider.
     #[must_use]
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(Arc::new(provider));
+        let clock = self.clock.clone();
+        self.credentials = Some(CredentialsCache::with_clock(provider, move || clock.now()));
         self
     }
 
@@ -232,6 +249,23 @@ impl Config {
         self
     }
 
+    /// Whether what is not set in code is looked for in an environment.
+    pub(super) fn reads_environment(&self) -> bool {
+        self.found_credentials.is_some()
+    }
+
+    /// What calls take credentials from; `None` where none are set and no environment is read.
+    pub(super) fn credentials_cache(&self) -> Option<&CredentialsCache> {
+        if self.credentials.is_some() {
+            return self.credentials.as_ref();
+        }
+        let found = self.found_credentials.as_ref()?;
+        Some(found.get_or_init(|| {
+            let clock = self.clock.clone();
+            CredentialsCache::with_clock(default_provider(self), move || clock.now())
+        }))
+    }
+
     /// Makes a client of this configuration.
     #[must_use]
     pub fn client<S: Service>(&self) -> Client<S> {
@@ -268,6 +302,7 @@ impl fmt::Debug for Config {
             .field("timeouts", &self.timeouts)
             .field("body_limit", &self.body_limit)
             .field("strict", &self.strict)
+            .field("profile", &self.profile)
             .field("credentials", &self.credentials)
             .field("http", &self.http)
             .finish_non_exhaustive()

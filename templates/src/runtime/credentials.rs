@@ -1,8 +1,8 @@
 //! Takes nothing, a pair of keys or a provider; gives the credentials that calls are signed with, and never prints them.
 //!
 //! [`Credentials`] are themselves the provider that always answers the same. [`EnvironmentCredentials`] reads them from
-//! environment variables. Anything else implements [`ProvideCredentials`]. [`CredentialsCache`] is what calls take them
-//! from.
+//! environment variables, `CredentialChain` from wherever AWS's tools look for them, and `AssumeRole` trades them in
+//! for those of a role. Anything else implements [`ProvideCredentials`]. [`CredentialsCache`] is what calls take them from.
 
 use std::fmt;
 use std::future::Future;
@@ -12,11 +12,45 @@ use std::time::SystemTime;
 
 use zeroize::Zeroizing;
 
+use super::config::Config;
+
+#[cfg(feature = "credentials")]
+mod assume_role;
+#[cfg(feature = "credentials")]
+mod blocking;
 mod cache;
+#[cfg(feature = "credentials")]
+mod chain;
+#[cfg(feature = "credentials")]
+mod container;
+#[cfg(feature = "credentials")]
+mod context;
 mod environment;
 mod error;
+#[cfg(feature = "credentials")]
+mod fetch;
+#[cfg(feature = "credentials")]
+mod imds;
+#[cfg(feature = "credentials")]
+mod parse;
+#[cfg(feature = "credentials")]
+mod process;
+#[cfg(feature = "credentials")]
+mod role;
+#[cfg(feature = "credentials")]
+mod service;
+#[cfg(feature = "credentials")]
+mod sso;
+#[cfg(feature = "credentials")]
+mod sso_token;
+#[cfg(feature = "credentials")]
+mod sts;
 
+#[cfg(feature = "credentials")]
+pub use assume_role::AssumeRole;
 pub use cache::CredentialsCache;
+#[cfg(feature = "credentials")]
+pub use chain::CredentialChain;
 pub use environment::EnvironmentCredentials;
 pub use error::{CredentialsError, Place};
 
@@ -153,4 +187,26 @@ impl ProvideCredentials for Credentials {
         let same = self.clone();
         Box::pin(async move { Ok(same) })
     }
+}
+
+/// What gives credentials where a program sets no provider: the default chain, or, without the feature `credentials`, the
+/// environment.
+pub(super) fn default_provider(config: &Config) -> impl ProvideCredentials + use<> {
+    let environment = config.environment.clone();
+    #[cfg(feature = "credentials")]
+    {
+        let mut chain = CredentialChain::new(environment);
+        if let Some(http) = &config.http {
+            chain = chain.http_client(http.clone());
+        }
+        if let Some(region) = &config.region {
+            chain = chain.region(region);
+        }
+        if let Some(profile) = &config.profile {
+            chain = chain.profile(profile);
+        }
+        chain
+    }
+    #[cfg(not(feature = "credentials"))]
+    EnvironmentCredentials::new(environment)
 }

@@ -155,6 +155,20 @@ impl<'a> Profile<'a> {
         of(self.credentials).or_else(|| of(self.config))
     }
 
+    /// The profile as far as the config file has it.
+    #[must_use]
+    pub fn in_config_file(mut self) -> Self {
+        self.credentials = None;
+        self
+    }
+
+    /// The profile as far as the credentials file has it.
+    #[must_use]
+    pub fn in_credentials_file(mut self) -> Self {
+        self.config = None;
+        self
+    }
+
     /// The custom endpoint for a service, by its id: that of the `[services …]` section that the profile names, or else
     /// the profile's own `endpoint_url`.
     #[must_use]

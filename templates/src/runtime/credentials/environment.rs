@@ -1,9 +1,11 @@
 //! Takes the environment; gives the credentials that its variables hold.
 
 use super::super::environment::Environment;
+use super::super::timestamp::DateTime;
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 
-/// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` and `AWS_ACCOUNT_ID`.
+/// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_CREDENTIAL_EXPIRATION` and
+/// `AWS_ACCOUNT_ID`.
 ///
 /// See "Environment variables to configure the AWS CLI" and "AWS access keys" in the AWS SDKs and Tools Reference Guide.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +20,7 @@ impl EnvironmentCredentials {
         Self { environment }
     }
 
-    fn read(&self) -> Result<Credentials, CredentialsError> {
+    pub(super) fn read(&self) -> Result<Credentials, CredentialsError> {
         let Some(id) = self.environment.var("AWS_ACCESS_KEY_ID") else {
             return Err(CredentialsError::missing("environment", "AWS_ACCESS_KEY_ID is not set"));
         };
@@ -32,6 +34,11 @@ impl EnvironmentCredentials {
         let token = self.environment.var("AWS_SESSION_TOKEN").or_else(|| self.environment.var("AWS_SECURITY_TOKEN"));
         if let Some(token) = token {
             credentials = credentials.with_session_token(token);
+        }
+        if let Some(expiry) = self.environment.var("AWS_CREDENTIAL_EXPIRATION") {
+            let expiry = DateTime::parse(&expiry).ok().and_then(|expiry| expiry.try_into().ok());
+            let not_a_time = || CredentialsError::failed("environment", "AWS_CREDENTIAL_EXPIRATION is not a time");
+            credentials = credentials.with_expires_at(expiry.ok_or_else(not_a_time)?);
         }
         if let Some(account) = self.environment.var("AWS_ACCOUNT_ID") {
             credentials = credentials.with_account_id(account);

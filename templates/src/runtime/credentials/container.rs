@@ -1,0 +1,96 @@
+//! Takes the environment that Amazon ECS and Amazon EKS give a container; gives the credentials of its role.
+//!
+//! See "Container credential provider" in the AWS SDKs and Tools Reference Guide.
+
+use std::net::IpAddr;
+
+use ::http::header::{ACCEPT, AUTHORIZATION};
+use ::http::{HeaderValue, Request, Uri};
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::blocking::read_file;
+use super::context::Context;
+use super::fetch::{Patience, Reply, fetch};
+use super::parse::{Names, from_json, remark};
+use super::{Credentials, CredentialsError};
+
+const PLACE: &str = "container";
+const PATIENCE: Patience = Patience::new(3, 2);
+/// Where the agent of Amazon ECS listens.
+const ECS_HOST: &str = "http://169.254.170.2";
+/// The hosts besides the loopback that may be asked without TLS: the agents of Amazon ECS and Amazon EKS.
+const HOSTS: [&str; 4] = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]", "localhost"];
+
+pub(super) const NAMES: Names =
+    Names { id: "AccessKeyId", secret: "SecretAccessKey", token: "Token", expiry: "Expiration", account: "AccountId" };
+
+/// The credentials of the container's role.
+pub(super) async fn credentials(context: &Context) -> Result<Credentials, CredentialsError> {
+    let relative = context.environment.var("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+    let full = context.environment.var("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    let url = match (relative, full) {
+        (Some(path), _) => format!("{ECS_HOST}{path}"),
+        (None, Some(url)) => url,
+        (None, None) => {
+            let outcome =
+                "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
+            return Err(CredentialsError::missing(PLACE, outcome));
+        }
+    };
+    ask(context, &url).await.map_err(|error| CredentialsError::failed(PLACE, error))
+}
+
+async fn ask(context: &Context, url: &str) -> Result<Credentials, String> {
+    let uri: Uri = url.parse().map_err(|_| "the URI of its credentials is not a URL".to_owned())?;
+    if !may_be_asked(&uri) {
+        let host = uri.host().unwrap_or_default();
+        return Err(format!("{host:?} is neither asked over TLS nor the host of an agent nor the loopback"));
+    }
+    let mut request = Request::builder()
+        .uri(uri)
+        .header(ACCEPT, "application/json")
+        .body(Bytes::new())
+        .map_err(|error| error.to_string())?;
+    if let Some(token) = authorization(context).await? {
+        request.headers_mut().insert(AUTHORIZATION, token);
+    }
+    let reply = fetch(context, &request, PATIENCE).await?;
+    if !reply.status.is_success() {
+        return Err(refusal(&reply));
+    }
+    from_json(&reply.json()?, &NAMES)
+}
+
+/// Whether a token may be sent to a URL: never in the clear over a network.
+fn may_be_asked(uri: &Uri) -> bool {
+    let Some(host) = uri.host() else { return false };
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    uri.scheme_str() == Some("https") || HOSTS.contains(&host) || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// The value of the `authorization` header. The file is read anew each time, for someone else renews the token in it.
+async fn authorization(context: &Context) -> Result<Option<HeaderValue>, String> {
+    let token = match context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
+        Some(path) => Some(read_file(path.into()).await?),
+        None => context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN"),
+    };
+    let Some(token) = token else { return Ok(None) };
+    let mut value = HeaderValue::from_str(&token)
+        .map_err(|_| "the authorization token of the container cannot be written in a header".to_owned())?;
+    value.set_sensitive(true);
+    Ok(Some(value))
+}
+
+/// What an answer that is not credentials says.
+pub(super) fn refusal(reply: &Reply) -> String {
+    let said = reply.json().unwrap_or_default();
+    let text = |names: [&str; 2]| names.into_iter().find_map(|name| said.get(name).and_then(Value::as_str));
+    let parts = [text(["Code", "code"]), text(["Message", "message"])];
+    let said: Vec<_> = parts.into_iter().flatten().map(remark).collect();
+    if said.is_empty() {
+        format!("status {}", reply.status.as_u16())
+    } else {
+        format!("status {}: {}", reply.status.as_u16(), said.join(": "))
+    }
+}

@@ -1,0 +1,53 @@
+//! Holds what the sources of the chain have in common: where settings come from, and what sends requests.
+
+use std::sync::Arc;
+
+use super::super::environment::Environment;
+use super::super::http::HttpClient;
+use super::super::profile::{Profile, Profiles};
+use super::blocking::off_thread;
+
+/// What sources of credentials look things up in and send requests with.
+#[derive(Debug, Clone)]
+pub(super) struct Context {
+    pub(super) environment: Environment,
+    pub(super) http: Option<Arc<dyn HttpClient>>,
+    /// The region that the program chose.
+    pub(super) region: Option<String>,
+    /// The profile that the program chose.
+    pub(super) profile: Option<String>,
+}
+
+impl Context {
+    /// Looks things up in an environment, and sends requests with the HTTP client of this crate, where it has one.
+    pub(super) fn new(environment: Environment) -> Self {
+        let http = default_http(&environment);
+        Self { environment, http, region: None, profile: None }
+    }
+
+    /// Reads the profile files, without blocking.
+    pub(super) async fn profiles(&self) -> Result<Profiles, String> {
+        let (environment, profile) = (self.environment.clone(), self.profile.clone());
+        let load = move || Profiles::load(&environment, profile.as_deref()).map_err(|error| error.to_string());
+        off_thread(load).await?
+    }
+
+    /// The region to call a regional service in, if one is set anywhere.
+    pub(super) fn region(&self, profile: Profile<'_>) -> Option<String> {
+        self.region
+            .clone()
+            .or_else(|| self.environment.var("AWS_REGION"))
+            .or_else(|| self.environment.var("AWS_DEFAULT_REGION"))
+            .or_else(|| profile.get("region").map(str::to_owned))
+    }
+}
+
+#[cfg(feature = "client")]
+fn default_http(environment: &Environment) -> Option<Arc<dyn HttpClient>> {
+    Some(Arc::new(super::super::hyper::HyperClient::from_env(environment.clone())))
+}
+
+#[cfg(not(feature = "client"))]
+fn default_http(_: &Environment) -> Option<Arc<dyn HttpClient>> {
+    None
+}

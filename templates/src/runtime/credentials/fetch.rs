@@ -1,0 +1,83 @@
+//! Takes a request for credentials or a token; gives the answer, whole and in time, or says in one line what went wrong.
+
+use std::time::Duration;
+
+use ::http::header::USER_AGENT;
+use ::http::{HeaderValue, Request, StatusCode};
+use bytes::Bytes;
+use serde_json::Value;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::super::http::{Body, HttpClient, Limits, ReadError};
+use super::super::random;
+use super::context::Context;
+
+/// What the answers of all these services fit into many times over.
+const LARGEST: usize = 256 << 10;
+/// The wait before the second attempt, but for its jitter; twice as long before the third.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// How often and how long a service is tried.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    pub(super) attempts: u32,
+    /// For one attempt.
+    pub(super) timeout: Duration,
+}
+
+impl Patience {
+    pub(super) const fn new(attempts: u32, seconds: u64) -> Self {
+        Self { attempts, timeout: Duration::from_secs(seconds) }
+    }
+}
+
+/// An answer.
+pub(super) struct Reply {
+    pub(super) status: StatusCode,
+    pub(super) body: Bytes,
+}
+
+impl Reply {
+    /// The body as JSON. The error does not repeat it: it may hold a secret.
+    pub(super) fn json(&self) -> Result<Value, String> {
+        serde_json::from_slice(&self.body).map_err(|_| "the answer is not JSON".to_owned())
+    }
+}
+
+/// Sends a request, and again where there was no answer or one that says to try later. All of them may be repeated.
+pub(super) async fn fetch(context: &Context, request: &Request<Bytes>, patience: Patience) -> Result<Reply, String> {
+    let Some(http) = &context.http else {
+        return Err("there is no HTTP client: the feature `client` is off and none was set".to_owned());
+    };
+    let mut attempt = 1;
+    loop {
+        let last = attempt >= patience.attempts;
+        match once(&**http, request.clone(), patience.timeout).await {
+            Ok(reply) if last || !is_worth_repeating(reply.status) => return Ok(reply),
+            Err(error) if last => return Err(error),
+            Ok(_) | Err(_) => {}
+        }
+        sleep(PAUSE.mul_f64(f64::from(attempt) * (0.5 + random::unit() / 2.0))).await;
+        attempt += 1;
+    }
+}
+
+async fn once(http: &dyn HttpClient, mut request: Request<Bytes>, within: Duration) -> Result<Reply, String> {
+    const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    request.headers_mut().insert(USER_AGENT, HeaderValue::from_static(NAME));
+    let limits = Limits { connect_timeout: Some(within), deadline: Instant::now().checked_add(within) };
+    let exchange = async {
+        let response = http.send(request.map(Body::from), limits).await.map_err(|error| error.describe())?;
+        let status = response.status();
+        let body = response.into_body().read(LARGEST).await.map_err(|error| match error {
+            ReadError::Transport(error) => error.describe(),
+            ReadError::TooLarge => format!("the answer is longer than {LARGEST} bytes"),
+        })?;
+        Ok(Reply { status, body })
+    };
+    timeout(within, exchange).await.unwrap_or_else(|_| Err(format!("no answer within {} s", within.as_secs())))
+}
+
+fn is_worth_repeating(status: StatusCode) -> bool {
+    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
+}

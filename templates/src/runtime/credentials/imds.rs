@@ -1,0 +1,151 @@
+//! Takes the metadata service of an EC2 instance; gives the credentials of its role. Version 2 of the service only.
+//!
+//! See "IMDS credential provider" in the AWS SDKs and Tools Reference Guide, and "Retrieve security credentials from
+//! instance metadata" in the Amazon EC2 User Guide. Version 1, which needs no session token, is not spoken: it lets a
+//! program that can be talked into fetching a URL hand out the credentials.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use ::http::{HeaderValue, Method, Request, Uri};
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::super::profile::Profile;
+use super::super::random;
+use super::container::{NAMES, refusal};
+use super::context::Context;
+use super::fetch::{Patience, Reply, fetch};
+use super::parse::{from_json, remark};
+use super::{Credentials, CredentialsError};
+
+const PLACE: &str = "EC2 instance metadata";
+/// What the first request has: elsewhere than on EC2 nothing answers, and a call should not wait for that.
+const FIRST: Patience = Patience::new(1, 1);
+const PATIENCE: Patience = Patience::new(3, 1);
+const TOKEN: &str = "/latest/api/token";
+const ROLE: &str = "/latest/meta-data/iam/security-credentials/";
+const IPV4: &str = "http://169.254.169.254";
+const IPV6: &str = "http://[fd00:ec2::254]";
+
+/// The metadata service. Keeps the last credentials it gave.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Imds {
+    last: Arc<Mutex<Option<Credentials>>>,
+}
+
+/// Why there are no credentials.
+enum Problem {
+    /// There is no such service.
+    Absent(String),
+    Failed(String),
+}
+
+impl Imds {
+    /// The credentials of the instance's role.
+    ///
+    /// While the service cannot give new ones, the last ones go on to be given, for AWS goes on to accept them then.
+    pub(super) async fn credentials(
+        &self,
+        context: &Context,
+        profile: Profile<'_>,
+    ) -> Result<Credentials, CredentialsError> {
+        let answer = ask(context, profile).await;
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let credentials = match (answer, &*last) {
+            (Ok(credentials), _) => credentials,
+            (Err(_), Some(last)) => last.clone(),
+            (Err(Problem::Absent(what)), None) => return Err(CredentialsError::missing(PLACE, what)),
+            (Err(Problem::Failed(what)), None) => return Err(CredentialsError::failed(PLACE, what)),
+        };
+        *last = Some(credentials.clone());
+        Ok(extended(credentials))
+    }
+}
+
+/// Credentials that have expired, or soon will, with a later expiry, at which they are to be asked for again. It differs
+/// from instance to instance, so that a service that comes back is not asked by all of them at once.
+fn extended(credentials: Credentials) -> Credentials {
+    let now = SystemTime::now();
+    let soon = now + Duration::from_secs(60);
+    match credentials.expires_at() {
+        Some(expiry) if expiry < soon => {
+            let more = Duration::from_secs(10 * 60) + Duration::from_secs(5 * 60).mul_f64(random::unit());
+            credentials.with_expires_at(now + more)
+        }
+        _ => credentials,
+    }
+}
+
+async fn ask(context: &Context, profile: Profile<'_>) -> Result<Credentials, Problem> {
+    if context.environment.var("AWS_EC2_METADATA_DISABLED").is_some_and(|on| on.eq_ignore_ascii_case("true")) {
+        return Err(Problem::Absent("AWS_EC2_METADATA_DISABLED is true".to_owned()));
+    }
+    let endpoint = endpoint(context, profile);
+    let session = session(context, &endpoint).await?;
+    let read = async |path: String| -> Result<Reply, Problem> {
+        let mut request = request(&endpoint, &path, Method::GET)?;
+        request.headers_mut().insert("x-aws-ec2-metadata-token", session.clone());
+        fetch(context, &request, PATIENCE).await.map_err(Problem::Failed)
+    };
+
+    let roles = read(ROLE.to_owned()).await?;
+    if roles.status.as_u16() == 404 {
+        return Err(Problem::Absent("the instance has no role".to_owned()));
+    }
+    let role = std::str::from_utf8(&roles.body).ok().and_then(|roles| roles.lines().next()).map(str::trim);
+    let Some(role) = role.filter(|role| roles.status.is_success() && !role.is_empty()) else {
+        return Err(Problem::Failed(format!("the role could not be read: {}", refusal(&roles))));
+    };
+
+    let reply = read(format!("{ROLE}{role}")).await?;
+    if !reply.status.is_success() {
+        return Err(Problem::Failed(refusal(&reply)));
+    }
+    let answer = reply.json().map_err(Problem::Failed)?;
+    // Trouble with the role is told with status 200.
+    let code = answer.get("Code").and_then(Value::as_str).unwrap_or("Success");
+    if code != "Success" {
+        let message = answer.get("Message").and_then(Value::as_str).unwrap_or_default();
+        return Err(Problem::Failed(remark(&format!("{code}: {message}"))));
+    }
+    from_json(&answer, &NAMES).map_err(Problem::Failed)
+}
+
+/// A session of six hours, the longest there is; it is used for two requests.
+async fn session(context: &Context, endpoint: &str) -> Result<HeaderValue, Problem> {
+    let mut request = request(endpoint, TOKEN, Method::PUT)?;
+    request.headers_mut().insert("x-aws-ec2-metadata-token-ttl-seconds", HeaderValue::from_static("21600"));
+    let reply = match fetch(context, &request, FIRST).await {
+        Ok(reply) if reply.status.is_server_error() => fetch(context, &request, PATIENCE).await,
+        reply => reply,
+    };
+    let reply = reply.map_err(|what| Problem::Absent(format!("{endpoint} does not answer: {what}")))?;
+    if !reply.status.is_success() {
+        // Something else may listen at this address: other clouds have their own service there.
+        let what = format!("{endpoint} opens no session: {}", refusal(&reply));
+        return Err(if reply.status.is_client_error() { Problem::Absent(what) } else { Problem::Failed(what) });
+    }
+    let mut token = HeaderValue::from_bytes(&reply.body)
+        .map_err(|_| Problem::Failed("the session token cannot be written in a header".to_owned()))?;
+    token.set_sensitive(true);
+    Ok(token)
+}
+
+fn request(endpoint: &str, path: &str, method: Method) -> Result<Request<Bytes>, Problem> {
+    let url: Uri = format!("{endpoint}{path}")
+        .parse()
+        .map_err(|_| Problem::Failed(format!("{:?} is not a URL", remark(&format!("{endpoint}{path}")))))?;
+    Request::builder().method(method).uri(url).body(Bytes::new()).map_err(|error| Problem::Failed(error.to_string()))
+}
+
+fn endpoint(context: &Context, profile: Profile<'_>) -> String {
+    let look = |variable: &str, setting: &str| {
+        context.environment.var(variable).or_else(|| profile.get(setting).map(str::to_owned))
+    };
+    if let Some(endpoint) = look("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint") {
+        return endpoint.trim_end_matches('/').to_owned();
+    }
+    let mode = look("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode");
+    if mode.is_some_and(|mode| mode.eq_ignore_ascii_case("ipv6")) { IPV6 } else { IPV4 }.to_owned()
+}

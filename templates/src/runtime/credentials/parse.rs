@@ -1,0 +1,75 @@
+//! Takes what a service, a container or a process answered; gives the credentials in it.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
+
+use super::super::timestamp::DateTime;
+use super::Credentials;
+
+/// What an answer calls the parts of credentials.
+pub(super) struct Names {
+    pub(super) id: &'static str,
+    pub(super) secret: &'static str,
+    pub(super) token: &'static str,
+    pub(super) expiry: &'static str,
+    pub(super) account: &'static str,
+}
+
+/// Credentials from a JSON object. The error names what is missing or wrong, not what is there.
+pub(super) fn from_json(object: &Value, names: &Names) -> Result<Credentials, String> {
+    let text = |name: &str| object.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let part = |name: &str| text(name).ok_or_else(|| format!("the answer has no {name}"));
+    let mut credentials = Credentials::new(part(names.id)?, part(names.secret)?);
+    if let Some(token) = text(names.token) {
+        credentials = credentials.with_session_token(token);
+    }
+    if let Some(account) = text(names.account) {
+        credentials = credentials.with_account_id(account);
+    }
+    match object.get(names.expiry) {
+        None | Some(Value::Null) => Ok(credentials),
+        Some(expiry) => {
+            let expiry = time(expiry).ok_or_else(|| format!("{} of the answer is not a time", names.expiry))?;
+            Ok(credentials.with_expires_at(expiry))
+        }
+    }
+}
+
+/// A time as ISO 8601, or as milliseconds since the epoch.
+pub(super) fn time(value: &Value) -> Option<SystemTime> {
+    match value {
+        Value::String(text) => iso(text),
+        Value::Number(millis) => UNIX_EPOCH.checked_add(Duration::from_millis(millis.as_u64()?)),
+        _ => None,
+    }
+}
+
+/// A time as ISO 8601, or as the first versions of AWS's tools wrote it, with `UTC` for `Z`.
+pub(super) fn iso(text: &str) -> Option<SystemTime> {
+    let parse = |text: &str| DateTime::parse(text).ok()?.try_into().ok();
+    match text.strip_suffix("UTC") {
+        Some(text) => parse(&format!("{text}Z")),
+        None => parse(text),
+    }
+}
+
+/// The text of the first element of a name, in XML as AWS's query protocol answers it: no attributes, no prefixes.
+pub(super) fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
+    rest.split_once(&format!("</{name}>")).map(|(text, _)| text)
+}
+
+/// Text with the entities that XML names, and no others, in place of what they stand for.
+pub(super) fn unescaped(text: &str) -> String {
+    // The ampersand goes last, so that what it makes is not taken for another entity.
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
+        .iter()
+        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
+}
+
+/// What a service says went wrong, made fit for one line of an error: no controls, and not without end.
+pub(super) fn remark(text: &str) -> String {
+    const LONGEST: usize = 300;
+    text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect()
+}

@@ -1,0 +1,77 @@
+//! Takes a command line; runs it and gives the credentials it prints.
+//!
+//! See "Process credential provider" in the AWS SDKs and Tools Reference Guide. As in botocore, the command is split into
+//! words and run without a shell.
+
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use super::Credentials;
+use super::blocking::off_thread;
+use super::parse::{Names, from_json, remark};
+
+const NAMES: Names = Names {
+    id: "AccessKeyId",
+    secret: "SecretAccessKey",
+    token: "SessionToken",
+    expiry: "Expiration",
+    account: "AccountId",
+};
+
+/// Runs a command for credentials.
+pub(super) async fn credentials(command: &str) -> Result<Credentials, String> {
+    let words = words(command).ok_or("credential_process has a quote that does not end")?;
+    let output = off_thread(move || {
+        let (program, arguments) = words.split_first().ok_or("credential_process is empty")?;
+        Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| format!("credential_process {program:?} cannot be run: {error}"))
+    });
+    let output = output.await??;
+    if !output.status.success() {
+        // The guide has programs keep secrets out of what they print here, for tools show it.
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("credential_process ended with {}: {}", output.status, remark(&said)));
+    }
+    let answer: Value =
+        serde_json::from_slice(&output.stdout).map_err(|_| "credential_process did not print JSON".to_owned())?;
+    if answer.get("Version").and_then(Value::as_u64) != Some(1) {
+        return Err("what credential_process printed is not of Version 1".to_owned());
+    }
+    from_json(&answer, &NAMES)
+}
+
+/// The words of a command line, as a POSIX shell splits them, without expansion. On Windows a backslash is part of a path
+/// and not an escape.
+fn words(line: &str) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote: Option<char> = None;
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        match (c, quote) {
+            (c, Some(open)) if c == open => quote = None,
+            ('\\', None) if !cfg!(windows) => word.get_or_insert_default().push(rest.next()?),
+            // Within double quotes a backslash escapes what would be special there, and is itself otherwise.
+            ('\\', Some('"')) => {
+                let special = rest.next_if(|next| matches!(next, '"') || (!cfg!(windows) && *next == '\\'));
+                word.get_or_insert_default().push(special.unwrap_or('\\'));
+            }
+            ('"', None) => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            ('\'', None) if !cfg!(windows) => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (c, None) if c.is_whitespace() => words.extend(word.take()),
+            (c, _) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    quote.is_none().then_some(words)
+}

@@ -1,0 +1,97 @@
+//! Takes a profile that names an account and a role of IAM Identity Center; gives the role's credentials.
+//!
+//! See "IAM Identity Center credential provider" in the AWS SDKs and Tools Reference Guide, and `GetRoleCredentials` in
+//! the IAM Identity Center Portal API Reference. Whoever is signed in is known by a token that `aws sso login` left.
+
+use ::http::{HeaderValue, Request, Uri};
+use bytes::Bytes;
+
+use super::super::endpoint::uri_encode;
+use super::super::profile::{Profile, Profiles};
+use super::Credentials;
+use super::container::refusal;
+use super::context::Context;
+use super::fetch::{Patience, fetch};
+use super::parse::{Names, from_json};
+use super::service::SSO;
+use super::sso_token::{SignIn, token};
+
+const PATIENCE: Patience = Patience::new(3, 10);
+const NAMES: Names = Names {
+    id: "accessKeyId",
+    secret: "secretAccessKey",
+    token: "sessionToken",
+    expiry: "expiration",
+    account: "accountId",
+};
+
+/// The credentials of the role; `None` where the profile names none.
+pub(super) async fn credentials(
+    context: &Context,
+    profiles: &Profiles,
+    profile: Profile<'_>,
+) -> Option<Result<Credentials, String>> {
+    if profile.get("sso_account_id").is_none() && profile.get("sso_role_name").is_none() {
+        return None;
+    }
+    Some(ask(context, profiles, profile).await)
+}
+
+async fn ask(context: &Context, profiles: &Profiles, profile: Profile<'_>) -> Result<Credentials, String> {
+    let setting = |name: &str| profile.get(name).ok_or_else(|| format!("{name} is not set"));
+    let (account, role) = (setting("sso_account_id")?, setting("sso_role_name")?);
+    let sign_in = sign_in(profiles, profile)?;
+    let token = token(context, profile, &sign_in).await?;
+
+    let url = SSO.url(&sign_in.region, &context.environment, profile)?;
+    let (role_name, account_id) = (uri_encode(role), uri_encode(account));
+    let url: Uri = format!("{url}/federation/credentials?role_name={role_name}&account_id={account_id}")
+        .parse()
+        .map_err(|_| format!("the endpoint {url:?} of IAM Identity Center is not a URL"))?;
+    let mut bearer = HeaderValue::from_str(&token)
+        .map_err(|_| "the access token of the sign-in cannot be written in a header".to_owned())?;
+    bearer.set_sensitive(true);
+    let request = Request::builder()
+        .uri(url)
+        .header("x-amz-sso_bearer_token", bearer)
+        .body(Bytes::new())
+        .map_err(|error| error.to_string())?;
+    let reply = fetch(context, &request, PATIENCE).await?;
+    match reply.status.as_u16() {
+        200 => {}
+        401 => return Err(sign_in.again("the sign-in is no longer accepted")),
+        _ => return Err(format!("GetRoleCredentials answered {}", refusal(&reply))),
+    }
+    let answer = reply.json()?;
+    let object = answer.get("roleCredentials").ok_or("the answer has no roleCredentials")?;
+    Ok(from_json(object, &NAMES)?.with_account_id(account))
+}
+
+/// How the profile signs in: by an `[sso-session …]` section, or by settings of its own.
+fn sign_in(profiles: &Profiles, profile: Profile<'_>) -> Result<SignIn, String> {
+    let needed = |value: Option<&str>, name: &str, at: &str| {
+        value.map(str::to_owned).ok_or_else(|| format!("{name} is not set{at}"))
+    };
+    let Some(name) = profile.get("sso_session") else {
+        return Ok(SignIn {
+            session: None,
+            start_url: needed(profile.get("sso_start_url"), "sso_start_url", "")?,
+            region: needed(profile.get("sso_region"), "sso_region", "")?,
+        });
+    };
+    let session = profiles.sso_session(name).ok_or_else(|| format!("there is no section [sso-session {name}]"))?;
+    let at = format!(" in [sso-session {name}]");
+    for setting in ["sso_start_url", "sso_region"] {
+        // botocore refuses this too: it is not for a program to choose whom to sign in with.
+        if let (Some(own), Some(of_session)) = (profile.get(setting), session.get(setting)) {
+            if own != of_session {
+                return Err(format!("{setting} of the profile is another than that{at}"));
+            }
+        }
+    }
+    Ok(SignIn {
+        session: Some(name.to_owned()),
+        start_url: needed(session.get("sso_start_url"), "sso_start_url", &at)?,
+        region: needed(session.get("sso_region"), "sso_region", &at)?,
+    })
+}
