@@ -86,7 +86,8 @@ impl<'a> Attempts<'a> {
     /// How long to wait before another attempt; `None` where there is to be none.
     fn again(&self, failure: &Failure, corrected: &mut bool) -> Option<Duration> {
         let retry = self.settings.retry;
-        if failure.class == Class::Final || failure.attempts >= retry.attempts() {
+        let last = failure.attempts >= retry.attempts() || !self.prepared.can_be_repeated();
+        if failure.class == Class::Final || last {
             return None;
         }
         let wait = if failure.class == Class::Skewed {

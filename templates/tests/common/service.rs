@@ -1,7 +1,7 @@
 //! A service as the generator emits it, written by hand: one operation of each kind that the call path tells apart.
 
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params};
-use templates::runtime::{self, Auth, ErrorBody, Info, Repeat, ServiceInfo};
+use templates::runtime::{self, Auth, ByteStream, ErrorBody, Info, Repeat, ServiceInfo};
 
 /// The service.
 #[derive(Debug)]
@@ -101,6 +101,14 @@ operation!(RemoveThing, "DELETE", "/things/{Id}", (), repeat(Repeat::Idempotent)
 
 structure!(RingThing { name: String = body("Name") });
 operation!(RingThing, "POST", "/rings", Thing, repeat(Repeat::Never));
+
+#[derive(Clone, Default, PartialEq)]
+pub struct UploadThing {
+    pub content: Option<ByteStream>,
+}
+
+runtime::members! { UploadThing { content: payload("Content").stream(), } }
+operation!(UploadThing, "PUT", "/content", Thing, repeat(Repeat::Idempotent));
 
 structure!(PeekThing { name: String = query("name") });
 operation!(PeekThing, "GET", "/peek", Thing, auth(Auth::None));
