@@ -31,7 +31,8 @@ pub(crate) fn code(text: &str) -> String {
 
 fn printable(c: char) -> Vec<char> {
     // Bidirectional controls could make a reviewer read another text than the compiler does.
-    let hidden = c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden =
+        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if hidden { c.escape_unicode().collect() } else { vec![c] }
 }
 
@@ -46,7 +47,11 @@ pub(crate) fn service(model: &ServiceModel) -> Vec<String> {
 
 /// An operation.
 pub(crate) fn operation(model: &ServiceModel, name: &str, operation: &Operation, reference: &str) -> Vec<String> {
-    let mut lines = vec![format!("{}: {}.", code(name), code(&format!("{} {}", operation.http.method, operation.http.request_uri)))];
+    let mut lines = vec![format!(
+        "{}: {}.",
+        code(name),
+        code(&format!("{} {}", operation.http.method, operation.http.request_uri))
+    )];
     if operation.readonly {
         add(&mut lines, "Reads only.");
     }
@@ -113,7 +118,13 @@ pub(crate) fn enumeration(name: &str, shape: &Shape, reference: &str) -> Vec<Str
 }
 
 /// A member: its name, where it is bound, and its constraints.
-pub(crate) fn field(model: &ServiceModel, name: &str, member: &Member, location: Location, required: bool) -> Vec<String> {
+pub(crate) fn field(
+    model: &ServiceModel,
+    name: &str,
+    member: &Member,
+    location: Location,
+    required: bool,
+) -> Vec<String> {
     let wire = member.location_name.as_deref().unwrap_or(name);
     let place = match location {
         Location::Body if wire == name => String::new(),

@@ -29,12 +29,8 @@ pub(crate) fn service(service: &Service) -> Result<BTreeMap<String, String>, Dia
     let items = service.items.iter().map(Source::Item);
     let sources: Vec<Source<'_>> = operations.chain(items).collect();
     let mut files = in_parallel(&sources, |source| source.file(&scope))?;
-    let aggregates = [
-        registry::operations(&scope),
-        registry::types(&scope),
-        registry::inputs(&scope),
-        exception::file(&scope),
-    ];
+    let aggregates =
+        [registry::operations(&scope), registry::types(&scope), registry::inputs(&scope), exception::file(&scope)];
     for file in aggregates {
         files.insert(file.path.clone(), render(&file)?);
     }
@@ -52,16 +48,17 @@ impl Source<'_> {
         match self {
             Self::Operation(operation) => operation::file(scope, operation),
             Self::Item(item) => {
+                let demands = matches!(&item.kind, ItemKind::Structure(structure) if structure.demands());
                 let (names, items) = match &item.kind {
-                    ItemKind::Structure(structure) => structure::shared(scope, structure),
-                    ItemKind::Union(structure) => structure::union(scope, structure),
+                    ItemKind::Structure(structure) => structure::shared(structure),
+                    ItemKind::Union(structure) => structure::union(structure),
                     ItemKind::Enumeration(enumeration) => enumeration::items(enumeration),
                 };
                 SourceFile {
                     path: scope.path(&format!("types/{}.rs", item.module)),
                     source: scope.source(&format!("shapes.{}", item.shape)),
                     docs: Vec::new(),
-                    uses: imports(scope, &names),
+                    uses: imports(scope, &names, demands),
                     items,
                 }
             }

@@ -1,18 +1,19 @@
 //! Takes service models and the runtime's templates as text; gives the files of a Rust client. Does no I/O.
 
 mod diagnostic;
-mod select;
-mod standalone;
-mod render;
-mod generate;
-mod emit;
 mod docs;
+mod emit;
 pub mod endpoint;
+mod generate;
+pub mod lint;
 mod model;
 mod names;
 pub mod overrides;
 mod plan;
+mod render;
 mod resolve;
+mod select;
+mod standalone;
 
 use std::collections::BTreeMap;
 

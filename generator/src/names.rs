@@ -12,11 +12,54 @@ pub(crate) const LONGEST: usize = 255;
 
 /// Names of types that emitted code means in the standard library's sense.
 const PRELUDE: &[&str] = &[
-    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Display", "DoubleEndedIterator", "Drop", "Eq", "Err",
-    "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "HashMap", "Hash", "Into",
-    "IntoFuture", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "PhantomData",
-    "Result", "Self", "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin",
-    "Vec", "Client", "Exception",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Display",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "HashMap",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "PhantomData",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+    "Client",
+    "Exception",
 ];
 
 /// The strict and reserved keywords of the 2024 edition, and those of them that cannot be written as raw identifiers.
@@ -57,7 +100,11 @@ pub(crate) fn type_name(shape: &str) -> String {
     let name = if plain { shape.to_owned() } else { shape.to_upper_camel_case() };
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("Shape{name}") } else { name };
     // Single letters are the type parameters of emitted code.
-    if PRELUDE.contains(&name.as_str()) || name.len() == 1 || is_parameter(&name) { format!("{name}Shape") } else { name }
+    if PRELUDE.contains(&name.as_str()) || name.len() == 1 || is_parameter(&name) {
+        format!("{name}Shape")
+    } else {
+        name
+    }
 }
 
 fn is_parameter(name: &str) -> bool {
@@ -114,7 +161,10 @@ pub(crate) fn variant_name(value: &str) -> String {
 
 /// Makes the names of one scope unique: of several keys that come out the same, those after the first, in the order of
 /// their keys, get a number. `same` says what counts as the same, for file systems that fold case.
-pub(crate) fn unique<'a>(keys: impl Iterator<Item = &'a str>, name: impl Fn(&str) -> String) -> BTreeMap<String, String> {
+pub(crate) fn unique<'a>(
+    keys: impl Iterator<Item = &'a str>,
+    name: impl Fn(&str) -> String,
+) -> BTreeMap<String, String> {
     let keys: BTreeSet<&str> = keys.collect();
     let wanted: BTreeMap<&str, String> = keys.iter().map(|key| (*key, name(key))).collect();
     let mut taken: BTreeSet<String> = BTreeSet::new();

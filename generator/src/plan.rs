@@ -251,6 +251,13 @@ pub(crate) struct Step {
     pub required: bool,
 }
 
+impl Structure {
+    /// Whether it has a builder that demands inputs.
+    pub fn demands(&self) -> bool {
+        self.builder.is_some() && self.fields.iter().any(|field| field.required)
+    }
+}
+
 impl Service {
     /// The markers of the required inputs: one for each setter that a builder demands.
     pub fn required_inputs(&self) -> BTreeSet<&str> {

@@ -47,7 +47,7 @@ pub(crate) fn banner(file: &str, place: &str) -> String {
 pub(crate) fn render(file: &SourceFile) -> Result<String, Diagnostic> {
     let mut text = banner(&file.source.0, &file.source.1);
     for line in &file.docs {
-        text.push_str(&format!("//! {line}").trim_end().to_owned());
+        text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
     }
     let uses = (!file.uses.is_empty()).then(|| Item::Tokens(file.uses.clone()));

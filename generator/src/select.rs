@@ -47,7 +47,8 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &[String])
 
 /// The three names that take the fewest edits to become `name`.
 fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut ranked: Vec<_> = names.map(|other| (distance(&name.to_lowercase(), &other.to_lowercase()), other)).collect();
+    let mut ranked: Vec<_> =
+        names.map(|other| (distance(&name.to_lowercase(), &other.to_lowercase()), other)).collect();
     ranked.sort_unstable();
     ranked.into_iter().take(3).map(|(_, other)| other).collect()
 }

@@ -28,6 +28,7 @@ fn words(inputs: &Inputs, service: &Service) -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("package", inputs.crate_name.clone()),
         ("crate", inputs.crate_name.replace('-', "_")),
+        ("marker", service.ident.clone()),
         ("service", service.full_name.chars().filter(plain).collect()),
         ("version", service.api_version.clone()),
         ("folder", service.folder.clone()),

@@ -8,6 +8,7 @@ mod attempts;
 pub mod bind;
 pub mod blob;
 pub mod byte_stream;
+pub mod builder;
 pub mod call;
 pub mod client;
 mod clock;
@@ -53,6 +54,7 @@ mod write;
 
 pub use blob::Blob;
 pub use byte_stream::ByteStream;
+pub use builder::{builder, call, paged_call};
 pub use call::{Call, Sending};
 pub use client::Client;
 pub use collect::{extend, extend_map};

@@ -3,10 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::tokens::{Scope, deprecated, docs, ident};
+use super::tokens::{deprecated, docs, ident};
 use super::types;
 use crate::names::type_parameter;
 use crate::plan::{Field, Structure};
+use crate::render::Item;
 
 /// The type parameters of a builder: one for each required input.
 pub(super) struct Given<'a> {
@@ -24,20 +25,10 @@ impl<'a> Given<'a> {
         self.required.iter().map(|(_, parameter)| parameter).collect()
     }
 
-    /// `(A, B)` as the type that a builder remembers, where there is anything to remember.
-    pub fn remembered(&self) -> Option<TokenStream> {
-        let parameters = self.parameters();
-        (!parameters.is_empty()).then(|| quote!(std::marker::PhantomData<(#(#parameters,)*)>))
-    }
-
-    /// The value of [`Given::remembered`].
-    pub fn memory(&self) -> Option<TokenStream> {
-        (!self.required.is_empty()).then(|| quote!(std::marker::PhantomData))
-    }
-
-    /// `#[inline]`, where the methods are not generic.
-    pub fn inline(&self) -> Option<TokenStream> {
-        self.required.is_empty().then(|| quote!(#[inline]))
+    /// `Name<A: instance_id>(Structure)`: what the runtime's macros make the rest of a builder from.
+    pub fn head(&self, builder: &str, structure: &str) -> String {
+        let states = self.required.iter().map(|(field, parameter)| format!("{parameter}: {}", ident(&field.setter)));
+        format!("{builder}<{}>({structure})", states.collect::<Vec<_>>().join(", "))
     }
 
     /// The parameters once `field` is given.
@@ -47,21 +38,10 @@ impl<'a> Given<'a> {
         };
         self.required.iter().map(set).collect()
     }
-
-    /// `where A: runtime::Given<inputs::instance_id>`.
-    pub fn all(&self, scope: &Scope<'_>) -> Option<TokenStream> {
-        let root = scope.root();
-        let bounds = self.required.iter().map(|(field, parameter)| {
-            let input = ident(&field.setter);
-            quote!(#parameter: runtime::Given<#root::inputs::#input>)
-        });
-        let bounds: Vec<_> = bounds.collect();
-        (!bounds.is_empty()).then(|| quote!(where #(#bounds,)*))
-    }
 }
 
 /// The methods that set one member each. `target` is the structure inside the builder `builder`.
-pub(super) fn setters(
+fn setters(
     structure: &Structure,
     given: &Given<'_>,
     builder: &Ident,
@@ -94,40 +74,23 @@ pub(super) fn setters(
 }
 
 /// The builder of a structure that requests hold.
-pub(super) fn of_structure(scope: &Scope<'_>, structure: &Structure) -> Vec<TokenStream> {
-    let Some(builder_name) = &structure.builder else { return Vec::new() };
-    let (name, builder) = (ident(&structure.ident), ident(builder_name));
+pub(super) fn of_structure(structure: &Structure) -> Vec<Item> {
+    let Some(name) = &structure.builder else { return Vec::new() };
     let given = Given::of(structure);
-    let (parameters, remembered, memory) = (given.parameters(), given.remembered(), given.memory());
-    let (all, inline) = (given.all(scope), given.inline());
-    let setters = setters(structure, &given, &builder, None, &quote!(self.0));
-    let start_docs = docs(&[format!("Starts a [`{name}`].")]);
-    let docs = docs(&[format!("Builds a [`{name}`]: the compiler sees to it that nothing required is left out.")]);
-    let start = quote! {
-        impl #name {
-            #start_docs
-            #[inline]
-            pub fn builder() -> #builder {
-                #builder(Self::default(), #memory)
-            }
-        }
-    };
-    let definition = quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[must_use]
-        pub struct #builder<#(#parameters = runtime::Unset),*>(#name, #remembered);
-    };
-    let methods = quote! {
-        impl<#(#parameters),*> #builder<#(#parameters),*> {
-            #setters
+    let head = Item::Table(format!("runtime::builder!({});\n", given.head(name, &structure.ident)));
+    vec![head, impl_setters(structure, &given, name, None, &quote!(self.0))]
+}
 
-            /// Gives the structure.
-            #inline
-            pub fn build(self) -> #name #all {
-                self.0
-            }
-        }
-    };
-    vec![start, definition, methods]
+/// The methods of a builder in their `impl`.
+pub(super) fn impl_setters(
+    structure: &Structure,
+    given: &Given<'_>,
+    name: &str,
+    lifetime: Option<&TokenStream>,
+    target: &TokenStream,
+) -> Item {
+    let builder = ident(name);
+    let parameters = given.parameters();
+    let setters = setters(structure, given, &builder, lifetime, target);
+    quote!(impl<#lifetime #(#parameters),*> #builder<#lifetime #(#parameters),*> { #setters }).into()
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{Scope, imports, ident};
+use super::tokens::{Scope, ident, imports};
 use crate::render::{Item, SourceFile};
 
 /// `error.rs`.
@@ -13,7 +13,7 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
         path: scope.path("error.rs"),
         source: scope.source("shapes"),
         docs: vec!["The exception map: error code on the wire to typed exception.".to_owned()],
-        uses: imports(scope, &names),
+        uses: imports(scope, &names, false),
         items: items(scope).into_iter().map(Item::from).collect(),
     }
 }
@@ -26,7 +26,8 @@ fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
         Some(status) => format!(" `{}`, HTTP status {status}.", exception.code),
         None => format!(" `{}`.", exception.code),
     });
-    let retried: Vec<_> = exceptions.iter().filter_map(|exception| Some((&exception.code, exception.retryable?))).collect();
+    let retried: Vec<_> =
+        exceptions.iter().filter_map(|exception| Some((&exception.code, exception.retryable?))).collect();
     let (retried_codes, throttling): (Vec<_>, Vec<_>) = retried.into_iter().unzip();
     let retryable = if retried_codes.is_empty() {
         None

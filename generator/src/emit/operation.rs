@@ -24,7 +24,7 @@ pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
         }
         Response::Shared { ident, .. } => drop(names.insert(ident)),
     }
-    items.extend(call(scope, operation).into_iter().map(Item::from));
+    items.extend(call(scope, operation));
     if let Some(paginator) = &operation.paginator {
         if let Some((_, ty)) = &paginator.items {
             ty.names(&mut names);
@@ -35,7 +35,7 @@ pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
         path: scope.path(&format!("operation/{}.rs", operation.module)),
         source: scope.source(&format!("operations.{}", operation.name)),
         docs: operation.docs[..1].to_vec(),
-        uses: imports(scope, &names),
+        uses: imports(scope, &names, operation.request.fields.iter().any(|field| field.required)),
         items,
     }
 }
@@ -109,68 +109,35 @@ fn info(operation: &Operation) -> Vec<String> {
 }
 
 /// The client's method and the builder of the call.
-fn call(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
+fn call(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     let root = scope.root();
     let (method, call) = (ident(&operation.method_name), ident(&operation.call));
-    let request = ident(&operation.request.ident);
-    let (docs_, deprecated_) = (docs(&operation.docs), deprecated(operation.deprecated.as_ref()));
+    let (docs, deprecated) = (docs(&operation.docs), deprecated(operation.deprecated.as_ref()));
     let given = Given::of(&operation.request);
-    let (parameters, remembered, memory) = (given.parameters(), given.remembered(), given.memory());
-    let (all, inline) = (given.all(scope), given.inline());
-    let lifetime = quote!('c,);
-    let setters = builder::setters(&operation.request, &given, &call, Some(&lifetime), &quote!(self.0.input));
-    let call_docs = docs(&[format!("A call of `{}`, being put together.", operation.name)]);
-    let paginator = operation.paginator.as_ref().map(|_| {
-        quote! {
-            /// Makes the call page by page.
-            #inline
-            pub fn into_paginator(self) -> runtime::Paginator<'c, #request> #all {
-                self.0.into_paginator()
-            }
-        }
-    });
     let client = quote! {
         impl #root::Client {
-            #docs_
-            #deprecated_
+            #docs
+            #deprecated
             #[inline]
             pub fn #method(&self) -> #call<'_> {
-                #call(runtime::Call::new(self), #memory)
+                #call(runtime::Call::new(self), std::marker::PhantomData)
             }
         }
     };
-    let definition = quote! {
-        #call_docs
-        #[derive(Clone, Debug)]
-        #[must_use]
-        pub struct #call<'c, #(#parameters = runtime::Unset),*>(runtime::Call<'c, #request>, #remembered);
-    };
-    let methods = quote! {
-        impl<'c, #(#parameters),*> #call<'c, #(#parameters),*> {
-            #setters
-
-            /// Sets members through the request itself: what is optional, or comes from elsewhere.
-            pub fn with(mut self, set: impl FnOnce(&mut #request)) -> Self {
-                set(&mut self.0.input);
-                self
-            }
-
-            /// Gives the request without sending it.
-            #inline
-            pub fn into_request(self) -> #request #all {
-                self.0.input
-            }
-
-            /// Signs and sends the request, and reads the answer.
-            #inline
-            pub fn send(self) -> runtime::Sending<'c, #request> #all {
-                self.0.send()
-            }
-
-            #paginator
-        }
-    };
-    vec![client, definition, methods]
+    let kind = if operation.paginator.is_some() { "paged_call" } else { "call" };
+    let head = format!("runtime::{kind}!({});\n", given.head(&operation.call, &operation.request.ident));
+    let mut items = vec![client.into(), Item::Table(head)];
+    if !operation.request.fields.is_empty() {
+        let lifetime = quote!('c,);
+        items.push(builder::impl_setters(
+            &operation.request,
+            &given,
+            &operation.call,
+            Some(&lifetime),
+            &quote!(self.0.input),
+        ));
+    }
+    items
 }
 
 /// The implementation of `runtime::Paginated`.

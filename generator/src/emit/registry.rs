@@ -16,7 +16,8 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
     let docs = operations.iter().map(|operation| docs(&operation.docs[..1]));
     let service = ident(&scope.service.ident);
     let root = scope.root();
-    let all: String = modules.iter().zip(&requests).map(|(m, r)| format!("    <{m}::{r} as runtime::Operation>::INFO,\n")).collect();
+    let all: String =
+        modules.iter().zip(&requests).map(|(m, r)| format!("    <{m}::{r} as runtime::Operation>::INFO,\n")).collect();
     let items = vec![
         quote!(#(#docs pub mod #modules;)*).into(),
         Item::Table(format!(
@@ -38,7 +39,9 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
         path: scope.path("operation.rs"),
         source: scope.source("operations"),
         docs: vec!["The operations: one module each, with request, response and call.".to_owned()],
-        uses: quote!(use crate::runtime;),
+        uses: quote!(
+            use crate::runtime;
+        ),
         items,
     }
 }
@@ -75,7 +78,8 @@ pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
         path: scope.path("inputs.rs"),
         source: scope.source("shapes"),
         docs: vec![
-            "The names of required inputs, for the compiler to say which one was left out. They are of no other use.".to_owned(),
+            "The names of required inputs, for the compiler to say which one was left out. They are of no other use."
+                .to_owned(),
         ],
         uses: TokenStream::new(),
         items: vec![Item::Table(format!("crate::runtime::inputs! {{\n    {}\n}}\n", wrapped(&names, "    ")))],

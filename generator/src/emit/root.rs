@@ -28,7 +28,13 @@ pub(crate) fn library(services: &[Service], head: &str) -> Result<BTreeMap<Strin
                 "src/lib.rs".to_owned()
             }
         };
-        let uses = if service.module.is_some() { quote!(use crate::runtime;) } else { TokenStream::new() };
+        let uses = if service.module.is_some() {
+            quote!(
+                use crate::runtime;
+            )
+        } else {
+            TokenStream::new()
+        };
         let items = items.into_iter().map(Item::from).collect();
         let file = SourceFile { path: path.clone(), source: scope.source(""), docs, uses, items };
         files.insert(path, render(&file)?);
@@ -45,8 +51,9 @@ fn shared(services: &[Service]) -> Vec<TokenStream> {
     });
     vec![
         quote! {
-            pub mod runtime;
+            #![allow(deprecated, reason = "what is deprecated has to be read and written all the same")]
             mod partitions;
+            pub mod runtime;
             #(#siblings)*
         },
         quote! {
@@ -72,7 +79,9 @@ fn module(scope: &Scope<'_>) -> Vec<TokenStream> {
             pub mod operation;
             pub mod types;
         },
-        quote!(pub use error::{Error, Exception};),
+        quote!(
+            pub use error::{Error, Exception};
+        ),
         quote! {
             #client_docs
             pub type Client = runtime::Client<#name>;

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::tokens::{Scope, deprecated, docs, ident};
+use super::tokens::{deprecated, docs, ident};
 use super::{builder, types};
 use crate::plan::{Field, Location, Payload, Structure, TimestampFormat};
 use crate::render::Item;
 
 /// A structure that several shapes or operations use: the names it refers to, and its items.
-pub(super) fn shared<'a>(scope: &Scope<'_>, structure: &'a Structure) -> (BTreeSet<&'a str>, Vec<Item>) {
+pub(super) fn shared(structure: &Structure) -> (BTreeSet<&str>, Vec<Item>) {
     let mut all = items(structure);
     if structure.builder.is_some() {
-        all.extend(builder::of_structure(scope, structure).into_iter().map(Item::from));
+        all.extend(builder::of_structure(structure));
     }
     (references(structure), all)
 }
@@ -115,7 +115,7 @@ fn recursive(structure: &Structure) -> Option<Item> {
 }
 
 /// A union: the names it refers to, and its items.
-pub(super) fn union<'a>(_scope: &Scope<'_>, union: &'a Structure) -> (BTreeSet<&'a str>, Vec<Item>) {
+pub(super) fn union(union: &Structure) -> (BTreeSet<&str>, Vec<Item>) {
     let name = ident(&union.ident);
     let (docs_, deprecated_) = (docs(&union.docs), deprecated(union.deprecated.as_ref()));
     let variants = union.fields.iter().map(|field| {

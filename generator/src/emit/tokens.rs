@@ -58,27 +58,30 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The attribute `deprecated`.
+/// The attribute `deprecated`. Its `since` is for versions of the crate; the model's is a date.
 pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> Option<TokenStream> {
     let Deprecated { note, since } = deprecated?;
-    Some(match (since, note) {
-        (Some(since), Some(note)) => quote!(#[deprecated(since = #since, note = #note)]),
-        (None, Some(note)) => quote!(#[deprecated(note = #note)]),
-        (Some(since), None) => quote!(#[deprecated(since = #since)]),
-        (None, None) => quote!(#[deprecated]),
+    let since = since.as_ref().map(|since| format!("deprecated since {since}"));
+    let note: Vec<&str> = note.as_deref().into_iter().chain(since.as_deref()).collect();
+    Some(if note.is_empty() {
+        quote!(#[deprecated])
+    } else {
+        let note = note.join("; ");
+        quote!(#[deprecated(note = #note)])
     })
 }
 
-/// The imports of a file that names these items.
-pub(super) fn imports(scope: &Scope<'_>, names: &BTreeSet<&str>) -> TokenStream {
+/// The imports of a file that names these items, and the markers of required inputs where it `demands` any.
+pub(super) fn imports(scope: &Scope<'_>, names: &BTreeSet<&str>, demands: bool) -> TokenStream {
     let root = scope.root();
     let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+    let inputs = demands.then(|| quote!(use #root::inputs;));
     let types = match names.as_slice() {
         [] => None,
         [one] => Some(quote!(use #root::types::#one;)),
         several => Some(quote!(use #root::types::{#(#several),*};)),
     };
-    quote!(use crate::runtime; #types)
+    quote!(#inputs use crate::runtime; #types)
 }
 
 /// Elements of a list, as many to a line as fit.

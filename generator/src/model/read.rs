@@ -80,7 +80,12 @@ impl Reader<'_> {
     }
 
     /// Takes the object under `key` out of `of`, which stands at `at`, and reads each of its entries.
-    fn entries<T: DeserializeOwned>(&mut self, of: &mut Map<String, Value>, key: &str, at: &str) -> BTreeMap<String, T> {
+    fn entries<T: DeserializeOwned>(
+        &mut self,
+        of: &mut Map<String, Value>,
+        key: &str,
+        at: &str,
+    ) -> BTreeMap<String, T> {
         let path = if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") };
         let entries = of.remove(key).map(|value| self.object(&path, value)).unwrap_or_default();
         let read = entries.into_iter().filter_map(|(name, value)| {

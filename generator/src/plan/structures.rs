@@ -53,7 +53,11 @@ impl Planner<'_> {
             sensitive: shape.sensitive,
             builder: (role == Role::Part && usage.input && !shape.union).then(|| self.builder_name(ident)),
             payload: if bind { self.payload(shape) } else { Payload::None },
-            recursive: self.resolved.boxes.iter().any(|(holder, member)| self.model.shapes[holder].members[member].shape == name),
+            recursive: self
+                .resolved
+                .boxes
+                .iter()
+                .any(|(holder, member)| self.model.shapes[holder].members[member].shape == name),
             deprecated: deprecated(shape.deprecated, &shape.deprecated_message, &shape.deprecated_since),
             docs: docs::structure(name, shape, self.reference),
         }

@@ -72,7 +72,9 @@ impl Types<'_> {
             ShapeType::Blob => Type::Blob,
             ShapeType::Structure if shape.document => Type::Document,
             ShapeType::Structure => Type::Structure(self.idents[name].clone()),
-            ShapeType::List => Type::List(Box::new(shape.member.as_ref().map_or(Type::Text, |inner| element(&inner.shape)))),
+            ShapeType::List => {
+                Type::List(Box::new(shape.member.as_ref().map_or(Type::Text, |inner| element(&inner.shape))))
+            }
             ShapeType::Map => {
                 let key = shape.key.as_ref().map_or(Type::Text, |key| self.of(&key.shape));
                 let value = shape.value.as_ref().map_or(Type::Text, |value| element(&value.shape));

@@ -12,7 +12,9 @@ pub(super) fn check(file: &str, model: &ServiceModel, problems: &mut Diagnostics
         if let Some(input) = &operation.input {
             check_members(file, &input.shape, model, problems);
         }
-        for shape in operation.output.iter().map(|output| &output.shape).chain(operation.errors.iter().map(|e| &e.shape)) {
+        for shape in
+            operation.output.iter().map(|output| &output.shape).chain(operation.errors.iter().map(|e| &e.shape))
+        {
             check_members(file, shape, model, problems);
         }
     }
@@ -43,7 +45,11 @@ fn check_http(file: &str, at: &str, model: &ServiceModel, operation: &Operation,
     if let Some(endpoint) = &operation.endpoint {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-.{}".contains(c);
         if endpoint.host_prefix.len() > names::LONGEST || !endpoint.host_prefix.chars().all(plain) {
-            problems.push(file, format!("{at}.endpoint.hostPrefix"), "expected letters, digits, hyphens, dots and labels");
+            problems.push(
+                file,
+                format!("{at}.endpoint.hostPrefix"),
+                "expected letters, digits, hyphens, dots and labels",
+            );
         }
     }
 }
@@ -65,7 +71,8 @@ fn label_names(uri: &str) -> Result<Vec<&str>, String> {
     let mut rest = path;
     while let Some(start) = rest.find(['{', '}']) {
         let inside = rest[start..].strip_prefix('{').ok_or("a `}` without its `{`")?;
-        let end = inside.find(['{', '}']).filter(|end| inside[*end..].starts_with('}')).ok_or("a `{` without its `}`")?;
+        let end =
+            inside.find(['{', '}']).filter(|end| inside[*end..].starts_with('}')).ok_or("a `{` without its `}`")?;
         let label = inside[..end].strip_suffix('+').unwrap_or(&inside[..end]);
         if label.is_empty() || labels.contains(&label) {
             return Err(format!("the label {label:?} is empty or stands twice"));
@@ -98,7 +105,11 @@ fn check_members(file: &str, name: &str, model: &ServiceModel, problems: &mut Di
         }
     }
     if let Some(first) = duplicate_wire_name(shape) {
-        problems.push(file, format!("shapes.{name}"), format!("two members of the body are called {first:?} on the wire"));
+        problems.push(
+            file,
+            format!("shapes.{name}"),
+            format!("two members of the body are called {first:?} on the wire"),
+        );
     }
 }
 
@@ -128,7 +139,8 @@ fn location_fault(model: &ServiceModel, member: &Member, target: &Shape) -> Opti
         Some("statusCode") => number(target),
         Some(other) => return Some(format!("the location {other:?} is not supported")),
     };
-    (!fits).then(|| format!("a {:?} cannot be bound to {:?}", target.kind, member.location.as_deref().unwrap_or("body")))
+    (!fits)
+        .then(|| format!("a {:?} cannot be bound to {:?}", target.kind, member.location.as_deref().unwrap_or("body")))
 }
 
 fn duplicate_wire_name(shape: &Shape) -> Option<&str> {

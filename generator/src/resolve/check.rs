@@ -74,7 +74,11 @@ fn check_metadata(file: &str, model: &ServiceModel, problems: &mut Diagnostics) 
     for (key, text) in texts.into_iter().filter_map(|(key, text)| Some((key, text?))) {
         let plain = |c: char| c.is_ascii_alphanumeric() || " -_.".contains(c);
         if text.is_empty() || text.len() > names::LONGEST || !text.chars().all(plain) {
-            problems.push(file, format!("metadata.{key}"), "expected letters, digits, spaces, dots, hyphens or underscores");
+            problems.push(
+                file,
+                format!("metadata.{key}"),
+                "expected letters, digits, spaces, dots, hyphens or underscores",
+            );
         }
     }
     if !metadata.service_id.contains(|c: char| c.is_ascii_alphabetic()) {
@@ -121,7 +125,10 @@ fn missing_parts(shape: &Shape) -> Vec<&'static str> {
         ShapeType::Map => (false, shape.key.is_none(), shape.value.is_none()),
         _ => return Vec::new(),
     };
-    [("member", member), ("key", key), ("value", value)].into_iter().filter_map(|(part, gone)| gone.then_some(part)).collect()
+    [("member", member), ("key", key), ("value", value)]
+        .into_iter()
+        .filter_map(|(part, gone)| gone.then_some(part))
+        .collect()
 }
 
 fn kind_name(kind: ShapeType) -> &'static str {

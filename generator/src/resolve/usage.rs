@@ -47,12 +47,7 @@ pub(super) fn of(model: &ServiceModel) -> BTreeMap<String, Usage> {
 }
 
 /// Marks a shape and all it refers to. Walks with a list of its own, since a hostile model may nest deeper than a stack.
-fn mark(
-    model: &ServiceModel,
-    usage: &mut BTreeMap<String, Usage>,
-    from: &str,
-    flag: impl Fn(&mut Usage) -> &mut bool,
-) {
+fn mark(model: &ServiceModel, usage: &mut BTreeMap<String, Usage>, from: &str, flag: impl Fn(&mut Usage) -> &mut bool) {
     let mut open = vec![from.to_owned()];
     while let Some(name) = open.pop() {
         let flag = flag(usage.entry(name.clone()).or_default());

@@ -1,0 +1,107 @@
+//! What the rules on upstream's models find, and what they leave alone.
+
+use generator::ServiceInputs;
+use generator::lint::{Findings, RULES, lint};
+
+const MODEL: &str = r#"{
+    "metadata": {
+        "apiVersion": "2020-01-01", "endpointPrefix": "tiny", "protocol": "rest-json", "serviceFullName": "Tiny",
+        "serviceId": "Tiny", "signatureVersion": "v4"
+    },
+    "operations": {
+        "GetThing": {
+            "name": "GetThing", "http": { "method": "GET", "requestUri": "/a/{Id}/{Kind}/{Version}/{Short}/{Flag}" },
+            "input": { "shape": "GetThingRequest" }, "errors": [{ "shape": "LimitExceededException" }]
+        },
+        "ListThings": {
+            "name": "ListThings", "http": { "method": "POST", "requestUri": "/b" },
+            "input": { "shape": "Page" }, "output": { "shape": "Page" }, "errors": [{ "shape": "TooManyRequestsException" }]
+        },
+        "ListOthers": {
+            "name": "ListOthers", "http": { "method": "POST", "requestUri": "/c" }, "idempotent": true,
+            "input": { "shape": "Page" }, "output": { "shape": "Page" }, "errors": [{ "shape": "Busy" }]
+        },
+        "PutThing": {
+            "name": "PutThing", "http": { "method": "PUT", "requestUri": "/d" },
+            "input": { "shape": "PutThingRequest" }, "errors": [{ "shape": "Coded" }]
+        },
+        "PutOther": {
+            "name": "PutOther", "http": { "method": "PUT", "requestUri": "/e" }, "input": { "shape": "PutOtherRequest" }
+        }
+    },
+    "shapes": {
+        "GetThingRequest": { "type": "structure", "members": {
+            "Id": { "shape": "Bounded", "location": "uri" }, "Kind": { "shape": "Kind", "location": "uri" },
+            "Version": { "shape": "Number", "location": "uri" }, "Short": { "shape": "Text", "location": "uri" },
+            "Flag": { "shape": "Flag", "location": "uri" }
+        } },
+        "Page": { "type": "structure", "members": { "nextToken": { "shape": "Text" } } },
+        "PutThingRequest": { "type": "structure", "members": { "clientToken": { "shape": "Text" } } },
+        "PutOtherRequest": { "type": "structure", "members": {
+            "ClientToken": { "shape": "Text", "idempotencyToken": true }
+        } },
+        "LimitExceededException": { "type": "structure", "members": {}, "exception": true, "error": { "httpStatusCode": 429 } },
+        "TooManyRequestsException": { "type": "structure", "members": {}, "exception": true },
+        "Busy": { "type": "structure", "members": {}, "exception": true, "retryable": { "throttling": true } },
+        "Coded": { "type": "structure", "members": {}, "exception": true, "error": { "code": "ThrottlingException" } },
+        "Bounded": { "type": "string", "min": 1 },
+        "Flag": { "type": "boolean" },
+        "Kind": { "type": "string", "enum": ["a-b", "A_B", "c", "AB"] },
+        "Number": { "type": "integer" },
+        "Text": { "type": "string" },
+        "Stray": { "type": "list", "member": { "shape": "Lost" } },
+        "Lost": { "type": "string" }
+    }
+}"#;
+const PAGINATORS: &str =
+    r#"{ "pagination": { "ListOthers": { "input_token": "nextToken", "output_token": "nextToken", "limit_key": "x" } } }"#;
+
+fn findings() -> Findings {
+    let service = ServiceInputs {
+        folder: "models/tiny".to_owned(),
+        model: MODEL.to_owned(),
+        paginators: Some(PAGINATORS.to_owned()),
+        // Not one that applies: upstream's own model is asked, so it is not looked at.
+        overrides: Some(("overrides.toml".to_owned(), "[[edit]]\nat = \"shapes.None\"\nreason = \"None.\"".to_owned())),
+        ..ServiceInputs::default()
+    };
+    lint(&service).unwrap()
+}
+
+#[test]
+fn each_rule_finds_what_it_is_about() {
+    let found: Vec<String> = findings()
+        .into_iter()
+        .flat_map(|(rule, found)| found.into_iter().map(move |(place, fact)| format!("{rule}: {place}: {fact}")))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            r#"enum-collision: shapes.Kind: ["a-b", "A_B", "AB"]"#,
+            "no-paginator: operations.ListThings: takes nextToken and gives nextToken",
+            "no-throttling-error: operations.GetThing: 1 errors, none of them throttling",
+            "no-throttling-error: operations.PutOther: 0 errors, none of them throttling",
+            "path-without-minimum: shapes.GetThingRequest.members.Kind: the enumeration Kind has no `min`",
+            "path-without-minimum: shapes.GetThingRequest.members.Short: the string Text has no `min`",
+            "path-without-minimum: shapes.GetThingRequest.members.Version: the number Number has no `min`",
+            "unmarked-token: shapes.PutThingRequest.members.clientToken: no `idempotencyToken`",
+            "unsafe-without-token: operations.ListThings: POST without a token",
+            "unsafe-without-token: operations.PutThing: PUT without a token",
+            "unused-shape: shapes.Lost: string",
+            "unused-shape: shapes.Stray: list",
+        ]
+    );
+}
+
+#[test]
+fn every_rule_says_that_it_was_asked() {
+    let findings = findings();
+    assert!(RULES.iter().all(|rule| findings.contains_key(rule.name)));
+    assert_eq!(findings.len(), RULES.len(), "two rules of one name would hide one another");
+}
+
+#[test]
+fn a_model_that_is_broken_is_an_error() {
+    let service = ServiceInputs { model: "{".to_owned(), ..ServiceInputs::default() };
+    assert!(lint(&service).is_err());
+}

@@ -1,0 +1,6 @@
+//! The generator, from models to files: small hostile models against goldens that are compiled, the real model, models
+//! that are wrong on purpose, and models broken at random.
+
+mod cases;
+mod compile;
+mod support;
