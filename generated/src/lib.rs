@@ -25,8 +25,12 @@
 //! Every type implements serde's `Serialize` and `Deserialize` by the model's member names, which is the JSON that the AWS
 //! command line takes as `--cli-input-json`. `Debug` shows nothing that the model calls sensitive.
 
-pub mod runtime;
+#![allow(
+    deprecated,
+    reason = "what is deprecated has to be read and written all the same"
+)]
 mod partitions;
+pub mod runtime;
 
 #[doc(no_inline)]
 pub use runtime::{Blob, Config, DateTime, Document};

@@ -8,6 +8,8 @@ mod answer;
 mod attempts;
 pub mod bind;
 pub mod blob;
+pub mod byte_stream;
+pub mod builder;
 pub mod call;
 pub mod client;
 mod clock;
@@ -27,6 +29,7 @@ pub mod http;
 #[cfg(feature = "client")]
 pub mod hyper;
 pub mod limit;
+mod lookup;
 pub mod member;
 pub mod operation;
 pub mod paginate;
@@ -46,9 +49,13 @@ pub mod sign;
 pub mod table;
 pub mod text;
 pub mod timestamp;
+#[cfg(feature = "wire")]
+pub mod wire;
 mod write;
 
 pub use blob::Blob;
+pub use byte_stream::ByteStream;
+pub use builder::{builder, call, paged_call};
 pub use call::{Call, Sending};
 pub use client::Client;
 pub use collect::{extend, extend_map};
@@ -71,4 +78,3 @@ pub use serde_core::Deserializer;
 pub use shape::{Enumeration, Fields, Form, Piece, Read, Structure, Write};
 pub use table::{members, recursive, variants};
 pub use timestamp::DateTime;
-pub use write::Boxed;

@@ -64,14 +64,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_instances(&self) -> ListInstancesCall<'_> {
-        ListInstancesCall(runtime::Call::new(self))
+        ListInstancesCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-/// A call of `ListInstances`, being put together.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ListInstancesCall<'c>(runtime::Call<'c, ListInstancesRequest>);
+runtime::paged_call!(ListInstancesCall<>(ListInstancesRequest));
 
 impl<'c> ListInstancesCall<'c> {
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
@@ -84,26 +81,6 @@ impl<'c> ListInstancesCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
-    }
-    /// Sets members through the request itself: what is optional, or comes from elsewhere.
-    pub fn with(mut self, set: impl FnOnce(&mut ListInstancesRequest)) -> Self {
-        set(&mut self.0.input);
-        self
-    }
-    /// Gives the request without sending it.
-    #[inline]
-    pub fn into_request(self) -> ListInstancesRequest {
-        self.0.input
-    }
-    /// Signs and sends the request, and reads the answer.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<'c, ListInstancesRequest> {
-        self.0.send()
-    }
-    /// Makes the call page by page.
-    #[inline]
-    pub fn into_paginator(self) -> runtime::Paginator<'c, ListInstancesRequest> {
-        self.0.into_paginator()
     }
 }
 

@@ -79,14 +79,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call<'_> {
-        ListPhoneNumbersV2Call(runtime::Call::new(self))
+        ListPhoneNumbersV2Call(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-/// A call of `ListPhoneNumbersV2`, being put together.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ListPhoneNumbersV2Call<'c>(runtime::Call<'c, ListPhoneNumbersV2Request>);
+runtime::paged_call!(ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request));
 
 impl<'c> ListPhoneNumbersV2Call<'c> {
     /// `InstanceId`. 1 to 100 characters.
@@ -133,26 +130,6 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
         self.0.input.target_arn = Some(value.into());
         self
-    }
-    /// Sets members through the request itself: what is optional, or comes from elsewhere.
-    pub fn with(mut self, set: impl FnOnce(&mut ListPhoneNumbersV2Request)) -> Self {
-        set(&mut self.0.input);
-        self
-    }
-    /// Gives the request without sending it.
-    #[inline]
-    pub fn into_request(self) -> ListPhoneNumbersV2Request {
-        self.0.input
-    }
-    /// Signs and sends the request, and reads the answer.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<'c, ListPhoneNumbersV2Request> {
-        self.0.send()
-    }
-    /// Makes the call page by page.
-    #[inline]
-    pub fn into_paginator(self) -> runtime::Paginator<'c, ListPhoneNumbersV2Request> {
-        self.0.into_paginator()
     }
 }
 

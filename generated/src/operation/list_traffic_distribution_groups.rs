@@ -72,16 +72,14 @@ impl crate::Client {
     pub fn list_traffic_distribution_groups(
         &self,
     ) -> ListTrafficDistributionGroupsCall<'_> {
-        ListTrafficDistributionGroupsCall(runtime::Call::new(self))
+        ListTrafficDistributionGroupsCall(
+            runtime::Call::new(self),
+            std::marker::PhantomData,
+        )
     }
 }
 
-/// A call of `ListTrafficDistributionGroups`, being put together.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ListTrafficDistributionGroupsCall<'c>(
-    runtime::Call<'c, ListTrafficDistributionGroupsRequest>,
-);
+runtime::paged_call!(ListTrafficDistributionGroupsCall<>(ListTrafficDistributionGroupsRequest));
 
 impl<'c> ListTrafficDistributionGroupsCall<'c> {
     /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
@@ -99,31 +97,6 @@ impl<'c> ListTrafficDistributionGroupsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
-    }
-    /// Sets members through the request itself: what is optional, or comes from elsewhere.
-    pub fn with(
-        mut self,
-        set: impl FnOnce(&mut ListTrafficDistributionGroupsRequest),
-    ) -> Self {
-        set(&mut self.0.input);
-        self
-    }
-    /// Gives the request without sending it.
-    #[inline]
-    pub fn into_request(self) -> ListTrafficDistributionGroupsRequest {
-        self.0.input
-    }
-    /// Signs and sends the request, and reads the answer.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<'c, ListTrafficDistributionGroupsRequest> {
-        self.0.send()
-    }
-    /// Makes the call page by page.
-    #[inline]
-    pub fn into_paginator(
-        self,
-    ) -> runtime::Paginator<'c, ListTrafficDistributionGroupsRequest> {
-        self.0.into_paginator()
     }
 }
 

@@ -61,16 +61,14 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactMediaProcessing)
     #[inline]
     pub fn start_contact_media_processing(&self) -> StartContactMediaProcessingCall<'_> {
-        StartContactMediaProcessingCall(runtime::Call::new(self))
+        StartContactMediaProcessingCall(
+            runtime::Call::new(self),
+            std::marker::PhantomData,
+        )
     }
 }
 
-/// A call of `StartContactMediaProcessing`, being put together.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct StartContactMediaProcessingCall<'c>(
-    runtime::Call<'c, StartContactMediaProcessingRequest>,
-);
+runtime::call!(StartContactMediaProcessingCall<>(StartContactMediaProcessingRequest));
 
 impl<'c> StartContactMediaProcessingCall<'c> {
     /// `ContactId`. 1 to 256 characters.
@@ -95,23 +93,5 @@ impl<'c> StartContactMediaProcessingCall<'c> {
     pub fn processor_arn(mut self, value: impl Into<String>) -> Self {
         self.0.input.processor_arn = Some(value.into());
         self
-    }
-    /// Sets members through the request itself: what is optional, or comes from elsewhere.
-    pub fn with(
-        mut self,
-        set: impl FnOnce(&mut StartContactMediaProcessingRequest),
-    ) -> Self {
-        set(&mut self.0.input);
-        self
-    }
-    /// Gives the request without sending it.
-    #[inline]
-    pub fn into_request(self) -> StartContactMediaProcessingRequest {
-        self.0.input
-    }
-    /// Signs and sends the request, and reads the answer.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<'c, StartContactMediaProcessingRequest> {
-        self.0.send()
     }
 }

@@ -53,16 +53,14 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessing)
     #[inline]
     pub fn stop_contact_media_processing(&self) -> StopContactMediaProcessingCall<'_> {
-        StopContactMediaProcessingCall(runtime::Call::new(self))
+        StopContactMediaProcessingCall(
+            runtime::Call::new(self),
+            std::marker::PhantomData,
+        )
     }
 }
 
-/// A call of `StopContactMediaProcessing`, being put together.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct StopContactMediaProcessingCall<'c>(
-    runtime::Call<'c, StopContactMediaProcessingRequest>,
-);
+runtime::call!(StopContactMediaProcessingCall<>(StopContactMediaProcessingRequest));
 
 impl<'c> StopContactMediaProcessingCall<'c> {
     /// `ContactId`. 1 to 256 characters.
@@ -74,23 +72,5 @@ impl<'c> StopContactMediaProcessingCall<'c> {
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.0.input.instance_id = Some(value.into());
         self
-    }
-    /// Sets members through the request itself: what is optional, or comes from elsewhere.
-    pub fn with(
-        mut self,
-        set: impl FnOnce(&mut StopContactMediaProcessingRequest),
-    ) -> Self {
-        set(&mut self.0.input);
-        self
-    }
-    /// Gives the request without sending it.
-    #[inline]
-    pub fn into_request(self) -> StopContactMediaProcessingRequest {
-        self.0.input
-    }
-    /// Signs and sends the request, and reads the answer.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<'c, StopContactMediaProcessingRequest> {
-        self.0.send()
     }
 }

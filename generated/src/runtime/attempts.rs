@@ -3,6 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use ::http::Request;
 use ::http::response::Parts;
 use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, debug, debug_span, field};
@@ -60,14 +61,13 @@ impl<'a> Attempts<'a> {
                 return Err(last.unwrap_or_else(no_place));
             }
             let span = debug_span!("attempt", attempt = number, status = field::Empty, request_id = field::Empty);
-            let mut failure = match self.attempt(number, &span).instrument(span.clone()).await {
+            let failure = match self.attempt(number, &span).instrument(span.clone()).await {
                 Ok(answer) => {
                     self.core.budget.give_back(last.map(|failure| failure.class.cost()));
                     return Ok(answer);
                 }
                 Err(failure) => failure,
             };
-            failure.attempts = number;
             let Some(wait) = self.again(&failure, &mut corrected) else { return Err(failure) };
             // No message: the service may quote the input in it.
             debug!(
@@ -87,7 +87,8 @@ impl<'a> Attempts<'a> {
     /// How long to wait before another attempt; `None` where there is to be none.
     fn again(&self, failure: &Failure, corrected: &mut bool) -> Option<Duration> {
         let retry = self.settings.retry;
-        if failure.class == Class::Final || failure.attempts >= retry.attempts() {
+        let last = failure.attempts >= retry.attempts() || !self.prepared.can_be_repeated();
+        if failure.class == Class::Final || last {
             return None;
         }
         let wait = if failure.class == Class::Skewed {
@@ -105,21 +106,37 @@ impl<'a> Attempts<'a> {
     }
 
     async fn attempt(&self, number: u32, span: &Span) -> Result<Answer, Failed> {
+        let (request, signed_at) = self.sign().await.map_err(|mut failure| {
+            failure.attempts = number - 1;
+            failure
+        })?;
+        let timeouts = &self.core.config.timeouts;
+        let until = [after(timeouts.attempt), self.deadline].into_iter().flatten().min();
+        let attempt = Attempt { number, until, signed_at };
+        self.exchange(&attempt, request, span).await.map_err(|mut failure| {
+            failure.attempts = number;
+            failure
+        })
+    }
+
+    /// The request as it goes out now, and the time it is signed with.
+    async fn sign(&self) -> Result<(Request<Body>, SystemTime), Failed> {
         let config = &self.core.config;
         let credentials = credentials(config, self.info, self.deadline).await?;
-        let until = [after(config.timeouts.attempt), self.deadline].into_iter().flatten().min();
-        let attempt = Attempt { number, until, signed_at: config.clock.now() };
-        let request = self.prepared.sign(self.core, self.settings, credentials.as_ref(), attempt.signed_at)?;
+        let now = config.clock.now();
+        Ok((self.prepared.sign(self.core, self.settings, credentials.as_ref(), now)?, now))
+    }
 
-        let limits = Limits { connect_timeout: config.timeouts.connect, deadline: until };
-        let response = match within(until, self.http.send(request, limits)).await {
+    async fn exchange(&self, attempt: &Attempt, request: Request<Body>, span: &Span) -> Result<Answer, Failed> {
+        let limits = Limits { connect_timeout: self.core.config.timeouts.connect, deadline: attempt.until };
+        let response = match within(attempt.until, self.http.send(request, limits)).await {
             Some(Ok(response)) => response,
             Some(Err(error)) => return Err(self.broken(error)),
             None => return Err(self.late()),
         };
         let (head, body) = response.into_parts();
         note(span, Some(head.status.as_u16()), answer::request_id(&head.headers));
-        self.finish(&attempt, head, body).await
+        self.finish(attempt, head, body).await
     }
 
     /// Reads the body of an answer, and says what the whole of it means.

@@ -7,6 +7,7 @@
 use ::http::HeaderMap;
 use bytes::Bytes;
 
+use super::byte_stream::ByteStream;
 use super::operation::{Info, Operation};
 
 mod error;
@@ -24,8 +25,10 @@ pub struct Bound {
     pub path_and_query: String,
     /// The headers, `content-type` among them where there is a body that has one.
     pub headers: HeaderMap,
-    /// The body; empty where none is sent.
+    /// The body; empty where none is sent, and where there is a stream.
     pub body: Bytes,
+    /// The body that is not held in memory, and can be sent once.
+    pub stream: Option<ByteStream>,
     /// What goes before the endpoint's host (Smithy trait `endpoint`).
     pub host_prefix: Option<String>,
 }

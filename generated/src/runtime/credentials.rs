@@ -13,8 +13,7 @@ use std::time::SystemTime;
 
 use zeroize::Zeroizing;
 
-use super::environment::Environment;
-use super::http::HttpClient;
+use super::config::Config;
 
 #[cfg(feature = "credentials")]
 mod assume_role;
@@ -191,26 +190,24 @@ impl ProvideCredentials for Credentials {
     }
 }
 
-/// What gives credentials where a program names no provider: the default chain, or, without the feature `credentials`,
-/// the environment.
-#[cfg(feature = "credentials")]
-pub(super) fn default_provider(
-    environment: Environment,
-    http: Option<Arc<dyn HttpClient>>,
-    region: Option<&str>,
-) -> impl ProvideCredentials + use<> {
-    let chain = CredentialChain::new(environment);
-    let chain = region.into_iter().fold(chain, |chain, region| chain.region(region));
-    http.into_iter().fold(chain, CredentialChain::http_client)
-}
-
-/// What gives credentials where a program names no provider: the default chain, or, without the feature `credentials`,
-/// the environment.
-#[cfg(not(feature = "credentials"))]
-pub(super) fn default_provider(
-    environment: Environment,
-    _http: Option<Arc<dyn HttpClient>>,
-    _region: Option<&str>,
-) -> impl ProvideCredentials + use<> {
+/// What gives credentials where a program sets no provider: the default chain, or, without the feature `credentials`, the
+/// environment.
+pub(super) fn default_provider(config: &Config) -> impl ProvideCredentials + use<> {
+    let environment = config.environment.clone();
+    #[cfg(feature = "credentials")]
+    {
+        let mut chain = CredentialChain::new(environment);
+        if let Some(http) = &config.http {
+            chain = chain.http_client(http.clone());
+        }
+        if let Some(region) = &config.region {
+            chain = chain.region(region);
+        }
+        if let Some(profile) = &config.profile {
+            chain = chain.profile(profile);
+        }
+        chain
+    }
+    #[cfg(not(feature = "credentials"))]
     EnvironmentCredentials::new(environment)
 }

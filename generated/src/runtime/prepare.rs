@@ -9,6 +9,7 @@ use ::http::{HeaderMap, Method, Request, Uri};
 use bytes::Bytes;
 
 use super::bind::Bound;
+use super::byte_stream::ByteStream;
 use super::client::Core;
 use super::credentials::Credentials;
 use super::error::{ErrorKind, Failed, Failure};
@@ -23,6 +24,8 @@ pub(super) struct Prepared {
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
+    /// The body where it is not in memory.
+    stream: Option<ByteStream>,
     auth: Auth,
 }
 
@@ -51,7 +54,12 @@ impl Prepared {
         parts.authority = Some(authority);
         parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path)).map_err(build)?);
         let uri = Uri::from_parts(parts).map_err(build)?;
-        Ok(Self { method, uri, headers, body: bound.body, auth: info.auth })
+        Ok(Self { method, uri, headers, body: bound.body, stream: bound.stream, auth: info.auth })
+    }
+
+    /// Whether the request can be sent again: a body that is not in memory is gone once it was sent.
+    pub(super) fn can_be_repeated(&self) -> bool {
+        self.stream.is_none()
     }
 
     /// The request as it goes out at one moment.
@@ -69,15 +77,22 @@ impl Prepared {
                 region: settings.signing_region()?,
                 service: &settings.signing_name,
                 at,
-                body: match self.auth {
-                    Auth::SigV4UnsignedPayload => SignedBody::Unsigned,
-                    _ => SignedBody::Bytes(&self.body),
+                // What is not in memory would have to be read twice to be signed.
+                body: if self.auth == Auth::SigV4UnsignedPayload || self.stream.is_some() {
+                    SignedBody::Unsigned
+                } else {
+                    SignedBody::Bytes(&self.body)
                 },
                 path: PathStyle::Normalized,
             };
             core.signer.sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
         }
-        let mut request = Request::new(Body::from(self.body.clone()));
+        let body = match self.stream.clone().map(ByteStream::into_body) {
+            None => Body::from(self.body.clone()),
+            Some(Some(stream)) => stream,
+            Some(None) => return Failure::failed(ErrorKind::Build, "the stream of the body was read before"),
+        };
+        let mut request = Request::new(body);
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = headers;

@@ -157,13 +157,15 @@ impl<'a> Profile<'a> {
     }
 
     /// The profile as far as the config file has it.
-    pub(super) fn in_config_file(mut self) -> Self {
+    #[must_use]
+    pub fn in_config_file(mut self) -> Self {
         self.credentials = None;
         self
     }
 
     /// The profile as far as the credentials file has it.
-    pub(super) fn in_credentials_file(mut self) -> Self {
+    #[must_use]
+    pub fn in_credentials_file(mut self) -> Self {
         self.config = None;
         self
     }

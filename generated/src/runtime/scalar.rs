@@ -274,7 +274,6 @@ macro_rules! integer {
                 Self::try_from(value).map_or(Fit::Wrong, Fit::Modelled)
             }
 
-            #[allow(clippy::cast_possible_truncation, reason = "a float as an i128 saturates, and that is no i64")]
             fn float(value: f64, _form: Reading<'_>) -> Fit<Self> {
                 put_right(value.is_finite().then_some(value as i128).and_then(|value| Self::try_from(value).ok()))
             }
@@ -304,12 +303,10 @@ macro_rules! float {
 
             #[inline]
             fn integer(value: i128, form: Reading<'_>) -> Fit<Self> {
-                #[allow(clippy::cast_precision_loss, reason = "a JSON number means the nearest float")]
                 Self::float(value as f64, form)
             }
 
             #[inline]
-            #[allow(clippy::cast_possible_truncation, reason = "a JSON number means the nearest float")]
             fn float(value: f64, _form: Reading<'_>) -> Fit<Self> {
                 let near = value as $shape;
                 if near.is_finite() { Fit::Modelled(near) } else { Fit::Wrong }

@@ -136,13 +136,13 @@ pub(super) async fn credentials(
         Auth::Bearer => return Failure::failed(ErrorKind::Credentials, "this client has no bearer tokens"),
         Auth::SigV4 | Auth::SigV4UnsignedPayload => {}
     }
-    let Some(provider) = &config.credentials else {
+    let Some(cache) = config.credentials_cache() else {
         return Failure::failed(
             ErrorKind::Config,
             "no credentials are set: Config::credentials was not called, and the configuration reads no environment",
         );
     };
-    match within(deadline, provider.credentials()).await {
+    match within(deadline, cache.get()).await {
         Some(Ok(credentials)) => Ok(Some(credentials)),
         Some(Err(error)) => Err(Box::new(Failure::new(ErrorKind::Credentials, error.to_string()).caused_by(error))),
         None => Failure::failed(ErrorKind::Timeout, "the credentials did not come within the call's timeout"),

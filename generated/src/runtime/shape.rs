@@ -9,6 +9,7 @@ use std::fmt::Debug;
 
 use serde_core::{Deserializer, Serializer};
 
+use super::byte_stream::ByteStream;
 use super::document::Document;
 use super::member::{Location, Member, Payload, TimestampFormat, body, payload_of};
 use super::reading::{Reading, Source};
@@ -177,6 +178,12 @@ pub trait Write: Debug {
     #[inline]
     fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
         let _ = (form, to);
+    }
+
+    /// The value as the body of a request, where it may be one that is not held in memory (Smithy trait `streaming`).
+    #[inline]
+    fn stream(&self) -> Option<ByteStream> {
+        None
     }
 }
 

@@ -48,7 +48,6 @@ impl DateTime {
 
     /// The point in time that many seconds after the epoch, to the microsecond; `None` for what is not a time.
     #[must_use]
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both are in range, as checked")]
     pub fn from_secs_f64(seconds: f64) -> Option<Self> {
         let whole = seconds.floor();
         // Two to the 63rd is the first float that is no i64.
@@ -85,7 +84,6 @@ impl DateTime {
 
     /// Seconds since the epoch, to the nearest float.
     #[must_use]
-    #[allow(clippy::cast_precision_loss, reason = "the nearest float is what is promised")]
     pub fn as_secs_f64(self) -> f64 {
         let micros = self.nanoseconds / 1000;
         if self.nanoseconds % 1000 == 0 && self.seconds.unsigned_abs() < 1 << 33 {

@@ -2,11 +2,12 @@
 //! Takes a value of any shape; gives it to a serde serializer, in the model's names or in those on the wire.
 
 use std::collections::HashMap;
-use std::fmt::{self, Debug};
+use std::fmt::Debug;
 
 use serde_core::ser::{Error, SerializeMap, SerializeSeq};
 use serde_core::{Serialize, Serializer};
 
+use super::byte_stream::ByteStream;
 use super::document::Document;
 use super::member::Member;
 use super::shape::{Fields, Form, Piece, Structure, Write};
@@ -40,10 +41,9 @@ impl<T: Structure> Write for T {
     #[inline]
     fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
         let form = form.inside()?;
-        let mut entries = Entries { map: to.serialize_map(None)?, form, result: Ok(()) };
+        let mut entries = Entries::new(to.serialize_map(None)?, form);
         self.fields(&mut entries);
-        entries.result?;
-        entries.map.end()
+        entries.end()
     }
 }
 
@@ -51,10 +51,23 @@ impl<T: Structure> Write for T {
 ///
 /// All members are written, wherever they are bound: bindings hold for requests and responses only, not for the same
 /// shape inside of a document.
-struct Entries<M: SerializeMap> {
+pub(super) struct Entries<M: SerializeMap> {
     map: M,
     form: Form,
     result: Result<(), M::Error>,
+}
+
+impl<M: SerializeMap> Entries<M> {
+    #[inline]
+    pub(super) fn new(map: M, form: Form) -> Self {
+        Self { map, form, result: Ok(()) }
+    }
+
+    #[inline]
+    pub(super) fn end(self) -> Result<M::Ok, M::Error> {
+        self.result?;
+        self.map.end()
+    }
 }
 
 impl<M: SerializeMap> Fields for Entries<M> {
@@ -79,32 +92,6 @@ impl<M: SerializeMap> Fields for Entries<M> {
     }
 }
 
-/// The member of a structure that is boxed because its shape contains itself.
-///
-/// `Box` is a fundamental type, so a trait that all structures have cannot be implemented for boxes as well.
-pub struct Boxed<'a, T>(pub &'a Option<Box<T>>);
-
-impl<T: Debug> Debug for Boxed<'_, T> {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(to)
-    }
-}
-
-impl<T: Write> Write for Boxed<'_, T> {
-    #[inline]
-    fn is_absent(&self) -> bool {
-        self.0.is_none()
-    }
-
-    #[inline]
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Some(value) => value.as_ref().write(to, form),
-            None => to.serialize_none(),
-        }
-    }
-}
-
 impl<T: Write> Write for Option<T> {
     #[inline]
     fn is_absent(&self) -> bool {
@@ -124,6 +111,11 @@ impl<T: Write> Write for Option<T> {
         if let Some(value) = self {
             value.text(form, to);
         }
+    }
+
+    #[inline]
+    fn stream(&self) -> Option<ByteStream> {
+        self.as_ref().and_then(T::stream)
     }
 }
 

@@ -16,18 +16,7 @@ runtime::members! {
     }
 }
 
-impl AfterContactWorkConfig {
-    /// Starts a [`AfterContactWorkConfig`].
-    #[inline]
-    pub fn builder() -> AfterContactWorkConfigBuilder {
-        AfterContactWorkConfigBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AfterContactWorkConfig`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AfterContactWorkConfigBuilder(AfterContactWorkConfig);
+runtime::builder!(AfterContactWorkConfigBuilder<>(AfterContactWorkConfig));
 
 impl AfterContactWorkConfigBuilder {
     /// `AfterContactWorkTimeLimit`. At least 0.
@@ -35,10 +24,5 @@ impl AfterContactWorkConfigBuilder {
     pub fn after_contact_work_time_limit(mut self, value: i32) -> Self {
         self.0.after_contact_work_time_limit = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AfterContactWorkConfig {
-        self.0
     }
 }

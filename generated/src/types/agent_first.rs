@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl AgentFirst {
-    /// Starts a [`AgentFirst`].
-    #[inline]
-    pub fn builder() -> AgentFirstBuilder {
-        AgentFirstBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AgentFirst`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AgentFirstBuilder(AgentFirst);
+runtime::builder!(AgentFirstBuilder<>(AgentFirst));
 
 impl AgentFirstBuilder {
     /// `Preview`.
@@ -36,10 +25,5 @@ impl AgentFirstBuilder {
     pub fn preview(mut self, value: Preview) -> Self {
         self.0.preview = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AgentFirst {
-        self.0
     }
 }

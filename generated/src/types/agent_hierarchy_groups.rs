@@ -28,18 +28,7 @@ runtime::members! {
     }
 }
 
-impl AgentHierarchyGroups {
-    /// Starts a [`AgentHierarchyGroups`].
-    #[inline]
-    pub fn builder() -> AgentHierarchyGroupsBuilder {
-        AgentHierarchyGroupsBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AgentHierarchyGroups`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AgentHierarchyGroupsBuilder(AgentHierarchyGroups);
+runtime::builder!(AgentHierarchyGroupsBuilder<>(AgentHierarchyGroups));
 
 impl AgentHierarchyGroupsBuilder {
     /// `L1Ids`. 0 to 10 elements.
@@ -81,10 +70,5 @@ impl AgentHierarchyGroupsBuilder {
     ) -> Self {
         runtime::extend(self.0.l5_ids.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AgentHierarchyGroups {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl AgentStatusSearchCriteria {
-    /// Starts a [`AgentStatusSearchCriteria`].
-    #[inline]
-    pub fn builder() -> AgentStatusSearchCriteriaBuilder {
-        AgentStatusSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AgentStatusSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AgentStatusSearchCriteriaBuilder(AgentStatusSearchCriteria);
+runtime::builder!(AgentStatusSearchCriteriaBuilder<>(AgentStatusSearchCriteria));
 
 impl AgentStatusSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl AgentStatusSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AgentStatusSearchCriteria {
-        self.0
     }
 }

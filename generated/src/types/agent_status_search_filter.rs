@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl AgentStatusSearchFilter {
-    /// Starts a [`AgentStatusSearchFilter`].
-    #[inline]
-    pub fn builder() -> AgentStatusSearchFilterBuilder {
-        AgentStatusSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AgentStatusSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AgentStatusSearchFilterBuilder(AgentStatusSearchFilter);
+runtime::builder!(AgentStatusSearchFilterBuilder<>(AgentStatusSearchFilter));
 
 impl AgentStatusSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -36,10 +25,5 @@ impl AgentStatusSearchFilterBuilder {
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
         self.0.attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AgentStatusSearchFilter {
-        self.0
     }
 }

@@ -16,18 +16,7 @@ runtime::members! {
     }
 }
 
-impl AgentsCriteria {
-    /// Starts a [`AgentsCriteria`].
-    #[inline]
-    pub fn builder() -> AgentsCriteriaBuilder {
-        AgentsCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AgentsCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AgentsCriteriaBuilder(AgentsCriteria);
+runtime::builder!(AgentsCriteriaBuilder<>(AgentsCriteria));
 
 impl AgentsCriteriaBuilder {
     /// `AgentIds`. Each at most 256 characters.
@@ -37,10 +26,5 @@ impl AgentsCriteriaBuilder {
     ) -> Self {
         runtime::extend(self.0.agent_ids.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AgentsCriteria {
-        self.0
     }
 }

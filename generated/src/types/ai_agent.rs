@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl AIAgent {
-    /// Starts a [`AIAgent`].
-    #[inline]
-    pub fn builder() -> AIAgentBuilder {
-        AIAgentBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AIAgent`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AIAgentBuilder(AIAgent);
+runtime::builder!(AIAgentBuilder<>(AIAgent));
 
 impl AIAgentBuilder {
     /// `Arn`.
@@ -43,10 +32,5 @@ impl AIAgentBuilder {
     pub fn r#type(mut self, value: impl Into<AIAgentType>) -> Self {
         self.0.r#type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AIAgent {
-        self.0
     }
 }

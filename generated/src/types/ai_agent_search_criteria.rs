@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl AiAgentSearchCriteria {
-    /// Starts a [`AiAgentSearchCriteria`].
-    #[inline]
-    pub fn builder() -> AiAgentSearchCriteriaBuilder {
-        AiAgentSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AiAgentSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AiAgentSearchCriteriaBuilder(AiAgentSearchCriteria);
+runtime::builder!(AiAgentSearchCriteriaBuilder<>(AiAgentSearchCriteria));
 
 impl AiAgentSearchCriteriaBuilder {
     /// `AiAgentEscalated`.
@@ -61,10 +50,5 @@ impl AiAgentSearchCriteriaBuilder {
     pub fn version_number(mut self, value: i32) -> Self {
         self.0.version_number = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AiAgentSearchCriteria {
-        self.0
     }
 }

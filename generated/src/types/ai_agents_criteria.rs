@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl AiAgentsCriteria {
-    /// Starts a [`AiAgentsCriteria`].
-    #[inline]
-    pub fn builder() -> AiAgentsCriteriaBuilder {
-        AiAgentsCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AiAgentsCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AiAgentsCriteriaBuilder(AiAgentsCriteria);
+runtime::builder!(AiAgentsCriteriaBuilder<>(AiAgentsCriteria));
 
 impl AiAgentsCriteriaBuilder {
     /// `Criteria`. 0 to 1 elements.
@@ -38,10 +27,5 @@ impl AiAgentsCriteriaBuilder {
     ) -> Self {
         runtime::extend(self.0.criteria.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AiAgentsCriteria {
-        self.0
     }
 }

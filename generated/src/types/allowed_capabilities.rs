@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl AllowedCapabilities {
-    /// Starts a [`AllowedCapabilities`].
-    #[inline]
-    pub fn builder() -> AllowedCapabilitiesBuilder {
-        AllowedCapabilitiesBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AllowedCapabilities`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AllowedCapabilitiesBuilder(AllowedCapabilities);
+runtime::builder!(AllowedCapabilitiesBuilder<>(AllowedCapabilities));
 
 impl AllowedCapabilitiesBuilder {
     /// `Agent`.
@@ -45,10 +34,5 @@ impl AllowedCapabilitiesBuilder {
     pub fn customer(mut self, value: ParticipantCapabilities) -> Self {
         self.0.customer = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AllowedCapabilities {
-        self.0
     }
 }

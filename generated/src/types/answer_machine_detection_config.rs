@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl AnswerMachineDetectionConfig {
-    /// Starts a [`AnswerMachineDetectionConfig`].
-    #[inline]
-    pub fn builder() -> AnswerMachineDetectionConfigBuilder {
-        AnswerMachineDetectionConfigBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AnswerMachineDetectionConfig`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AnswerMachineDetectionConfigBuilder(AnswerMachineDetectionConfig);
+runtime::builder!(AnswerMachineDetectionConfigBuilder<>(AnswerMachineDetectionConfig));
 
 impl AnswerMachineDetectionConfigBuilder {
     /// `AwaitAnswerMachinePrompt`.
@@ -44,10 +33,5 @@ impl AnswerMachineDetectionConfigBuilder {
     pub fn enable_answer_machine_detection(mut self, value: bool) -> Self {
         self.0.enable_answer_machine_detection = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AnswerMachineDetectionConfig {
-        self.0
     }
 }

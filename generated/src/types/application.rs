@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl Application {
-    /// Starts a [`Application`].
-    #[inline]
-    pub fn builder() -> ApplicationBuilder {
-        ApplicationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`Application`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ApplicationBuilder(Application);
+runtime::builder!(ApplicationBuilder<>(Application));
 
 impl ApplicationBuilder {
     /// `ApplicationPermissions`. 1 to 50 elements. Each 1 to 128 characters.
@@ -54,10 +43,5 @@ impl ApplicationBuilder {
     pub fn r#type(mut self, value: impl Into<ApplicationType>) -> Self {
         self.0.r#type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> Application {
-        self.0
     }
 }

@@ -12,25 +12,6 @@ runtime::members! {
     }
 }
 
-impl AssignContactCategoryActionDefinition {
-    /// Starts a [`AssignContactCategoryActionDefinition`].
-    #[inline]
-    pub fn builder() -> AssignContactCategoryActionDefinitionBuilder {
-        AssignContactCategoryActionDefinitionBuilder(Self::default())
-    }
-}
+runtime::builder!(AssignContactCategoryActionDefinitionBuilder<>(AssignContactCategoryActionDefinition));
 
-/// Builds a [`AssignContactCategoryActionDefinition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AssignContactCategoryActionDefinitionBuilder(
-    AssignContactCategoryActionDefinition,
-);
-
-impl AssignContactCategoryActionDefinitionBuilder {
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AssignContactCategoryActionDefinition {
-        self.0
-    }
-}
+impl AssignContactCategoryActionDefinitionBuilder {}

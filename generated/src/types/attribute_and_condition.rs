@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl AttributeAndCondition {
-    /// Starts a [`AttributeAndCondition`].
-    #[inline]
-    pub fn builder() -> AttributeAndConditionBuilder {
-        AttributeAndConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AttributeAndCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AttributeAndConditionBuilder(AttributeAndCondition);
+runtime::builder!(AttributeAndConditionBuilder<>(AttributeAndCondition));
 
 impl AttributeAndConditionBuilder {
     /// `HierarchyGroupCondition`.
@@ -47,10 +36,5 @@ impl AttributeAndConditionBuilder {
     ) -> Self {
         runtime::extend(self.0.tag_conditions.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AttributeAndCondition {
-        self.0
     }
 }

@@ -32,18 +32,7 @@ runtime::members! {
     }
 }
 
-impl AttributeCondition {
-    /// Starts a [`AttributeCondition`].
-    #[inline]
-    pub fn builder() -> AttributeConditionBuilder {
-        AttributeConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AttributeCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AttributeConditionBuilder(AttributeCondition);
+runtime::builder!(AttributeConditionBuilder<>(AttributeCondition));
 
 impl AttributeConditionBuilder {
     /// `ComparisonOperator`. 1 to 127 characters.
@@ -78,10 +67,5 @@ impl AttributeConditionBuilder {
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.0.value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AttributeCondition {
-        self.0
     }
 }

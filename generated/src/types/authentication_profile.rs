@@ -30,8 +30,7 @@ pub struct AuthenticationProfile {
     pub name: Option<String>,
     /// `PeriodicSessionDuration`. 10 to 60.
     #[deprecated(
-        since = "10/31/2025",
-        note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead."
+        note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025"
     )]
     pub periodic_session_duration: Option<i32>,
     /// `SessionInactivityDuration`. 15 to 720.

@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl AutomaticFailConfiguration {
-    /// Starts a [`AutomaticFailConfiguration`].
-    #[inline]
-    pub fn builder() -> AutomaticFailConfigurationBuilder {
-        AutomaticFailConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`AutomaticFailConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct AutomaticFailConfigurationBuilder(AutomaticFailConfiguration);
+runtime::builder!(AutomaticFailConfigurationBuilder<>(AutomaticFailConfiguration));
 
 impl AutomaticFailConfigurationBuilder {
     /// `TargetSection`.
     pub fn target_section(mut self, value: impl Into<String>) -> Self {
         self.0.target_section = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> AutomaticFailConfiguration {
-        self.0
     }
 }

@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl BooleanCondition {
-    /// Starts a [`BooleanCondition`].
-    #[inline]
-    pub fn builder() -> BooleanConditionBuilder {
-        BooleanConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`BooleanCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct BooleanConditionBuilder(BooleanCondition);
+runtime::builder!(BooleanConditionBuilder<>(BooleanCondition));
 
 impl BooleanConditionBuilder {
     /// `ComparisonType`.
@@ -43,10 +32,5 @@ impl BooleanConditionBuilder {
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
         self.0.field_name = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> BooleanCondition {
-        self.0
     }
 }

@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl Campaign {
-    /// Starts a [`Campaign`].
-    #[inline]
-    pub fn builder() -> CampaignBuilder {
-        CampaignBuilder(Self::default())
-    }
-}
-
-/// Builds a [`Campaign`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct CampaignBuilder(Campaign);
+runtime::builder!(CampaignBuilder<>(Campaign));
 
 impl CampaignBuilder {
     /// `CampaignId`. 1 to 100 characters.
     pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
         self.0.campaign_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> Campaign {
-        self.0
     }
 }

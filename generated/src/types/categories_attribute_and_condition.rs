@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl CategoriesAttributeAndCondition {
-    /// Starts a [`CategoriesAttributeAndCondition`].
-    #[inline]
-    pub fn builder() -> CategoriesAttributeAndConditionBuilder {
-        CategoriesAttributeAndConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`CategoriesAttributeAndCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct CategoriesAttributeAndConditionBuilder(CategoriesAttributeAndCondition);
+runtime::builder!(CategoriesAttributeAndConditionBuilder<>(CategoriesAttributeAndCondition));
 
 impl CategoriesAttributeAndConditionBuilder {
     /// `TagConditions`.
@@ -38,10 +27,5 @@ impl CategoriesAttributeAndConditionBuilder {
     ) -> Self {
         runtime::extend(self.0.tag_conditions.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> CategoriesAttributeAndCondition {
-        self.0
     }
 }

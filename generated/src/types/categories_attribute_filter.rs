@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl CategoriesAttributeFilter {
-    /// Starts a [`CategoriesAttributeFilter`].
-    #[inline]
-    pub fn builder() -> CategoriesAttributeFilterBuilder {
-        CategoriesAttributeFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`CategoriesAttributeFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct CategoriesAttributeFilterBuilder(CategoriesAttributeFilter);
+runtime::builder!(CategoriesAttributeFilterBuilder<>(CategoriesAttributeFilter));
 
 impl CategoriesAttributeFilterBuilder {
     /// `AndCondition`.
@@ -56,10 +45,5 @@ impl CategoriesAttributeFilterBuilder {
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
         self.0.tag_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> CategoriesAttributeFilter {
-        self.0
     }
 }

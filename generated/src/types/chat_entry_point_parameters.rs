@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl ChatEntryPointParameters {
-    /// Starts a [`ChatEntryPointParameters`].
-    #[inline]
-    pub fn builder() -> ChatEntryPointParametersBuilder {
-        ChatEntryPointParametersBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ChatEntryPointParameters`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ChatEntryPointParametersBuilder(ChatEntryPointParameters);
+runtime::builder!(ChatEntryPointParametersBuilder<>(ChatEntryPointParameters));
 
 impl ChatEntryPointParametersBuilder {
     /// `FlowId`. At most 500 characters.
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.0.flow_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ChatEntryPointParameters {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl CommonAttributeAndCondition {
-    /// Starts a [`CommonAttributeAndCondition`].
-    #[inline]
-    pub fn builder() -> CommonAttributeAndConditionBuilder {
-        CommonAttributeAndConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`CommonAttributeAndCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct CommonAttributeAndConditionBuilder(CommonAttributeAndCondition);
+runtime::builder!(CommonAttributeAndConditionBuilder<>(CommonAttributeAndCondition));
 
 impl CommonAttributeAndConditionBuilder {
     /// `TagConditions`.
@@ -38,10 +27,5 @@ impl CommonAttributeAndConditionBuilder {
     ) -> Self {
         runtime::extend(self.0.tag_conditions.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> CommonAttributeAndCondition {
-        self.0
     }
 }

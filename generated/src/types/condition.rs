@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl Condition {
-    /// Starts a [`Condition`].
-    #[inline]
-    pub fn builder() -> ConditionBuilder {
-        ConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`Condition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ConditionBuilder(Condition);
+runtime::builder!(ConditionBuilder<>(Condition));
 
 impl ConditionBuilder {
     /// `NumberCondition`.
@@ -45,10 +34,5 @@ impl ConditionBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> Condition {
-        self.0
     }
 }

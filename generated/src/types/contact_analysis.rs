@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl ContactAnalysis {
-    /// Starts a [`ContactAnalysis`].
-    #[inline]
-    pub fn builder() -> ContactAnalysisBuilder {
-        ContactAnalysisBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactAnalysis`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactAnalysisBuilder(ContactAnalysis);
+runtime::builder!(ContactAnalysisBuilder<>(ContactAnalysis));
 
 impl ContactAnalysisBuilder {
     /// `Transcript`.
@@ -36,10 +25,5 @@ impl ContactAnalysisBuilder {
     pub fn transcript(mut self, value: Transcript) -> Self {
         self.0.transcript = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactAnalysis {
-        self.0
     }
 }

@@ -35,18 +35,7 @@ runtime::members! {
     }
 }
 
-impl ContactDataRequest {
-    /// Starts a [`ContactDataRequest`].
-    #[inline]
-    pub fn builder() -> ContactDataRequestBuilder {
-        ContactDataRequestBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactDataRequest`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactDataRequestBuilder(ContactDataRequest);
+runtime::builder!(ContactDataRequestBuilder<>(ContactDataRequest));
 
 impl ContactDataRequestBuilder {
     /// `Attributes`. Each 0 to 32767 characters.
@@ -90,10 +79,5 @@ impl ContactDataRequestBuilder {
     pub fn system_endpoint(mut self, value: Endpoint) -> Self {
         self.0.system_endpoint = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactDataRequest {
-        self.0
     }
 }

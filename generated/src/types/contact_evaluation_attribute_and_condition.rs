@@ -20,20 +20,7 @@ runtime::members! {
     }
 }
 
-impl ContactEvaluationAttributeAndCondition {
-    /// Starts a [`ContactEvaluationAttributeAndCondition`].
-    #[inline]
-    pub fn builder() -> ContactEvaluationAttributeAndConditionBuilder {
-        ContactEvaluationAttributeAndConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactEvaluationAttributeAndCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactEvaluationAttributeAndConditionBuilder(
-    ContactEvaluationAttributeAndCondition,
-);
+runtime::builder!(ContactEvaluationAttributeAndConditionBuilder<>(ContactEvaluationAttributeAndCondition));
 
 impl ContactEvaluationAttributeAndConditionBuilder {
     /// `AttributeConditions`.
@@ -51,10 +38,5 @@ impl ContactEvaluationAttributeAndConditionBuilder {
     ) -> Self {
         runtime::extend(self.0.tag_conditions.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactEvaluationAttributeAndCondition {
-        self.0
     }
 }

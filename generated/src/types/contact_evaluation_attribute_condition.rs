@@ -26,20 +26,7 @@ runtime::members! {
     }
 }
 
-impl ContactEvaluationAttributeCondition {
-    /// Starts a [`ContactEvaluationAttributeCondition`].
-    #[inline]
-    pub fn builder() -> ContactEvaluationAttributeConditionBuilder {
-        ContactEvaluationAttributeConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactEvaluationAttributeCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactEvaluationAttributeConditionBuilder(
-    ContactEvaluationAttributeCondition,
-);
+runtime::builder!(ContactEvaluationAttributeConditionBuilder<>(ContactEvaluationAttributeCondition));
 
 impl ContactEvaluationAttributeConditionBuilder {
     /// `AttributeKey`.
@@ -63,10 +50,5 @@ impl ContactEvaluationAttributeConditionBuilder {
     ) -> Self {
         self.0.comparison_type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactEvaluationAttributeCondition {
-        self.0
     }
 }

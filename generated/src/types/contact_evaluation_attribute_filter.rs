@@ -31,18 +31,7 @@ runtime::members! {
     }
 }
 
-impl ContactEvaluationAttributeFilter {
-    /// Starts a [`ContactEvaluationAttributeFilter`].
-    #[inline]
-    pub fn builder() -> ContactEvaluationAttributeFilterBuilder {
-        ContactEvaluationAttributeFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactEvaluationAttributeFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactEvaluationAttributeFilterBuilder(ContactEvaluationAttributeFilter);
+runtime::builder!(ContactEvaluationAttributeFilterBuilder<>(ContactEvaluationAttributeFilter));
 
 impl ContactEvaluationAttributeFilterBuilder {
     /// `AndCondition`.
@@ -76,10 +65,5 @@ impl ContactEvaluationAttributeFilterBuilder {
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
         self.0.tag_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactEvaluationAttributeFilter {
-        self.0
     }
 }

@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl ContactEvaluationAttributeValue {
-    /// Starts a [`ContactEvaluationAttributeValue`].
-    #[inline]
-    pub fn builder() -> ContactEvaluationAttributeValueBuilder {
-        ContactEvaluationAttributeValueBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactEvaluationAttributeValue`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactEvaluationAttributeValueBuilder(ContactEvaluationAttributeValue);
+runtime::builder!(ContactEvaluationAttributeValueBuilder<>(ContactEvaluationAttributeValue));
 
 impl ContactEvaluationAttributeValueBuilder {
     /// `StringValue`.
     pub fn string_value(mut self, value: impl Into<String>) -> Self {
         self.0.string_value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactEvaluationAttributeValue {
-        self.0
     }
 }

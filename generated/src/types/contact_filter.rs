@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl ContactFilter {
-    /// Starts a [`ContactFilter`].
-    #[inline]
-    pub fn builder() -> ContactFilterBuilder {
-        ContactFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactFilterBuilder(ContactFilter);
+runtime::builder!(ContactFilterBuilder<>(ContactFilter));
 
 impl ContactFilterBuilder {
     /// `ContactStates`. At most 9 elements.
@@ -38,10 +27,5 @@ impl ContactFilterBuilder {
     ) -> Self {
         runtime::extend(self.0.contact_states.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactFilter {
-        self.0
     }
 }

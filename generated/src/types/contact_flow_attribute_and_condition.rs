@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl ContactFlowAttributeAndCondition {
-    /// Starts a [`ContactFlowAttributeAndCondition`].
-    #[inline]
-    pub fn builder() -> ContactFlowAttributeAndConditionBuilder {
-        ContactFlowAttributeAndConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactFlowAttributeAndCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactFlowAttributeAndConditionBuilder(ContactFlowAttributeAndCondition);
+runtime::builder!(ContactFlowAttributeAndConditionBuilder<>(ContactFlowAttributeAndCondition));
 
 impl ContactFlowAttributeAndConditionBuilder {
     /// `ContactFlowTypeCondition`.
@@ -50,10 +39,5 @@ impl ContactFlowAttributeAndConditionBuilder {
     ) -> Self {
         runtime::extend(self.0.tag_conditions.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactFlowAttributeAndCondition {
-        self.0
     }
 }

@@ -28,18 +28,7 @@ runtime::members! {
     }
 }
 
-impl ContactFlowAttributeFilter {
-    /// Starts a [`ContactFlowAttributeFilter`].
-    #[inline]
-    pub fn builder() -> ContactFlowAttributeFilterBuilder {
-        ContactFlowAttributeFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactFlowAttributeFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactFlowAttributeFilterBuilder(ContactFlowAttributeFilter);
+runtime::builder!(ContactFlowAttributeFilterBuilder<>(ContactFlowAttributeFilter));
 
 impl ContactFlowAttributeFilterBuilder {
     /// `AndCondition`.
@@ -70,10 +59,5 @@ impl ContactFlowAttributeFilterBuilder {
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
         self.0.tag_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactFlowAttributeFilter {
-        self.0
     }
 }

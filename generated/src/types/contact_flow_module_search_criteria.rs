@@ -29,18 +29,7 @@ runtime::members! {
     }
 }
 
-impl ContactFlowModuleSearchCriteria {
-    /// Starts a [`ContactFlowModuleSearchCriteria`].
-    #[inline]
-    pub fn builder() -> ContactFlowModuleSearchCriteriaBuilder {
-        ContactFlowModuleSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactFlowModuleSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactFlowModuleSearchCriteriaBuilder(ContactFlowModuleSearchCriteria);
+runtime::builder!(ContactFlowModuleSearchCriteriaBuilder<>(ContactFlowModuleSearchCriteria));
 
 impl ContactFlowModuleSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -77,10 +66,5 @@ impl ContactFlowModuleSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactFlowModuleSearchCriteria {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl ContactFlowModuleSearchFilter {
-    /// Starts a [`ContactFlowModuleSearchFilter`].
-    #[inline]
-    pub fn builder() -> ContactFlowModuleSearchFilterBuilder {
-        ContactFlowModuleSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactFlowModuleSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactFlowModuleSearchFilterBuilder(ContactFlowModuleSearchFilter);
+runtime::builder!(ContactFlowModuleSearchFilterBuilder<>(ContactFlowModuleSearchFilter));
 
 impl ContactFlowModuleSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl ContactFlowModuleSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactFlowModuleSearchFilter {
-        self.0
     }
 }

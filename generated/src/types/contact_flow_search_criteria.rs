@@ -34,18 +34,7 @@ runtime::members! {
     }
 }
 
-impl ContactFlowSearchCriteria {
-    /// Starts a [`ContactFlowSearchCriteria`].
-    #[inline]
-    pub fn builder() -> ContactFlowSearchCriteriaBuilder {
-        ContactFlowSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactFlowSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactFlowSearchCriteriaBuilder(ContactFlowSearchCriteria);
+runtime::builder!(ContactFlowSearchCriteriaBuilder<>(ContactFlowSearchCriteria));
 
 impl ContactFlowSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -84,10 +73,5 @@ impl ContactFlowSearchCriteriaBuilder {
     pub fn type_condition(mut self, value: impl Into<ContactFlowType>) -> Self {
         self.0.type_condition = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactFlowSearchCriteria {
-        self.0
     }
 }

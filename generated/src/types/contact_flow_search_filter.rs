@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl ContactFlowSearchFilter {
-    /// Starts a [`ContactFlowSearchFilter`].
-    #[inline]
-    pub fn builder() -> ContactFlowSearchFilterBuilder {
-        ContactFlowSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactFlowSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactFlowSearchFilterBuilder(ContactFlowSearchFilter);
+runtime::builder!(ContactFlowSearchFilterBuilder<>(ContactFlowSearchFilter));
 
 impl ContactFlowSearchFilterBuilder {
     /// `FlowAttributeFilter`.
@@ -45,10 +34,5 @@ impl ContactFlowSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactFlowSearchFilter {
-        self.0
     }
 }

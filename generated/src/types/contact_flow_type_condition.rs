@@ -17,28 +17,12 @@ runtime::members! {
     }
 }
 
-impl ContactFlowTypeCondition {
-    /// Starts a [`ContactFlowTypeCondition`].
-    #[inline]
-    pub fn builder() -> ContactFlowTypeConditionBuilder {
-        ContactFlowTypeConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContactFlowTypeCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContactFlowTypeConditionBuilder(ContactFlowTypeCondition);
+runtime::builder!(ContactFlowTypeConditionBuilder<>(ContactFlowTypeCondition));
 
 impl ContactFlowTypeConditionBuilder {
     /// `ContactFlowType`.
     pub fn contact_flow_type(mut self, value: impl Into<ContactFlowType>) -> Self {
         self.0.contact_flow_type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContactFlowTypeCondition {
-        self.0
     }
 }

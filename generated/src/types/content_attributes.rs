@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl ContentAttributes {
-    /// Starts a [`ContentAttributes`].
-    #[inline]
-    pub fn builder() -> ContentAttributesBuilder {
-        ContentAttributesBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ContentAttributes`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ContentAttributesBuilder(ContentAttributes);
+runtime::builder!(ContentAttributesBuilder<>(ContentAttributes));
 
 impl ContentAttributesBuilder {
     /// `RecommenderConfig`.
@@ -36,10 +25,5 @@ impl ContentAttributesBuilder {
     pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
         self.0.recommender_config = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ContentAttributes {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl ControlPlaneAttributeFilter {
-    /// Starts a [`ControlPlaneAttributeFilter`].
-    #[inline]
-    pub fn builder() -> ControlPlaneAttributeFilterBuilder {
-        ControlPlaneAttributeFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ControlPlaneAttributeFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ControlPlaneAttributeFilterBuilder(ControlPlaneAttributeFilter);
+runtime::builder!(ControlPlaneAttributeFilterBuilder<>(ControlPlaneAttributeFilter));
 
 impl ControlPlaneAttributeFilterBuilder {
     /// `AndCondition`.
@@ -56,10 +45,5 @@ impl ControlPlaneAttributeFilterBuilder {
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
         self.0.tag_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ControlPlaneAttributeFilter {
-        self.0
     }
 }

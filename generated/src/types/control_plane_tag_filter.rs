@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl ControlPlaneTagFilter {
-    /// Starts a [`ControlPlaneTagFilter`].
-    #[inline]
-    pub fn builder() -> ControlPlaneTagFilterBuilder {
-        ControlPlaneTagFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ControlPlaneTagFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ControlPlaneTagFilterBuilder(ControlPlaneTagFilter);
+runtime::builder!(ControlPlaneTagFilterBuilder<>(ControlPlaneTagFilter));
 
 impl ControlPlaneTagFilterBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl ControlPlaneTagFilterBuilder {
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
         self.0.tag_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ControlPlaneTagFilter {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl ControlPlaneUserAttributeFilter {
-    /// Starts a [`ControlPlaneUserAttributeFilter`].
-    #[inline]
-    pub fn builder() -> ControlPlaneUserAttributeFilterBuilder {
-        ControlPlaneUserAttributeFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ControlPlaneUserAttributeFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ControlPlaneUserAttributeFilterBuilder(ControlPlaneUserAttributeFilter);
+runtime::builder!(ControlPlaneUserAttributeFilterBuilder<>(ControlPlaneUserAttributeFilter));
 
 impl ControlPlaneUserAttributeFilterBuilder {
     /// `AndCondition`.
@@ -65,10 +54,5 @@ impl ControlPlaneUserAttributeFilterBuilder {
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
         self.0.tag_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ControlPlaneUserAttributeFilter {
-        self.0
     }
 }

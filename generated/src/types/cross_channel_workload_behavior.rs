@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl CrossChannelWorkloadBehavior {
-    /// Starts a [`CrossChannelWorkloadBehavior`].
-    #[inline]
-    pub fn builder() -> CrossChannelWorkloadBehaviorBuilder {
-        CrossChannelWorkloadBehaviorBuilder(Self::default())
-    }
-}
-
-/// Builds a [`CrossChannelWorkloadBehavior`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct CrossChannelWorkloadBehaviorBuilder(CrossChannelWorkloadBehavior);
+runtime::builder!(CrossChannelWorkloadBehaviorBuilder<>(CrossChannelWorkloadBehavior));
 
 impl CrossChannelWorkloadBehaviorBuilder {
     /// `ChannelWorkloadBehaviorType`.
@@ -38,10 +27,5 @@ impl CrossChannelWorkloadBehaviorBuilder {
     ) -> Self {
         self.0.channel_workload_behavior_type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> CrossChannelWorkloadBehavior {
-        self.0
     }
 }

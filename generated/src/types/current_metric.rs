@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl CurrentMetric {
-    /// Starts a [`CurrentMetric`].
-    #[inline]
-    pub fn builder() -> CurrentMetricBuilder {
-        CurrentMetricBuilder(Self::default())
-    }
-}
-
-/// Builds a [`CurrentMetric`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct CurrentMetricBuilder(CurrentMetric);
+runtime::builder!(CurrentMetricBuilder<>(CurrentMetric));
 
 impl CurrentMetricBuilder {
     /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`.
@@ -51,10 +40,5 @@ impl CurrentMetricBuilder {
     pub fn unit(mut self, value: impl Into<Unit>) -> Self {
         self.0.unit = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> CurrentMetric {
-        self.0
     }
 }

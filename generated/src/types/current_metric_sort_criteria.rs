@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl CurrentMetricSortCriteria {
-    /// Starts a [`CurrentMetricSortCriteria`].
-    #[inline]
-    pub fn builder() -> CurrentMetricSortCriteriaBuilder {
-        CurrentMetricSortCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`CurrentMetricSortCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct CurrentMetricSortCriteriaBuilder(CurrentMetricSortCriteria);
+runtime::builder!(CurrentMetricSortCriteriaBuilder<>(CurrentMetricSortCriteria));
 
 impl CurrentMetricSortCriteriaBuilder {
     /// `SortByMetric`.
@@ -43,10 +32,5 @@ impl CurrentMetricSortCriteriaBuilder {
     pub fn sort_order(mut self, value: impl Into<SortOrder>) -> Self {
         self.0.sort_order = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> CurrentMetricSortCriteria {
-        self.0
     }
 }

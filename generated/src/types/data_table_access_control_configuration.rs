@@ -19,20 +19,7 @@ runtime::members! {
     }
 }
 
-impl DataTableAccessControlConfiguration {
-    /// Starts a [`DataTableAccessControlConfiguration`].
-    #[inline]
-    pub fn builder() -> DataTableAccessControlConfigurationBuilder {
-        DataTableAccessControlConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`DataTableAccessControlConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct DataTableAccessControlConfigurationBuilder(
-    DataTableAccessControlConfiguration,
-);
+runtime::builder!(DataTableAccessControlConfigurationBuilder<>(DataTableAccessControlConfiguration));
 
 impl DataTableAccessControlConfigurationBuilder {
     /// `PrimaryAttributeAccessControlConfiguration`.
@@ -43,10 +30,5 @@ impl DataTableAccessControlConfigurationBuilder {
     ) -> Self {
         self.0.primary_attribute_access_control_configuration = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> DataTableAccessControlConfiguration {
-        self.0
     }
 }

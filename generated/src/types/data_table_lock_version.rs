@@ -25,18 +25,7 @@ runtime::members! {
     }
 }
 
-impl DataTableLockVersion {
-    /// Starts a [`DataTableLockVersion`].
-    #[inline]
-    pub fn builder() -> DataTableLockVersionBuilder {
-        DataTableLockVersionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`DataTableLockVersion`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct DataTableLockVersionBuilder(DataTableLockVersion);
+runtime::builder!(DataTableLockVersionBuilder<>(DataTableLockVersion));
 
 impl DataTableLockVersionBuilder {
     /// `Attribute`.
@@ -58,10 +47,5 @@ impl DataTableLockVersionBuilder {
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.0.value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> DataTableLockVersion {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl DataTableSearchCriteria {
-    /// Starts a [`DataTableSearchCriteria`].
-    #[inline]
-    pub fn builder() -> DataTableSearchCriteriaBuilder {
-        DataTableSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`DataTableSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct DataTableSearchCriteriaBuilder(DataTableSearchCriteria);
+runtime::builder!(DataTableSearchCriteriaBuilder<>(DataTableSearchCriteria));
 
 impl DataTableSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl DataTableSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> DataTableSearchCriteria {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl DataTableSearchFilter {
-    /// Starts a [`DataTableSearchFilter`].
-    #[inline]
-    pub fn builder() -> DataTableSearchFilterBuilder {
-        DataTableSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`DataTableSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct DataTableSearchFilterBuilder(DataTableSearchFilter);
+runtime::builder!(DataTableSearchFilterBuilder<>(DataTableSearchFilter));
 
 impl DataTableSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -36,10 +25,5 @@ impl DataTableSearchFilterBuilder {
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
         self.0.attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> DataTableSearchFilter {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl DateCondition {
-    /// Starts a [`DateCondition`].
-    #[inline]
-    pub fn builder() -> DateConditionBuilder {
-        DateConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`DateCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct DateConditionBuilder(DateCondition);
+runtime::builder!(DateConditionBuilder<>(DateCondition));
 
 impl DateConditionBuilder {
     /// `ComparisonType`.
@@ -51,10 +40,5 @@ impl DateConditionBuilder {
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.0.value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> DateCondition {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl DateTimeCondition {
-    /// Starts a [`DateTimeCondition`].
-    #[inline]
-    pub fn builder() -> DateTimeConditionBuilder {
-        DateTimeConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`DateTimeCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct DateTimeConditionBuilder(DateTimeCondition);
+runtime::builder!(DateTimeConditionBuilder<>(DateTimeCondition));
 
 impl DateTimeConditionBuilder {
     /// `ComparisonType`.
@@ -59,10 +48,5 @@ impl DateTimeConditionBuilder {
     pub fn min_value(mut self, value: impl Into<String>) -> Self {
         self.0.min_value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> DateTimeCondition {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl DecimalCondition {
-    /// Starts a [`DecimalCondition`].
-    #[inline]
-    pub fn builder() -> DecimalConditionBuilder {
-        DecimalConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`DecimalCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct DecimalConditionBuilder(DecimalCondition);
+runtime::builder!(DecimalConditionBuilder<>(DecimalCondition));
 
 impl DecimalConditionBuilder {
     /// `ComparisonType`.
@@ -61,10 +50,5 @@ impl DecimalConditionBuilder {
     pub fn min_value(mut self, value: f64) -> Self {
         self.0.min_value = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> DecimalCondition {
-        self.0
     }
 }

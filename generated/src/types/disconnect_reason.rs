@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl DisconnectReason {
-    /// Starts a [`DisconnectReason`].
-    #[inline]
-    pub fn builder() -> DisconnectReasonBuilder {
-        DisconnectReasonBuilder(Self::default())
-    }
-}
-
-/// Builds a [`DisconnectReason`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct DisconnectReasonBuilder(DisconnectReason);
+runtime::builder!(DisconnectReasonBuilder<>(DisconnectReason));
 
 impl DisconnectReasonBuilder {
     /// `Code`.
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.0.code = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> DisconnectReason {
-        self.0
     }
 }

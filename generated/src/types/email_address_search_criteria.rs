@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl EmailAddressSearchCriteria {
-    /// Starts a [`EmailAddressSearchCriteria`].
-    #[inline]
-    pub fn builder() -> EmailAddressSearchCriteriaBuilder {
-        EmailAddressSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EmailAddressSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EmailAddressSearchCriteriaBuilder(EmailAddressSearchCriteria);
+runtime::builder!(EmailAddressSearchCriteriaBuilder<>(EmailAddressSearchCriteria));
 
 impl EmailAddressSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl EmailAddressSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EmailAddressSearchCriteria {
-        self.0
     }
 }

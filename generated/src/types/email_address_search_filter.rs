@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl EmailAddressSearchFilter {
-    /// Starts a [`EmailAddressSearchFilter`].
-    #[inline]
-    pub fn builder() -> EmailAddressSearchFilterBuilder {
-        EmailAddressSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EmailAddressSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EmailAddressSearchFilterBuilder(EmailAddressSearchFilter);
+runtime::builder!(EmailAddressSearchFilterBuilder<>(EmailAddressSearchFilter));
 
 impl EmailAddressSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl EmailAddressSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EmailAddressSearchFilter {
-        self.0
     }
 }

@@ -12,23 +12,6 @@ runtime::members! {
     }
 }
 
-impl EmptyFieldValue {
-    /// Starts a [`EmptyFieldValue`].
-    #[inline]
-    pub fn builder() -> EmptyFieldValueBuilder {
-        EmptyFieldValueBuilder(Self::default())
-    }
-}
+runtime::builder!(EmptyFieldValueBuilder<>(EmptyFieldValue));
 
-/// Builds a [`EmptyFieldValue`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EmptyFieldValueBuilder(EmptyFieldValue);
-
-impl EmptyFieldValueBuilder {
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EmptyFieldValue {
-        self.0
-    }
-}
+impl EmptyFieldValueBuilder {}

@@ -12,25 +12,6 @@ runtime::members! {
     }
 }
 
-impl EndAssociatedEmailsActionDefinition {
-    /// Starts a [`EndAssociatedEmailsActionDefinition`].
-    #[inline]
-    pub fn builder() -> EndAssociatedEmailsActionDefinitionBuilder {
-        EndAssociatedEmailsActionDefinitionBuilder(Self::default())
-    }
-}
+runtime::builder!(EndAssociatedEmailsActionDefinitionBuilder<>(EndAssociatedEmailsActionDefinition));
 
-/// Builds a [`EndAssociatedEmailsActionDefinition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EndAssociatedEmailsActionDefinitionBuilder(
-    EndAssociatedEmailsActionDefinition,
-);
-
-impl EndAssociatedEmailsActionDefinitionBuilder {
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EndAssociatedEmailsActionDefinition {
-        self.0
-    }
-}
+impl EndAssociatedEmailsActionDefinitionBuilder {}

@@ -12,23 +12,6 @@ runtime::members! {
     }
 }
 
-impl EndAssociatedTasksActionDefinition {
-    /// Starts a [`EndAssociatedTasksActionDefinition`].
-    #[inline]
-    pub fn builder() -> EndAssociatedTasksActionDefinitionBuilder {
-        EndAssociatedTasksActionDefinitionBuilder(Self::default())
-    }
-}
+runtime::builder!(EndAssociatedTasksActionDefinitionBuilder<>(EndAssociatedTasksActionDefinition));
 
-/// Builds a [`EndAssociatedTasksActionDefinition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EndAssociatedTasksActionDefinitionBuilder(EndAssociatedTasksActionDefinition);
-
-impl EndAssociatedTasksActionDefinitionBuilder {
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EndAssociatedTasksActionDefinition {
-        self.0
-    }
-}
+impl EndAssociatedTasksActionDefinitionBuilder {}

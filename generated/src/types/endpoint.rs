@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl Endpoint {
-    /// Starts a [`Endpoint`].
-    #[inline]
-    pub fn builder() -> EndpointBuilder {
-        EndpointBuilder(Self::default())
-    }
-}
-
-/// Builds a [`Endpoint`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EndpointBuilder(Endpoint);
+runtime::builder!(EndpointBuilder<>(Endpoint));
 
 impl EndpointBuilder {
     /// `Address`. 0 to 256 characters.
@@ -43,10 +32,5 @@ impl EndpointBuilder {
     pub fn r#type(mut self, value: impl Into<EndpointType>) -> Self {
         self.0.r#type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> Endpoint {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationAnswerInput {
-    /// Starts a [`EvaluationAnswerInput`].
-    #[inline]
-    pub fn builder() -> EvaluationAnswerInputBuilder {
-        EvaluationAnswerInputBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationAnswerInput`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationAnswerInputBuilder(EvaluationAnswerInput);
+runtime::builder!(EvaluationAnswerInputBuilder<>(EvaluationAnswerInput));
 
 impl EvaluationAnswerInputBuilder {
     /// `Value`.
@@ -36,10 +25,5 @@ impl EvaluationAnswerInputBuilder {
     pub fn value(mut self, value: EvaluationAnswerData) -> Self {
         self.0.value = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationAnswerInput {
-        self.0
     }
 }

@@ -17,20 +17,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationFormLanguageConfiguration {
-    /// Starts a [`EvaluationFormLanguageConfiguration`].
-    #[inline]
-    pub fn builder() -> EvaluationFormLanguageConfigurationBuilder {
-        EvaluationFormLanguageConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationFormLanguageConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationFormLanguageConfigurationBuilder(
-    EvaluationFormLanguageConfiguration,
-);
+runtime::builder!(EvaluationFormLanguageConfigurationBuilder<>(EvaluationFormLanguageConfiguration));
 
 impl EvaluationFormLanguageConfigurationBuilder {
     /// `FormLanguage`.
@@ -40,10 +27,5 @@ impl EvaluationFormLanguageConfigurationBuilder {
     ) -> Self {
         self.0.form_language = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationFormLanguageConfiguration {
-        self.0
     }
 }

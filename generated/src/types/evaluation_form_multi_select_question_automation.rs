@@ -26,20 +26,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationFormMultiSelectQuestionAutomation {
-    /// Starts a [`EvaluationFormMultiSelectQuestionAutomation`].
-    #[inline]
-    pub fn builder() -> EvaluationFormMultiSelectQuestionAutomationBuilder {
-        EvaluationFormMultiSelectQuestionAutomationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationFormMultiSelectQuestionAutomation`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationFormMultiSelectQuestionAutomationBuilder(
-    EvaluationFormMultiSelectQuestionAutomation,
-);
+runtime::builder!(EvaluationFormMultiSelectQuestionAutomationBuilder<>(EvaluationFormMultiSelectQuestionAutomation));
 
 impl EvaluationFormMultiSelectQuestionAutomationBuilder {
     /// `AnswerSource`.
@@ -68,10 +55,5 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
     ) -> Self {
         runtime::extend(self.0.options.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationFormMultiSelectQuestionAutomation {
-        self.0
     }
 }

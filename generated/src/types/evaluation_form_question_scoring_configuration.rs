@@ -23,20 +23,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationFormQuestionScoringConfiguration {
-    /// Starts a [`EvaluationFormQuestionScoringConfiguration`].
-    #[inline]
-    pub fn builder() -> EvaluationFormQuestionScoringConfigurationBuilder {
-        EvaluationFormQuestionScoringConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationFormQuestionScoringConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationFormQuestionScoringConfigurationBuilder(
-    EvaluationFormQuestionScoringConfiguration,
-);
+runtime::builder!(EvaluationFormQuestionScoringConfigurationBuilder<>(EvaluationFormQuestionScoringConfiguration));
 
 impl EvaluationFormQuestionScoringConfigurationBuilder {
     /// `IsExcludedFromScoring`.
@@ -58,10 +45,5 @@ impl EvaluationFormQuestionScoringConfigurationBuilder {
     ) -> Self {
         runtime::extend(self.0.score_thresholds.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationFormQuestionScoringConfiguration {
-        self.0
     }
 }

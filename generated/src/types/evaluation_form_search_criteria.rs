@@ -34,18 +34,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationFormSearchCriteria {
-    /// Starts a [`EvaluationFormSearchCriteria`].
-    #[inline]
-    pub fn builder() -> EvaluationFormSearchCriteriaBuilder {
-        EvaluationFormSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationFormSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationFormSearchCriteriaBuilder(EvaluationFormSearchCriteria);
+runtime::builder!(EvaluationFormSearchCriteriaBuilder<>(EvaluationFormSearchCriteria));
 
 impl EvaluationFormSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -87,10 +76,5 @@ impl EvaluationFormSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationFormSearchCriteria {
-        self.0
     }
 }

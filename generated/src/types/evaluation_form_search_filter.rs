@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationFormSearchFilter {
-    /// Starts a [`EvaluationFormSearchFilter`].
-    #[inline]
-    pub fn builder() -> EvaluationFormSearchFilterBuilder {
-        EvaluationFormSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationFormSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationFormSearchFilterBuilder(EvaluationFormSearchFilter);
+runtime::builder!(EvaluationFormSearchFilterBuilder<>(EvaluationFormSearchFilter));
 
 impl EvaluationFormSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -36,10 +25,5 @@ impl EvaluationFormSearchFilterBuilder {
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
         self.0.attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationFormSearchFilter {
-        self.0
     }
 }

@@ -26,20 +26,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationFormSingleSelectQuestionAutomation {
-    /// Starts a [`EvaluationFormSingleSelectQuestionAutomation`].
-    #[inline]
-    pub fn builder() -> EvaluationFormSingleSelectQuestionAutomationBuilder {
-        EvaluationFormSingleSelectQuestionAutomationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationFormSingleSelectQuestionAutomation`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationFormSingleSelectQuestionAutomationBuilder(
-    EvaluationFormSingleSelectQuestionAutomation,
-);
+runtime::builder!(EvaluationFormSingleSelectQuestionAutomationBuilder<>(EvaluationFormSingleSelectQuestionAutomation));
 
 impl EvaluationFormSingleSelectQuestionAutomationBuilder {
     /// `AnswerSource`.
@@ -65,10 +52,5 @@ impl EvaluationFormSingleSelectQuestionAutomationBuilder {
     ) -> Self {
         runtime::extend(self.0.options.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationFormSingleSelectQuestionAutomation {
-        self.0
     }
 }

@@ -17,20 +17,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationFormTextQuestionAutomation {
-    /// Starts a [`EvaluationFormTextQuestionAutomation`].
-    #[inline]
-    pub fn builder() -> EvaluationFormTextQuestionAutomationBuilder {
-        EvaluationFormTextQuestionAutomationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationFormTextQuestionAutomation`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationFormTextQuestionAutomationBuilder(
-    EvaluationFormTextQuestionAutomation,
-);
+runtime::builder!(EvaluationFormTextQuestionAutomationBuilder<>(EvaluationFormTextQuestionAutomation));
 
 impl EvaluationFormTextQuestionAutomationBuilder {
     /// `AnswerSource`.
@@ -41,10 +28,5 @@ impl EvaluationFormTextQuestionAutomationBuilder {
     ) -> Self {
         self.0.answer_source = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationFormTextQuestionAutomation {
-        self.0
     }
 }

@@ -17,20 +17,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationFormTextQuestionProperties {
-    /// Starts a [`EvaluationFormTextQuestionProperties`].
-    #[inline]
-    pub fn builder() -> EvaluationFormTextQuestionPropertiesBuilder {
-        EvaluationFormTextQuestionPropertiesBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationFormTextQuestionProperties`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationFormTextQuestionPropertiesBuilder(
-    EvaluationFormTextQuestionProperties,
-);
+runtime::builder!(EvaluationFormTextQuestionPropertiesBuilder<>(EvaluationFormTextQuestionProperties));
 
 impl EvaluationFormTextQuestionPropertiesBuilder {
     /// `Automation`.
@@ -38,10 +25,5 @@ impl EvaluationFormTextQuestionPropertiesBuilder {
     pub fn automation(mut self, value: EvaluationFormTextQuestionAutomation) -> Self {
         self.0.automation = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationFormTextQuestionProperties {
-        self.0
     }
 }

@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl EvaluationNote {
-    /// Starts a [`EvaluationNote`].
-    #[inline]
-    pub fn builder() -> EvaluationNoteBuilder {
-        EvaluationNoteBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationNote`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationNoteBuilder(EvaluationNote);
+runtime::builder!(EvaluationNoteBuilder<>(EvaluationNote));
 
 impl EvaluationNoteBuilder {
     /// `Value`. 0 to 3072 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.0.value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationNote {
-        self.0
     }
 }

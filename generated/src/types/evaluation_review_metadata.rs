@@ -8,10 +8,10 @@ use crate::types::EvaluationReviewRequestComment;
 #[non_exhaustive]
 pub struct EvaluationReviewMetadata {
     /// `CreatedBy`.
-    #[deprecated(since = "02/17/2026", note = "CreatedBy is deprecated.")]
+    #[deprecated(note = "CreatedBy is deprecated.; deprecated since 02/17/2026")]
     pub created_by: Option<String>,
     /// `CreatedTime`.
-    #[deprecated(since = "02/17/2026", note = "CreatedTime is deprecated.")]
+    #[deprecated(note = "CreatedTime is deprecated.; deprecated since 02/17/2026")]
     pub created_time: Option<runtime::DateTime>,
     /// `RequestedBy`.
     pub requested_by: Option<String>,

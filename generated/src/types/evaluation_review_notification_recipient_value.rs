@@ -16,30 +16,12 @@ runtime::members! {
     }
 }
 
-impl EvaluationReviewNotificationRecipientValue {
-    /// Starts a [`EvaluationReviewNotificationRecipientValue`].
-    #[inline]
-    pub fn builder() -> EvaluationReviewNotificationRecipientValueBuilder {
-        EvaluationReviewNotificationRecipientValueBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationReviewNotificationRecipientValue`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationReviewNotificationRecipientValueBuilder(
-    EvaluationReviewNotificationRecipientValue,
-);
+runtime::builder!(EvaluationReviewNotificationRecipientValueBuilder<>(EvaluationReviewNotificationRecipientValue));
 
 impl EvaluationReviewNotificationRecipientValueBuilder {
     /// `UserId`. 1 to 500 characters.
     pub fn user_id(mut self, value: impl Into<String>) -> Self {
         self.0.user_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationReviewNotificationRecipientValue {
-        self.0
     }
 }

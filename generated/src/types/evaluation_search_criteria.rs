@@ -38,18 +38,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationSearchCriteria {
-    /// Starts a [`EvaluationSearchCriteria`].
-    #[inline]
-    pub fn builder() -> EvaluationSearchCriteriaBuilder {
-        EvaluationSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationSearchCriteriaBuilder(EvaluationSearchCriteria);
+runtime::builder!(EvaluationSearchCriteriaBuilder<>(EvaluationSearchCriteria));
 
 impl EvaluationSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -97,10 +86,5 @@ impl EvaluationSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationSearchCriteria {
-        self.0
     }
 }

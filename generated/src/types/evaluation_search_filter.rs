@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl EvaluationSearchFilter {
-    /// Starts a [`EvaluationSearchFilter`].
-    #[inline]
-    pub fn builder() -> EvaluationSearchFilterBuilder {
-        EvaluationSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`EvaluationSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct EvaluationSearchFilterBuilder(EvaluationSearchFilter);
+runtime::builder!(EvaluationSearchFilterBuilder<>(EvaluationSearchFilter));
 
 impl EvaluationSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -48,10 +37,5 @@ impl EvaluationSearchFilterBuilder {
     ) -> Self {
         self.0.contact_evaluation_attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> EvaluationSearchFilter {
-        self.0
     }
 }

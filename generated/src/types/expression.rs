@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl Expression {
-    /// Starts a [`Expression`].
-    #[inline]
-    pub fn builder() -> ExpressionBuilder {
-        ExpressionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`Expression`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ExpressionBuilder(Expression);
+runtime::builder!(ExpressionBuilder<>(Expression));
 
 impl ExpressionBuilder {
     /// `AndExpression`.
@@ -67,10 +56,5 @@ impl ExpressionBuilder {
     ) -> Self {
         runtime::extend(self.0.or_expression.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> Expression {
-        self.0
     }
 }

@@ -16,18 +16,7 @@ runtime::members! {
     }
 }
 
-impl ExternalInvocationConfiguration {
-    /// Starts a [`ExternalInvocationConfiguration`].
-    #[inline]
-    pub fn builder() -> ExternalInvocationConfigurationBuilder {
-        ExternalInvocationConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ExternalInvocationConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ExternalInvocationConfigurationBuilder(ExternalInvocationConfiguration);
+runtime::builder!(ExternalInvocationConfigurationBuilder<>(ExternalInvocationConfiguration));
 
 impl ExternalInvocationConfigurationBuilder {
     /// `Enabled`.
@@ -35,10 +24,5 @@ impl ExternalInvocationConfigurationBuilder {
     pub fn enabled(mut self, value: bool) -> Self {
         self.0.enabled = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ExternalInvocationConfiguration {
-        self.0
     }
 }

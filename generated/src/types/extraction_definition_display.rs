@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl ExtractionDefinitionDisplay {
-    /// Starts a [`ExtractionDefinitionDisplay`].
-    #[inline]
-    pub fn builder() -> ExtractionDefinitionDisplayBuilder {
-        ExtractionDefinitionDisplayBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ExtractionDefinitionDisplay`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ExtractionDefinitionDisplayBuilder(ExtractionDefinitionDisplay);
+runtime::builder!(ExtractionDefinitionDisplayBuilder<>(ExtractionDefinitionDisplay));
 
 impl ExtractionDefinitionDisplayBuilder {
     /// `Label`. At most 25 characters.
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.0.label = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ExtractionDefinitionDisplay {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl FieldValueUnion {
-    /// Starts a [`FieldValueUnion`].
-    #[inline]
-    pub fn builder() -> FieldValueUnionBuilder {
-        FieldValueUnionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`FieldValueUnion`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct FieldValueUnionBuilder(FieldValueUnion);
+runtime::builder!(FieldValueUnionBuilder<>(FieldValueUnion));
 
 impl FieldValueUnionBuilder {
     /// `BooleanValue`.
@@ -62,10 +51,5 @@ impl FieldValueUnionBuilder {
     pub fn string_value(mut self, value: impl Into<String>) -> Self {
         self.0.string_value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> FieldValueUnion {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl FilterV2 {
-    /// Starts a [`FilterV2`].
-    #[inline]
-    pub fn builder() -> FilterV2Builder {
-        FilterV2Builder(Self::default())
-    }
-}
-
-/// Builds a [`FilterV2`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct FilterV2Builder(FilterV2);
+runtime::builder!(FilterV2Builder<>(FilterV2));
 
 impl FilterV2Builder {
     /// `FilterKey`. 1 to 250 characters.
@@ -55,10 +44,5 @@ impl FilterV2Builder {
     pub fn string_condition(mut self, value: FilterV2StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> FilterV2 {
-        self.0
     }
 }

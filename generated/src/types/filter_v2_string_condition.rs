@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl FilterV2StringCondition {
-    /// Starts a [`FilterV2StringCondition`].
-    #[inline]
-    pub fn builder() -> FilterV2StringConditionBuilder {
-        FilterV2StringConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`FilterV2StringCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct FilterV2StringConditionBuilder(FilterV2StringCondition);
+runtime::builder!(FilterV2StringConditionBuilder<>(FilterV2StringCondition));
 
 impl FilterV2StringConditionBuilder {
     /// `Comparison`.
@@ -38,10 +27,5 @@ impl FilterV2StringConditionBuilder {
     ) -> Self {
         self.0.comparison = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> FilterV2StringCondition {
-        self.0
     }
 }

@@ -35,18 +35,7 @@ runtime::members! {
     }
 }
 
-impl Filters {
-    /// Starts a [`Filters`].
-    #[inline]
-    pub fn builder() -> FiltersBuilder {
-        FiltersBuilder(Self::default())
-    }
-}
-
-/// Builds a [`Filters`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct FiltersBuilder(Filters);
+runtime::builder!(FiltersBuilder<>(Filters));
 
 impl FiltersBuilder {
     /// `AgentStatuses`.
@@ -104,10 +93,5 @@ impl FiltersBuilder {
     ) -> Self {
         runtime::extend(self.0.validation_test_types.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> Filters {
-        self.0
     }
 }

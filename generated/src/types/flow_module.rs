@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl FlowModule {
-    /// Starts a [`FlowModule`].
-    #[inline]
-    pub fn builder() -> FlowModuleBuilder {
-        FlowModuleBuilder(Self::default())
-    }
-}
-
-/// Builds a [`FlowModule`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct FlowModuleBuilder(FlowModule);
+runtime::builder!(FlowModuleBuilder<>(FlowModule));
 
 impl FlowModuleBuilder {
     /// `FlowModuleId`. 1 to 128 characters.
@@ -43,10 +32,5 @@ impl FlowModuleBuilder {
     pub fn r#type(mut self, value: impl Into<FlowModuleType>) -> Self {
         self.0.r#type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> FlowModule {
-        self.0
     }
 }

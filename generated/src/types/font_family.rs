@@ -17,28 +17,12 @@ runtime::members! {
     }
 }
 
-impl FontFamily {
-    /// Starts a [`FontFamily`].
-    #[inline]
-    pub fn builder() -> FontFamilyBuilder {
-        FontFamilyBuilder(Self::default())
-    }
-}
-
-/// Builds a [`FontFamily`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct FontFamilyBuilder(FontFamily);
+runtime::builder!(FontFamilyBuilder<>(FontFamily));
 
 impl FontFamilyBuilder {
     /// `Default`.
     pub fn default(mut self, value: impl Into<WorkspaceFontFamily>) -> Self {
         self.0.default = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> FontFamily {
-        self.0
     }
 }

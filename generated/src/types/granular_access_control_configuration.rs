@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl GranularAccessControlConfiguration {
-    /// Starts a [`GranularAccessControlConfiguration`].
-    #[inline]
-    pub fn builder() -> GranularAccessControlConfigurationBuilder {
-        GranularAccessControlConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`GranularAccessControlConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct GranularAccessControlConfigurationBuilder(GranularAccessControlConfiguration);
+runtime::builder!(GranularAccessControlConfigurationBuilder<>(GranularAccessControlConfiguration));
 
 impl GranularAccessControlConfigurationBuilder {
     /// `DataTableAccessControlConfiguration`.
@@ -41,10 +30,5 @@ impl GranularAccessControlConfigurationBuilder {
     ) -> Self {
         self.0.data_table_access_control_configuration = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> GranularAccessControlConfiguration {
-        self.0
     }
 }

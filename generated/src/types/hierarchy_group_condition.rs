@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl HierarchyGroupCondition {
-    /// Starts a [`HierarchyGroupCondition`].
-    #[inline]
-    pub fn builder() -> HierarchyGroupConditionBuilder {
-        HierarchyGroupConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`HierarchyGroupCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct HierarchyGroupConditionBuilder(HierarchyGroupCondition);
+runtime::builder!(HierarchyGroupConditionBuilder<>(HierarchyGroupCondition));
 
 impl HierarchyGroupConditionBuilder {
     /// `HierarchyGroupMatchType`.
@@ -46,10 +35,5 @@ impl HierarchyGroupConditionBuilder {
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.0.value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> HierarchyGroupCondition {
-        self.0
     }
 }

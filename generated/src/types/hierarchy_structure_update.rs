@@ -29,18 +29,7 @@ runtime::members! {
     }
 }
 
-impl HierarchyStructureUpdate {
-    /// Starts a [`HierarchyStructureUpdate`].
-    #[inline]
-    pub fn builder() -> HierarchyStructureUpdateBuilder {
-        HierarchyStructureUpdateBuilder(Self::default())
-    }
-}
-
-/// Builds a [`HierarchyStructureUpdate`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct HierarchyStructureUpdateBuilder(HierarchyStructureUpdate);
+runtime::builder!(HierarchyStructureUpdateBuilder<>(HierarchyStructureUpdate));
 
 impl HierarchyStructureUpdateBuilder {
     /// `LevelFive`.
@@ -72,10 +61,5 @@ impl HierarchyStructureUpdateBuilder {
     pub fn level_two(mut self, value: HierarchyLevelUpdate) -> Self {
         self.0.level_two = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> HierarchyStructureUpdate {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl HistoricalMetric {
-    /// Starts a [`HistoricalMetric`].
-    #[inline]
-    pub fn builder() -> HistoricalMetricBuilder {
-        HistoricalMetricBuilder(Self::default())
-    }
-}
-
-/// Builds a [`HistoricalMetric`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct HistoricalMetricBuilder(HistoricalMetric);
+runtime::builder!(HistoricalMetricBuilder<>(HistoricalMetric));
 
 impl HistoricalMetricBuilder {
     /// `Name`.
@@ -60,10 +49,5 @@ impl HistoricalMetricBuilder {
     pub fn unit(mut self, value: impl Into<Unit>) -> Self {
         self.0.unit = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> HistoricalMetric {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl HoursOfOperationOverrideConfig {
-    /// Starts a [`HoursOfOperationOverrideConfig`].
-    #[inline]
-    pub fn builder() -> HoursOfOperationOverrideConfigBuilder {
-        HoursOfOperationOverrideConfigBuilder(Self::default())
-    }
-}
-
-/// Builds a [`HoursOfOperationOverrideConfig`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct HoursOfOperationOverrideConfigBuilder(HoursOfOperationOverrideConfig);
+runtime::builder!(HoursOfOperationOverrideConfigBuilder<>(HoursOfOperationOverrideConfig));
 
 impl HoursOfOperationOverrideConfigBuilder {
     /// `Day`.
@@ -53,10 +42,5 @@ impl HoursOfOperationOverrideConfigBuilder {
     pub fn start_time(mut self, value: OverrideTimeSlice) -> Self {
         self.0.start_time = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> HoursOfOperationOverrideConfig {
-        self.0
     }
 }

@@ -26,20 +26,7 @@ runtime::members! {
     }
 }
 
-impl HoursOfOperationOverrideSearchCriteria {
-    /// Starts a [`HoursOfOperationOverrideSearchCriteria`].
-    #[inline]
-    pub fn builder() -> HoursOfOperationOverrideSearchCriteriaBuilder {
-        HoursOfOperationOverrideSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`HoursOfOperationOverrideSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct HoursOfOperationOverrideSearchCriteriaBuilder(
-    HoursOfOperationOverrideSearchCriteria,
-);
+runtime::builder!(HoursOfOperationOverrideSearchCriteriaBuilder<>(HoursOfOperationOverrideSearchCriteria));
 
 impl HoursOfOperationOverrideSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -69,10 +56,5 @@ impl HoursOfOperationOverrideSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> HoursOfOperationOverrideSearchCriteria {
-        self.0
     }
 }

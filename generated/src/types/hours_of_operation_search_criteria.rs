@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl HoursOfOperationSearchCriteria {
-    /// Starts a [`HoursOfOperationSearchCriteria`].
-    #[inline]
-    pub fn builder() -> HoursOfOperationSearchCriteriaBuilder {
-        HoursOfOperationSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`HoursOfOperationSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct HoursOfOperationSearchCriteriaBuilder(HoursOfOperationSearchCriteria);
+runtime::builder!(HoursOfOperationSearchCriteriaBuilder<>(HoursOfOperationSearchCriteria));
 
 impl HoursOfOperationSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl HoursOfOperationSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> HoursOfOperationSearchCriteria {
-        self.0
     }
 }

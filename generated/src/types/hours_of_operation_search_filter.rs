@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl HoursOfOperationSearchFilter {
-    /// Starts a [`HoursOfOperationSearchFilter`].
-    #[inline]
-    pub fn builder() -> HoursOfOperationSearchFilterBuilder {
-        HoursOfOperationSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`HoursOfOperationSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct HoursOfOperationSearchFilterBuilder(HoursOfOperationSearchFilter);
+runtime::builder!(HoursOfOperationSearchFilterBuilder<>(HoursOfOperationSearchFilter));
 
 impl HoursOfOperationSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl HoursOfOperationSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> HoursOfOperationSearchFilter {
-        self.0
     }
 }

@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl ImagesLogo {
-    /// Starts a [`ImagesLogo`].
-    #[inline]
-    pub fn builder() -> ImagesLogoBuilder {
-        ImagesLogoBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ImagesLogo`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ImagesLogoBuilder(ImagesLogo);
+runtime::builder!(ImagesLogoBuilder<>(ImagesLogo));
 
 impl ImagesLogoBuilder {
     /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
@@ -42,10 +31,5 @@ impl ImagesLogoBuilder {
     pub fn favicon(mut self, value: impl Into<String>) -> Self {
         self.0.favicon = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ImagesLogo {
-        self.0
     }
 }

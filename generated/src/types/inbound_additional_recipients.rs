@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl InboundAdditionalRecipients {
-    /// Starts a [`InboundAdditionalRecipients`].
-    #[inline]
-    pub fn builder() -> InboundAdditionalRecipientsBuilder {
-        InboundAdditionalRecipientsBuilder(Self::default())
-    }
-}
-
-/// Builds a [`InboundAdditionalRecipients`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct InboundAdditionalRecipientsBuilder(InboundAdditionalRecipients);
+runtime::builder!(InboundAdditionalRecipientsBuilder<>(InboundAdditionalRecipients));
 
 impl InboundAdditionalRecipientsBuilder {
     /// `CcAddresses`. 1 to 50 elements.
@@ -49,10 +38,5 @@ impl InboundAdditionalRecipientsBuilder {
     ) -> Self {
         runtime::extend(self.0.to_addresses.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> InboundAdditionalRecipients {
-        self.0
     }
 }

@@ -16,20 +16,7 @@ runtime::members! {
     }
 }
 
-impl InputPredefinedAttributeConfiguration {
-    /// Starts a [`InputPredefinedAttributeConfiguration`].
-    #[inline]
-    pub fn builder() -> InputPredefinedAttributeConfigurationBuilder {
-        InputPredefinedAttributeConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`InputPredefinedAttributeConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct InputPredefinedAttributeConfigurationBuilder(
-    InputPredefinedAttributeConfiguration,
-);
+runtime::builder!(InputPredefinedAttributeConfigurationBuilder<>(InputPredefinedAttributeConfiguration));
 
 impl InputPredefinedAttributeConfigurationBuilder {
     /// `EnableValueValidationOnAssociation`.
@@ -37,10 +24,5 @@ impl InputPredefinedAttributeConfigurationBuilder {
     pub fn enable_value_validation_on_association(mut self, value: bool) -> Self {
         self.0.enable_value_validation_on_association = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> InputPredefinedAttributeConfiguration {
-        self.0
     }
 }

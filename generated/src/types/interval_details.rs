@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl IntervalDetails {
-    /// Starts a [`IntervalDetails`].
-    #[inline]
-    pub fn builder() -> IntervalDetailsBuilder {
-        IntervalDetailsBuilder(Self::default())
-    }
-}
-
-/// Builds a [`IntervalDetails`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct IntervalDetailsBuilder(IntervalDetails);
+runtime::builder!(IntervalDetailsBuilder<>(IntervalDetails));
 
 impl IntervalDetailsBuilder {
     /// `IntervalPeriod`.
@@ -43,10 +32,5 @@ impl IntervalDetailsBuilder {
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
         self.0.time_zone = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> IntervalDetails {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl InvisibleFieldInfo {
-    /// Starts a [`InvisibleFieldInfo`].
-    #[inline]
-    pub fn builder() -> InvisibleFieldInfoBuilder {
-        InvisibleFieldInfoBuilder(Self::default())
-    }
-}
-
-/// Builds a [`InvisibleFieldInfo`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct InvisibleFieldInfoBuilder(InvisibleFieldInfo);
+runtime::builder!(InvisibleFieldInfoBuilder<>(InvisibleFieldInfo));
 
 impl InvisibleFieldInfoBuilder {
     /// `Id`.
@@ -36,10 +25,5 @@ impl InvisibleFieldInfoBuilder {
     pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
         self.0.id = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> InvisibleFieldInfo {
-        self.0
     }
 }

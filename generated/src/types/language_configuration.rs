@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl LanguageConfiguration {
-    /// Starts a [`LanguageConfiguration`].
-    #[inline]
-    pub fn builder() -> LanguageConfigurationBuilder {
-        LanguageConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`LanguageConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct LanguageConfigurationBuilder(LanguageConfiguration);
+runtime::builder!(LanguageConfigurationBuilder<>(LanguageConfiguration));
 
 impl LanguageConfigurationBuilder {
     /// `LanguageLocale`.
     pub fn language_locale(mut self, value: impl Into<String>) -> Self {
         self.0.language_locale = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> LanguageConfiguration {
-        self.0
     }
 }

@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl LexV2Bot {
-    /// Starts a [`LexV2Bot`].
-    #[inline]
-    pub fn builder() -> LexV2BotBuilder {
-        LexV2BotBuilder(Self::default())
-    }
-}
-
-/// Builds a [`LexV2Bot`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct LexV2BotBuilder(LexV2Bot);
+runtime::builder!(LexV2BotBuilder<>(LexV2Bot));
 
 impl LexV2BotBuilder {
     /// `AliasArn`. 1 to 100 characters.
     pub fn alias_arn(mut self, value: impl Into<String>) -> Self {
         self.0.alias_arn = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> LexV2Bot {
-        self.0
     }
 }

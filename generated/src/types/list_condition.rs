@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl ListCondition {
-    /// Starts a [`ListCondition`].
-    #[inline]
-    pub fn builder() -> ListConditionBuilder {
-        ListConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ListCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ListConditionBuilder(ListCondition);
+runtime::builder!(ListConditionBuilder<>(ListCondition));
 
 impl ListConditionBuilder {
     /// `Conditions`.
@@ -43,10 +32,5 @@ impl ListConditionBuilder {
     pub fn target_list_type(mut self, value: impl Into<TargetListType>) -> Self {
         self.0.target_list_type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ListCondition {
-        self.0
     }
 }

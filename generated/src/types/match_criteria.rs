@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl MatchCriteria {
-    /// Starts a [`MatchCriteria`].
-    #[inline]
-    pub fn builder() -> MatchCriteriaBuilder {
-        MatchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`MatchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct MatchCriteriaBuilder(MatchCriteria);
+runtime::builder!(MatchCriteriaBuilder<>(MatchCriteria));
 
 impl MatchCriteriaBuilder {
     /// `AgentsCriteria`.
@@ -36,10 +25,5 @@ impl MatchCriteriaBuilder {
     pub fn agents_criteria(mut self, value: AgentsCriteria) -> Self {
         self.0.agents_criteria = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> MatchCriteria {
-        self.0
     }
 }

@@ -22,18 +22,7 @@ runtime::members! {
     }
 }
 
-impl MetricFilterV2 {
-    /// Starts a [`MetricFilterV2`].
-    #[inline]
-    pub fn builder() -> MetricFilterV2Builder {
-        MetricFilterV2Builder(Self::default())
-    }
-}
-
-/// Builds a [`MetricFilterV2`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct MetricFilterV2Builder(MetricFilterV2);
+runtime::builder!(MetricFilterV2Builder<>(MetricFilterV2));
 
 impl MetricFilterV2Builder {
     /// `MetricFilterKey`.
@@ -54,10 +43,5 @@ impl MetricFilterV2Builder {
     pub fn negate(mut self, value: bool) -> Self {
         self.0.negate = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> MetricFilterV2 {
-        self.0
     }
 }

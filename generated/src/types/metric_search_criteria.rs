@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl MetricSearchCriteria {
-    /// Starts a [`MetricSearchCriteria`].
-    #[inline]
-    pub fn builder() -> MetricSearchCriteriaBuilder {
-        MetricSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`MetricSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct MetricSearchCriteriaBuilder(MetricSearchCriteria);
+runtime::builder!(MetricSearchCriteriaBuilder<>(MetricSearchCriteria));
 
 impl MetricSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -67,10 +56,5 @@ impl MetricSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> MetricSearchCriteria {
-        self.0
     }
 }

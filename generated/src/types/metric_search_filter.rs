@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl MetricSearchFilter {
-    /// Starts a [`MetricSearchFilter`].
-    #[inline]
-    pub fn builder() -> MetricSearchFilterBuilder {
-        MetricSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`MetricSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct MetricSearchFilterBuilder(MetricSearchFilter);
+runtime::builder!(MetricSearchFilterBuilder<>(MetricSearchFilter));
 
 impl MetricSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl MetricSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> MetricSearchFilter {
-        self.0
     }
 }

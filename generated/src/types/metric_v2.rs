@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl MetricV2 {
-    /// Starts a [`MetricV2`].
-    #[inline]
-    pub fn builder() -> MetricV2Builder {
-        MetricV2Builder(Self::default())
-    }
-}
-
-/// Builds a [`MetricV2`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct MetricV2Builder(MetricV2);
+runtime::builder!(MetricV2Builder<>(MetricV2));
 
 impl MetricV2Builder {
     /// `MetricFilters`. At most 2 elements.
@@ -62,10 +51,5 @@ impl MetricV2Builder {
     pub fn threshold(mut self, values: impl IntoIterator<Item = ThresholdV2>) -> Self {
         runtime::extend(self.0.threshold.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> MetricV2 {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl NewSessionDetails {
-    /// Starts a [`NewSessionDetails`].
-    #[inline]
-    pub fn builder() -> NewSessionDetailsBuilder {
-        NewSessionDetailsBuilder(Self::default())
-    }
-}
-
-/// Builds a [`NewSessionDetails`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct NewSessionDetailsBuilder(NewSessionDetails);
+runtime::builder!(NewSessionDetailsBuilder<>(NewSessionDetails));
 
 impl NewSessionDetailsBuilder {
     /// `Attributes`. Each 0 to 32767 characters.
@@ -70,10 +59,5 @@ impl NewSessionDetailsBuilder {
             values,
         );
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> NewSessionDetails {
-        self.0
     }
 }

@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl NotificationRecipientType {
-    /// Starts a [`NotificationRecipientType`].
-    #[inline]
-    pub fn builder() -> NotificationRecipientTypeBuilder {
-        NotificationRecipientTypeBuilder(Self::default())
-    }
-}
-
-/// Builds a [`NotificationRecipientType`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct NotificationRecipientTypeBuilder(NotificationRecipientType);
+runtime::builder!(NotificationRecipientTypeBuilder<>(NotificationRecipientType));
 
 impl NotificationRecipientTypeBuilder {
     /// `UserIds`.
@@ -48,10 +37,5 @@ impl NotificationRecipientTypeBuilder {
     ) -> Self {
         runtime::extend_map(self.0.user_tags.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> NotificationRecipientType {
-        self.0
     }
 }

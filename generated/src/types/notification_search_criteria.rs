@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl NotificationSearchCriteria {
-    /// Starts a [`NotificationSearchCriteria`].
-    #[inline]
-    pub fn builder() -> NotificationSearchCriteriaBuilder {
-        NotificationSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`NotificationSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct NotificationSearchCriteriaBuilder(NotificationSearchCriteria);
+runtime::builder!(NotificationSearchCriteriaBuilder<>(NotificationSearchCriteria));
 
 impl NotificationSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl NotificationSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> NotificationSearchCriteria {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl NotificationSearchFilter {
-    /// Starts a [`NotificationSearchFilter`].
-    #[inline]
-    pub fn builder() -> NotificationSearchFilterBuilder {
-        NotificationSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`NotificationSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct NotificationSearchFilterBuilder(NotificationSearchFilter);
+runtime::builder!(NotificationSearchFilterBuilder<>(NotificationSearchFilter));
 
 impl NotificationSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -36,10 +25,5 @@ impl NotificationSearchFilterBuilder {
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
         self.0.attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> NotificationSearchFilter {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl NullableAdditionalRecipients {
-    /// Starts a [`NullableAdditionalRecipients`].
-    #[inline]
-    pub fn builder() -> NullableAdditionalRecipientsBuilder {
-        NullableAdditionalRecipientsBuilder(Self::default())
-    }
-}
-
-/// Builds a [`NullableAdditionalRecipients`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct NullableAdditionalRecipientsBuilder(NullableAdditionalRecipients);
+runtime::builder!(NullableAdditionalRecipientsBuilder<>(NullableAdditionalRecipients));
 
 impl NullableAdditionalRecipientsBuilder {
     /// `CcEmailAddresses`. 0 to 50 elements.
@@ -38,10 +27,5 @@ impl NullableAdditionalRecipientsBuilder {
     ) -> Self {
         runtime::extend(self.0.cc_email_addresses.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> NullableAdditionalRecipients {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl NumberCondition {
-    /// Starts a [`NumberCondition`].
-    #[inline]
-    pub fn builder() -> NumberConditionBuilder {
-        NumberConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`NumberCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct NumberConditionBuilder(NumberCondition);
+runtime::builder!(NumberConditionBuilder<>(NumberCondition));
 
 impl NumberConditionBuilder {
     /// `ComparisonType`.
@@ -61,10 +50,5 @@ impl NumberConditionBuilder {
     pub fn min_value(mut self, value: i32) -> Self {
         self.0.min_value = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> NumberCondition {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl OutboundAdditionalRecipients {
-    /// Starts a [`OutboundAdditionalRecipients`].
-    #[inline]
-    pub fn builder() -> OutboundAdditionalRecipientsBuilder {
-        OutboundAdditionalRecipientsBuilder(Self::default())
-    }
-}
-
-/// Builds a [`OutboundAdditionalRecipients`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct OutboundAdditionalRecipientsBuilder(OutboundAdditionalRecipients);
+runtime::builder!(OutboundAdditionalRecipientsBuilder<>(OutboundAdditionalRecipients));
 
 impl OutboundAdditionalRecipientsBuilder {
     /// `CcEmailAddresses`. 1 to 50 elements.
@@ -38,10 +27,5 @@ impl OutboundAdditionalRecipientsBuilder {
     ) -> Self {
         runtime::extend(self.0.cc_email_addresses.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> OutboundAdditionalRecipients {
-        self.0
     }
 }

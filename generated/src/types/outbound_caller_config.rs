@@ -22,18 +22,7 @@ runtime::members! {
     }
 }
 
-impl OutboundCallerConfig {
-    /// Starts a [`OutboundCallerConfig`].
-    #[inline]
-    pub fn builder() -> OutboundCallerConfigBuilder {
-        OutboundCallerConfigBuilder(Self::default())
-    }
-}
-
-/// Builds a [`OutboundCallerConfig`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct OutboundCallerConfigBuilder(OutboundCallerConfig);
+runtime::builder!(OutboundCallerConfigBuilder<>(OutboundCallerConfig));
 
 impl OutboundCallerConfigBuilder {
     /// `OutboundCallerIdName`. 1 to 255 characters.
@@ -50,10 +39,5 @@ impl OutboundCallerConfigBuilder {
     pub fn outbound_flow_id(mut self, value: impl Into<String>) -> Self {
         self.0.outbound_flow_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> OutboundCallerConfig {
-        self.0
     }
 }

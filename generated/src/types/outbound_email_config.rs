@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl OutboundEmailConfig {
-    /// Starts a [`OutboundEmailConfig`].
-    #[inline]
-    pub fn builder() -> OutboundEmailConfigBuilder {
-        OutboundEmailConfigBuilder(Self::default())
-    }
-}
-
-/// Builds a [`OutboundEmailConfig`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct OutboundEmailConfigBuilder(OutboundEmailConfig);
+runtime::builder!(OutboundEmailConfigBuilder<>(OutboundEmailConfig));
 
 impl OutboundEmailConfigBuilder {
     /// `OutboundEmailAddressId`. 1 to 500 characters.
     pub fn outbound_email_address_id(mut self, value: impl Into<String>) -> Self {
         self.0.outbound_email_address_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> OutboundEmailConfig {
-        self.0
     }
 }

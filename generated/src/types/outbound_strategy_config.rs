@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl OutboundStrategyConfig {
-    /// Starts a [`OutboundStrategyConfig`].
-    #[inline]
-    pub fn builder() -> OutboundStrategyConfigBuilder {
-        OutboundStrategyConfigBuilder(Self::default())
-    }
-}
-
-/// Builds a [`OutboundStrategyConfig`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct OutboundStrategyConfigBuilder(OutboundStrategyConfig);
+runtime::builder!(OutboundStrategyConfigBuilder<>(OutboundStrategyConfig));
 
 impl OutboundStrategyConfigBuilder {
     /// `AgentFirst`.
@@ -36,10 +25,5 @@ impl OutboundStrategyConfigBuilder {
     pub fn agent_first(mut self, value: AgentFirst) -> Self {
         self.0.agent_first = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> OutboundStrategyConfig {
-        self.0
     }
 }

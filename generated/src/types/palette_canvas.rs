@@ -22,18 +22,7 @@ runtime::members! {
     }
 }
 
-impl PaletteCanvas {
-    /// Starts a [`PaletteCanvas`].
-    #[inline]
-    pub fn builder() -> PaletteCanvasBuilder {
-        PaletteCanvasBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PaletteCanvas`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PaletteCanvasBuilder(PaletteCanvas);
+runtime::builder!(PaletteCanvasBuilder<>(PaletteCanvas));
 
 impl PaletteCanvasBuilder {
     /// `ActiveBackground`. 1 to 127 characters, pattern `.*\\S.*`.
@@ -50,10 +39,5 @@ impl PaletteCanvasBuilder {
     pub fn page_background(mut self, value: impl Into<String>) -> Self {
         self.0.page_background = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PaletteCanvas {
-        self.0
     }
 }

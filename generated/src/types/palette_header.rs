@@ -25,18 +25,7 @@ runtime::members! {
     }
 }
 
-impl PaletteHeader {
-    /// Starts a [`PaletteHeader`].
-    #[inline]
-    pub fn builder() -> PaletteHeaderBuilder {
-        PaletteHeaderBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PaletteHeader`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PaletteHeaderBuilder(PaletteHeader);
+runtime::builder!(PaletteHeaderBuilder<>(PaletteHeader));
 
 impl PaletteHeaderBuilder {
     /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
@@ -59,10 +48,5 @@ impl PaletteHeaderBuilder {
     pub fn text_hover(mut self, value: impl Into<String>) -> Self {
         self.0.text_hover = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PaletteHeader {
-        self.0
     }
 }

@@ -34,18 +34,7 @@ runtime::members! {
     }
 }
 
-impl PaletteNavigation {
-    /// Starts a [`PaletteNavigation`].
-    #[inline]
-    pub fn builder() -> PaletteNavigationBuilder {
-        PaletteNavigationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PaletteNavigation`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PaletteNavigationBuilder(PaletteNavigation);
+runtime::builder!(PaletteNavigationBuilder<>(PaletteNavigation));
 
 impl PaletteNavigationBuilder {
     /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
@@ -83,10 +72,5 @@ impl PaletteNavigationBuilder {
     pub fn text_hover(mut self, value: impl Into<String>) -> Self {
         self.0.text_hover = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PaletteNavigation {
-        self.0
     }
 }

@@ -22,18 +22,7 @@ runtime::members! {
     }
 }
 
-impl PalettePrimary {
-    /// Starts a [`PalettePrimary`].
-    #[inline]
-    pub fn builder() -> PalettePrimaryBuilder {
-        PalettePrimaryBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PalettePrimary`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PalettePrimaryBuilder(PalettePrimary);
+runtime::builder!(PalettePrimaryBuilder<>(PalettePrimary));
 
 impl PalettePrimaryBuilder {
     /// `Active`. 1 to 127 characters, pattern `.*\\S.*`.
@@ -50,10 +39,5 @@ impl PalettePrimaryBuilder {
     pub fn default(mut self, value: impl Into<String>) -> Self {
         self.0.default = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PalettePrimary {
-        self.0
     }
 }

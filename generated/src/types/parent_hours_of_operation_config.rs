@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl ParentHoursOfOperationConfig {
-    /// Starts a [`ParentHoursOfOperationConfig`].
-    #[inline]
-    pub fn builder() -> ParentHoursOfOperationConfigBuilder {
-        ParentHoursOfOperationConfigBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ParentHoursOfOperationConfig`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ParentHoursOfOperationConfigBuilder(ParentHoursOfOperationConfig);
+runtime::builder!(ParentHoursOfOperationConfigBuilder<>(ParentHoursOfOperationConfig));
 
 impl ParentHoursOfOperationConfigBuilder {
     /// `HoursOfOperationId`.
     pub fn hours_of_operation_id(mut self, value: impl Into<String>) -> Self {
         self.0.hours_of_operation_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ParentHoursOfOperationConfig {
-        self.0
     }
 }

@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl ParticipantCapabilities {
-    /// Starts a [`ParticipantCapabilities`].
-    #[inline]
-    pub fn builder() -> ParticipantCapabilitiesBuilder {
-        ParticipantCapabilitiesBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ParticipantCapabilities`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ParticipantCapabilitiesBuilder(ParticipantCapabilities);
+runtime::builder!(ParticipantCapabilitiesBuilder<>(ParticipantCapabilities));
 
 impl ParticipantCapabilitiesBuilder {
     /// `ScreenShare`.
@@ -43,10 +32,5 @@ impl ParticipantCapabilitiesBuilder {
     pub fn video(mut self, value: impl Into<VideoCapability>) -> Self {
         self.0.video = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ParticipantCapabilities {
-        self.0
     }
 }

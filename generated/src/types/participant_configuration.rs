@@ -17,28 +17,12 @@ runtime::members! {
     }
 }
 
-impl ParticipantConfiguration {
-    /// Starts a [`ParticipantConfiguration`].
-    #[inline]
-    pub fn builder() -> ParticipantConfigurationBuilder {
-        ParticipantConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ParticipantConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ParticipantConfigurationBuilder(ParticipantConfiguration);
+runtime::builder!(ParticipantConfigurationBuilder<>(ParticipantConfiguration));
 
 impl ParticipantConfigurationBuilder {
     /// `ResponseMode`.
     pub fn response_mode(mut self, value: impl Into<ResponseMode>) -> Self {
         self.0.response_mode = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ParticipantConfiguration {
-        self.0
     }
 }

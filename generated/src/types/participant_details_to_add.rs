@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl ParticipantDetailsToAdd {
-    /// Starts a [`ParticipantDetailsToAdd`].
-    #[inline]
-    pub fn builder() -> ParticipantDetailsToAddBuilder {
-        ParticipantDetailsToAddBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ParticipantDetailsToAdd`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ParticipantDetailsToAddBuilder(ParticipantDetailsToAdd);
+runtime::builder!(ParticipantDetailsToAddBuilder<>(ParticipantDetailsToAdd));
 
 impl ParticipantDetailsToAddBuilder {
     /// `DisplayName`. 1 to 256 characters.
@@ -52,10 +41,5 @@ impl ParticipantDetailsToAddBuilder {
     pub fn participant_role(mut self, value: impl Into<ParticipantRole>) -> Self {
         self.0.participant_role = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ParticipantDetailsToAdd {
-        self.0
     }
 }

@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl PersistentChat {
-    /// Starts a [`PersistentChat`].
-    #[inline]
-    pub fn builder() -> PersistentChatBuilder {
-        PersistentChatBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PersistentChat`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PersistentChatBuilder(PersistentChat);
+runtime::builder!(PersistentChatBuilder<>(PersistentChat));
 
 impl PersistentChatBuilder {
     /// `RehydrationType`.
@@ -43,10 +32,5 @@ impl PersistentChatBuilder {
     pub fn source_contact_id(mut self, value: impl Into<String>) -> Self {
         self.0.source_contact_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PersistentChat {
-        self.0
     }
 }

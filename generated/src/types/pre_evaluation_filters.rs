@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl PreEvaluationFilters {
-    /// Starts a [`PreEvaluationFilters`].
-    #[inline]
-    pub fn builder() -> PreEvaluationFiltersBuilder {
-        PreEvaluationFiltersBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PreEvaluationFilters`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PreEvaluationFiltersBuilder(PreEvaluationFilters);
+runtime::builder!(PreEvaluationFiltersBuilder<>(PreEvaluationFilters));
 
 impl PreEvaluationFiltersBuilder {
     /// `AndConditions`.
@@ -38,10 +27,5 @@ impl PreEvaluationFiltersBuilder {
     ) -> Self {
         runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PreEvaluationFilters {
-        self.0
     }
 }

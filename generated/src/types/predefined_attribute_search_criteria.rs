@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl PredefinedAttributeSearchCriteria {
-    /// Starts a [`PredefinedAttributeSearchCriteria`].
-    #[inline]
-    pub fn builder() -> PredefinedAttributeSearchCriteriaBuilder {
-        PredefinedAttributeSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PredefinedAttributeSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PredefinedAttributeSearchCriteriaBuilder(PredefinedAttributeSearchCriteria);
+runtime::builder!(PredefinedAttributeSearchCriteriaBuilder<>(PredefinedAttributeSearchCriteria));
 
 impl PredefinedAttributeSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl PredefinedAttributeSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PredefinedAttributeSearchCriteria {
-        self.0
     }
 }

@@ -17,20 +17,7 @@ runtime::members! {
     }
 }
 
-impl PrimaryAttributeAccessControlConfigurationItem {
-    /// Starts a [`PrimaryAttributeAccessControlConfigurationItem`].
-    #[inline]
-    pub fn builder() -> PrimaryAttributeAccessControlConfigurationItemBuilder {
-        PrimaryAttributeAccessControlConfigurationItemBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PrimaryAttributeAccessControlConfigurationItem`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PrimaryAttributeAccessControlConfigurationItemBuilder(
-    PrimaryAttributeAccessControlConfigurationItem,
-);
+runtime::builder!(PrimaryAttributeAccessControlConfigurationItemBuilder<>(PrimaryAttributeAccessControlConfigurationItem));
 
 impl PrimaryAttributeAccessControlConfigurationItemBuilder {
     /// `PrimaryAttributeValues`. At most 5 elements.
@@ -40,10 +27,5 @@ impl PrimaryAttributeAccessControlConfigurationItemBuilder {
     ) -> Self {
         runtime::extend(self.0.primary_attribute_values.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PrimaryAttributeAccessControlConfigurationItem {
-        self.0
     }
 }

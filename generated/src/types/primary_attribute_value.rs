@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl PrimaryAttributeValue {
-    /// Starts a [`PrimaryAttributeValue`].
-    #[inline]
-    pub fn builder() -> PrimaryAttributeValueBuilder {
-        PrimaryAttributeValueBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PrimaryAttributeValue`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PrimaryAttributeValueBuilder(PrimaryAttributeValue);
+runtime::builder!(PrimaryAttributeValueBuilder<>(PrimaryAttributeValue));
 
 impl PrimaryAttributeValueBuilder {
     /// `AccessType`.
@@ -54,10 +43,5 @@ impl PrimaryAttributeValueBuilder {
     ) -> Self {
         runtime::extend(self.0.values.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PrimaryAttributeValue {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl PromptSearchCriteria {
-    /// Starts a [`PromptSearchCriteria`].
-    #[inline]
-    pub fn builder() -> PromptSearchCriteriaBuilder {
-        PromptSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PromptSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PromptSearchCriteriaBuilder(PromptSearchCriteria);
+runtime::builder!(PromptSearchCriteriaBuilder<>(PromptSearchCriteria));
 
 impl PromptSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl PromptSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PromptSearchCriteria {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl PromptSearchFilter {
-    /// Starts a [`PromptSearchFilter`].
-    #[inline]
-    pub fn builder() -> PromptSearchFilterBuilder {
-        PromptSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`PromptSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PromptSearchFilterBuilder(PromptSearchFilter);
+runtime::builder!(PromptSearchFilterBuilder<>(PromptSearchFilter));
 
 impl PromptSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl PromptSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> PromptSearchFilter {
-        self.0
     }
 }

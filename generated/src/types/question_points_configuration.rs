@@ -22,18 +22,7 @@ runtime::members! {
     }
 }
 
-impl QuestionPointsConfiguration {
-    /// Starts a [`QuestionPointsConfiguration`].
-    #[inline]
-    pub fn builder() -> QuestionPointsConfigurationBuilder {
-        QuestionPointsConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`QuestionPointsConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct QuestionPointsConfigurationBuilder(QuestionPointsConfiguration);
+runtime::builder!(QuestionPointsConfigurationBuilder<>(QuestionPointsConfiguration));
 
 impl QuestionPointsConfigurationBuilder {
     /// `IsBonus`.
@@ -53,10 +42,5 @@ impl QuestionPointsConfigurationBuilder {
     pub fn min_point_value(mut self, value: i32) -> Self {
         self.0.min_point_value = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> QuestionPointsConfiguration {
-        self.0
     }
 }

@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl QueueInfoInput {
-    /// Starts a [`QueueInfoInput`].
-    #[inline]
-    pub fn builder() -> QueueInfoInputBuilder {
-        QueueInfoInputBuilder(Self::default())
-    }
-}
-
-/// Builds a [`QueueInfoInput`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct QueueInfoInputBuilder(QueueInfoInput);
+runtime::builder!(QueueInfoInputBuilder<>(QueueInfoInput));
 
 impl QueueInfoInputBuilder {
     /// `Id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.0.id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> QueueInfoInput {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl QueueSearchCriteria {
-    /// Starts a [`QueueSearchCriteria`].
-    #[inline]
-    pub fn builder() -> QueueSearchCriteriaBuilder {
-        QueueSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`QueueSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct QueueSearchCriteriaBuilder(QueueSearchCriteria);
+runtime::builder!(QueueSearchCriteriaBuilder<>(QueueSearchCriteria));
 
 impl QueueSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -69,10 +58,5 @@ impl QueueSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> QueueSearchCriteria {
-        self.0
     }
 }

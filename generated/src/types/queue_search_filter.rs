@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl QueueSearchFilter {
-    /// Starts a [`QueueSearchFilter`].
-    #[inline]
-    pub fn builder() -> QueueSearchFilterBuilder {
-        QueueSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`QueueSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct QueueSearchFilterBuilder(QueueSearchFilter);
+runtime::builder!(QueueSearchFilterBuilder<>(QueueSearchFilter));
 
 impl QueueSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl QueueSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> QueueSearchFilter {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl QuickConnectSearchCriteria {
-    /// Starts a [`QuickConnectSearchCriteria`].
-    #[inline]
-    pub fn builder() -> QuickConnectSearchCriteriaBuilder {
-        QuickConnectSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`QuickConnectSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct QuickConnectSearchCriteriaBuilder(QuickConnectSearchCriteria);
+runtime::builder!(QuickConnectSearchCriteriaBuilder<>(QuickConnectSearchCriteria));
 
 impl QuickConnectSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl QuickConnectSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> QuickConnectSearchCriteria {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl QuickConnectSearchFilter {
-    /// Starts a [`QuickConnectSearchFilter`].
-    #[inline]
-    pub fn builder() -> QuickConnectSearchFilterBuilder {
-        QuickConnectSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`QuickConnectSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct QuickConnectSearchFilterBuilder(QuickConnectSearchFilter);
+runtime::builder!(QuickConnectSearchFilterBuilder<>(QuickConnectSearchFilter));
 
 impl QuickConnectSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl QuickConnectSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> QuickConnectSearchFilter {
-        self.0
     }
 }

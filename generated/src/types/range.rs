@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl Range {
-    /// Starts a [`Range`].
-    #[inline]
-    pub fn builder() -> RangeBuilder {
-        RangeBuilder(Self::default())
-    }
-}
-
-/// Builds a [`Range`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RangeBuilder(Range);
+runtime::builder!(RangeBuilder<>(Range));
 
 impl RangeBuilder {
     /// `MaxProficiencyLevel`. 1.0 to 5.0.
@@ -44,10 +33,5 @@ impl RangeBuilder {
     pub fn min_proficiency_level(mut self, value: f32) -> Self {
         self.0.min_proficiency_level = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> Range {
-        self.0
     }
 }

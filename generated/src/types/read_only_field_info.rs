@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl ReadOnlyFieldInfo {
-    /// Starts a [`ReadOnlyFieldInfo`].
-    #[inline]
-    pub fn builder() -> ReadOnlyFieldInfoBuilder {
-        ReadOnlyFieldInfoBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ReadOnlyFieldInfo`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ReadOnlyFieldInfoBuilder(ReadOnlyFieldInfo);
+runtime::builder!(ReadOnlyFieldInfoBuilder<>(ReadOnlyFieldInfo));
 
 impl ReadOnlyFieldInfoBuilder {
     /// `Id`.
@@ -36,10 +25,5 @@ impl ReadOnlyFieldInfoBuilder {
     pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
         self.0.id = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ReadOnlyFieldInfo {
-        self.0
     }
 }

@@ -17,20 +17,7 @@ runtime::members! {
     }
 }
 
-impl RealTimeContactAnalysisSegmentsFilter {
-    /// Starts a [`RealTimeContactAnalysisSegmentsFilter`].
-    #[inline]
-    pub fn builder() -> RealTimeContactAnalysisSegmentsFilterBuilder {
-        RealTimeContactAnalysisSegmentsFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RealTimeContactAnalysisSegmentsFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RealTimeContactAnalysisSegmentsFilterBuilder(
-    RealTimeContactAnalysisSegmentsFilter,
-);
+runtime::builder!(RealTimeContactAnalysisSegmentsFilterBuilder<>(RealTimeContactAnalysisSegmentsFilter));
 
 impl RealTimeContactAnalysisSegmentsFilterBuilder {
     /// `CategoriesAttributeFilter`.
@@ -41,10 +28,5 @@ impl RealTimeContactAnalysisSegmentsFilterBuilder {
     ) -> Self {
         self.0.categories_attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RealTimeContactAnalysisSegmentsFilter {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl RequiredFieldInfo {
-    /// Starts a [`RequiredFieldInfo`].
-    #[inline]
-    pub fn builder() -> RequiredFieldInfoBuilder {
-        RequiredFieldInfoBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RequiredFieldInfo`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RequiredFieldInfoBuilder(RequiredFieldInfo);
+runtime::builder!(RequiredFieldInfoBuilder<>(RequiredFieldInfo));
 
 impl RequiredFieldInfoBuilder {
     /// `Id`.
@@ -36,10 +25,5 @@ impl RequiredFieldInfoBuilder {
     pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
         self.0.id = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RequiredFieldInfo {
-        self.0
     }
 }

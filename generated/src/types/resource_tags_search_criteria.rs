@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl ResourceTagsSearchCriteria {
-    /// Starts a [`ResourceTagsSearchCriteria`].
-    #[inline]
-    pub fn builder() -> ResourceTagsSearchCriteriaBuilder {
-        ResourceTagsSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ResourceTagsSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ResourceTagsSearchCriteriaBuilder(ResourceTagsSearchCriteria);
+runtime::builder!(ResourceTagsSearchCriteriaBuilder<>(ResourceTagsSearchCriteria));
 
 impl ResourceTagsSearchCriteriaBuilder {
     /// `TagSearchCondition`.
@@ -36,10 +25,5 @@ impl ResourceTagsSearchCriteriaBuilder {
     pub fn tag_search_condition(mut self, value: TagSearchCondition) -> Self {
         self.0.tag_search_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ResourceTagsSearchCriteria {
-        self.0
     }
 }

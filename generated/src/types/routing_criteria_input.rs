@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl RoutingCriteriaInput {
-    /// Starts a [`RoutingCriteriaInput`].
-    #[inline]
-    pub fn builder() -> RoutingCriteriaInputBuilder {
-        RoutingCriteriaInputBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RoutingCriteriaInput`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RoutingCriteriaInputBuilder(RoutingCriteriaInput);
+runtime::builder!(RoutingCriteriaInputBuilder<>(RoutingCriteriaInput));
 
 impl RoutingCriteriaInputBuilder {
     /// `Steps`.
@@ -38,10 +27,5 @@ impl RoutingCriteriaInputBuilder {
     ) -> Self {
         runtime::extend(self.0.steps.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RoutingCriteriaInput {
-        self.0
     }
 }

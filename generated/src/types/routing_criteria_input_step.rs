@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl RoutingCriteriaInputStep {
-    /// Starts a [`RoutingCriteriaInputStep`].
-    #[inline]
-    pub fn builder() -> RoutingCriteriaInputStepBuilder {
-        RoutingCriteriaInputStepBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RoutingCriteriaInputStep`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RoutingCriteriaInputStepBuilder(RoutingCriteriaInputStep);
+runtime::builder!(RoutingCriteriaInputStepBuilder<>(RoutingCriteriaInputStep));
 
 impl RoutingCriteriaInputStepBuilder {
     /// `Expiry`.
@@ -45,10 +34,5 @@ impl RoutingCriteriaInputStepBuilder {
     pub fn expression(mut self, value: Expression) -> Self {
         self.0.expression = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RoutingCriteriaInputStep {
-        self.0
     }
 }

@@ -16,18 +16,7 @@ runtime::members! {
     }
 }
 
-impl RoutingCriteriaInputStepExpiry {
-    /// Starts a [`RoutingCriteriaInputStepExpiry`].
-    #[inline]
-    pub fn builder() -> RoutingCriteriaInputStepExpiryBuilder {
-        RoutingCriteriaInputStepExpiryBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RoutingCriteriaInputStepExpiry`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RoutingCriteriaInputStepExpiryBuilder(RoutingCriteriaInputStepExpiry);
+runtime::builder!(RoutingCriteriaInputStepExpiryBuilder<>(RoutingCriteriaInputStepExpiry));
 
 impl RoutingCriteriaInputStepExpiryBuilder {
     /// `DurationInSeconds`.
@@ -35,10 +24,5 @@ impl RoutingCriteriaInputStepExpiryBuilder {
     pub fn duration_in_seconds(mut self, value: i32) -> Self {
         self.0.duration_in_seconds = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RoutingCriteriaInputStepExpiry {
-        self.0
     }
 }

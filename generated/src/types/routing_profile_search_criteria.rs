@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl RoutingProfileSearchCriteria {
-    /// Starts a [`RoutingProfileSearchCriteria`].
-    #[inline]
-    pub fn builder() -> RoutingProfileSearchCriteriaBuilder {
-        RoutingProfileSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RoutingProfileSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RoutingProfileSearchCriteriaBuilder(RoutingProfileSearchCriteria);
+runtime::builder!(RoutingProfileSearchCriteriaBuilder<>(RoutingProfileSearchCriteria));
 
 impl RoutingProfileSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl RoutingProfileSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RoutingProfileSearchCriteria {
-        self.0
     }
 }

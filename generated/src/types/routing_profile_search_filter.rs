@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl RoutingProfileSearchFilter {
-    /// Starts a [`RoutingProfileSearchFilter`].
-    #[inline]
-    pub fn builder() -> RoutingProfileSearchFilterBuilder {
-        RoutingProfileSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RoutingProfileSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RoutingProfileSearchFilterBuilder(RoutingProfileSearchFilter);
+runtime::builder!(RoutingProfileSearchFilterBuilder<>(RoutingProfileSearchFilter));
 
 impl RoutingProfileSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl RoutingProfileSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RoutingProfileSearchFilter {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl RuleAttributeAndCondition {
-    /// Starts a [`RuleAttributeAndCondition`].
-    #[inline]
-    pub fn builder() -> RuleAttributeAndConditionBuilder {
-        RuleAttributeAndConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RuleAttributeAndCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RuleAttributeAndConditionBuilder(RuleAttributeAndCondition);
+runtime::builder!(RuleAttributeAndConditionBuilder<>(RuleAttributeAndCondition));
 
 impl RuleAttributeAndConditionBuilder {
     /// `TagConditions`.
@@ -38,10 +27,5 @@ impl RuleAttributeAndConditionBuilder {
     ) -> Self {
         runtime::extend(self.0.tag_conditions.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RuleAttributeAndCondition {
-        self.0
     }
 }

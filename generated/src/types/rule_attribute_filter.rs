@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl RuleAttributeFilter {
-    /// Starts a [`RuleAttributeFilter`].
-    #[inline]
-    pub fn builder() -> RuleAttributeFilterBuilder {
-        RuleAttributeFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RuleAttributeFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RuleAttributeFilterBuilder(RuleAttributeFilter);
+runtime::builder!(RuleAttributeFilterBuilder<>(RuleAttributeFilter));
 
 impl RuleAttributeFilterBuilder {
     /// `AndCondition`.
@@ -56,10 +45,5 @@ impl RuleAttributeFilterBuilder {
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
         self.0.tag_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RuleAttributeFilter {
-        self.0
     }
 }

@@ -17,28 +17,12 @@ runtime::members! {
     }
 }
 
-impl RulesConfiguration {
-    /// Starts a [`RulesConfiguration`].
-    #[inline]
-    pub fn builder() -> RulesConfigurationBuilder {
-        RulesConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RulesConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RulesConfigurationBuilder(RulesConfiguration);
+runtime::builder!(RulesConfigurationBuilder<>(RulesConfiguration));
 
 impl RulesConfigurationBuilder {
     /// `Behavior`.
     pub fn behavior(mut self, value: impl Into<Behavior>) -> Self {
         self.0.behavior = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RulesConfiguration {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl RulesSearchCriteria {
-    /// Starts a [`RulesSearchCriteria`].
-    #[inline]
-    pub fn builder() -> RulesSearchCriteriaBuilder {
-        RulesSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RulesSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RulesSearchCriteriaBuilder(RulesSearchCriteria);
+runtime::builder!(RulesSearchCriteriaBuilder<>(RulesSearchCriteria));
 
 impl RulesSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl RulesSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RulesSearchCriteria {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl RulesSearchFilter {
-    /// Starts a [`RulesSearchFilter`].
-    #[inline]
-    pub fn builder() -> RulesSearchFilterBuilder {
-        RulesSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`RulesSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct RulesSearchFilterBuilder(RulesSearchFilter);
+runtime::builder!(RulesSearchFilterBuilder<>(RulesSearchFilter));
 
 impl RulesSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -36,10 +25,5 @@ impl RulesSearchFilterBuilder {
     pub fn attribute_filter(mut self, value: RuleAttributeFilter) -> Self {
         self.0.attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> RulesSearchFilter {
-        self.0
     }
 }

@@ -20,20 +20,7 @@ runtime::members! {
     }
 }
 
-impl SearchContactsAdditionalTimeRangeCriteria {
-    /// Starts a [`SearchContactsAdditionalTimeRangeCriteria`].
-    #[inline]
-    pub fn builder() -> SearchContactsAdditionalTimeRangeCriteriaBuilder {
-        SearchContactsAdditionalTimeRangeCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SearchContactsAdditionalTimeRangeCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SearchContactsAdditionalTimeRangeCriteriaBuilder(
-    SearchContactsAdditionalTimeRangeCriteria,
-);
+runtime::builder!(SearchContactsAdditionalTimeRangeCriteriaBuilder<>(SearchContactsAdditionalTimeRangeCriteria));
 
 impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
     /// `TimeRange`.
@@ -50,10 +37,5 @@ impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
     ) -> Self {
         self.0.timestamp_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SearchContactsAdditionalTimeRangeCriteria {
-        self.0
     }
 }

@@ -61,18 +61,7 @@ runtime::members! {
     }
 }
 
-impl SearchCriteria {
-    /// Starts a [`SearchCriteria`].
-    #[inline]
-    pub fn builder() -> SearchCriteriaBuilder {
-        SearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SearchCriteriaBuilder(SearchCriteria);
+runtime::builder!(SearchCriteriaBuilder<>(SearchCriteria));
 
 impl SearchCriteriaBuilder {
     /// `ActiveRegions`. Each pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
@@ -177,10 +166,5 @@ impl SearchCriteriaBuilder {
     ) -> Self {
         self.0.searchable_segment_attributes = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SearchCriteria {
-        self.0
     }
 }

@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl SearchableAgentCriteriaStep {
-    /// Starts a [`SearchableAgentCriteriaStep`].
-    #[inline]
-    pub fn builder() -> SearchableAgentCriteriaStepBuilder {
-        SearchableAgentCriteriaStepBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SearchableAgentCriteriaStep`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SearchableAgentCriteriaStepBuilder(SearchableAgentCriteriaStep);
+runtime::builder!(SearchableAgentCriteriaStepBuilder<>(SearchableAgentCriteriaStep));
 
 impl SearchableAgentCriteriaStepBuilder {
     /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
@@ -46,10 +35,5 @@ impl SearchableAgentCriteriaStepBuilder {
     pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
         self.0.match_type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SearchableAgentCriteriaStep {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl SearchableRoutingCriteria {
-    /// Starts a [`SearchableRoutingCriteria`].
-    #[inline]
-    pub fn builder() -> SearchableRoutingCriteriaBuilder {
-        SearchableRoutingCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SearchableRoutingCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SearchableRoutingCriteriaBuilder(SearchableRoutingCriteria);
+runtime::builder!(SearchableRoutingCriteriaBuilder<>(SearchableRoutingCriteria));
 
 impl SearchableRoutingCriteriaBuilder {
     /// `Steps`.
@@ -38,10 +27,5 @@ impl SearchableRoutingCriteriaBuilder {
     ) -> Self {
         runtime::extend(self.0.steps.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SearchableRoutingCriteria {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl SearchableRoutingCriteriaStep {
-    /// Starts a [`SearchableRoutingCriteriaStep`].
-    #[inline]
-    pub fn builder() -> SearchableRoutingCriteriaStepBuilder {
-        SearchableRoutingCriteriaStepBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SearchableRoutingCriteriaStep`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SearchableRoutingCriteriaStepBuilder(SearchableRoutingCriteriaStep);
+runtime::builder!(SearchableRoutingCriteriaStepBuilder<>(SearchableRoutingCriteriaStep));
 
 impl SearchableRoutingCriteriaStepBuilder {
     /// `AgentCriteria`.
@@ -36,10 +25,5 @@ impl SearchableRoutingCriteriaStepBuilder {
     pub fn agent_criteria(mut self, value: SearchableAgentCriteriaStep) -> Self {
         self.0.agent_criteria = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SearchableRoutingCriteriaStep {
-        self.0
     }
 }

@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl SecurityProfileItem {
-    /// Starts a [`SecurityProfileItem`].
-    #[inline]
-    pub fn builder() -> SecurityProfileItemBuilder {
-        SecurityProfileItemBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SecurityProfileItem`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SecurityProfileItemBuilder(SecurityProfileItem);
+runtime::builder!(SecurityProfileItemBuilder<>(SecurityProfileItem));
 
 impl SecurityProfileItemBuilder {
     /// `Id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.0.id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SecurityProfileItem {
-        self.0
     }
 }

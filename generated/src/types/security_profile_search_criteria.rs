@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl SecurityProfileSearchCriteria {
-    /// Starts a [`SecurityProfileSearchCriteria`].
-    #[inline]
-    pub fn builder() -> SecurityProfileSearchCriteriaBuilder {
-        SecurityProfileSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SecurityProfileSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SecurityProfileSearchCriteriaBuilder(SecurityProfileSearchCriteria);
+runtime::builder!(SecurityProfileSearchCriteriaBuilder<>(SecurityProfileSearchCriteria));
 
 impl SecurityProfileSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl SecurityProfileSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SecurityProfileSearchCriteria {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl SecurityProfilesSearchFilter {
-    /// Starts a [`SecurityProfilesSearchFilter`].
-    #[inline]
-    pub fn builder() -> SecurityProfilesSearchFilterBuilder {
-        SecurityProfilesSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SecurityProfilesSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SecurityProfilesSearchFilterBuilder(SecurityProfilesSearchFilter);
+runtime::builder!(SecurityProfilesSearchFilterBuilder<>(SecurityProfilesSearchFilter));
 
 impl SecurityProfilesSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl SecurityProfilesSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SecurityProfilesSearchFilter {
-        self.0
     }
 }

@@ -28,18 +28,7 @@ runtime::members! {
     }
 }
 
-impl SegmentAttributeValue {
-    /// Starts a [`SegmentAttributeValue`].
-    #[inline]
-    pub fn builder() -> SegmentAttributeValueBuilder {
-        SegmentAttributeValueBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SegmentAttributeValue`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SegmentAttributeValueBuilder(SegmentAttributeValue);
+runtime::builder!(SegmentAttributeValueBuilder<>(SegmentAttributeValue));
 
 impl SegmentAttributeValueBuilder {
     /// `ValueArn`. 0 to 1024 characters.
@@ -73,10 +62,5 @@ impl SegmentAttributeValueBuilder {
     pub fn value_string(mut self, value: impl Into<String>) -> Self {
         self.0.value_string = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SegmentAttributeValue {
-        self.0
     }
 }

@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl SourceCampaign {
-    /// Starts a [`SourceCampaign`].
-    #[inline]
-    pub fn builder() -> SourceCampaignBuilder {
-        SourceCampaignBuilder(Self::default())
-    }
-}
-
-/// Builds a [`SourceCampaign`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SourceCampaignBuilder(SourceCampaign);
+runtime::builder!(SourceCampaignBuilder<>(SourceCampaign));
 
 impl SourceCampaignBuilder {
     /// `CampaignId`. 1 to 100 characters.
@@ -42,10 +31,5 @@ impl SourceCampaignBuilder {
     pub fn outbound_request_id(mut self, value: impl Into<String>) -> Self {
         self.0.outbound_request_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> SourceCampaign {
-        self.0
     }
 }

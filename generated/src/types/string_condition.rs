@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl StringCondition {
-    /// Starts a [`StringCondition`].
-    #[inline]
-    pub fn builder() -> StringConditionBuilder {
-        StringConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`StringCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct StringConditionBuilder(StringCondition);
+runtime::builder!(StringConditionBuilder<>(StringCondition));
 
 impl StringConditionBuilder {
     /// `ComparisonType`.
@@ -51,10 +40,5 @@ impl StringConditionBuilder {
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.0.value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> StringCondition {
-        self.0
     }
 }

@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl TagCondition {
-    /// Starts a [`TagCondition`].
-    #[inline]
-    pub fn builder() -> TagConditionBuilder {
-        TagConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TagCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TagConditionBuilder(TagCondition);
+runtime::builder!(TagConditionBuilder<>(TagCondition));
 
 impl TagConditionBuilder {
     /// `TagKey`.
@@ -42,10 +31,5 @@ impl TagConditionBuilder {
     pub fn tag_value(mut self, value: impl Into<String>) -> Self {
         self.0.tag_value = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TagCondition {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl TagSearchCondition {
-    /// Starts a [`TagSearchCondition`].
-    #[inline]
-    pub fn builder() -> TagSearchConditionBuilder {
-        TagSearchConditionBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TagSearchCondition`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TagSearchConditionBuilder(TagSearchCondition);
+runtime::builder!(TagSearchConditionBuilder<>(TagSearchCondition));
 
 impl TagSearchConditionBuilder {
     /// `tagKey`. At most 128 characters.
@@ -65,10 +54,5 @@ impl TagSearchConditionBuilder {
     ) -> Self {
         self.0.tag_value_comparison_type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TagSearchCondition {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl TaskTemplateConstraints {
-    /// Starts a [`TaskTemplateConstraints`].
-    #[inline]
-    pub fn builder() -> TaskTemplateConstraintsBuilder {
-        TaskTemplateConstraintsBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TaskTemplateConstraints`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TaskTemplateConstraintsBuilder(TaskTemplateConstraints);
+runtime::builder!(TaskTemplateConstraintsBuilder<>(TaskTemplateConstraints));
 
 impl TaskTemplateConstraintsBuilder {
     /// `InvisibleFields`.
@@ -60,10 +49,5 @@ impl TaskTemplateConstraintsBuilder {
     ) -> Self {
         runtime::extend(self.0.required_fields.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TaskTemplateConstraints {
-        self.0
     }
 }

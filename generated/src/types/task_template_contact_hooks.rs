@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl TaskTemplateContactHooks {
-    /// Starts a [`TaskTemplateContactHooks`].
-    #[inline]
-    pub fn builder() -> TaskTemplateContactHooksBuilder {
-        TaskTemplateContactHooksBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TaskTemplateContactHooks`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TaskTemplateContactHooksBuilder(TaskTemplateContactHooks);
+runtime::builder!(TaskTemplateContactHooksBuilder<>(TaskTemplateContactHooks));
 
 impl TaskTemplateContactHooksBuilder {
     /// `WrapUpFlowId`. 1 to 256 characters.
     pub fn wrap_up_flow_id(mut self, value: impl Into<String>) -> Self {
         self.0.wrap_up_flow_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TaskTemplateContactHooks {
-        self.0
     }
 }

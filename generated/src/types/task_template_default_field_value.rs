@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl TaskTemplateDefaultFieldValue {
-    /// Starts a [`TaskTemplateDefaultFieldValue`].
-    #[inline]
-    pub fn builder() -> TaskTemplateDefaultFieldValueBuilder {
-        TaskTemplateDefaultFieldValueBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TaskTemplateDefaultFieldValue`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TaskTemplateDefaultFieldValueBuilder(TaskTemplateDefaultFieldValue);
+runtime::builder!(TaskTemplateDefaultFieldValueBuilder<>(TaskTemplateDefaultFieldValue));
 
 impl TaskTemplateDefaultFieldValueBuilder {
     /// `DefaultValue`. 0 to 4096 characters.
@@ -44,10 +33,5 @@ impl TaskTemplateDefaultFieldValueBuilder {
     pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
         self.0.id = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TaskTemplateDefaultFieldValue {
-        self.0
     }
 }

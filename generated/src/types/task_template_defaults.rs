@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl TaskTemplateDefaults {
-    /// Starts a [`TaskTemplateDefaults`].
-    #[inline]
-    pub fn builder() -> TaskTemplateDefaultsBuilder {
-        TaskTemplateDefaultsBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TaskTemplateDefaults`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TaskTemplateDefaultsBuilder(TaskTemplateDefaults);
+runtime::builder!(TaskTemplateDefaultsBuilder<>(TaskTemplateDefaults));
 
 impl TaskTemplateDefaultsBuilder {
     /// `DefaultFieldValues`.
@@ -38,10 +27,5 @@ impl TaskTemplateDefaultsBuilder {
     ) -> Self {
         runtime::extend(self.0.default_field_values.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TaskTemplateDefaults {
-        self.0
     }
 }

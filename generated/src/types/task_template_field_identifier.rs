@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl TaskTemplateFieldIdentifier {
-    /// Starts a [`TaskTemplateFieldIdentifier`].
-    #[inline]
-    pub fn builder() -> TaskTemplateFieldIdentifierBuilder {
-        TaskTemplateFieldIdentifierBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TaskTemplateFieldIdentifier`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TaskTemplateFieldIdentifierBuilder(TaskTemplateFieldIdentifier);
+runtime::builder!(TaskTemplateFieldIdentifierBuilder<>(TaskTemplateFieldIdentifier));
 
 impl TaskTemplateFieldIdentifierBuilder {
     /// `Name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.0.name = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TaskTemplateFieldIdentifier {
-        self.0
     }
 }

@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl TemplateAttributes {
-    /// Starts a [`TemplateAttributes`].
-    #[inline]
-    pub fn builder() -> TemplateAttributesBuilder {
-        TemplateAttributesBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TemplateAttributes`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TemplateAttributesBuilder(TemplateAttributes);
+runtime::builder!(TemplateAttributesBuilder<>(TemplateAttributes));
 
 impl TemplateAttributesBuilder {
     /// `CustomAttributes`. Each 0 to 32767 characters.
@@ -45,10 +34,5 @@ impl TemplateAttributesBuilder {
     pub fn customer_profile_attributes(mut self, value: impl Into<String>) -> Self {
         self.0.customer_profile_attributes = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TemplateAttributes {
-        self.0
     }
 }

@@ -25,18 +25,7 @@ runtime::members! {
     }
 }
 
-impl TestCaseEntryPoint {
-    /// Starts a [`TestCaseEntryPoint`].
-    #[inline]
-    pub fn builder() -> TestCaseEntryPointBuilder {
-        TestCaseEntryPointBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TestCaseEntryPoint`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TestCaseEntryPointBuilder(TestCaseEntryPoint);
+runtime::builder!(TestCaseEntryPointBuilder<>(TestCaseEntryPoint));
 
 impl TestCaseEntryPointBuilder {
     /// `ChatEntryPointParameters`.
@@ -61,10 +50,5 @@ impl TestCaseEntryPointBuilder {
     ) -> Self {
         self.0.voice_call_entry_point_parameters = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TestCaseEntryPoint {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl TestCaseSearchCriteria {
-    /// Starts a [`TestCaseSearchCriteria`].
-    #[inline]
-    pub fn builder() -> TestCaseSearchCriteriaBuilder {
-        TestCaseSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TestCaseSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TestCaseSearchCriteriaBuilder(TestCaseSearchCriteria);
+runtime::builder!(TestCaseSearchCriteriaBuilder<>(TestCaseSearchCriteria));
 
 impl TestCaseSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -66,10 +55,5 @@ impl TestCaseSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TestCaseSearchCriteria {
-        self.0
     }
 }

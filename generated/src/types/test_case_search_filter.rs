@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl TestCaseSearchFilter {
-    /// Starts a [`TestCaseSearchFilter`].
-    #[inline]
-    pub fn builder() -> TestCaseSearchFilterBuilder {
-        TestCaseSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`TestCaseSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct TestCaseSearchFilterBuilder(TestCaseSearchFilter);
+runtime::builder!(TestCaseSearchFilterBuilder<>(TestCaseSearchFilter));
 
 impl TestCaseSearchFilterBuilder {
     /// `TagFilter`.
@@ -36,10 +25,5 @@ impl TestCaseSearchFilterBuilder {
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
         self.0.tag_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> TestCaseSearchFilter {
-        self.0
     }
 }

@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl Threshold {
-    /// Starts a [`Threshold`].
-    #[inline]
-    pub fn builder() -> ThresholdBuilder {
-        ThresholdBuilder(Self::default())
-    }
-}
-
-/// Builds a [`Threshold`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ThresholdBuilder(Threshold);
+runtime::builder!(ThresholdBuilder<>(Threshold));
 
 impl ThresholdBuilder {
     /// `Comparison`.
@@ -44,10 +33,5 @@ impl ThresholdBuilder {
     pub fn threshold_value(mut self, value: f64) -> Self {
         self.0.threshold_value = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> Threshold {
-        self.0
     }
 }

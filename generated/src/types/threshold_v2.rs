@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl ThresholdV2 {
-    /// Starts a [`ThresholdV2`].
-    #[inline]
-    pub fn builder() -> ThresholdV2Builder {
-        ThresholdV2Builder(Self::default())
-    }
-}
-
-/// Builds a [`ThresholdV2`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ThresholdV2Builder(ThresholdV2);
+runtime::builder!(ThresholdV2Builder<>(ThresholdV2));
 
 impl ThresholdV2Builder {
     /// `Comparison`. 1 to 250 characters.
@@ -43,10 +32,5 @@ impl ThresholdV2Builder {
     pub fn threshold_value(mut self, value: f64) -> Self {
         self.0.threshold_value = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ThresholdV2 {
-        self.0
     }
 }

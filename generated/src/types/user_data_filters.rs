@@ -29,18 +29,7 @@ runtime::members! {
     }
 }
 
-impl UserDataFilters {
-    /// Starts a [`UserDataFilters`].
-    #[inline]
-    pub fn builder() -> UserDataFiltersBuilder {
-        UserDataFiltersBuilder(Self::default())
-    }
-}
-
-/// Builds a [`UserDataFilters`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct UserDataFiltersBuilder(UserDataFilters);
+runtime::builder!(UserDataFiltersBuilder<>(UserDataFilters));
 
 impl UserDataFiltersBuilder {
     /// `Agents`. 1 to 100 elements.
@@ -80,10 +69,5 @@ impl UserDataFiltersBuilder {
     ) -> Self {
         runtime::extend(self.0.user_hierarchy_groups.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> UserDataFilters {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl UserHierarchyGroupSearchCriteria {
-    /// Starts a [`UserHierarchyGroupSearchCriteria`].
-    #[inline]
-    pub fn builder() -> UserHierarchyGroupSearchCriteriaBuilder {
-        UserHierarchyGroupSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`UserHierarchyGroupSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct UserHierarchyGroupSearchCriteriaBuilder(UserHierarchyGroupSearchCriteria);
+runtime::builder!(UserHierarchyGroupSearchCriteriaBuilder<>(UserHierarchyGroupSearchCriteria));
 
 impl UserHierarchyGroupSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl UserHierarchyGroupSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> UserHierarchyGroupSearchCriteria {
-        self.0
     }
 }

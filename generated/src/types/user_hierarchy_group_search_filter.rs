@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl UserHierarchyGroupSearchFilter {
-    /// Starts a [`UserHierarchyGroupSearchFilter`].
-    #[inline]
-    pub fn builder() -> UserHierarchyGroupSearchFilterBuilder {
-        UserHierarchyGroupSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`UserHierarchyGroupSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct UserHierarchyGroupSearchFilterBuilder(UserHierarchyGroupSearchFilter);
+runtime::builder!(UserHierarchyGroupSearchFilterBuilder<>(UserHierarchyGroupSearchFilter));
 
 impl UserHierarchyGroupSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -36,10 +25,5 @@ impl UserHierarchyGroupSearchFilterBuilder {
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
         self.0.attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> UserHierarchyGroupSearchFilter {
-        self.0
     }
 }

@@ -28,18 +28,7 @@ runtime::members! {
     }
 }
 
-impl UserIdentityInfo {
-    /// Starts a [`UserIdentityInfo`].
-    #[inline]
-    pub fn builder() -> UserIdentityInfoBuilder {
-        UserIdentityInfoBuilder(Self::default())
-    }
-}
-
-/// Builds a [`UserIdentityInfo`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct UserIdentityInfoBuilder(UserIdentityInfo);
+runtime::builder!(UserIdentityInfoBuilder<>(UserIdentityInfo));
 
 impl UserIdentityInfoBuilder {
     /// `Email`.
@@ -66,10 +55,5 @@ impl UserIdentityInfoBuilder {
     pub fn secondary_email(mut self, value: impl Into<String>) -> Self {
         self.0.secondary_email = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> UserIdentityInfo {
-        self.0
     }
 }

@@ -16,28 +16,12 @@ runtime::members! {
     }
 }
 
-impl UserInfo {
-    /// Starts a [`UserInfo`].
-    #[inline]
-    pub fn builder() -> UserInfoBuilder {
-        UserInfoBuilder(Self::default())
-    }
-}
-
-/// Builds a [`UserInfo`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct UserInfoBuilder(UserInfo);
+runtime::builder!(UserInfoBuilder<>(UserInfo));
 
 impl UserInfoBuilder {
     /// `UserId`. 1 to 256 characters.
     pub fn user_id(mut self, value: impl Into<String>) -> Self {
         self.0.user_id = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> UserInfo {
-        self.0
     }
 }

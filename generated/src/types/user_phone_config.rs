@@ -29,18 +29,7 @@ runtime::members! {
     }
 }
 
-impl UserPhoneConfig {
-    /// Starts a [`UserPhoneConfig`].
-    #[inline]
-    pub fn builder() -> UserPhoneConfigBuilder {
-        UserPhoneConfigBuilder(Self::default())
-    }
-}
-
-/// Builds a [`UserPhoneConfig`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct UserPhoneConfigBuilder(UserPhoneConfig);
+runtime::builder!(UserPhoneConfigBuilder<>(UserPhoneConfig));
 
 impl UserPhoneConfigBuilder {
     /// `AfterContactWorkTimeLimit`. At least 0.
@@ -70,10 +59,5 @@ impl UserPhoneConfigBuilder {
     pub fn phone_type(mut self, value: impl Into<PhoneType>) -> Self {
         self.0.phone_type = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> UserPhoneConfig {
-        self.0
     }
 }

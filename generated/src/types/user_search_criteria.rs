@@ -29,18 +29,7 @@ runtime::members! {
     }
 }
 
-impl UserSearchCriteria {
-    /// Starts a [`UserSearchCriteria`].
-    #[inline]
-    pub fn builder() -> UserSearchCriteriaBuilder {
-        UserSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`UserSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct UserSearchCriteriaBuilder(UserSearchCriteria);
+runtime::builder!(UserSearchCriteriaBuilder<>(UserSearchCriteria));
 
 impl UserSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -76,10 +65,5 @@ impl UserSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> UserSearchCriteria {
-        self.0
     }
 }

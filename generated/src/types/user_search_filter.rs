@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl UserSearchFilter {
-    /// Starts a [`UserSearchFilter`].
-    #[inline]
-    pub fn builder() -> UserSearchFilterBuilder {
-        UserSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`UserSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct UserSearchFilterBuilder(UserSearchFilter);
+runtime::builder!(UserSearchFilterBuilder<>(UserSearchFilter));
 
 impl UserSearchFilterBuilder {
     /// `TagFilter`.
@@ -48,10 +37,5 @@ impl UserSearchFilterBuilder {
     ) -> Self {
         self.0.user_attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> UserSearchFilter {
-        self.0
     }
 }

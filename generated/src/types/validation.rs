@@ -47,18 +47,7 @@ runtime::members! {
     }
 }
 
-impl Validation {
-    /// Starts a [`Validation`].
-    #[inline]
-    pub fn builder() -> ValidationBuilder {
-        ValidationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`Validation`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ValidationBuilder(Validation);
+runtime::builder!(ValidationBuilder<>(Validation));
 
 impl ValidationBuilder {
     /// `Enum`.
@@ -126,10 +115,5 @@ impl ValidationBuilder {
     pub fn multiple_of(mut self, value: f64) -> Self {
         self.0.multiple_of = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> Validation {
-        self.0
     }
 }

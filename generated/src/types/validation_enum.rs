@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl ValidationEnum {
-    /// Starts a [`ValidationEnum`].
-    #[inline]
-    pub fn builder() -> ValidationEnumBuilder {
-        ValidationEnumBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ValidationEnum`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ValidationEnumBuilder(ValidationEnum);
+runtime::builder!(ValidationEnumBuilder<>(ValidationEnum));
 
 impl ValidationEnumBuilder {
     /// `Strict`.
@@ -46,10 +35,5 @@ impl ValidationEnumBuilder {
     ) -> Self {
         runtime::extend(self.0.values.get_or_insert_default(), values);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ValidationEnum {
-        self.0
     }
 }

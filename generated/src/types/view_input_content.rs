@@ -19,18 +19,7 @@ runtime::members! {
     }
 }
 
-impl ViewInputContent {
-    /// Starts a [`ViewInputContent`].
-    #[inline]
-    pub fn builder() -> ViewInputContentBuilder {
-        ViewInputContentBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ViewInputContent`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ViewInputContentBuilder(ViewInputContent);
+runtime::builder!(ViewInputContentBuilder<>(ViewInputContent));
 
 impl ViewInputContentBuilder {
     /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
@@ -45,10 +34,5 @@ impl ViewInputContentBuilder {
     pub fn template(mut self, value: impl Into<String>) -> Self {
         self.0.template = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ViewInputContent {
-        self.0
     }
 }

@@ -29,18 +29,7 @@ runtime::members! {
     }
 }
 
-impl ViewSearchCriteria {
-    /// Starts a [`ViewSearchCriteria`].
-    #[inline]
-    pub fn builder() -> ViewSearchCriteriaBuilder {
-        ViewSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ViewSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ViewSearchCriteriaBuilder(ViewSearchCriteria);
+runtime::builder!(ViewSearchCriteriaBuilder<>(ViewSearchCriteria));
 
 impl ViewSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -74,10 +63,5 @@ impl ViewSearchCriteriaBuilder {
     pub fn view_type_condition(mut self, value: impl Into<ViewType>) -> Self {
         self.0.view_type_condition = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ViewSearchCriteria {
-        self.0
     }
 }

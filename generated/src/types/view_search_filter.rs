@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl ViewSearchFilter {
-    /// Starts a [`ViewSearchFilter`].
-    #[inline]
-    pub fn builder() -> ViewSearchFilterBuilder {
-        ViewSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`ViewSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ViewSearchFilterBuilder(ViewSearchFilter);
+runtime::builder!(ViewSearchFilterBuilder<>(ViewSearchFilter));
 
 impl ViewSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -36,10 +25,5 @@ impl ViewSearchFilterBuilder {
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
         self.0.attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> ViewSearchFilter {
-        self.0
     }
 }

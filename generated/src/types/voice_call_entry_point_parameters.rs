@@ -22,18 +22,7 @@ runtime::members! {
     }
 }
 
-impl VoiceCallEntryPointParameters {
-    /// Starts a [`VoiceCallEntryPointParameters`].
-    #[inline]
-    pub fn builder() -> VoiceCallEntryPointParametersBuilder {
-        VoiceCallEntryPointParametersBuilder(Self::default())
-    }
-}
-
-/// Builds a [`VoiceCallEntryPointParameters`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct VoiceCallEntryPointParametersBuilder(VoiceCallEntryPointParameters);
+runtime::builder!(VoiceCallEntryPointParametersBuilder<>(VoiceCallEntryPointParameters));
 
 impl VoiceCallEntryPointParametersBuilder {
     /// `DestinationPhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
@@ -50,10 +39,5 @@ impl VoiceCallEntryPointParametersBuilder {
     pub fn source_phone_number(mut self, value: impl Into<String>) -> Self {
         self.0.source_phone_number = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> VoiceCallEntryPointParameters {
-        self.0
     }
 }

@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl VoiceRecordingConfiguration {
-    /// Starts a [`VoiceRecordingConfiguration`].
-    #[inline]
-    pub fn builder() -> VoiceRecordingConfigurationBuilder {
-        VoiceRecordingConfigurationBuilder(Self::default())
-    }
-}
-
-/// Builds a [`VoiceRecordingConfiguration`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct VoiceRecordingConfigurationBuilder(VoiceRecordingConfiguration);
+runtime::builder!(VoiceRecordingConfigurationBuilder<>(VoiceRecordingConfiguration));
 
 impl VoiceRecordingConfigurationBuilder {
     /// `IvrRecordingTrack`.
@@ -46,10 +35,5 @@ impl VoiceRecordingConfigurationBuilder {
     ) -> Self {
         self.0.voice_recording_track = Some(value.into());
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> VoiceRecordingConfiguration {
-        self.0
     }
 }

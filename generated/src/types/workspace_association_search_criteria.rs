@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl WorkspaceAssociationSearchCriteria {
-    /// Starts a [`WorkspaceAssociationSearchCriteria`].
-    #[inline]
-    pub fn builder() -> WorkspaceAssociationSearchCriteriaBuilder {
-        WorkspaceAssociationSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`WorkspaceAssociationSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct WorkspaceAssociationSearchCriteriaBuilder(WorkspaceAssociationSearchCriteria);
+runtime::builder!(WorkspaceAssociationSearchCriteriaBuilder<>(WorkspaceAssociationSearchCriteria));
 
 impl WorkspaceAssociationSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl WorkspaceAssociationSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> WorkspaceAssociationSearchCriteria {
-        self.0
     }
 }

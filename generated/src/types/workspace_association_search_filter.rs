@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl WorkspaceAssociationSearchFilter {
-    /// Starts a [`WorkspaceAssociationSearchFilter`].
-    #[inline]
-    pub fn builder() -> WorkspaceAssociationSearchFilterBuilder {
-        WorkspaceAssociationSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`WorkspaceAssociationSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct WorkspaceAssociationSearchFilterBuilder(WorkspaceAssociationSearchFilter);
+runtime::builder!(WorkspaceAssociationSearchFilterBuilder<>(WorkspaceAssociationSearchFilter));
 
 impl WorkspaceAssociationSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -36,10 +25,5 @@ impl WorkspaceAssociationSearchFilterBuilder {
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
         self.0.attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> WorkspaceAssociationSearchFilter {
-        self.0
     }
 }

@@ -23,18 +23,7 @@ runtime::members! {
     }
 }
 
-impl WorkspaceSearchCriteria {
-    /// Starts a [`WorkspaceSearchCriteria`].
-    #[inline]
-    pub fn builder() -> WorkspaceSearchCriteriaBuilder {
-        WorkspaceSearchCriteriaBuilder(Self::default())
-    }
-}
-
-/// Builds a [`WorkspaceSearchCriteria`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct WorkspaceSearchCriteriaBuilder(WorkspaceSearchCriteria);
+runtime::builder!(WorkspaceSearchCriteriaBuilder<>(WorkspaceSearchCriteria));
 
 impl WorkspaceSearchCriteriaBuilder {
     /// `AndConditions`.
@@ -58,10 +47,5 @@ impl WorkspaceSearchCriteriaBuilder {
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.0.string_condition = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> WorkspaceSearchCriteria {
-        self.0
     }
 }

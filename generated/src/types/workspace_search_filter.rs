@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl WorkspaceSearchFilter {
-    /// Starts a [`WorkspaceSearchFilter`].
-    #[inline]
-    pub fn builder() -> WorkspaceSearchFilterBuilder {
-        WorkspaceSearchFilterBuilder(Self::default())
-    }
-}
-
-/// Builds a [`WorkspaceSearchFilter`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct WorkspaceSearchFilterBuilder(WorkspaceSearchFilter);
+runtime::builder!(WorkspaceSearchFilterBuilder<>(WorkspaceSearchFilter));
 
 impl WorkspaceSearchFilterBuilder {
     /// `AttributeFilter`.
@@ -36,10 +25,5 @@ impl WorkspaceSearchFilterBuilder {
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
         self.0.attribute_filter = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> WorkspaceSearchFilter {
-        self.0
     }
 }

@@ -20,18 +20,7 @@ runtime::members! {
     }
 }
 
-impl WorkspaceTheme {
-    /// Starts a [`WorkspaceTheme`].
-    #[inline]
-    pub fn builder() -> WorkspaceThemeBuilder {
-        WorkspaceThemeBuilder(Self::default())
-    }
-}
-
-/// Builds a [`WorkspaceTheme`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct WorkspaceThemeBuilder(WorkspaceTheme);
+runtime::builder!(WorkspaceThemeBuilder<>(WorkspaceTheme));
 
 impl WorkspaceThemeBuilder {
     /// `Dark`.
@@ -45,10 +34,5 @@ impl WorkspaceThemeBuilder {
     pub fn light(mut self, value: WorkspaceThemeConfig) -> Self {
         self.0.light = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> WorkspaceTheme {
-        self.0
     }
 }

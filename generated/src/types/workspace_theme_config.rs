@@ -25,18 +25,7 @@ runtime::members! {
     }
 }
 
-impl WorkspaceThemeConfig {
-    /// Starts a [`WorkspaceThemeConfig`].
-    #[inline]
-    pub fn builder() -> WorkspaceThemeConfigBuilder {
-        WorkspaceThemeConfigBuilder(Self::default())
-    }
-}
-
-/// Builds a [`WorkspaceThemeConfig`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct WorkspaceThemeConfigBuilder(WorkspaceThemeConfig);
+runtime::builder!(WorkspaceThemeConfigBuilder<>(WorkspaceThemeConfig));
 
 impl WorkspaceThemeConfigBuilder {
     /// `Images`.
@@ -56,10 +45,5 @@ impl WorkspaceThemeConfigBuilder {
     pub fn typography(mut self, value: WorkspaceThemeTypography) -> Self {
         self.0.typography = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> WorkspaceThemeConfig {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl WorkspaceThemeImages {
-    /// Starts a [`WorkspaceThemeImages`].
-    #[inline]
-    pub fn builder() -> WorkspaceThemeImagesBuilder {
-        WorkspaceThemeImagesBuilder(Self::default())
-    }
-}
-
-/// Builds a [`WorkspaceThemeImages`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct WorkspaceThemeImagesBuilder(WorkspaceThemeImages);
+runtime::builder!(WorkspaceThemeImagesBuilder<>(WorkspaceThemeImages));
 
 impl WorkspaceThemeImagesBuilder {
     /// `Logo`.
@@ -36,10 +25,5 @@ impl WorkspaceThemeImagesBuilder {
     pub fn logo(mut self, value: ImagesLogo) -> Self {
         self.0.logo = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> WorkspaceThemeImages {
-        self.0
     }
 }

@@ -26,18 +26,7 @@ runtime::members! {
     }
 }
 
-impl WorkspaceThemePalette {
-    /// Starts a [`WorkspaceThemePalette`].
-    #[inline]
-    pub fn builder() -> WorkspaceThemePaletteBuilder {
-        WorkspaceThemePaletteBuilder(Self::default())
-    }
-}
-
-/// Builds a [`WorkspaceThemePalette`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct WorkspaceThemePaletteBuilder(WorkspaceThemePalette);
+runtime::builder!(WorkspaceThemePaletteBuilder<>(WorkspaceThemePalette));
 
 impl WorkspaceThemePaletteBuilder {
     /// `Canvas`.
@@ -63,10 +52,5 @@ impl WorkspaceThemePaletteBuilder {
     pub fn primary(mut self, value: PalettePrimary) -> Self {
         self.0.primary = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> WorkspaceThemePalette {
-        self.0
     }
 }

@@ -17,18 +17,7 @@ runtime::members! {
     }
 }
 
-impl WorkspaceThemeTypography {
-    /// Starts a [`WorkspaceThemeTypography`].
-    #[inline]
-    pub fn builder() -> WorkspaceThemeTypographyBuilder {
-        WorkspaceThemeTypographyBuilder(Self::default())
-    }
-}
-
-/// Builds a [`WorkspaceThemeTypography`]: the compiler sees to it that nothing required is left out.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct WorkspaceThemeTypographyBuilder(WorkspaceThemeTypography);
+runtime::builder!(WorkspaceThemeTypographyBuilder<>(WorkspaceThemeTypography));
 
 impl WorkspaceThemeTypographyBuilder {
     /// `FontFamily`.
@@ -36,10 +25,5 @@ impl WorkspaceThemeTypographyBuilder {
     pub fn font_family(mut self, value: FontFamily) -> Self {
         self.0.font_family = Some(value);
         self
-    }
-    /// Gives the structure.
-    #[inline]
-    pub fn build(self) -> WorkspaceThemeTypography {
-        self.0
     }
 }

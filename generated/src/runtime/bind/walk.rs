@@ -55,6 +55,10 @@ impl<const HOST: bool> Fields for Walk<HOST> {
             self.json(&member, value, form);
             return;
         }
+        if member.location == Location::Payload && self.0.payload == Payload::Stream {
+            self.0.stream = value.stream();
+            return;
+        }
         value.text(form, &mut |piece| self.0.piece(&member, piece));
         if member.json_value && self.0.is_nothing() {
             // A document has no text of its own; a string has, and is taken for JSON that was written already.

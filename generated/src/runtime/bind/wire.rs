@@ -4,6 +4,7 @@
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use super::super::blob::encode;
+use super::super::byte_stream::ByteStream;
 use super::super::member::{Location, Member, Payload};
 use super::super::operation::Info;
 use super::super::percent::push_encoded;
@@ -19,6 +20,7 @@ pub(super) struct Wire {
     /// Whether the input has members of the JSON body, set or not.
     pub(super) has_parts: bool,
     pub(super) body: Vec<u8>,
+    pub(super) stream: Option<ByteStream>,
     labels: Labels,
     query: String,
     /// What maps have for the query string: key and value, encoded. Members of their own go first.
@@ -38,6 +40,7 @@ impl Wire {
             payload,
             has_parts: false,
             body: Vec::new(),
+            stream: None,
             labels: Labels::default(),
             query: String::new(),
             query_map: Vec::new(),
@@ -183,7 +186,12 @@ impl Wire {
         if let Some(content_type) = content_type {
             self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
         }
-        Ok(Bound { path_and_query, headers: self.headers, body: self.body.into(), host_prefix })
+        let (body, stream) = match self.stream {
+            Some(stream) => (stream.as_bytes().cloned().unwrap_or_default(), Some(stream)),
+            None => (self.body.into(), None),
+        };
+        let stream = stream.filter(|stream| stream.as_bytes().is_none());
+        Ok(Bound { path_and_query, headers: self.headers, body, stream, host_prefix })
     }
 
     /// Appends what maps have for the query string, but for the keys that members or the template have as well.
@@ -220,9 +228,10 @@ impl Wire {
                 }
                 Some("application/json")
             }
+            Payload::Stream => self.stream.as_ref().map(|_| "application/octet-stream"),
             _ if self.body.is_empty() => None,
             Payload::Text => Some("text/plain"),
-            Payload::Blob | Payload::Stream => Some("application/octet-stream"),
+            Payload::Blob => Some("application/octet-stream"),
         }
     }
 }
