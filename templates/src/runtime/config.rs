@@ -1,6 +1,6 @@
 //! Takes what a program says about how to call a service; keeps it, shared by all clients made from it.
 //!
-//! Nothing is looked up here: what is not set is looked for at a client's first call (see [`super::settings`]).
+//! Nothing is looked up here: what is not set is looked for at a client's first call (see `settings.rs`).
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -30,6 +30,7 @@ use super::retry::Retry;
 /// | dual stack | [`use_dual_stack`](Self::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | off |
 /// | attempts | [`retry`](Self::retry) | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` | `max_attempts`, `retry_mode` | 3 |
 /// | application | [`app_name`](Self::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none |
+/// | trusted authorities | [`http_client`](Self::http_client) | `AWS_CA_BUNDLE` | `ca_bundle` | Mozilla's |
 /// | timeouts | [`timeouts`](Self::timeouts) | | | 5 s to connect, 30 s an attempt, 120 s a call |
 /// | largest answer | [`body_limit`](Self::body_limit) | | | 64 MiB |
 /// | rate limits | [`rate_limit`](Self::rate_limit) | | | none |
@@ -55,6 +56,8 @@ pub struct Config {
     /// Those of the environment, made when they are first needed; `None` where none is read.
     found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
     pub(super) http: Option<Arc<dyn HttpClient>>,
+    /// Whether that is this crate's own, which goes by the environment as well.
+    own_http: bool,
     pub(super) limiter: Arc<Limiter>,
     pub(super) clock: Arc<Clock>,
 }
@@ -126,7 +129,8 @@ impl Config {
             profile: None,
             credentials: None,
             found_credentials: None,
-            http: default_http(),
+            http: own_http(Environment::none(), None),
+            own_http: true,
             limiter: Arc::default(),
             clock: Arc::default(),
         }
@@ -144,7 +148,7 @@ impl Config {
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self.found_credentials = Some(Arc::default());
-        self
+        self.renew_http()
     }
 
     /// Chooses a profile of the config and credentials files, instead of that of `AWS_PROFILE`. Keys in the environment
@@ -153,7 +157,7 @@ impl Config {
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self.found_credentials = self.found_credentials.map(|_| Arc::default());
-        self
+        self.renew_http()
     }
 
     /// Sets the region, such as `us-west-2`.
@@ -246,6 +250,17 @@ impl Config {
     #[must_use]
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
         self.http = Some(Arc::new(client));
+        self.own_http = false;
+        // What was found goes through the HTTP client as well.
+        self.found_credentials = self.found_credentials.map(|_| Arc::default());
+        self
+    }
+
+    /// Lets this crate's own HTTP client go by the environment and the profile as they are now.
+    fn renew_http(mut self) -> Self {
+        if self.own_http {
+            self.http = own_http(self.environment.clone(), self.profile.clone());
+        }
         self
     }
 
@@ -274,12 +289,12 @@ impl Config {
 }
 
 #[cfg(feature = "client")]
-fn default_http() -> Option<Arc<dyn HttpClient>> {
-    Some(Arc::new(super::hyper::HyperClient::new()))
+fn own_http(environment: Environment, profile: Option<String>) -> Option<Arc<dyn HttpClient>> {
+    Some(Arc::new(super::hyper::HyperClient::from_settings(environment, profile)))
 }
 
 #[cfg(not(feature = "client"))]
-fn default_http() -> Option<Arc<dyn HttpClient>> {
+fn own_http(_: Environment, _: Option<String>) -> Option<Arc<dyn HttpClient>> {
     None
 }
 

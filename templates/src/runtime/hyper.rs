@@ -21,7 +21,7 @@ use super::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use connect::Origin;
 use exchange::{Connection, Reply};
 use pool::Pool;
-use tls::Tls;
+use tls::{Tls, Trust};
 
 mod connect;
 mod exchange;
@@ -32,7 +32,7 @@ mod tls;
 /// An HTTP/1.1 client with a pool of connections. Cloning it is cheap, and clones share the pool.
 ///
 /// Making one does no I/O. Certificates are checked against Mozilla's roots, which are part of the program, or against
-/// the file that `AWS_CA_BUNDLE` or [`ca_bundle`](Self::ca_bundle) names; they are loaded for the first connection.
+/// the file that the settings or [`ca_bundle`](Self::ca_bundle) name; they are loaded for the first connection.
 ///
 /// | | |
 /// |---|---|
@@ -61,24 +61,30 @@ impl HyperClient {
     /// Makes a client that trusts Mozilla's roots.
     #[must_use]
     pub fn new() -> Self {
-        Self::trusting(Tls::new(None, Environment::none()))
+        Self::trusting(Trust::Roots)
     }
 
-    /// Makes a client that trusts the certificates of the file that `AWS_CA_BUNDLE` names, or else Mozilla's roots.
+    /// Makes a client that trusts the certificates of the file that `AWS_CA_BUNDLE` or the profile's `ca_bundle` names, or
+    /// else Mozilla's roots.
     #[must_use]
     pub fn from_env(environment: Environment) -> Self {
-        Self::trusting(Tls::new(None, environment))
+        Self::from_settings(environment, None)
+    }
+
+    /// The same, with a profile that the environment does not choose.
+    pub(super) fn from_settings(environment: Environment, profile: Option<String>) -> Self {
+        Self::trusting(Trust::Settings(environment, profile))
     }
 
     /// Makes a client that trusts the certificates of a PEM file and no others.
     #[must_use]
     pub fn ca_bundle(path: impl Into<PathBuf>) -> Self {
-        Self::trusting(Tls::new(Some(path.into()), Environment::none()))
+        Self::trusting(Trust::Bundle(path.into()))
     }
 
-    fn trusting(tls: Tls) -> Self {
+    fn trusting(trust: Trust) -> Self {
         let turns = Arc::new(Semaphore::new(AT_ONCE));
-        Self { shared: Arc::new(Shared { tls, pool: Pool::new(AT_ONCE, KEPT), turns }) }
+        Self { shared: Arc::new(Shared { tls: Tls::new(trust), pool: Pool::new(AT_ONCE, KEPT), turns }) }
     }
 }
 

@@ -9,20 +9,47 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
 
 use super::super::environment::Environment;
 use super::super::http::TransportError;
+use super::super::profile::{Profiles, expand};
 
 /// TLS, configured when it is first needed: parsing the roots takes longer than all else that a client is made of.
 ///
 /// Mozilla's roots and not the system's, as botocore has it: a container without certificates works, and nothing is read
 /// from disk. A company that looks into TLS names its own authority in `AWS_CA_BUNDLE`, as for AWS's other tools.
 pub(super) struct Tls {
-    bundle: Option<PathBuf>,
-    environment: Environment,
+    trust: Trust,
     made: OnceLock<Arc<ClientConfig>>,
 }
 
+/// Which authorities are trusted.
+pub(super) enum Trust {
+    /// Mozilla's.
+    Roots,
+    /// Those of a PEM file.
+    Bundle(PathBuf),
+    /// Those of the file that the environment names, or else the profile of that name, or else Mozilla's.
+    Settings(Environment, Option<String>),
+}
+
+impl Trust {
+    /// The PEM file, where there is one.
+    fn bundle(&self) -> Result<Option<PathBuf>, TransportError> {
+        match self {
+            Self::Roots => Ok(None),
+            Self::Bundle(path) => Ok(Some(path.clone())),
+            Self::Settings(environment, profile) => {
+                if let Some(path) = environment.var("AWS_CA_BUNDLE") {
+                    return Ok(Some(path.into()));
+                }
+                let profiles = Profiles::load(environment, profile.as_deref()).map_err(TransportError::not_sent)?;
+                Ok(profiles.selected().get("ca_bundle").map(|path| expand(environment, path)))
+            }
+        }
+    }
+}
+
 impl Tls {
-    pub(super) fn new(bundle: Option<PathBuf>, environment: Environment) -> Self {
-        Self { bundle, environment, made: OnceLock::new() }
+    pub(super) fn new(trust: Trust) -> Self {
+        Self { trust, made: OnceLock::new() }
     }
 
     pub(super) fn config(&self) -> Result<Arc<ClientConfig>, TransportError> {
@@ -36,7 +63,7 @@ impl Tls {
 
     fn make(&self) -> Result<ClientConfig, TransportError> {
         let mut roots = RootCertStore::empty();
-        match self.bundle.clone().or_else(|| self.environment.var("AWS_CA_BUNDLE").map(PathBuf::from)) {
+        match self.trust.bundle()? {
             Some(path) => {
                 let unreadable =
                     |why: String| TransportError::not_sent(format!("the CA bundle {}: {why}", path.display()));
