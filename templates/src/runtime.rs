@@ -77,4 +77,3 @@ pub use serde_core::Deserializer;
 pub use shape::{Enumeration, Fields, Form, Piece, Read, Structure, Write};
 pub use table::{members, recursive, variants};
 pub use timestamp::DateTime;
-pub use write::Boxed;

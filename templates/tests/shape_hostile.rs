@@ -84,7 +84,7 @@ fn broken_bodies_are_errors_that_repeat_nothing() {
         assert!(!error.contains("secret"), "{error}");
     }
     let key = "k".repeat(1_000_000);
-    let error = read::<Everything>(format!("{{\"Map\":{{\"{key}\":[]}}}}").as_bytes()).unwrap_err();
+    let error = read::<Everything>(format!("{{\"{key}\":[}}").as_bytes()).unwrap_err();
     assert!(error.len() < 200, "{error}");
 }
 

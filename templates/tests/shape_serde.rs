@@ -105,7 +105,7 @@ fn errors_say_where_and_never_what() {
     );
     assert_eq!(wrong(r#"{"List":"secret"}"#), "$.List: expected a list, got a string");
     assert_eq!(wrong(r#"{"Inner":"secret"}"#), "$.Inner: expected an object (Everything), got a string");
-    assert_eq!(wrong(r#"{"Map":{"a b":[1]}}"#), "$.Map[\"a b\"]: expected a string, got a list");
+    assert_eq!(wrong(r#"{"Map":{"a":"b","secret":[1]}}"#), "$.Map{1}: expected a string, got a list");
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn nulls_are_left_out() {
         Everything::default(),
     );
     put_right(r#""List":["a",null]"#, with! { list: vec!["a".to_owned()] }, "$.List[1], expected a value, got null");
-    put_right(r#""Map":{"a b":null}"#, with! { map: [].into() }, "$.Map[\"a b\"], expected a value, got null");
+    put_right(r#""Map":{"secret":null}"#, with! { map: [].into() }, "$.Map{0}, expected a value, got null");
     put_right(r#""Children":[null]"#, with! { children: vec![] }, "$.Children[0], expected a value, got null");
     right(r#""Sparse":[1,null]"#, with! { sparse: vec![Some(1), None] });
     right(r#""SparseMap":{"a":null}"#, with! { sparse_map: [("a".to_owned(), None)].into() });

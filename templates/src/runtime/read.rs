@@ -230,8 +230,10 @@ where
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
         let mut map = HashMap::default();
+        let mut index = 0;
         while let Some(key) = from.next_key_seed(Key).inspect_err(|_| self.form.failed())? {
-            let path = Path::Key(self.form.path, &key);
+            let path = Path::Entry(self.form.path, index);
+            index += 1;
             let form = self.form.at(&path);
             let value = from.next_value_seed(Value { form, value: PhantomData }).inspect_err(|_| form.failed())?;
             if let Some(value) = present(value, form)? {

@@ -148,8 +148,10 @@ fn report(path: &Path<'_>, expected: &str, got: &str) {
 pub enum Path<'p> {
     /// The document itself.
     Root,
-    /// A member of a structure, or an entry of a map.
+    /// A member of a structure.
     Key(&'p Path<'p>, &'p str),
+    /// An entry of a map, by where it is among the others: its key is data, and may be sensitive.
+    Entry(&'p Path<'p>, usize),
     /// An element of a list.
     Index(&'p Path<'p>, usize),
 }
@@ -163,7 +165,7 @@ impl Path<'_> {
     }
 }
 
-/// The longest part of a key that a path shows: keys of maps are the service's to choose.
+/// The longest part of a key that a path shows: one that the model does not know may be any text.
 const KEY_SHOWN: usize = 64;
 
 impl fmt::Display for Path<'_> {
@@ -171,6 +173,7 @@ impl fmt::Display for Path<'_> {
         match self {
             Self::Root => to.write_char('$'),
             Self::Index(parent, index) => write!(to, "{parent}[{index}]"),
+            Self::Entry(parent, index) => write!(to, "{parent}{{{index}}}"),
             Self::Key(parent, key) => {
                 let plain =
                     key.len() <= KEY_SHOWN && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
@@ -208,19 +211,6 @@ impl<'de, D: Deserializer<'de>> Source<'_, D> {
         Ok(())
     }
 
-    /// Reads the value of a member that is boxed because its shape contains itself.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    #[inline]
-    pub fn read_boxed<T: Read>(self, into: &mut Option<Box<T>>) -> Result<(), D::Error> {
-        if let Some(value) = T::read(self.from, self.form)? {
-            *into = Some(Box::new(value));
-            self.found.set(true);
-        }
-        Ok(())
-    }
-
     /// Reads the value of a union's member.
     ///
     /// # Errors
@@ -232,15 +222,6 @@ impl<'de, D: Deserializer<'de>> Source<'_, D> {
             self.found.set(true);
         }
         Ok(())
-    }
-
-    /// Reads the value of a union's member that is boxed because the union contains itself.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    #[inline]
-    pub fn variant_boxed<T: Read, U>(self, into: &mut U, variant: impl FnOnce(Box<T>) -> U) -> Result<(), D::Error> {
-        self.variant(into, |value| variant(Box::new(value)))
     }
 
     /// Reads the value of a union's member that is not known, and keeps it.

@@ -1,7 +1,7 @@
 //! Takes a value of any shape; gives it to a serde serializer, in the model's names or in those on the wire.
 
 use std::collections::HashMap;
-use std::fmt::{self, Debug};
+use std::fmt::Debug;
 
 use serde_core::ser::{Error, SerializeMap, SerializeSeq};
 use serde_core::{Serialize, Serializer};
@@ -87,32 +87,6 @@ impl<M: SerializeMap> Fields for Entries<M> {
         // A union that was never set has the empty name.
         if self.result.is_ok() && !name.is_empty() {
             self.result = self.map.serialize_entry(name, value);
-        }
-    }
-}
-
-/// The member of a structure that is boxed because its shape contains itself.
-///
-/// `Box` is a fundamental type, so a trait that all structures have cannot be implemented for boxes as well.
-pub struct Boxed<'a, T>(pub &'a Option<Box<T>>);
-
-impl<T: Debug> Debug for Boxed<'_, T> {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(to)
-    }
-}
-
-impl<T: Write> Write for Boxed<'_, T> {
-    #[inline]
-    fn is_absent(&self) -> bool {
-        self.0.is_none()
-    }
-
-    #[inline]
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Some(value) => value.as_ref().write(to, form),
-            None => to.serialize_none(),
         }
     }
 }

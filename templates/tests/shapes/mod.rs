@@ -6,7 +6,7 @@ pub mod service;
 
 use std::collections::HashMap;
 
-use templates::runtime::{self, Blob, DateTime, Document, Member, TimestampFormat};
+use templates::runtime::{self, Blob, DateTime, Document};
 
 /// An enumeration.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,82 +106,37 @@ pub struct Everything {
     pub renamed: Option<String>,
 }
 
-impl runtime::Structure for Everything {
-    const NAME: &'static str = "Everything";
-    const MEMBERS: &'static [runtime::Member] =
-        &[runtime::body("Required").required(), runtime::body("Renamed").wire("re-named")];
-
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
-        to.field("Text", &self.text);
-        to.field("Required", &self.required);
-        to.field("Flag", &self.flag);
-        to.field("Small", &self.small);
-        to.field("Large", &self.large);
-        to.field("Single", &self.single);
-        to.field("Double", &self.double);
-        to.field("Bytes", &self.bytes);
-        to.field("At", &self.at);
-        to.part(runtime::body("IsoAt").timestamp(TimestampFormat::DateTime), &self.iso_at);
-        to.part(runtime::body("HttpAt").timestamp(TimestampFormat::HttpDate), &self.http_at);
-        to.part(runtime::body("IsoTimes").timestamp(TimestampFormat::DateTime), &self.iso_times);
-        to.field("Channel", &self.channel);
-        to.field("Mood", &self.mood);
-        to.part(runtime::body("Secret").sensitive(), &self.secret);
-        to.field("List", &self.list);
-        to.field("Sparse", &self.sparse);
-        to.field("Map", &self.map);
-        to.field("ByChannel", &self.by_channel);
-        to.field("SparseMap", &self.sparse_map);
-        to.field("Document", &self.document);
-        to.field("Documents", &self.documents);
-        to.field("Inner", &runtime::Boxed(&self.inner));
-        to.field("Children", &self.children);
-        to.field("Named", &self.named);
-        to.field("Choice", &self.choice);
-        to.field("Login", &self.login);
-        to.part(runtime::body("Renamed").wire("re-named"), &self.renamed);
-    }
-
-    fn set<'de, D: runtime::Deserializer<'de>>(
-        &mut self,
-        name: &str,
-        from: runtime::Source<'_, D>,
-    ) -> Result<(), D::Error> {
-        match name {
-            "Text" => from.read(&mut self.text),
-            "Required" => from.read(&mut self.required),
-            "Flag" => from.read(&mut self.flag),
-            "Small" => from.read(&mut self.small),
-            "Large" => from.read(&mut self.large),
-            "Single" => from.read(&mut self.single),
-            "Double" => from.read(&mut self.double),
-            "Bytes" => from.read(&mut self.bytes),
-            "At" => from.read(&mut self.at),
-            "IsoAt" => from.timestamp(TimestampFormat::DateTime).read(&mut self.iso_at),
-            "HttpAt" => from.timestamp(TimestampFormat::HttpDate).read(&mut self.http_at),
-            "IsoTimes" => from.timestamp(TimestampFormat::DateTime).read(&mut self.iso_times),
-            "Channel" => from.read(&mut self.channel),
-            "Mood" => from.read(&mut self.mood),
-            "Secret" => from.read(&mut self.secret),
-            "List" => from.read(&mut self.list),
-            "Sparse" => from.read(&mut self.sparse),
-            "Map" => from.read(&mut self.map),
-            "ByChannel" => from.read(&mut self.by_channel),
-            "SparseMap" => from.read(&mut self.sparse_map),
-            "Document" => from.read(&mut self.document),
-            "Documents" => from.read(&mut self.documents),
-            "Inner" => from.read_boxed(&mut self.inner),
-            "Children" => from.read(&mut self.children),
-            "Named" => from.read(&mut self.named),
-            "Choice" => from.read(&mut self.choice),
-            "Login" => from.read(&mut self.login),
-            "re-named" => from.read(&mut self.renamed),
-            _ => from.skip(),
-        }
-    }
-}
-
-runtime::structure!(Everything);
+runtime::members! { Everything {
+    text: body("Text"),
+    required: body("Required").required(),
+    flag: body("Flag"),
+    small: body("Small"),
+    large: body("Large"),
+    single: body("Single"),
+    double: body("Double"),
+    bytes: body("Bytes"),
+    at: body("At"),
+    iso_at: body("IsoAt").date_time(),
+    http_at: body("HttpAt").http_date(),
+    iso_times: body("IsoTimes").date_time(),
+    channel: body("Channel"),
+    mood: body("Mood"),
+    secret: body("Secret").sensitive(),
+    list: body("List"),
+    sparse: body("Sparse"),
+    map: body("Map"),
+    by_channel: body("ByChannel"),
+    sparse_map: body("SparseMap"),
+    document: body("Document"),
+    documents: body("Documents"),
+    inner: body("Inner"),
+    children: body("Children"),
+    named: body("Named"),
+    choice: body("Choice"),
+    login: body("Login"),
+    renamed: body("re-named").member("Renamed"),
+} }
+runtime::recursive!(Everything);
 
 /// A union that contains itself.
 #[derive(Clone, PartialEq)]
@@ -194,42 +149,13 @@ pub enum Choice {
     Unknown(String, Document),
 }
 
-impl Default for Choice {
-    fn default() -> Self {
-        Self::Unknown(String::new(), Document::Null)
-    }
-}
-
-impl runtime::Structure for Choice {
-    const NAME: &'static str = "Choice";
-    const UNION: bool = true;
-
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
-        match self {
-            Self::StringValue(value) => to.field("StringValue", value),
-            Self::NumberValue(value) => to.field("NumberValue", value),
-            Self::Not(value) => to.field("Not", &**value),
-            Self::And(value) => to.field("And", value),
-            Self::Unknown(name, value) => to.unknown(name, value),
-        }
-    }
-
-    fn set<'de, D: runtime::Deserializer<'de>>(
-        &mut self,
-        name: &str,
-        from: runtime::Source<'_, D>,
-    ) -> Result<(), D::Error> {
-        match name {
-            "StringValue" => from.variant(self, Self::StringValue),
-            "NumberValue" => from.variant(self, Self::NumberValue),
-            "Not" => from.variant_boxed(self, Self::Not),
-            "And" => from.variant(self, Self::And),
-            other => from.unknown_variant(self, other, Self::Unknown),
-        }
-    }
-}
-
-runtime::structure!(Choice);
+runtime::variants! { Choice {
+    StringValue: body("StringValue"),
+    NumberValue: body("NumberValue"),
+    Not: body("Not"),
+    And: body("And"),
+} }
+runtime::recursive!(Choice);
 
 /// A structure that the model calls sensitive.
 #[derive(Clone, Default, PartialEq)]
@@ -237,26 +163,7 @@ pub struct Login {
     pub password: Option<String>,
 }
 
-impl runtime::Structure for Login {
-    const NAME: &'static str = "Login";
-
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
-        to.field("Password", &self.password);
-    }
-
-    fn set<'de, D: runtime::Deserializer<'de>>(
-        &mut self,
-        name: &str,
-        from: runtime::Source<'_, D>,
-    ) -> Result<(), D::Error> {
-        match name {
-            "Password" => from.read(&mut self.password),
-            _ => from.skip(),
-        }
-    }
-}
-
-runtime::structure!(Login, sensitive);
+runtime::members! { sensitive Login { password: body("Password"), } }
 
 /// A value of [`Everything`] in which everything is set.
 pub fn everything() -> Everything {
@@ -295,6 +202,3 @@ pub fn everything() -> Everything {
         renamed: Some("new".to_owned()),
     }
 }
-
-/// The member of [`Everything`] that is bound nowhere.
-pub const TEXT: Member = runtime::body("Text");
