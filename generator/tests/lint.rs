@@ -53,8 +53,7 @@ const MODEL: &str = r#"{
         "Lost": { "type": "string" }
     }
 }"#;
-const PAGINATORS: &str =
-    r#"{ "pagination": { "ListOthers": { "input_token": "nextToken", "output_token": "nextToken", "limit_key": "x" } } }"#;
+const PAGINATORS: &str = r#"{ "pagination": { "ListOthers": { "input_token": "nextToken", "output_token": "nextToken", "limit_key": "x" } } }"#;
 
 fn findings() -> Findings {
     let service = ServiceInputs {
