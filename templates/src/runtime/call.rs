@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use ::http::Request;
 
 use super::answer::Answer;
-use super::bind::bind;
+use super::bind::{Bound, BuildError, bind};
 use super::client::{Client, Core};
 use super::error::{Error, Failed};
 use super::exception::ErrorBody;
@@ -49,24 +49,14 @@ impl<'c, R: Operation> Call<'c, R> {
     /// Sends the call. Nothing happens until the result is awaited; dropping it cancels the call.
     #[inline]
     pub fn send(mut self) -> Sending<'c, R> {
-        self.fill_token();
         let core = self.client.core();
-        Sending { core, exchange: send::send(core, const { &R::INFO }, bind(&self.input)), operation: PhantomData }
+        Sending { core, exchange: send::send(core, const { &R::INFO }, bound(&mut self.input)), operation: PhantomData }
     }
 
     /// Builds and signs what would be sent.
     pub(super) async fn prepare(mut self, at: SystemTime) -> Result<Request<Body>, ErrorOf<R>> {
-        self.fill_token();
-        let prepared = send::prepare(self.client.core(), const { &R::INFO }, bind(&self.input), at).await;
+        let prepared = send::prepare(self.client.core(), const { &R::INFO }, bound(&mut self.input), at).await;
         prepared.map_err(|failure| Error::new(failure, None))
-    }
-
-    /// One token for all attempts: by it the service tells a repeated call from a second one.
-    #[inline]
-    fn fill_token(&mut self) {
-        if let Some(token) = self.input.idempotency_token() {
-            token.get_or_insert_with(random::uuid);
-        }
     }
 
     /// Makes the call page by page, each when it is asked for.
@@ -112,6 +102,16 @@ impl<R: Operation> Future for Sending<'_, R> {
         let answer = ready!(self.exchange.as_mut().poll(cx));
         Poll::Ready(decode::<R>(self.core, answer))
     }
+}
+
+/// What of an input goes where in the request.
+#[inline]
+pub(super) fn bound<R: Operation>(input: &mut R) -> Result<Bound, BuildError> {
+    // One token for all attempts: by it the service tells a repeated call from a second one.
+    if let Some(token) = input.idempotency_token() {
+        token.get_or_insert_with(random::uuid);
+    }
+    bind(input)
 }
 
 /// Reads an answer: the output, or the exception that a failure stands for.

@@ -112,6 +112,12 @@ impl<S: Service> Client<S> {
     pub(super) fn core(&self) -> &Core {
         &self.core
     }
+
+    /// What of the client does not depend on the service's types, to keep.
+    #[cfg(feature = "wire")]
+    pub(super) fn shared_core(&self) -> Arc<Core> {
+        self.core.clone()
+    }
 }
 
 impl Core {

@@ -1,7 +1,10 @@
 //! Takes what the model says of an operation and of a service, as constants; gives the traits that a call is generic over.
 
+use serde_core::Serializer;
+use serde_core::ser::SerializeMap;
+
 use super::received::{DecodeError, Received};
-use super::shape::Structure;
+use super::shape::{Form, Structure, Write};
 
 /// One operation of a service, implemented by its request.
 pub trait Operation: Structure {
@@ -28,6 +31,12 @@ pub trait Output: Sized + Send + 'static {
     /// # Errors
     /// An answer that cannot be read.
     fn read(answer: Received<'_>, strict: bool) -> Result<Self, DecodeError>;
+
+    /// Writes it by the model's member names.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
 }
 
 impl Output for () {
@@ -35,12 +44,22 @@ impl Output for () {
     fn read(_answer: Received<'_>, _strict: bool) -> Result<Self, DecodeError> {
         Ok(())
     }
+
+    #[inline]
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_map(Some(0))?.end()
+    }
 }
 
 impl<T: Structure> Output for T {
     #[inline]
     fn read(answer: Received<'_>, strict: bool) -> Result<Self, DecodeError> {
         answer.read(strict)
+    }
+
+    #[inline]
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Write::write(self, to, Form::MEMBERS)
     }
 }
 

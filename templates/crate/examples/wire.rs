@@ -1,0 +1,14 @@
+//! Answers what this crate puts on the wire, and how it reads what comes back: JSON lines in, JSON lines out, no socket.
+//!
+//! ```sh
+//! cargo run --quiet --example wire --features wire -- --operations
+//! ```
+
+use std::process::ExitCode;
+
+use {{crate}}::runtime::wire::{Visit, main as answer, speaker};
+use {{crate}}::{{{marker}}, operation};
+
+fn main() -> ExitCode {
+    answer(&[speaker::<{{marker}}>(operation::ALL, |name| operation::visit(name, Visit))])
+}

@@ -1,0 +1,104 @@
+//! Takes a line; gives the question in it.
+
+use std::time::SystemTime;
+
+use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+use super::super::answer::Answer;
+use super::super::blob;
+use super::super::timestamp::DateTime;
+
+/// One question.
+pub(super) struct Question {
+    pub(super) operation: String,
+    pub(super) what: What,
+}
+
+/// What is asked about an operation.
+pub(super) enum What {
+    /// The request that a call with this input would send at a time; the input is JSON by member names.
+    Build { params: String, at: SystemTime },
+    /// What a call would make of an answer.
+    Read(Answer),
+}
+
+impl Question {
+    /// Reads a line; gives what is wrong with it otherwise.
+    pub(super) fn parse(line: &[u8]) -> Result<Self, String> {
+        let mut line: Map<String, Value> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+        let operation = text(&mut line, "operation")?.ok_or("`operation` is missing")?;
+        let at = text(&mut line, "at")?;
+        let what = match (line.remove("params"), line.remove("response")) {
+            (Some(params @ Value::Object(_)), None) => {
+                // As text again, so that all inputs are read by the same code as all outputs: it is compiled once.
+                What::Build { params: params.to_string(), at: time(at)? }
+            }
+            (None, Some(Value::Object(response))) => What::Read(answer(response)?),
+            _ => return Err("a line has one of `params` and `response`, and it is an object".to_owned()),
+        };
+        known(&line)?;
+        Ok(Self { operation, what })
+    }
+}
+
+fn time(at: Option<String>) -> Result<SystemTime, String> {
+    let Some(at) = at else { return Ok(SystemTime::now()) };
+    let time = DateTime::parse(&at).map_err(|error| format!("`at`: {error}"))?;
+    time.try_into().map_err(|_| "`at` is a time that this system does not know".to_owned())
+}
+
+fn answer(mut response: Map<String, Value>) -> Result<Answer, String> {
+    let status = match response.remove("status") {
+        None => 200,
+        Some(status) => status.as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(0),
+    };
+    let status = StatusCode::from_u16(status).map_err(|_| "`status` is not an HTTP status".to_owned())?;
+    let headers = match response.remove("headers") {
+        None => HeaderMap::new(),
+        Some(Value::Object(headers)) => read_headers(headers)?,
+        Some(_) => return Err("`headers` is not an object".to_owned()),
+    };
+    let body = match (text(&mut response, "body")?, text(&mut response, "body_base64")?) {
+        (body, None) => Bytes::from(body.unwrap_or_default()),
+        (None, Some(base64)) => blob::decode(&base64).ok_or("`body_base64` is not base64")?.into(),
+        (Some(_), Some(_)) => return Err("`body` and `body_base64` are one too many".to_owned()),
+    };
+    known(&response)?;
+    Ok(Answer { status, headers, body, attempts: 0 })
+}
+
+/// Headers by name; one that comes several times has a list of values.
+fn read_headers(given: Map<String, Value>) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in given {
+        let wrong = || format!("the header {name:?} is none");
+        let values = match value {
+            Value::Array(values) => values,
+            value => vec![value],
+        };
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
+        for value in values {
+            let value = value.as_str().and_then(|value| HeaderValue::from_bytes(value.as_bytes()).ok());
+            headers.append(&name, value.ok_or_else(wrong)?);
+        }
+    }
+    Ok(headers)
+}
+
+fn text(line: &mut Map<String, Value>, key: &str) -> Result<Option<String>, String> {
+    match line.remove(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(format!("`{key}` is not a string")),
+    }
+}
+
+/// Everything that is understood has been taken out: a misspelt key must not pass for an absent one.
+fn known(rest: &Map<String, Value>) -> Result<(), String> {
+    match rest.keys().next() {
+        None => Ok(()),
+        Some(key) => Err(format!("{key:?} is not understood")),
+    }
+}
