@@ -41,6 +41,8 @@ pub mod reading;
 pub mod received;
 pub mod retry;
 pub mod scalar;
+#[cfg(feature = "aws-config")]
+mod sdk_config;
 mod send;
 mod settings;
 pub mod shape;
