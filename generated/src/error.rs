@@ -2,20 +2,7 @@
 //! The exception map: error code on the wire to typed exception.
 
 use crate::runtime;
-use crate::types::{
-    AccessDeniedException, ConditionalOperationFailedException, ConflictException,
-    ContactFlowNotPublishedException, ContactNotFoundException,
-    ContactNotTerminatedException, DestinationNotAllowedException,
-    DuplicateResourceException, IdempotencyException, InternalServiceException,
-    InvalidActiveRegionException, InvalidContactFlowException,
-    InvalidContactFlowModuleException, InvalidParameterException,
-    InvalidRequestException, InvalidTestCaseException, LimitExceededException,
-    MaximumResultReturnedException, OutboundContactNotPermittedException,
-    OutputTypeNotFoundException, PropertyValidationException, ResourceConflictException,
-    ResourceInUseException, ResourceNotFoundException, ResourceNotReadyException,
-    ServiceQuotaExceededException, ThrottlingException, TooManyRequestsException,
-    UserNotFoundException,
-};
+use crate::types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
@@ -25,63 +12,63 @@ pub type Error = runtime::Error<Exception>;
 #[non_exhaustive]
 pub enum Exception {
     /// `AccessDeniedException`, HTTP status 403.
-    AccessDeniedException(AccessDeniedException),
+    AccessDeniedException(types::AccessDeniedException),
     /// `ConditionalOperationFailedException`, HTTP status 409.
-    ConditionalOperationFailedException(ConditionalOperationFailedException),
+    ConditionalOperationFailedException(types::ConditionalOperationFailedException),
     /// `ConflictException`, HTTP status 409.
-    ConflictException(ConflictException),
+    ConflictException(types::ConflictException),
     /// `ContactFlowNotPublishedException`, HTTP status 404.
-    ContactFlowNotPublishedException(ContactFlowNotPublishedException),
+    ContactFlowNotPublishedException(types::ContactFlowNotPublishedException),
     /// `ContactNotFoundException`, HTTP status 410.
-    ContactNotFoundException(ContactNotFoundException),
+    ContactNotFoundException(types::ContactNotFoundException),
     /// `ContactNotTerminatedException`, HTTP status 409.
-    ContactNotTerminatedException(ContactNotTerminatedException),
+    ContactNotTerminatedException(types::ContactNotTerminatedException),
     /// `DestinationNotAllowedException`, HTTP status 403.
-    DestinationNotAllowedException(DestinationNotAllowedException),
+    DestinationNotAllowedException(types::DestinationNotAllowedException),
     /// `DuplicateResourceException`, HTTP status 409.
-    DuplicateResourceException(DuplicateResourceException),
+    DuplicateResourceException(types::DuplicateResourceException),
     /// `IdempotencyException`, HTTP status 409.
-    IdempotencyException(IdempotencyException),
+    IdempotencyException(types::IdempotencyException),
     /// `InternalServiceException`, HTTP status 500.
-    InternalServiceException(InternalServiceException),
+    InternalServiceException(types::InternalServiceException),
     /// `InvalidActiveRegionException`, HTTP status 400.
-    InvalidActiveRegionException(InvalidActiveRegionException),
+    InvalidActiveRegionException(types::InvalidActiveRegionException),
     /// `InvalidContactFlowException`, HTTP status 400.
-    InvalidContactFlowException(InvalidContactFlowException),
+    InvalidContactFlowException(types::InvalidContactFlowException),
     /// `InvalidContactFlowModuleException`, HTTP status 400.
-    InvalidContactFlowModuleException(InvalidContactFlowModuleException),
+    InvalidContactFlowModuleException(types::InvalidContactFlowModuleException),
     /// `InvalidParameterException`, HTTP status 400.
-    InvalidParameterException(InvalidParameterException),
+    InvalidParameterException(types::InvalidParameterException),
     /// `InvalidRequestException`, HTTP status 400.
-    InvalidRequestException(InvalidRequestException),
+    InvalidRequestException(types::InvalidRequestException),
     /// `InvalidTestCaseException`, HTTP status 400.
-    InvalidTestCaseException(InvalidTestCaseException),
+    InvalidTestCaseException(types::InvalidTestCaseException),
     /// `LimitExceededException`, HTTP status 429.
-    LimitExceededException(LimitExceededException),
+    LimitExceededException(types::LimitExceededException),
     /// `MaximumResultReturnedException`, HTTP status 400.
-    MaximumResultReturnedException(MaximumResultReturnedException),
+    MaximumResultReturnedException(types::MaximumResultReturnedException),
     /// `OutboundContactNotPermittedException`, HTTP status 403.
-    OutboundContactNotPermittedException(OutboundContactNotPermittedException),
+    OutboundContactNotPermittedException(types::OutboundContactNotPermittedException),
     /// `OutputTypeNotFoundException`, HTTP status 404.
-    OutputTypeNotFoundException(OutputTypeNotFoundException),
+    OutputTypeNotFoundException(types::OutputTypeNotFoundException),
     /// `PropertyValidationException`, HTTP status 400.
-    PropertyValidationException(PropertyValidationException),
+    PropertyValidationException(types::PropertyValidationException),
     /// `ResourceConflictException`, HTTP status 409.
-    ResourceConflictException(ResourceConflictException),
+    ResourceConflictException(types::ResourceConflictException),
     /// `ResourceInUseException`, HTTP status 409.
-    ResourceInUseException(ResourceInUseException),
+    ResourceInUseException(types::ResourceInUseException),
     /// `ResourceNotFoundException`, HTTP status 404.
-    ResourceNotFoundException(ResourceNotFoundException),
+    ResourceNotFoundException(types::ResourceNotFoundException),
     /// `ResourceNotReadyException`, HTTP status 409.
-    ResourceNotReadyException(ResourceNotReadyException),
+    ResourceNotReadyException(types::ResourceNotReadyException),
     /// `ServiceQuotaExceededException`, HTTP status 402.
-    ServiceQuotaExceededException(ServiceQuotaExceededException),
+    ServiceQuotaExceededException(types::ServiceQuotaExceededException),
     /// `ThrottlingException`, HTTP status 429.
-    ThrottlingException(ThrottlingException),
+    ThrottlingException(types::ThrottlingException),
     /// `TooManyRequestsException`, HTTP status 429.
-    TooManyRequestsException(TooManyRequestsException),
+    TooManyRequestsException(types::TooManyRequestsException),
     /// `UserNotFoundException`, HTTP status 404.
-    UserNotFoundException(UserNotFoundException),
+    UserNotFoundException(types::UserNotFoundException),
 }
 
 impl runtime::Exception for Exception {

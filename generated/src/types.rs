@@ -862,1221 +862,1289 @@ mod workspace_theme_images;
 mod workspace_theme_palette;
 mod workspace_theme_typography;
 
-pub use ai_agent::{AIAgent, AIAgentBuilder};
-pub use ai_agent_type::AIAgentType;
-pub use access_denied_exception::AccessDeniedException;
-pub use access_type::AccessType;
-pub use action_summary::ActionSummary;
-pub use action_type::ActionType;
-pub use additional_email_recipients::AdditionalEmailRecipients;
-pub use after_contact_work_config::{
+pub use self::ai_agent::{AIAgent, AIAgentBuilder};
+pub use self::ai_agent_type::AIAgentType;
+pub use self::access_denied_exception::AccessDeniedException;
+pub use self::access_type::AccessType;
+pub use self::action_summary::ActionSummary;
+pub use self::action_type::ActionType;
+pub use self::additional_email_recipients::AdditionalEmailRecipients;
+pub use self::after_contact_work_config::{
     AfterContactWorkConfig, AfterContactWorkConfigBuilder,
 };
-pub use after_contact_work_config_per_channel::{
+pub use self::after_contact_work_config_per_channel::{
     AfterContactWorkConfigPerChannel, AfterContactWorkConfigPerChannelBuilder,
 };
-pub use agent_availability_timer::AgentAvailabilityTimer;
-pub use agent_config::{AgentConfig, AgentConfigBuilder};
-pub use agent_contact_reference::AgentContactReference;
-pub use agent_first::{AgentFirst, AgentFirstBuilder};
-pub use agent_hierarchy_group::AgentHierarchyGroup;
-pub use agent_hierarchy_groups::{AgentHierarchyGroups, AgentHierarchyGroupsBuilder};
-pub use agent_info::AgentInfo;
-pub use agent_quality_metrics::AgentQualityMetrics;
-pub use agent_status::AgentStatus;
-pub use agent_status_identifier::AgentStatusIdentifier;
-pub use agent_status_reference::AgentStatusReference;
-pub use agent_status_search_criteria::{
+pub use self::agent_availability_timer::AgentAvailabilityTimer;
+pub use self::agent_config::{AgentConfig, AgentConfigBuilder};
+pub use self::agent_contact_reference::AgentContactReference;
+pub use self::agent_first::{AgentFirst, AgentFirstBuilder};
+pub use self::agent_hierarchy_group::AgentHierarchyGroup;
+pub use self::agent_hierarchy_groups::{
+    AgentHierarchyGroups, AgentHierarchyGroupsBuilder,
+};
+pub use self::agent_info::AgentInfo;
+pub use self::agent_quality_metrics::AgentQualityMetrics;
+pub use self::agent_status::AgentStatus;
+pub use self::agent_status_identifier::AgentStatusIdentifier;
+pub use self::agent_status_reference::AgentStatusReference;
+pub use self::agent_status_search_criteria::{
     AgentStatusSearchCriteria, AgentStatusSearchCriteriaBuilder,
 };
-pub use agent_status_search_filter::{
+pub use self::agent_status_search_filter::{
     AgentStatusSearchFilter, AgentStatusSearchFilterBuilder,
 };
-pub use agent_status_state::AgentStatusState;
-pub use agent_status_summary::AgentStatusSummary;
-pub use agent_status_type::AgentStatusType;
-pub use agents_criteria::{AgentsCriteria, AgentsCriteriaBuilder};
-pub use ai_agent_info::AiAgentInfo;
-pub use ai_agent_input::{AiAgentInput, AiAgentInputBuilder};
-pub use ai_agent_search_criteria::{AiAgentSearchCriteria, AiAgentSearchCriteriaBuilder};
-pub use ai_agents_criteria::{AiAgentsCriteria, AiAgentsCriteriaBuilder};
-pub use ai_use_case::AiUseCase;
-pub use alias_configuration::{AliasConfiguration, AliasConfigurationBuilder};
-pub use allowed_capabilities::{AllowedCapabilities, AllowedCapabilitiesBuilder};
-pub use allowed_extension::{AllowedExtension, AllowedExtensionBuilder};
-pub use allowed_user_action::AllowedUserAction;
-pub use analytics_configuration::{AnalyticsConfiguration, AnalyticsConfigurationBuilder};
-pub use analytics_data_association_result::AnalyticsDataAssociationResult;
-pub use analytics_data_sets_result::AnalyticsDataSetsResult;
-pub use analytics_mode::AnalyticsMode;
-pub use answer_machine_detection_config::{
+pub use self::agent_status_state::AgentStatusState;
+pub use self::agent_status_summary::AgentStatusSummary;
+pub use self::agent_status_type::AgentStatusType;
+pub use self::agents_criteria::{AgentsCriteria, AgentsCriteriaBuilder};
+pub use self::ai_agent_info::AiAgentInfo;
+pub use self::ai_agent_input::{AiAgentInput, AiAgentInputBuilder};
+pub use self::ai_agent_search_criteria::{
+    AiAgentSearchCriteria, AiAgentSearchCriteriaBuilder,
+};
+pub use self::ai_agents_criteria::{AiAgentsCriteria, AiAgentsCriteriaBuilder};
+pub use self::ai_use_case::AiUseCase;
+pub use self::alias_configuration::{AliasConfiguration, AliasConfigurationBuilder};
+pub use self::allowed_capabilities::{AllowedCapabilities, AllowedCapabilitiesBuilder};
+pub use self::allowed_extension::{AllowedExtension, AllowedExtensionBuilder};
+pub use self::allowed_user_action::AllowedUserAction;
+pub use self::analytics_configuration::{
+    AnalyticsConfiguration, AnalyticsConfigurationBuilder,
+};
+pub use self::analytics_data_association_result::AnalyticsDataAssociationResult;
+pub use self::analytics_data_sets_result::AnalyticsDataSetsResult;
+pub use self::analytics_mode::AnalyticsMode;
+pub use self::answer_machine_detection_config::{
     AnswerMachineDetectionConfig, AnswerMachineDetectionConfigBuilder,
 };
-pub use answering_machine_detection_status::AnsweringMachineDetectionStatus;
-pub use application::{Application, ApplicationBuilder};
-pub use application_type::ApplicationType;
-pub use approximate_drifted_resource_count::ApproximateDriftedResourceCount;
-pub use artifact_status::ArtifactStatus;
-pub use assign_contact_category_action_definition::{
+pub use self::answering_machine_detection_status::AnsweringMachineDetectionStatus;
+pub use self::application::{Application, ApplicationBuilder};
+pub use self::application_type::ApplicationType;
+pub use self::approximate_drifted_resource_count::ApproximateDriftedResourceCount;
+pub use self::artifact_status::ArtifactStatus;
+pub use self::assign_contact_category_action_definition::{
     AssignContactCategoryActionDefinition, AssignContactCategoryActionDefinitionBuilder,
 };
-pub use assign_sla_action_definition::{
+pub use self::assign_sla_action_definition::{
     AssignSlaActionDefinition, AssignSlaActionDefinitionBuilder,
 };
-pub use associated_contact_summary::AssociatedContactSummary;
-pub use attached_file::AttachedFile;
-pub use attached_file_error::AttachedFileError;
-pub use attached_file_invalid_request_exception_reason::AttachedFileInvalidRequestExceptionReason;
-pub use attached_file_service_quota_exceeded_exception_reason::AttachedFileServiceQuotaExceededExceptionReason;
-pub use attached_files_configuration::AttachedFilesConfiguration;
-pub use attached_files_configuration_summary::AttachedFilesConfigurationSummary;
-pub use attachment_reference::AttachmentReference;
-pub use attachment_scope::AttachmentScope;
-pub use attendee::Attendee;
-pub use attribute::Attribute;
-pub use attribute_and_condition::{AttributeAndCondition, AttributeAndConditionBuilder};
-pub use attribute_condition::{AttributeCondition, AttributeConditionBuilder};
-pub use audio_features::AudioFeatures;
-pub use audio_quality_metrics_info::AudioQualityMetricsInfo;
-pub use auth_code_entity_type::AuthCodeEntityType;
-pub use auth_scope::{AuthScope, AuthScopeBuilder};
-pub use authentication_profile::AuthenticationProfile;
-pub use authentication_profile_summary::AuthenticationProfileSummary;
-pub use auto_accept_config::{AutoAcceptConfig, AutoAcceptConfigBuilder};
-pub use auto_evaluation_configuration::{
+pub use self::associated_contact_summary::AssociatedContactSummary;
+pub use self::attached_file::AttachedFile;
+pub use self::attached_file_error::AttachedFileError;
+pub use self::attached_file_invalid_request_exception_reason::AttachedFileInvalidRequestExceptionReason;
+pub use self::attached_file_service_quota_exceeded_exception_reason::AttachedFileServiceQuotaExceededExceptionReason;
+pub use self::attached_files_configuration::AttachedFilesConfiguration;
+pub use self::attached_files_configuration_summary::AttachedFilesConfigurationSummary;
+pub use self::attachment_reference::AttachmentReference;
+pub use self::attachment_scope::AttachmentScope;
+pub use self::attendee::Attendee;
+pub use self::attribute::Attribute;
+pub use self::attribute_and_condition::{
+    AttributeAndCondition, AttributeAndConditionBuilder,
+};
+pub use self::attribute_condition::{AttributeCondition, AttributeConditionBuilder};
+pub use self::audio_features::AudioFeatures;
+pub use self::audio_quality_metrics_info::AudioQualityMetricsInfo;
+pub use self::auth_code_entity_type::AuthCodeEntityType;
+pub use self::auth_scope::{AuthScope, AuthScopeBuilder};
+pub use self::authentication_profile::AuthenticationProfile;
+pub use self::authentication_profile_summary::AuthenticationProfileSummary;
+pub use self::auto_accept_config::{AutoAcceptConfig, AutoAcceptConfigBuilder};
+pub use self::auto_evaluation_configuration::{
     AutoEvaluationConfiguration, AutoEvaluationConfigurationBuilder,
 };
-pub use auto_evaluation_details::AutoEvaluationDetails;
-pub use auto_evaluation_status::AutoEvaluationStatus;
-pub use automatic_fail_configuration::{
+pub use self::auto_evaluation_details::AutoEvaluationDetails;
+pub use self::auto_evaluation_status::AutoEvaluationStatus;
+pub use self::automatic_fail_configuration::{
     AutomaticFailConfiguration, AutomaticFailConfigurationBuilder,
 };
-pub use available_filter::AvailableFilter;
-pub use available_filter_type::AvailableFilterType;
-pub use available_number_summary::AvailableNumberSummary;
-pub use batch_create_data_table_value_failure_result::BatchCreateDataTableValueFailureResult;
-pub use batch_create_data_table_value_success_result::BatchCreateDataTableValueSuccessResult;
-pub use batch_delete_data_table_value_failure_result::BatchDeleteDataTableValueFailureResult;
-pub use batch_delete_data_table_value_success_result::BatchDeleteDataTableValueSuccessResult;
-pub use batch_describe_data_table_value_failure_result::BatchDescribeDataTableValueFailureResult;
-pub use batch_describe_data_table_value_success_result::BatchDescribeDataTableValueSuccessResult;
-pub use batch_update_data_table_value_failure_result::BatchUpdateDataTableValueFailureResult;
-pub use batch_update_data_table_value_success_result::BatchUpdateDataTableValueSuccessResult;
-pub use behavior::Behavior;
-pub use behavior_type::BehaviorType;
-pub use boolean_comparison_type::BooleanComparisonType;
-pub use boolean_condition::{BooleanCondition, BooleanConditionBuilder};
-pub use calculation_component::{CalculationComponent, CalculationComponentBuilder};
-pub use campaign::{Campaign, CampaignBuilder};
-pub use case_entry::CaseEntry;
-pub use case_sla_configuration::{CaseSlaConfiguration, CaseSlaConfigurationBuilder};
-pub use categories_attribute_and_condition::{
+pub use self::available_filter::AvailableFilter;
+pub use self::available_filter_type::AvailableFilterType;
+pub use self::available_number_summary::AvailableNumberSummary;
+pub use self::batch_create_data_table_value_failure_result::BatchCreateDataTableValueFailureResult;
+pub use self::batch_create_data_table_value_success_result::BatchCreateDataTableValueSuccessResult;
+pub use self::batch_delete_data_table_value_failure_result::BatchDeleteDataTableValueFailureResult;
+pub use self::batch_delete_data_table_value_success_result::BatchDeleteDataTableValueSuccessResult;
+pub use self::batch_describe_data_table_value_failure_result::BatchDescribeDataTableValueFailureResult;
+pub use self::batch_describe_data_table_value_success_result::BatchDescribeDataTableValueSuccessResult;
+pub use self::batch_update_data_table_value_failure_result::BatchUpdateDataTableValueFailureResult;
+pub use self::batch_update_data_table_value_success_result::BatchUpdateDataTableValueSuccessResult;
+pub use self::behavior::Behavior;
+pub use self::behavior_type::BehaviorType;
+pub use self::boolean_comparison_type::BooleanComparisonType;
+pub use self::boolean_condition::{BooleanCondition, BooleanConditionBuilder};
+pub use self::calculation_component::{CalculationComponent, CalculationComponentBuilder};
+pub use self::campaign::{Campaign, CampaignBuilder};
+pub use self::case_entry::CaseEntry;
+pub use self::case_sla_configuration::{
+    CaseSlaConfiguration, CaseSlaConfigurationBuilder,
+};
+pub use self::categories_attribute_and_condition::{
     CategoriesAttributeAndCondition, CategoriesAttributeAndConditionBuilder,
 };
-pub use categories_attribute_filter::{
+pub use self::categories_attribute_filter::{
     CategoriesAttributeFilter, CategoriesAttributeFilterBuilder,
 };
-pub use channel::Channel;
-pub use channel_workload_behavior_type::ChannelWorkloadBehaviorType;
-pub use chat_contact_metrics::ChatContactMetrics;
-pub use chat_entry_point_parameters::{
+pub use self::channel::Channel;
+pub use self::channel_workload_behavior_type::ChannelWorkloadBehaviorType;
+pub use self::chat_contact_metrics::ChatContactMetrics;
+pub use self::chat_entry_point_parameters::{
     ChatEntryPointParameters, ChatEntryPointParametersBuilder,
 };
-pub use chat_event::{ChatEvent, ChatEventBuilder};
-pub use chat_event_type::ChatEventType;
-pub use chat_message::{ChatMessage, ChatMessageBuilder};
-pub use chat_metrics::ChatMetrics;
-pub use chat_participant_role_config::{
+pub use self::chat_event::{ChatEvent, ChatEventBuilder};
+pub use self::chat_event_type::ChatEventType;
+pub use self::chat_message::{ChatMessage, ChatMessageBuilder};
+pub use self::chat_metrics::ChatMetrics;
+pub use self::chat_participant_role_config::{
     ChatParticipantRoleConfig, ChatParticipantRoleConfigBuilder,
 };
-pub use chat_streaming_configuration::{
+pub use self::chat_streaming_configuration::{
     ChatStreamingConfiguration, ChatStreamingConfigurationBuilder,
 };
-pub use claimed_phone_number_summary::ClaimedPhoneNumberSummary;
-pub use common_attribute_and_condition::{
+pub use self::claimed_phone_number_summary::ClaimedPhoneNumberSummary;
+pub use self::common_attribute_and_condition::{
     CommonAttributeAndCondition, CommonAttributeAndConditionBuilder,
 };
-pub use comparison::Comparison;
-pub use condition::{Condition, ConditionBuilder};
-pub use conditional_operation_failed_exception::ConditionalOperationFailedException;
-pub use configurable_notification_priority::ConfigurableNotificationPriority;
-pub use conflict_exception::ConflictException;
-pub use connection_credentials::ConnectionCredentials;
-pub use connection_data::ConnectionData;
-pub use connection_type::ConnectionType;
-pub use contact::Contact;
-pub use contact_analysis::{ContactAnalysis, ContactAnalysisBuilder};
-pub use contact_analysis_reference::ContactAnalysisReference;
-pub use contact_analysis_reference_state::ContactAnalysisReferenceState;
-pub use contact_configuration::{ContactConfiguration, ContactConfigurationBuilder};
-pub use contact_data_request::{ContactDataRequest, ContactDataRequestBuilder};
-pub use contact_details::ContactDetails;
-pub use contact_evaluation::ContactEvaluation;
-pub use contact_evaluation_attribute_and_condition::{
+pub use self::comparison::Comparison;
+pub use self::condition::{Condition, ConditionBuilder};
+pub use self::conditional_operation_failed_exception::ConditionalOperationFailedException;
+pub use self::configurable_notification_priority::ConfigurableNotificationPriority;
+pub use self::conflict_exception::ConflictException;
+pub use self::connection_credentials::ConnectionCredentials;
+pub use self::connection_data::ConnectionData;
+pub use self::connection_type::ConnectionType;
+pub use self::contact::Contact;
+pub use self::contact_analysis::{ContactAnalysis, ContactAnalysisBuilder};
+pub use self::contact_analysis_reference::ContactAnalysisReference;
+pub use self::contact_analysis_reference_state::ContactAnalysisReferenceState;
+pub use self::contact_configuration::{ContactConfiguration, ContactConfigurationBuilder};
+pub use self::contact_data_request::{ContactDataRequest, ContactDataRequestBuilder};
+pub use self::contact_details::ContactDetails;
+pub use self::contact_evaluation::ContactEvaluation;
+pub use self::contact_evaluation_attribute_and_condition::{
     ContactEvaluationAttributeAndCondition, ContactEvaluationAttributeAndConditionBuilder,
 };
-pub use contact_evaluation_attribute_comparison_type::ContactEvaluationAttributeComparisonType;
-pub use contact_evaluation_attribute_condition::{
+pub use self::contact_evaluation_attribute_comparison_type::ContactEvaluationAttributeComparisonType;
+pub use self::contact_evaluation_attribute_condition::{
     ContactEvaluationAttributeCondition, ContactEvaluationAttributeConditionBuilder,
 };
-pub use contact_evaluation_attribute_filter::{
+pub use self::contact_evaluation_attribute_filter::{
     ContactEvaluationAttributeFilter, ContactEvaluationAttributeFilterBuilder,
 };
-pub use contact_evaluation_attribute_key::ContactEvaluationAttributeKey;
-pub use contact_evaluation_attribute_value::{
+pub use self::contact_evaluation_attribute_key::ContactEvaluationAttributeKey;
+pub use self::contact_evaluation_attribute_value::{
     ContactEvaluationAttributeValue, ContactEvaluationAttributeValueBuilder,
 };
-pub use contact_field::ContactField;
-pub use contact_filter::{ContactFilter, ContactFilterBuilder};
-pub use contact_flow::ContactFlow;
-pub use contact_flow_alias_info::ContactFlowAliasInfo;
-pub use contact_flow_alias_summary::ContactFlowAliasSummary;
-pub use contact_flow_attribute_and_condition::{
+pub use self::contact_field::ContactField;
+pub use self::contact_filter::{ContactFilter, ContactFilterBuilder};
+pub use self::contact_flow::ContactFlow;
+pub use self::contact_flow_alias_info::ContactFlowAliasInfo;
+pub use self::contact_flow_alias_summary::ContactFlowAliasSummary;
+pub use self::contact_flow_attribute_and_condition::{
     ContactFlowAttributeAndCondition, ContactFlowAttributeAndConditionBuilder,
 };
-pub use contact_flow_attribute_filter::{
+pub use self::contact_flow_attribute_filter::{
     ContactFlowAttributeFilter, ContactFlowAttributeFilterBuilder,
 };
-pub use contact_flow_module::ContactFlowModule;
-pub use contact_flow_module_alias_info::ContactFlowModuleAliasInfo;
-pub use contact_flow_module_alias_summary::ContactFlowModuleAliasSummary;
-pub use contact_flow_module_search_criteria::{
+pub use self::contact_flow_module::ContactFlowModule;
+pub use self::contact_flow_module_alias_info::ContactFlowModuleAliasInfo;
+pub use self::contact_flow_module_alias_summary::ContactFlowModuleAliasSummary;
+pub use self::contact_flow_module_search_criteria::{
     ContactFlowModuleSearchCriteria, ContactFlowModuleSearchCriteriaBuilder,
 };
-pub use contact_flow_module_search_filter::{
+pub use self::contact_flow_module_search_filter::{
     ContactFlowModuleSearchFilter, ContactFlowModuleSearchFilterBuilder,
 };
-pub use contact_flow_module_state::ContactFlowModuleState;
-pub use contact_flow_module_status::ContactFlowModuleStatus;
-pub use contact_flow_module_summary::ContactFlowModuleSummary;
-pub use contact_flow_module_version_summary::ContactFlowModuleVersionSummary;
-pub use contact_flow_not_published_exception::ContactFlowNotPublishedException;
-pub use contact_flow_search_criteria::{
+pub use self::contact_flow_module_state::ContactFlowModuleState;
+pub use self::contact_flow_module_status::ContactFlowModuleStatus;
+pub use self::contact_flow_module_summary::ContactFlowModuleSummary;
+pub use self::contact_flow_module_version_summary::ContactFlowModuleVersionSummary;
+pub use self::contact_flow_not_published_exception::ContactFlowNotPublishedException;
+pub use self::contact_flow_search_criteria::{
     ContactFlowSearchCriteria, ContactFlowSearchCriteriaBuilder,
 };
-pub use contact_flow_search_filter::{
+pub use self::contact_flow_search_filter::{
     ContactFlowSearchFilter, ContactFlowSearchFilterBuilder,
 };
-pub use contact_flow_state::ContactFlowState;
-pub use contact_flow_status::ContactFlowStatus;
-pub use contact_flow_summary::ContactFlowSummary;
-pub use contact_flow_type::ContactFlowType;
-pub use contact_flow_type_condition::{
+pub use self::contact_flow_state::ContactFlowState;
+pub use self::contact_flow_status::ContactFlowStatus;
+pub use self::contact_flow_summary::ContactFlowSummary;
+pub use self::contact_flow_type::ContactFlowType;
+pub use self::contact_flow_type_condition::{
     ContactFlowTypeCondition, ContactFlowTypeConditionBuilder,
 };
-pub use contact_flow_version_summary::ContactFlowVersionSummary;
-pub use contact_initiation_method::ContactInitiationMethod;
-pub use contact_interaction_type::ContactInteractionType;
-pub use contact_lens::ContactLens;
-pub use contact_lens_channel_configuration::ContactLensChannelConfiguration;
-pub use contact_lens_redaction_configuration::ContactLensRedactionConfiguration;
-pub use contact_lens_sentiment_configuration::ContactLensSentimentConfiguration;
-pub use contact_lens_summary_configuration::ContactLensSummaryConfiguration;
-pub use contact_media_processing_failure_mode::ContactMediaProcessingFailureMode;
-pub use contact_metric_info::{ContactMetricInfo, ContactMetricInfoBuilder};
-pub use contact_metric_name::ContactMetricName;
-pub use contact_metric_result::ContactMetricResult;
-pub use contact_metric_value::ContactMetricValue;
-pub use contact_not_found_exception::ContactNotFoundException;
-pub use contact_not_terminated_exception::ContactNotTerminatedException;
-pub use contact_participant_role::ContactParticipantRole;
-pub use contact_recording_type::ContactRecordingType;
-pub use contact_search_summary::ContactSearchSummary;
-pub use contact_search_summary_agent_info::ContactSearchSummaryAgentInfo;
-pub use contact_search_summary_ai_agent_info::ContactSearchSummaryAiAgentInfo;
-pub use contact_search_summary_queue_info::ContactSearchSummaryQueueInfo;
-pub use contact_search_summary_segment_attribute_value::ContactSearchSummarySegmentAttributeValue;
-pub use contact_state::ContactState;
-pub use content_attributes::{ContentAttributes, ContentAttributesBuilder};
-pub use content_disposition::ContentDisposition;
-pub use control_plane_attribute_filter::{
+pub use self::contact_flow_version_summary::ContactFlowVersionSummary;
+pub use self::contact_initiation_method::ContactInitiationMethod;
+pub use self::contact_interaction_type::ContactInteractionType;
+pub use self::contact_lens::ContactLens;
+pub use self::contact_lens_channel_configuration::ContactLensChannelConfiguration;
+pub use self::contact_lens_redaction_configuration::ContactLensRedactionConfiguration;
+pub use self::contact_lens_sentiment_configuration::ContactLensSentimentConfiguration;
+pub use self::contact_lens_summary_configuration::ContactLensSummaryConfiguration;
+pub use self::contact_media_processing_failure_mode::ContactMediaProcessingFailureMode;
+pub use self::contact_metric_info::{ContactMetricInfo, ContactMetricInfoBuilder};
+pub use self::contact_metric_name::ContactMetricName;
+pub use self::contact_metric_result::ContactMetricResult;
+pub use self::contact_metric_value::ContactMetricValue;
+pub use self::contact_not_found_exception::ContactNotFoundException;
+pub use self::contact_not_terminated_exception::ContactNotTerminatedException;
+pub use self::contact_participant_role::ContactParticipantRole;
+pub use self::contact_recording_type::ContactRecordingType;
+pub use self::contact_search_summary::ContactSearchSummary;
+pub use self::contact_search_summary_agent_info::ContactSearchSummaryAgentInfo;
+pub use self::contact_search_summary_ai_agent_info::ContactSearchSummaryAiAgentInfo;
+pub use self::contact_search_summary_queue_info::ContactSearchSummaryQueueInfo;
+pub use self::contact_search_summary_segment_attribute_value::ContactSearchSummarySegmentAttributeValue;
+pub use self::contact_state::ContactState;
+pub use self::content_attributes::{ContentAttributes, ContentAttributesBuilder};
+pub use self::content_disposition::ContentDisposition;
+pub use self::control_plane_attribute_filter::{
     ControlPlaneAttributeFilter, ControlPlaneAttributeFilterBuilder,
 };
-pub use control_plane_tag_filter::{ControlPlaneTagFilter, ControlPlaneTagFilterBuilder};
-pub use control_plane_user_attribute_filter::{
+pub use self::control_plane_tag_filter::{
+    ControlPlaneTagFilter, ControlPlaneTagFilterBuilder,
+};
+pub use self::control_plane_user_attribute_filter::{
     ControlPlaneUserAttributeFilter, ControlPlaneUserAttributeFilterBuilder,
 };
-pub use conversational_analytics::ConversationalAnalytics;
-pub use conversational_analytics_configuration::ConversationalAnalyticsConfiguration;
-pub use create_case_action_definition::{
+pub use self::conversational_analytics::ConversationalAnalytics;
+pub use self::conversational_analytics_configuration::ConversationalAnalyticsConfiguration;
+pub use self::create_case_action_definition::{
     CreateCaseActionDefinition, CreateCaseActionDefinitionBuilder,
 };
-pub use created_by_info::CreatedByInfo;
-pub use credentials::Credentials;
-pub use cross_channel_behavior::{CrossChannelBehavior, CrossChannelBehaviorBuilder};
-pub use cross_channel_workload_behavior::{
+pub use self::created_by_info::CreatedByInfo;
+pub use self::credentials::Credentials;
+pub use self::cross_channel_behavior::{
+    CrossChannelBehavior, CrossChannelBehaviorBuilder,
+};
+pub use self::cross_channel_workload_behavior::{
     CrossChannelWorkloadBehavior, CrossChannelWorkloadBehaviorBuilder,
 };
-pub use current_metric::{CurrentMetric, CurrentMetricBuilder};
-pub use current_metric_data::CurrentMetricData;
-pub use current_metric_name::CurrentMetricName;
-pub use current_metric_result::CurrentMetricResult;
-pub use current_metric_sort_criteria::{
+pub use self::current_metric::{CurrentMetric, CurrentMetricBuilder};
+pub use self::current_metric_data::CurrentMetricData;
+pub use self::current_metric_name::CurrentMetricName;
+pub use self::current_metric_result::CurrentMetricResult;
+pub use self::current_metric_sort_criteria::{
     CurrentMetricSortCriteria, CurrentMetricSortCriteriaBuilder,
 };
-pub use customer::Customer;
-pub use customer_quality_metrics::CustomerQualityMetrics;
-pub use customer_voice_activity::CustomerVoiceActivity;
-pub use data_table::DataTable;
-pub use data_table_access_control_configuration::{
+pub use self::customer::Customer;
+pub use self::customer_quality_metrics::CustomerQualityMetrics;
+pub use self::customer_voice_activity::CustomerVoiceActivity;
+pub use self::data_table::DataTable;
+pub use self::data_table_access_control_configuration::{
     DataTableAccessControlConfiguration, DataTableAccessControlConfigurationBuilder,
 };
-pub use data_table_attribute::DataTableAttribute;
-pub use data_table_attribute_value_type::DataTableAttributeValueType;
-pub use data_table_delete_value_identifier::{
+pub use self::data_table_attribute::DataTableAttribute;
+pub use self::data_table_attribute_value_type::DataTableAttributeValueType;
+pub use self::data_table_delete_value_identifier::{
     DataTableDeleteValueIdentifier, DataTableDeleteValueIdentifierBuilder,
 };
-pub use data_table_evaluated_value::DataTableEvaluatedValue;
-pub use data_table_lock_level::DataTableLockLevel;
-pub use data_table_lock_version::{DataTableLockVersion, DataTableLockVersionBuilder};
-pub use data_table_search_criteria::{
+pub use self::data_table_evaluated_value::DataTableEvaluatedValue;
+pub use self::data_table_lock_level::DataTableLockLevel;
+pub use self::data_table_lock_version::{
+    DataTableLockVersion, DataTableLockVersionBuilder,
+};
+pub use self::data_table_search_criteria::{
     DataTableSearchCriteria, DataTableSearchCriteriaBuilder,
 };
-pub use data_table_search_filter::{DataTableSearchFilter, DataTableSearchFilterBuilder};
-pub use data_table_status::DataTableStatus;
-pub use data_table_summary::DataTableSummary;
-pub use data_table_value::{DataTableValue, DataTableValueBuilder};
-pub use data_table_value_evaluation_set::{
+pub use self::data_table_search_filter::{
+    DataTableSearchFilter, DataTableSearchFilterBuilder,
+};
+pub use self::data_table_status::DataTableStatus;
+pub use self::data_table_summary::DataTableSummary;
+pub use self::data_table_value::{DataTableValue, DataTableValueBuilder};
+pub use self::data_table_value_evaluation_set::{
     DataTableValueEvaluationSet, DataTableValueEvaluationSetBuilder,
 };
-pub use data_table_value_identifier::{
+pub use self::data_table_value_identifier::{
     DataTableValueIdentifier, DataTableValueIdentifierBuilder,
 };
-pub use data_table_value_summary::DataTableValueSummary;
-pub use date_comparison_type::DateComparisonType;
-pub use date_condition::{DateCondition, DateConditionBuilder};
-pub use date_reference::DateReference;
-pub use date_time_comparison_type::DateTimeComparisonType;
-pub use date_time_condition::{DateTimeCondition, DateTimeConditionBuilder};
-pub use decimal_comparison_type::DecimalComparisonType;
-pub use decimal_condition::{DecimalCondition, DecimalConditionBuilder};
-pub use default_vocabulary::DefaultVocabulary;
-pub use destination_not_allowed_exception::DestinationNotAllowedException;
-pub use device_info::DeviceInfo;
-pub use device_type::DeviceType;
-pub use dimensions::Dimensions;
-pub use directory_type::DirectoryType;
-pub use disconnect_details::DisconnectDetails;
-pub use disconnect_on_customer_exit_participant_type::DisconnectOnCustomerExitParticipantType;
-pub use disconnect_reason::{DisconnectReason, DisconnectReasonBuilder};
-pub use distribution::{Distribution, DistributionBuilder};
-pub use download_url_metadata::DownloadUrlMetadata;
-pub use duplicate_resource_exception::DuplicateResourceException;
-pub use effective_hours_of_operations::EffectiveHoursOfOperations;
-pub use effective_override_hours::EffectiveOverrideHours;
-pub use email_address_config::{EmailAddressConfig, EmailAddressConfigBuilder};
-pub use email_address_info::{EmailAddressInfo, EmailAddressInfoBuilder};
-pub use email_address_metadata::EmailAddressMetadata;
-pub use email_address_search_criteria::{
+pub use self::data_table_value_summary::DataTableValueSummary;
+pub use self::date_comparison_type::DateComparisonType;
+pub use self::date_condition::{DateCondition, DateConditionBuilder};
+pub use self::date_reference::DateReference;
+pub use self::date_time_comparison_type::DateTimeComparisonType;
+pub use self::date_time_condition::{DateTimeCondition, DateTimeConditionBuilder};
+pub use self::decimal_comparison_type::DecimalComparisonType;
+pub use self::decimal_condition::{DecimalCondition, DecimalConditionBuilder};
+pub use self::default_vocabulary::DefaultVocabulary;
+pub use self::destination_not_allowed_exception::DestinationNotAllowedException;
+pub use self::device_info::DeviceInfo;
+pub use self::device_type::DeviceType;
+pub use self::dimensions::Dimensions;
+pub use self::directory_type::DirectoryType;
+pub use self::disconnect_details::DisconnectDetails;
+pub use self::disconnect_on_customer_exit_participant_type::DisconnectOnCustomerExitParticipantType;
+pub use self::disconnect_reason::{DisconnectReason, DisconnectReasonBuilder};
+pub use self::distribution::{Distribution, DistributionBuilder};
+pub use self::download_url_metadata::DownloadUrlMetadata;
+pub use self::duplicate_resource_exception::DuplicateResourceException;
+pub use self::effective_hours_of_operations::EffectiveHoursOfOperations;
+pub use self::effective_override_hours::EffectiveOverrideHours;
+pub use self::email_address_config::{EmailAddressConfig, EmailAddressConfigBuilder};
+pub use self::email_address_info::{EmailAddressInfo, EmailAddressInfoBuilder};
+pub use self::email_address_metadata::EmailAddressMetadata;
+pub use self::email_address_search_criteria::{
     EmailAddressSearchCriteria, EmailAddressSearchCriteriaBuilder,
 };
-pub use email_address_search_filter::{
+pub use self::email_address_search_filter::{
     EmailAddressSearchFilter, EmailAddressSearchFilterBuilder,
 };
-pub use email_address_summary::EmailAddressSummary;
-pub use email_attachment::{EmailAttachment, EmailAttachmentBuilder};
-pub use email_header_type::EmailHeaderType;
-pub use email_message_reference::EmailMessageReference;
-pub use email_recipient::EmailRecipient;
-pub use email_reference::EmailReference;
-pub use empty_field_value::{EmptyFieldValue, EmptyFieldValueBuilder};
-pub use encryption_config::{EncryptionConfig, EncryptionConfigBuilder};
-pub use encryption_type::EncryptionType;
-pub use end_associated_emails_action_definition::{
+pub use self::email_address_summary::EmailAddressSummary;
+pub use self::email_attachment::{EmailAttachment, EmailAttachmentBuilder};
+pub use self::email_header_type::EmailHeaderType;
+pub use self::email_message_reference::EmailMessageReference;
+pub use self::email_recipient::EmailRecipient;
+pub use self::email_reference::EmailReference;
+pub use self::empty_field_value::{EmptyFieldValue, EmptyFieldValueBuilder};
+pub use self::encryption_config::{EncryptionConfig, EncryptionConfigBuilder};
+pub use self::encryption_type::EncryptionType;
+pub use self::end_associated_emails_action_definition::{
     EndAssociatedEmailsActionDefinition, EndAssociatedEmailsActionDefinitionBuilder,
 };
-pub use end_associated_tasks_action_definition::{
+pub use self::end_associated_tasks_action_definition::{
     EndAssociatedTasksActionDefinition, EndAssociatedTasksActionDefinitionBuilder,
 };
-pub use endpoint::{Endpoint, EndpointBuilder};
-pub use endpoint_info::EndpointInfo;
-pub use endpoint_type::EndpointType;
-pub use entity_type::EntityType;
-pub use error_result::ErrorResult;
-pub use evaluation::Evaluation;
-pub use evaluation_acknowledgement::EvaluationAcknowledgement;
-pub use evaluation_acknowledgement_summary::EvaluationAcknowledgementSummary;
-pub use evaluation_answer_data::EvaluationAnswerData;
-pub use evaluation_answer_input::{EvaluationAnswerInput, EvaluationAnswerInputBuilder};
-pub use evaluation_answer_output::EvaluationAnswerOutput;
-pub use evaluation_automation_rule_category::EvaluationAutomationRuleCategory;
-pub use evaluation_contact_lens_answer_analysis_details::EvaluationContactLensAnswerAnalysisDetails;
-pub use evaluation_contact_participant::EvaluationContactParticipant;
-pub use evaluation_enablement_status::EvaluationEnablementStatus;
-pub use evaluation_form::EvaluationForm;
-pub use evaluation_form_ai_version_lifecycle::EvaluationFormAIVersionLifecycle;
-pub use evaluation_form_ai_version_status::EvaluationFormAIVersionStatus;
-pub use evaluation_form_ai_version_summary::EvaluationFormAIVersionSummary;
-pub use evaluation_form_ai_metrics_field::EvaluationFormAiMetricsField;
-pub use evaluation_form_auto_evaluation_configuration::{
+pub use self::endpoint::{Endpoint, EndpointBuilder};
+pub use self::endpoint_info::EndpointInfo;
+pub use self::endpoint_type::EndpointType;
+pub use self::entity_type::EntityType;
+pub use self::error_result::ErrorResult;
+pub use self::evaluation::Evaluation;
+pub use self::evaluation_acknowledgement::EvaluationAcknowledgement;
+pub use self::evaluation_acknowledgement_summary::EvaluationAcknowledgementSummary;
+pub use self::evaluation_answer_data::EvaluationAnswerData;
+pub use self::evaluation_answer_input::{
+    EvaluationAnswerInput, EvaluationAnswerInputBuilder,
+};
+pub use self::evaluation_answer_output::EvaluationAnswerOutput;
+pub use self::evaluation_automation_rule_category::EvaluationAutomationRuleCategory;
+pub use self::evaluation_contact_lens_answer_analysis_details::EvaluationContactLensAnswerAnalysisDetails;
+pub use self::evaluation_contact_participant::EvaluationContactParticipant;
+pub use self::evaluation_enablement_status::EvaluationEnablementStatus;
+pub use self::evaluation_form::EvaluationForm;
+pub use self::evaluation_form_ai_version_lifecycle::EvaluationFormAIVersionLifecycle;
+pub use self::evaluation_form_ai_version_status::EvaluationFormAIVersionStatus;
+pub use self::evaluation_form_ai_version_summary::EvaluationFormAIVersionSummary;
+pub use self::evaluation_form_ai_metrics_field::EvaluationFormAiMetricsField;
+pub use self::evaluation_form_auto_evaluation_configuration::{
     EvaluationFormAutoEvaluationConfiguration,
     EvaluationFormAutoEvaluationConfigurationBuilder,
 };
-pub use evaluation_form_contact_field::EvaluationFormContactField;
-pub use evaluation_form_content::EvaluationFormContent;
-pub use evaluation_form_evaluation_metadata_field::EvaluationFormEvaluationMetadataField;
-pub use evaluation_form_item::EvaluationFormItem;
-pub use evaluation_form_item_enablement_action::EvaluationFormItemEnablementAction;
-pub use evaluation_form_item_enablement_condition::{
+pub use self::evaluation_form_contact_field::EvaluationFormContactField;
+pub use self::evaluation_form_content::EvaluationFormContent;
+pub use self::evaluation_form_evaluation_metadata_field::EvaluationFormEvaluationMetadataField;
+pub use self::evaluation_form_item::EvaluationFormItem;
+pub use self::evaluation_form_item_enablement_action::EvaluationFormItemEnablementAction;
+pub use self::evaluation_form_item_enablement_condition::{
     EvaluationFormItemEnablementCondition, EvaluationFormItemEnablementConditionBuilder,
 };
-pub use evaluation_form_item_enablement_condition_operand::EvaluationFormItemEnablementConditionOperand;
-pub use evaluation_form_item_enablement_configuration::{
+pub use self::evaluation_form_item_enablement_condition_operand::EvaluationFormItemEnablementConditionOperand;
+pub use self::evaluation_form_item_enablement_configuration::{
     EvaluationFormItemEnablementConfiguration,
     EvaluationFormItemEnablementConfigurationBuilder,
 };
-pub use evaluation_form_item_enablement_expression::{
+pub use self::evaluation_form_item_enablement_expression::{
     EvaluationFormItemEnablementExpression, EvaluationFormItemEnablementExpressionBuilder,
 };
-pub use evaluation_form_item_enablement_operator::EvaluationFormItemEnablementOperator;
-pub use evaluation_form_item_enablement_source::{
+pub use self::evaluation_form_item_enablement_operator::EvaluationFormItemEnablementOperator;
+pub use self::evaluation_form_item_enablement_source::{
     EvaluationFormItemEnablementSource, EvaluationFormItemEnablementSourceBuilder,
 };
-pub use evaluation_form_item_enablement_source_type::EvaluationFormItemEnablementSourceType;
-pub use evaluation_form_item_enablement_source_value::{
+pub use self::evaluation_form_item_enablement_source_type::EvaluationFormItemEnablementSourceType;
+pub use self::evaluation_form_item_enablement_source_value::{
     EvaluationFormItemEnablementSourceValue,
     EvaluationFormItemEnablementSourceValueBuilder,
 };
-pub use evaluation_form_item_enablement_source_value_type::EvaluationFormItemEnablementSourceValueType;
-pub use evaluation_form_item_source_values_comparator::EvaluationFormItemSourceValuesComparator;
-pub use evaluation_form_language_code::EvaluationFormLanguageCode;
-pub use evaluation_form_language_configuration::{
+pub use self::evaluation_form_item_enablement_source_value_type::EvaluationFormItemEnablementSourceValueType;
+pub use self::evaluation_form_item_source_values_comparator::EvaluationFormItemSourceValuesComparator;
+pub use self::evaluation_form_language_code::EvaluationFormLanguageCode;
+pub use self::evaluation_form_language_configuration::{
     EvaluationFormLanguageConfiguration, EvaluationFormLanguageConfigurationBuilder,
 };
-pub use evaluation_form_metric_configuration::{
+pub use self::evaluation_form_metric_configuration::{
     EvaluationFormMetricConfiguration, EvaluationFormMetricConfigurationBuilder,
 };
-pub use evaluation_form_metric_type::EvaluationFormMetricType;
-pub use evaluation_form_multi_select_question_automation::{
+pub use self::evaluation_form_metric_type::EvaluationFormMetricType;
+pub use self::evaluation_form_multi_select_question_automation::{
     EvaluationFormMultiSelectQuestionAutomation,
     EvaluationFormMultiSelectQuestionAutomationBuilder,
 };
-pub use evaluation_form_multi_select_question_automation_option::EvaluationFormMultiSelectQuestionAutomationOption;
-pub use evaluation_form_multi_select_question_display_mode::EvaluationFormMultiSelectQuestionDisplayMode;
-pub use evaluation_form_multi_select_question_option::{
+pub use self::evaluation_form_multi_select_question_automation_option::EvaluationFormMultiSelectQuestionAutomationOption;
+pub use self::evaluation_form_multi_select_question_display_mode::EvaluationFormMultiSelectQuestionDisplayMode;
+pub use self::evaluation_form_multi_select_question_option::{
     EvaluationFormMultiSelectQuestionOption,
     EvaluationFormMultiSelectQuestionOptionBuilder,
 };
-pub use evaluation_form_multi_select_question_properties::{
+pub use self::evaluation_form_multi_select_question_properties::{
     EvaluationFormMultiSelectQuestionProperties,
     EvaluationFormMultiSelectQuestionPropertiesBuilder,
 };
-pub use evaluation_form_numeric_question_automation::EvaluationFormNumericQuestionAutomation;
-pub use evaluation_form_numeric_question_option::{
+pub use self::evaluation_form_numeric_question_automation::EvaluationFormNumericQuestionAutomation;
+pub use self::evaluation_form_numeric_question_option::{
     EvaluationFormNumericQuestionOption, EvaluationFormNumericQuestionOptionBuilder,
 };
-pub use evaluation_form_numeric_question_properties::{
+pub use self::evaluation_form_numeric_question_properties::{
     EvaluationFormNumericQuestionProperties,
     EvaluationFormNumericQuestionPropertiesBuilder,
 };
-pub use evaluation_form_question::{
+pub use self::evaluation_form_question::{
     EvaluationFormQuestion, EvaluationFormQuestionBuilder,
 };
-pub use evaluation_form_question_automation_answer_source::{
+pub use self::evaluation_form_question_automation_answer_source::{
     EvaluationFormQuestionAutomationAnswerSource,
     EvaluationFormQuestionAutomationAnswerSourceBuilder,
 };
-pub use evaluation_form_question_automation_answer_source_type::EvaluationFormQuestionAutomationAnswerSourceType;
-pub use evaluation_form_question_scoring_configuration::{
+pub use self::evaluation_form_question_automation_answer_source_type::EvaluationFormQuestionAutomationAnswerSourceType;
+pub use self::evaluation_form_question_scoring_configuration::{
     EvaluationFormQuestionScoringConfiguration,
     EvaluationFormQuestionScoringConfigurationBuilder,
 };
-pub use evaluation_form_question_type::EvaluationFormQuestionType;
-pub use evaluation_form_question_type_properties::EvaluationFormQuestionTypeProperties;
-pub use evaluation_form_score_threshold::{
+pub use self::evaluation_form_question_type::EvaluationFormQuestionType;
+pub use self::evaluation_form_question_type_properties::EvaluationFormQuestionTypeProperties;
+pub use self::evaluation_form_score_threshold::{
     EvaluationFormScoreThreshold, EvaluationFormScoreThresholdBuilder,
 };
-pub use evaluation_form_scoring_mode::EvaluationFormScoringMode;
-pub use evaluation_form_scoring_status::EvaluationFormScoringStatus;
-pub use evaluation_form_scoring_strategy::{
+pub use self::evaluation_form_scoring_mode::EvaluationFormScoringMode;
+pub use self::evaluation_form_scoring_status::EvaluationFormScoringStatus;
+pub use self::evaluation_form_scoring_strategy::{
     EvaluationFormScoringStrategy, EvaluationFormScoringStrategyBuilder,
 };
-pub use evaluation_form_search_criteria::{
+pub use self::evaluation_form_search_criteria::{
     EvaluationFormSearchCriteria, EvaluationFormSearchCriteriaBuilder,
 };
-pub use evaluation_form_search_filter::{
+pub use self::evaluation_form_search_filter::{
     EvaluationFormSearchFilter, EvaluationFormSearchFilterBuilder,
 };
-pub use evaluation_form_search_summary::EvaluationFormSearchSummary;
-pub use evaluation_form_section::{EvaluationFormSection, EvaluationFormSectionBuilder};
-pub use evaluation_form_single_select_question_automation::{
+pub use self::evaluation_form_search_summary::EvaluationFormSearchSummary;
+pub use self::evaluation_form_section::{
+    EvaluationFormSection, EvaluationFormSectionBuilder,
+};
+pub use self::evaluation_form_single_select_question_automation::{
     EvaluationFormSingleSelectQuestionAutomation,
     EvaluationFormSingleSelectQuestionAutomationBuilder,
 };
-pub use evaluation_form_single_select_question_automation_option::EvaluationFormSingleSelectQuestionAutomationOption;
-pub use evaluation_form_single_select_question_display_mode::EvaluationFormSingleSelectQuestionDisplayMode;
-pub use evaluation_form_single_select_question_option::{
+pub use self::evaluation_form_single_select_question_automation_option::EvaluationFormSingleSelectQuestionAutomationOption;
+pub use self::evaluation_form_single_select_question_display_mode::EvaluationFormSingleSelectQuestionDisplayMode;
+pub use self::evaluation_form_single_select_question_option::{
     EvaluationFormSingleSelectQuestionOption,
     EvaluationFormSingleSelectQuestionOptionBuilder,
 };
-pub use evaluation_form_single_select_question_properties::{
+pub use self::evaluation_form_single_select_question_properties::{
     EvaluationFormSingleSelectQuestionProperties,
     EvaluationFormSingleSelectQuestionPropertiesBuilder,
 };
-pub use evaluation_form_summary::EvaluationFormSummary;
-pub use evaluation_form_target_configuration::{
+pub use self::evaluation_form_summary::EvaluationFormSummary;
+pub use self::evaluation_form_target_configuration::{
     EvaluationFormTargetConfiguration, EvaluationFormTargetConfigurationBuilder,
 };
-pub use evaluation_form_text_question_automation::{
+pub use self::evaluation_form_text_question_automation::{
     EvaluationFormTextQuestionAutomation, EvaluationFormTextQuestionAutomationBuilder,
 };
-pub use evaluation_form_text_question_properties::{
+pub use self::evaluation_form_text_question_properties::{
     EvaluationFormTextQuestionProperties, EvaluationFormTextQuestionPropertiesBuilder,
 };
-pub use evaluation_form_validation_finding::EvaluationFormValidationFinding;
-pub use evaluation_form_validation_finding_item::EvaluationFormValidationFindingItem;
-pub use evaluation_form_validation_finding_severity::EvaluationFormValidationFindingSeverity;
-pub use evaluation_form_validation_status::EvaluationFormValidationStatus;
-pub use evaluation_form_version_status::EvaluationFormVersionStatus;
-pub use evaluation_form_version_summary::EvaluationFormVersionSummary;
-pub use evaluation_gen_ai_answer_analysis_details::EvaluationGenAIAnswerAnalysisDetails;
-pub use evaluation_item_resolution_status::EvaluationItemResolutionStatus;
-pub use evaluation_metadata::EvaluationMetadata;
-pub use evaluation_note::{EvaluationNote, EvaluationNoteBuilder};
-pub use evaluation_question_answer_analysis_details::EvaluationQuestionAnswerAnalysisDetails;
-pub use evaluation_question_answer_analysis_type::EvaluationQuestionAnswerAnalysisType;
-pub use evaluation_question_input_details::EvaluationQuestionInputDetails;
-pub use evaluation_resolved_source::EvaluationResolvedSource;
-pub use evaluation_review_configuration::{
+pub use self::evaluation_form_validation_finding::EvaluationFormValidationFinding;
+pub use self::evaluation_form_validation_finding_item::EvaluationFormValidationFindingItem;
+pub use self::evaluation_form_validation_finding_severity::EvaluationFormValidationFindingSeverity;
+pub use self::evaluation_form_validation_status::EvaluationFormValidationStatus;
+pub use self::evaluation_form_version_status::EvaluationFormVersionStatus;
+pub use self::evaluation_form_version_summary::EvaluationFormVersionSummary;
+pub use self::evaluation_gen_ai_answer_analysis_details::EvaluationGenAIAnswerAnalysisDetails;
+pub use self::evaluation_item_resolution_status::EvaluationItemResolutionStatus;
+pub use self::evaluation_metadata::EvaluationMetadata;
+pub use self::evaluation_note::{EvaluationNote, EvaluationNoteBuilder};
+pub use self::evaluation_question_answer_analysis_details::EvaluationQuestionAnswerAnalysisDetails;
+pub use self::evaluation_question_answer_analysis_type::EvaluationQuestionAnswerAnalysisType;
+pub use self::evaluation_question_input_details::EvaluationQuestionInputDetails;
+pub use self::evaluation_resolved_source::EvaluationResolvedSource;
+pub use self::evaluation_review_configuration::{
     EvaluationReviewConfiguration, EvaluationReviewConfigurationBuilder,
 };
-pub use evaluation_review_metadata::EvaluationReviewMetadata;
-pub use evaluation_review_notification_recipient::{
+pub use self::evaluation_review_metadata::EvaluationReviewMetadata;
+pub use self::evaluation_review_notification_recipient::{
     EvaluationReviewNotificationRecipient, EvaluationReviewNotificationRecipientBuilder,
 };
-pub use evaluation_review_notification_recipient_type::EvaluationReviewNotificationRecipientType;
-pub use evaluation_review_notification_recipient_value::{
+pub use self::evaluation_review_notification_recipient_type::EvaluationReviewNotificationRecipientType;
+pub use self::evaluation_review_notification_recipient_value::{
     EvaluationReviewNotificationRecipientValue,
     EvaluationReviewNotificationRecipientValueBuilder,
 };
-pub use evaluation_review_request_comment::EvaluationReviewRequestComment;
-pub use evaluation_score::EvaluationScore;
-pub use evaluation_search_criteria::{
+pub use self::evaluation_review_request_comment::EvaluationReviewRequestComment;
+pub use self::evaluation_score::EvaluationScore;
+pub use self::evaluation_search_criteria::{
     EvaluationSearchCriteria, EvaluationSearchCriteriaBuilder,
 };
-pub use evaluation_search_filter::{
+pub use self::evaluation_search_filter::{
     EvaluationSearchFilter, EvaluationSearchFilterBuilder,
 };
-pub use evaluation_search_metadata::EvaluationSearchMetadata;
-pub use evaluation_search_summary::EvaluationSearchSummary;
-pub use evaluation_status::EvaluationStatus;
-pub use evaluation_suggested_answer::EvaluationSuggestedAnswer;
-pub use evaluation_suggested_answer_status::EvaluationSuggestedAnswerStatus;
-pub use evaluation_suggested_answer_transcript_millisecond_offsets::EvaluationSuggestedAnswerTranscriptMillisecondOffsets;
-pub use evaluation_summary::EvaluationSummary;
-pub use evaluation_transcript_point_of_interest::EvaluationTranscriptPointOfInterest;
-pub use evaluation_transcript_type::EvaluationTranscriptType;
-pub use evaluation_type::EvaluationType;
-pub use evaluator_user_union::EvaluatorUserUnion;
-pub use event_bridge_action_definition::{
+pub use self::evaluation_search_metadata::EvaluationSearchMetadata;
+pub use self::evaluation_search_summary::EvaluationSearchSummary;
+pub use self::evaluation_status::EvaluationStatus;
+pub use self::evaluation_suggested_answer::EvaluationSuggestedAnswer;
+pub use self::evaluation_suggested_answer_status::EvaluationSuggestedAnswerStatus;
+pub use self::evaluation_suggested_answer_transcript_millisecond_offsets::EvaluationSuggestedAnswerTranscriptMillisecondOffsets;
+pub use self::evaluation_summary::EvaluationSummary;
+pub use self::evaluation_transcript_point_of_interest::EvaluationTranscriptPointOfInterest;
+pub use self::evaluation_transcript_type::EvaluationTranscriptType;
+pub use self::evaluation_type::EvaluationType;
+pub use self::evaluator_user_union::EvaluatorUserUnion;
+pub use self::event_bridge_action_definition::{
     EventBridgeActionDefinition, EventBridgeActionDefinitionBuilder,
 };
-pub use event_source_name::EventSourceName;
-pub use execution_record::ExecutionRecord;
-pub use execution_record_status::ExecutionRecordStatus;
-pub use expiry::Expiry;
-pub use expression::{Expression, ExpressionBuilder};
-pub use extension_configuration::{ExtensionConfiguration, ExtensionConfigurationBuilder};
-pub use external_invocation_configuration::{
+pub use self::event_source_name::EventSourceName;
+pub use self::execution_record::ExecutionRecord;
+pub use self::execution_record_status::ExecutionRecordStatus;
+pub use self::expiry::Expiry;
+pub use self::expression::{Expression, ExpressionBuilder};
+pub use self::extension_configuration::{
+    ExtensionConfiguration, ExtensionConfigurationBuilder,
+};
+pub use self::external_invocation_configuration::{
     ExternalInvocationConfiguration, ExternalInvocationConfigurationBuilder,
 };
-pub use extract_information_action_definition::{
+pub use self::extract_information_action_definition::{
     ExtractInformationActionDefinition, ExtractInformationActionDefinitionBuilder,
 };
-pub use extraction_configuration::{
+pub use self::extraction_configuration::{
     ExtractionConfiguration, ExtractionConfigurationBuilder,
 };
-pub use extraction_definition::ExtractionDefinition;
-pub use extraction_definition_display::{
+pub use self::extraction_definition::ExtractionDefinition;
+pub use self::extraction_definition_display::{
     ExtractionDefinitionDisplay, ExtractionDefinitionDisplayBuilder,
 };
-pub use extraction_definition_not_found_behavior::{
+pub use self::extraction_definition_not_found_behavior::{
     ExtractionDefinitionNotFoundBehavior, ExtractionDefinitionNotFoundBehaviorBuilder,
 };
-pub use extraction_definition_summary::ExtractionDefinitionSummary;
-pub use failed_batch_association_summary::FailedBatchAssociationSummary;
-pub use failed_request::FailedRequest;
-pub use failure_reason_code::FailureReasonCode;
-pub use field_value::{FieldValue, FieldValueBuilder};
-pub use field_value_union::{FieldValueUnion, FieldValueUnionBuilder};
-pub use file_status_type::FileStatusType;
-pub use file_use_case_type::FileUseCaseType;
-pub use filter_v2::{FilterV2, FilterV2Builder};
-pub use filter_v2_string_condition::{
+pub use self::extraction_definition_summary::ExtractionDefinitionSummary;
+pub use self::failed_batch_association_summary::FailedBatchAssociationSummary;
+pub use self::failed_request::FailedRequest;
+pub use self::failure_reason_code::FailureReasonCode;
+pub use self::field_value::{FieldValue, FieldValueBuilder};
+pub use self::field_value_union::{FieldValueUnion, FieldValueUnionBuilder};
+pub use self::file_status_type::FileStatusType;
+pub use self::file_use_case_type::FileUseCaseType;
+pub use self::filter_v2::{FilterV2, FilterV2Builder};
+pub use self::filter_v2_string_condition::{
     FilterV2StringCondition, FilterV2StringConditionBuilder,
 };
-pub use filter_v2_string_condition_comparison_operator::FilterV2StringConditionComparisonOperator;
-pub use filters::{Filters, FiltersBuilder};
-pub use flow_association_resource_type::FlowAssociationResourceType;
-pub use flow_association_summary::FlowAssociationSummary;
-pub use flow_module::{FlowModule, FlowModuleBuilder};
-pub use flow_module_type::FlowModuleType;
-pub use flow_quick_connect_config::{
+pub use self::filter_v2_string_condition_comparison_operator::FilterV2StringConditionComparisonOperator;
+pub use self::filters::{Filters, FiltersBuilder};
+pub use self::flow_association_resource_type::FlowAssociationResourceType;
+pub use self::flow_association_summary::FlowAssociationSummary;
+pub use self::flow_module::{FlowModule, FlowModuleBuilder};
+pub use self::flow_module_type::FlowModuleType;
+pub use self::flow_quick_connect_config::{
     FlowQuickConnectConfig, FlowQuickConnectConfigBuilder,
 };
-pub use font_family::{FontFamily, FontFamilyBuilder};
-pub use global_resiliency_metadata::GlobalResiliencyMetadata;
-pub use granular_access_control_configuration::{
+pub use self::font_family::{FontFamily, FontFamilyBuilder};
+pub use self::global_resiliency_metadata::GlobalResiliencyMetadata;
+pub use self::granular_access_control_configuration::{
     GranularAccessControlConfiguration, GranularAccessControlConfigurationBuilder,
 };
-pub use grouping::Grouping;
-pub use hierarchy_group::HierarchyGroup;
-pub use hierarchy_group_condition::{
+pub use self::grouping::Grouping;
+pub use self::hierarchy_group::HierarchyGroup;
+pub use self::hierarchy_group_condition::{
     HierarchyGroupCondition, HierarchyGroupConditionBuilder,
 };
-pub use hierarchy_group_match_type::HierarchyGroupMatchType;
-pub use hierarchy_group_summary::HierarchyGroupSummary;
-pub use hierarchy_group_summary_reference::HierarchyGroupSummaryReference;
-pub use hierarchy_groups::HierarchyGroups;
-pub use hierarchy_level::HierarchyLevel;
-pub use hierarchy_level_update::{HierarchyLevelUpdate, HierarchyLevelUpdateBuilder};
-pub use hierarchy_path::HierarchyPath;
-pub use hierarchy_path_reference::HierarchyPathReference;
-pub use hierarchy_structure::HierarchyStructure;
-pub use hierarchy_structure_update::{
+pub use self::hierarchy_group_match_type::HierarchyGroupMatchType;
+pub use self::hierarchy_group_summary::HierarchyGroupSummary;
+pub use self::hierarchy_group_summary_reference::HierarchyGroupSummaryReference;
+pub use self::hierarchy_groups::HierarchyGroups;
+pub use self::hierarchy_level::HierarchyLevel;
+pub use self::hierarchy_level_update::{
+    HierarchyLevelUpdate, HierarchyLevelUpdateBuilder,
+};
+pub use self::hierarchy_path::HierarchyPath;
+pub use self::hierarchy_path_reference::HierarchyPathReference;
+pub use self::hierarchy_structure::HierarchyStructure;
+pub use self::hierarchy_structure_update::{
     HierarchyStructureUpdate, HierarchyStructureUpdateBuilder,
 };
-pub use historical_metric::{HistoricalMetric, HistoricalMetricBuilder};
-pub use historical_metric_data::HistoricalMetricData;
-pub use historical_metric_name::HistoricalMetricName;
-pub use historical_metric_result::HistoricalMetricResult;
-pub use hours_of_operation::HoursOfOperation;
-pub use hours_of_operation_config::{
+pub use self::historical_metric::{HistoricalMetric, HistoricalMetricBuilder};
+pub use self::historical_metric_data::HistoricalMetricData;
+pub use self::historical_metric_name::HistoricalMetricName;
+pub use self::historical_metric_result::HistoricalMetricResult;
+pub use self::hours_of_operation::HoursOfOperation;
+pub use self::hours_of_operation_config::{
     HoursOfOperationConfig, HoursOfOperationConfigBuilder,
 };
-pub use hours_of_operation_days::HoursOfOperationDays;
-pub use hours_of_operation_override::HoursOfOperationOverride;
-pub use hours_of_operation_override_config::{
+pub use self::hours_of_operation_days::HoursOfOperationDays;
+pub use self::hours_of_operation_override::HoursOfOperationOverride;
+pub use self::hours_of_operation_override_config::{
     HoursOfOperationOverrideConfig, HoursOfOperationOverrideConfigBuilder,
 };
-pub use hours_of_operation_override_search_criteria::{
+pub use self::hours_of_operation_override_search_criteria::{
     HoursOfOperationOverrideSearchCriteria, HoursOfOperationOverrideSearchCriteriaBuilder,
 };
-pub use hours_of_operation_search_criteria::{
+pub use self::hours_of_operation_search_criteria::{
     HoursOfOperationSearchCriteria, HoursOfOperationSearchCriteriaBuilder,
 };
-pub use hours_of_operation_search_filter::{
+pub use self::hours_of_operation_search_filter::{
     HoursOfOperationSearchFilter, HoursOfOperationSearchFilterBuilder,
 };
-pub use hours_of_operation_summary::HoursOfOperationSummary;
-pub use hours_of_operation_time_slice::{
+pub use self::hours_of_operation_summary::HoursOfOperationSummary;
+pub use self::hours_of_operation_time_slice::{
     HoursOfOperationTimeSlice, HoursOfOperationTimeSliceBuilder,
 };
-pub use hours_of_operations_identifier::HoursOfOperationsIdentifier;
-pub use idempotency_exception::IdempotencyException;
-pub use images_logo::{ImagesLogo, ImagesLogoBuilder};
-pub use inbound_additional_recipients::{
+pub use self::hours_of_operations_identifier::HoursOfOperationsIdentifier;
+pub use self::idempotency_exception::IdempotencyException;
+pub use self::images_logo::{ImagesLogo, ImagesLogoBuilder};
+pub use self::inbound_additional_recipients::{
     InboundAdditionalRecipients, InboundAdditionalRecipientsBuilder,
 };
-pub use inbound_email_content::{InboundEmailContent, InboundEmailContentBuilder};
-pub use inbound_message_source_type::InboundMessageSourceType;
-pub use inbound_raw_message::{InboundRawMessage, InboundRawMessageBuilder};
-pub use initiate_as::InitiateAs;
-pub use input_predefined_attribute_configuration::{
+pub use self::inbound_email_content::{InboundEmailContent, InboundEmailContentBuilder};
+pub use self::inbound_message_source_type::InboundMessageSourceType;
+pub use self::inbound_raw_message::{InboundRawMessage, InboundRawMessageBuilder};
+pub use self::initiate_as::InitiateAs;
+pub use self::input_predefined_attribute_configuration::{
     InputPredefinedAttributeConfiguration, InputPredefinedAttributeConfigurationBuilder,
 };
-pub use instance::Instance;
-pub use instance_attribute_type::InstanceAttributeType;
-pub use instance_replication_status::InstanceReplicationStatus;
-pub use instance_status::InstanceStatus;
-pub use instance_status_reason::InstanceStatusReason;
-pub use instance_storage_config::{InstanceStorageConfig, InstanceStorageConfigBuilder};
-pub use instance_storage_resource_type::InstanceStorageResourceType;
-pub use instance_summary::InstanceSummary;
-pub use integration_association_summary::IntegrationAssociationSummary;
-pub use integration_type::IntegrationType;
-pub use internal_service_exception::InternalServiceException;
-pub use interval_details::{IntervalDetails, IntervalDetailsBuilder};
-pub use interval_period::IntervalPeriod;
-pub use invalid_active_region_exception::InvalidActiveRegionException;
-pub use invalid_contact_flow_exception::InvalidContactFlowException;
-pub use invalid_contact_flow_module_exception::InvalidContactFlowModuleException;
-pub use invalid_parameter_exception::InvalidParameterException;
-pub use invalid_request_exception::InvalidRequestException;
-pub use invalid_request_exception_reason::InvalidRequestExceptionReason;
-pub use invalid_test_case_exception::InvalidTestCaseException;
-pub use invisible_field_info::{InvisibleFieldInfo, InvisibleFieldInfoBuilder};
-pub use ivr_recording_track::IvrRecordingTrack;
-pub use kinesis_firehose_config::{KinesisFirehoseConfig, KinesisFirehoseConfigBuilder};
-pub use kinesis_stream_config::{KinesisStreamConfig, KinesisStreamConfigBuilder};
-pub use kinesis_video_stream_config::{
+pub use self::instance::Instance;
+pub use self::instance_attribute_type::InstanceAttributeType;
+pub use self::instance_replication_status::InstanceReplicationStatus;
+pub use self::instance_status::InstanceStatus;
+pub use self::instance_status_reason::InstanceStatusReason;
+pub use self::instance_storage_config::{
+    InstanceStorageConfig, InstanceStorageConfigBuilder,
+};
+pub use self::instance_storage_resource_type::InstanceStorageResourceType;
+pub use self::instance_summary::InstanceSummary;
+pub use self::integration_association_summary::IntegrationAssociationSummary;
+pub use self::integration_type::IntegrationType;
+pub use self::internal_service_exception::InternalServiceException;
+pub use self::interval_details::{IntervalDetails, IntervalDetailsBuilder};
+pub use self::interval_period::IntervalPeriod;
+pub use self::invalid_active_region_exception::InvalidActiveRegionException;
+pub use self::invalid_contact_flow_exception::InvalidContactFlowException;
+pub use self::invalid_contact_flow_module_exception::InvalidContactFlowModuleException;
+pub use self::invalid_parameter_exception::InvalidParameterException;
+pub use self::invalid_request_exception::InvalidRequestException;
+pub use self::invalid_request_exception_reason::InvalidRequestExceptionReason;
+pub use self::invalid_test_case_exception::InvalidTestCaseException;
+pub use self::invisible_field_info::{InvisibleFieldInfo, InvisibleFieldInfoBuilder};
+pub use self::ivr_recording_track::IvrRecordingTrack;
+pub use self::kinesis_firehose_config::{
+    KinesisFirehoseConfig, KinesisFirehoseConfigBuilder,
+};
+pub use self::kinesis_stream_config::{KinesisStreamConfig, KinesisStreamConfigBuilder};
+pub use self::kinesis_video_stream_config::{
     KinesisVideoStreamConfig, KinesisVideoStreamConfigBuilder,
 };
-pub use language_configuration::{LanguageConfiguration, LanguageConfigurationBuilder};
-pub use lex_bot::{LexBot, LexBotBuilder};
-pub use lex_bot_config::LexBotConfig;
-pub use lex_v2_bot::{LexV2Bot, LexV2BotBuilder};
-pub use lex_version::LexVersion;
-pub use limit_exceeded_exception::LimitExceededException;
-pub use list_condition::{ListCondition, ListConditionBuilder};
-pub use list_flow_association_resource_type::ListFlowAssociationResourceType;
-pub use list_phone_numbers_summary::ListPhoneNumbersSummary;
-pub use locale_code::LocaleCode;
-pub use mask_mode::MaskMode;
-pub use match_criteria::{MatchCriteria, MatchCriteriaBuilder};
-pub use maximum_result_returned_exception::MaximumResultReturnedException;
-pub use media_concurrency::{MediaConcurrency, MediaConcurrencyBuilder};
-pub use media_item::MediaItem;
-pub use media_placement::MediaPlacement;
-pub use media_stream_type::MediaStreamType;
-pub use media_type::MediaType;
-pub use meeting::Meeting;
-pub use meeting_feature_status::MeetingFeatureStatus;
-pub use meeting_features_configuration::MeetingFeaturesConfiguration;
-pub use metric_calculation::{MetricCalculation, MetricCalculationBuilder};
-pub use metric_creation_method::MetricCreationMethod;
-pub use metric_data_v2::MetricDataV2;
-pub use metric_definition::MetricDefinition;
-pub use metric_filter::{MetricFilter, MetricFilterBuilder};
-pub use metric_filter_boolean_condition::{
+pub use self::language_configuration::{
+    LanguageConfiguration, LanguageConfigurationBuilder,
+};
+pub use self::lex_bot::{LexBot, LexBotBuilder};
+pub use self::lex_bot_config::LexBotConfig;
+pub use self::lex_v2_bot::{LexV2Bot, LexV2BotBuilder};
+pub use self::lex_version::LexVersion;
+pub use self::limit_exceeded_exception::LimitExceededException;
+pub use self::list_condition::{ListCondition, ListConditionBuilder};
+pub use self::list_flow_association_resource_type::ListFlowAssociationResourceType;
+pub use self::list_phone_numbers_summary::ListPhoneNumbersSummary;
+pub use self::locale_code::LocaleCode;
+pub use self::mask_mode::MaskMode;
+pub use self::match_criteria::{MatchCriteria, MatchCriteriaBuilder};
+pub use self::maximum_result_returned_exception::MaximumResultReturnedException;
+pub use self::media_concurrency::{MediaConcurrency, MediaConcurrencyBuilder};
+pub use self::media_item::MediaItem;
+pub use self::media_placement::MediaPlacement;
+pub use self::media_stream_type::MediaStreamType;
+pub use self::media_type::MediaType;
+pub use self::meeting::Meeting;
+pub use self::meeting_feature_status::MeetingFeatureStatus;
+pub use self::meeting_features_configuration::MeetingFeaturesConfiguration;
+pub use self::metric_calculation::{MetricCalculation, MetricCalculationBuilder};
+pub use self::metric_creation_method::MetricCreationMethod;
+pub use self::metric_data_v2::MetricDataV2;
+pub use self::metric_definition::MetricDefinition;
+pub use self::metric_filter::{MetricFilter, MetricFilterBuilder};
+pub use self::metric_filter_boolean_condition::{
     MetricFilterBooleanCondition, MetricFilterBooleanConditionBuilder,
 };
-pub use metric_filter_boolean_condition_comparison::MetricFilterBooleanConditionComparison;
-pub use metric_filter_number_condition::{
+pub use self::metric_filter_boolean_condition_comparison::MetricFilterBooleanConditionComparison;
+pub use self::metric_filter_number_condition::{
     MetricFilterNumberCondition, MetricFilterNumberConditionBuilder,
 };
-pub use metric_filter_number_condition_comparison::MetricFilterNumberConditionComparison;
-pub use metric_filter_string_condition::{
+pub use self::metric_filter_number_condition_comparison::MetricFilterNumberConditionComparison;
+pub use self::metric_filter_string_condition::{
     MetricFilterStringCondition, MetricFilterStringConditionBuilder,
 };
-pub use metric_filter_string_condition_comparison::MetricFilterStringConditionComparison;
-pub use metric_filter_v2::{MetricFilterV2, MetricFilterV2Builder};
-pub use metric_interval::MetricInterval;
-pub use metric_result_v2::MetricResultV2;
-pub use metric_search_criteria::{MetricSearchCriteria, MetricSearchCriteriaBuilder};
-pub use metric_search_filter::{MetricSearchFilter, MetricSearchFilterBuilder};
-pub use metric_status::MetricStatus;
-pub use metric_summary::MetricSummary;
-pub use metric_type::MetricType;
-pub use metric_unit::MetricUnit;
-pub use metric_v2::{MetricV2, MetricV2Builder};
-pub use monitor_capability::MonitorCapability;
-pub use multi_select_question_rule_category_automation::{
+pub use self::metric_filter_string_condition_comparison::MetricFilterStringConditionComparison;
+pub use self::metric_filter_v2::{MetricFilterV2, MetricFilterV2Builder};
+pub use self::metric_interval::MetricInterval;
+pub use self::metric_result_v2::MetricResultV2;
+pub use self::metric_search_criteria::{
+    MetricSearchCriteria, MetricSearchCriteriaBuilder,
+};
+pub use self::metric_search_filter::{MetricSearchFilter, MetricSearchFilterBuilder};
+pub use self::metric_status::MetricStatus;
+pub use self::metric_summary::MetricSummary;
+pub use self::metric_type::MetricType;
+pub use self::metric_unit::MetricUnit;
+pub use self::metric_v2::{MetricV2, MetricV2Builder};
+pub use self::monitor_capability::MonitorCapability;
+pub use self::multi_select_question_rule_category_automation::{
     MultiSelectQuestionRuleCategoryAutomation,
     MultiSelectQuestionRuleCategoryAutomationBuilder,
 };
-pub use multi_select_question_rule_category_automation_condition::MultiSelectQuestionRuleCategoryAutomationCondition;
-pub use name_criteria::{NameCriteria, NameCriteriaBuilder};
-pub use new_session_details::{NewSessionDetails, NewSessionDetailsBuilder};
-pub use next_contact_entry::NextContactEntry;
-pub use next_contact_metadata::NextContactMetadata;
-pub use next_contact_type::NextContactType;
-pub use not_found_behavior_type::NotFoundBehaviorType;
-pub use notification::Notification;
-pub use notification_content_type::NotificationContentType;
-pub use notification_delivery_type::NotificationDeliveryType;
-pub use notification_priority::NotificationPriority;
-pub use notification_recipient_type::{
+pub use self::multi_select_question_rule_category_automation_condition::MultiSelectQuestionRuleCategoryAutomationCondition;
+pub use self::name_criteria::{NameCriteria, NameCriteriaBuilder};
+pub use self::new_session_details::{NewSessionDetails, NewSessionDetailsBuilder};
+pub use self::next_contact_entry::NextContactEntry;
+pub use self::next_contact_metadata::NextContactMetadata;
+pub use self::next_contact_type::NextContactType;
+pub use self::not_found_behavior_type::NotFoundBehaviorType;
+pub use self::notification::Notification;
+pub use self::notification_content_type::NotificationContentType;
+pub use self::notification_delivery_type::NotificationDeliveryType;
+pub use self::notification_priority::NotificationPriority;
+pub use self::notification_recipient_type::{
     NotificationRecipientType, NotificationRecipientTypeBuilder,
 };
-pub use notification_search_criteria::{
+pub use self::notification_search_criteria::{
     NotificationSearchCriteria, NotificationSearchCriteriaBuilder,
 };
-pub use notification_search_filter::{
+pub use self::notification_search_filter::{
     NotificationSearchFilter, NotificationSearchFilterBuilder,
 };
-pub use notification_search_summary::NotificationSearchSummary;
-pub use notification_source::NotificationSource;
-pub use notification_status::NotificationStatus;
-pub use notification_type::NotificationType;
-pub use nullable_additional_recipients::{
+pub use self::notification_search_summary::NotificationSearchSummary;
+pub use self::notification_source::NotificationSource;
+pub use self::notification_status::NotificationStatus;
+pub use self::notification_type::NotificationType;
+pub use self::nullable_additional_recipients::{
     NullableAdditionalRecipients, NullableAdditionalRecipientsBuilder,
 };
-pub use number_comparison_type::NumberComparisonType;
-pub use number_condition::{NumberCondition, NumberConditionBuilder};
-pub use number_reference::NumberReference;
-pub use numeric_question_property_automation_label::NumericQuestionPropertyAutomationLabel;
-pub use numeric_question_property_value_automation::{
+pub use self::number_comparison_type::NumberComparisonType;
+pub use self::number_condition::{NumberCondition, NumberConditionBuilder};
+pub use self::number_reference::NumberReference;
+pub use self::numeric_question_property_automation_label::NumericQuestionPropertyAutomationLabel;
+pub use self::numeric_question_property_value_automation::{
     NumericQuestionPropertyValueAutomation, NumericQuestionPropertyValueAutomationBuilder,
 };
-pub use observation_summary::ObservationSummary;
-pub use operational_hour::OperationalHour;
-pub use operational_status::OperationalStatus;
-pub use outbound_additional_recipients::{
+pub use self::observation_summary::ObservationSummary;
+pub use self::operational_hour::OperationalHour;
+pub use self::operational_status::OperationalStatus;
+pub use self::outbound_additional_recipients::{
     OutboundAdditionalRecipients, OutboundAdditionalRecipientsBuilder,
 };
-pub use outbound_caller_config::{OutboundCallerConfig, OutboundCallerConfigBuilder};
-pub use outbound_contact_not_permitted_exception::OutboundContactNotPermittedException;
-pub use outbound_email_config::{OutboundEmailConfig, OutboundEmailConfigBuilder};
-pub use outbound_email_content::{OutboundEmailContent, OutboundEmailContentBuilder};
-pub use outbound_message_source_type::OutboundMessageSourceType;
-pub use outbound_raw_message::{OutboundRawMessage, OutboundRawMessageBuilder};
-pub use outbound_strategy::{OutboundStrategy, OutboundStrategyBuilder};
-pub use outbound_strategy_config::{
+pub use self::outbound_caller_config::{
+    OutboundCallerConfig, OutboundCallerConfigBuilder,
+};
+pub use self::outbound_contact_not_permitted_exception::OutboundContactNotPermittedException;
+pub use self::outbound_email_config::{OutboundEmailConfig, OutboundEmailConfigBuilder};
+pub use self::outbound_email_content::{
+    OutboundEmailContent, OutboundEmailContentBuilder,
+};
+pub use self::outbound_message_source_type::OutboundMessageSourceType;
+pub use self::outbound_raw_message::{OutboundRawMessage, OutboundRawMessageBuilder};
+pub use self::outbound_strategy::{OutboundStrategy, OutboundStrategyBuilder};
+pub use self::outbound_strategy_config::{
     OutboundStrategyConfig, OutboundStrategyConfigBuilder,
 };
-pub use outbound_strategy_type::OutboundStrategyType;
-pub use output_type_not_found_exception::OutputTypeNotFoundException;
-pub use override_days::OverrideDays;
-pub use override_hour::OverrideHour;
-pub use override_time_slice::{OverrideTimeSlice, OverrideTimeSliceBuilder};
-pub use override_type::OverrideType;
-pub use palette_canvas::{PaletteCanvas, PaletteCanvasBuilder};
-pub use palette_header::{PaletteHeader, PaletteHeaderBuilder};
-pub use palette_navigation::{PaletteNavigation, PaletteNavigationBuilder};
-pub use palette_primary::{PalettePrimary, PalettePrimaryBuilder};
-pub use parent_hours_of_operation_config::{
+pub use self::outbound_strategy_type::OutboundStrategyType;
+pub use self::output_type_not_found_exception::OutputTypeNotFoundException;
+pub use self::override_days::OverrideDays;
+pub use self::override_hour::OverrideHour;
+pub use self::override_time_slice::{OverrideTimeSlice, OverrideTimeSliceBuilder};
+pub use self::override_type::OverrideType;
+pub use self::palette_canvas::{PaletteCanvas, PaletteCanvasBuilder};
+pub use self::palette_header::{PaletteHeader, PaletteHeaderBuilder};
+pub use self::palette_navigation::{PaletteNavigation, PaletteNavigationBuilder};
+pub use self::palette_primary::{PalettePrimary, PalettePrimaryBuilder};
+pub use self::parent_hours_of_operation_config::{
     ParentHoursOfOperationConfig, ParentHoursOfOperationConfigBuilder,
 };
-pub use participant_capabilities::{
+pub use self::participant_capabilities::{
     ParticipantCapabilities, ParticipantCapabilitiesBuilder,
 };
-pub use participant_configuration::{
+pub use self::participant_configuration::{
     ParticipantConfiguration, ParticipantConfigurationBuilder,
 };
-pub use participant_details::{ParticipantDetails, ParticipantDetailsBuilder};
-pub use participant_details_to_add::{
+pub use self::participant_details::{ParticipantDetails, ParticipantDetailsBuilder};
+pub use self::participant_details_to_add::{
     ParticipantDetailsToAdd, ParticipantDetailsToAddBuilder,
 };
-pub use participant_metrics::ParticipantMetrics;
-pub use participant_role::ParticipantRole;
-pub use participant_state::ParticipantState;
-pub use participant_timer_action::ParticipantTimerAction;
-pub use participant_timer_configuration::{
+pub use self::participant_metrics::ParticipantMetrics;
+pub use self::participant_role::ParticipantRole;
+pub use self::participant_state::ParticipantState;
+pub use self::participant_timer_action::ParticipantTimerAction;
+pub use self::participant_timer_configuration::{
     ParticipantTimerConfiguration, ParticipantTimerConfigurationBuilder,
 };
-pub use participant_timer_type::ParticipantTimerType;
-pub use participant_timer_value::ParticipantTimerValue;
-pub use participant_token_credentials::ParticipantTokenCredentials;
-pub use participant_type::ParticipantType;
-pub use performance_category_name::PerformanceCategoryName;
-pub use persistent_chat::{PersistentChat, PersistentChatBuilder};
-pub use persistent_connection_config::{
+pub use self::participant_timer_type::ParticipantTimerType;
+pub use self::participant_timer_value::ParticipantTimerValue;
+pub use self::participant_token_credentials::ParticipantTokenCredentials;
+pub use self::participant_type::ParticipantType;
+pub use self::performance_category_name::PerformanceCategoryName;
+pub use self::persistent_chat::{PersistentChat, PersistentChatBuilder};
+pub use self::persistent_connection_config::{
     PersistentConnectionConfig, PersistentConnectionConfigBuilder,
 };
-pub use phone_number_config::{PhoneNumberConfig, PhoneNumberConfigBuilder};
-pub use phone_number_country_code::PhoneNumberCountryCode;
-pub use phone_number_quick_connect_config::{
+pub use self::phone_number_config::{PhoneNumberConfig, PhoneNumberConfigBuilder};
+pub use self::phone_number_country_code::PhoneNumberCountryCode;
+pub use self::phone_number_quick_connect_config::{
     PhoneNumberQuickConnectConfig, PhoneNumberQuickConnectConfigBuilder,
 };
-pub use phone_number_status::PhoneNumberStatus;
-pub use phone_number_summary::PhoneNumberSummary;
-pub use phone_number_type::PhoneNumberType;
-pub use phone_number_workflow_status::PhoneNumberWorkflowStatus;
-pub use phone_type::PhoneType;
-pub use policy::Policy;
-pub use post_accept_timeout_config::{
+pub use self::phone_number_status::PhoneNumberStatus;
+pub use self::phone_number_summary::PhoneNumberSummary;
+pub use self::phone_number_type::PhoneNumberType;
+pub use self::phone_number_workflow_status::PhoneNumberWorkflowStatus;
+pub use self::phone_type::PhoneType;
+pub use self::policy::Policy;
+pub use self::post_accept_timeout_config::{
     PostAcceptTimeoutConfig, PostAcceptTimeoutConfigBuilder,
 };
-pub use pre_evaluation_filter::{PreEvaluationFilter, PreEvaluationFilterBuilder};
-pub use pre_evaluation_filter_operator::PreEvaluationFilterOperator;
-pub use pre_evaluation_filter_resource_type::PreEvaluationFilterResourceType;
-pub use pre_evaluation_filter_type::PreEvaluationFilterType;
-pub use pre_evaluation_filters::{PreEvaluationFilters, PreEvaluationFiltersBuilder};
-pub use predefined_attribute::PredefinedAttribute;
-pub use predefined_attribute_configuration::PredefinedAttributeConfiguration;
-pub use predefined_attribute_search_criteria::{
+pub use self::pre_evaluation_filter::{PreEvaluationFilter, PreEvaluationFilterBuilder};
+pub use self::pre_evaluation_filter_operator::PreEvaluationFilterOperator;
+pub use self::pre_evaluation_filter_resource_type::PreEvaluationFilterResourceType;
+pub use self::pre_evaluation_filter_type::PreEvaluationFilterType;
+pub use self::pre_evaluation_filters::{
+    PreEvaluationFilters, PreEvaluationFiltersBuilder,
+};
+pub use self::predefined_attribute::PredefinedAttribute;
+pub use self::predefined_attribute_configuration::PredefinedAttributeConfiguration;
+pub use self::predefined_attribute_search_criteria::{
     PredefinedAttributeSearchCriteria, PredefinedAttributeSearchCriteriaBuilder,
 };
-pub use predefined_attribute_summary::PredefinedAttributeSummary;
-pub use predefined_attribute_values::PredefinedAttributeValues;
-pub use preview::{Preview, PreviewBuilder};
-pub use primary_attribute_access_control_configuration_item::{
+pub use self::predefined_attribute_summary::PredefinedAttributeSummary;
+pub use self::predefined_attribute_values::PredefinedAttributeValues;
+pub use self::preview::{Preview, PreviewBuilder};
+pub use self::primary_attribute_access_control_configuration_item::{
     PrimaryAttributeAccessControlConfigurationItem,
     PrimaryAttributeAccessControlConfigurationItemBuilder,
 };
-pub use primary_attribute_value::{PrimaryAttributeValue, PrimaryAttributeValueBuilder};
-pub use primary_attribute_value_filter::{
+pub use self::primary_attribute_value::{
+    PrimaryAttributeValue, PrimaryAttributeValueBuilder,
+};
+pub use self::primary_attribute_value_filter::{
     PrimaryAttributeValueFilter, PrimaryAttributeValueFilterBuilder,
 };
-pub use primary_value::{PrimaryValue, PrimaryValueBuilder};
-pub use primary_value_response::PrimaryValueResponse;
-pub use problem_detail::ProblemDetail;
-pub use prompt::Prompt;
-pub use prompt_search_criteria::{PromptSearchCriteria, PromptSearchCriteriaBuilder};
-pub use prompt_search_filter::{PromptSearchFilter, PromptSearchFilterBuilder};
-pub use prompt_summary::PromptSummary;
-pub use property_validation_exception::PropertyValidationException;
-pub use property_validation_exception_property::PropertyValidationExceptionProperty;
-pub use property_validation_exception_reason::PropertyValidationExceptionReason;
-pub use quality_metrics::QualityMetrics;
-pub use question_option_points_configuration::{
+pub use self::primary_value::{PrimaryValue, PrimaryValueBuilder};
+pub use self::primary_value_response::PrimaryValueResponse;
+pub use self::problem_detail::ProblemDetail;
+pub use self::prompt::Prompt;
+pub use self::prompt_search_criteria::{
+    PromptSearchCriteria, PromptSearchCriteriaBuilder,
+};
+pub use self::prompt_search_filter::{PromptSearchFilter, PromptSearchFilterBuilder};
+pub use self::prompt_summary::PromptSummary;
+pub use self::property_validation_exception::PropertyValidationException;
+pub use self::property_validation_exception_property::PropertyValidationExceptionProperty;
+pub use self::property_validation_exception_reason::PropertyValidationExceptionReason;
+pub use self::quality_metrics::QualityMetrics;
+pub use self::question_option_points_configuration::{
     QuestionOptionPointsConfiguration, QuestionOptionPointsConfigurationBuilder,
 };
-pub use question_points_configuration::{
+pub use self::question_points_configuration::{
     QuestionPointsConfiguration, QuestionPointsConfigurationBuilder,
 };
-pub use question_rule_category_automation_condition::QuestionRuleCategoryAutomationCondition;
-pub use queue::Queue;
-pub use queue_info::QueueInfo;
-pub use queue_info_input::{QueueInfoInput, QueueInfoInputBuilder};
-pub use queue_quick_connect_config::{
+pub use self::question_rule_category_automation_condition::QuestionRuleCategoryAutomationCondition;
+pub use self::queue::Queue;
+pub use self::queue_info::QueueInfo;
+pub use self::queue_info_input::{QueueInfoInput, QueueInfoInputBuilder};
+pub use self::queue_quick_connect_config::{
     QueueQuickConnectConfig, QueueQuickConnectConfigBuilder,
 };
-pub use queue_reference::QueueReference;
-pub use queue_search_criteria::{QueueSearchCriteria, QueueSearchCriteriaBuilder};
-pub use queue_search_filter::{QueueSearchFilter, QueueSearchFilterBuilder};
-pub use queue_status::QueueStatus;
-pub use queue_summary::QueueSummary;
-pub use queue_type::QueueType;
-pub use quick_connect::QuickConnect;
-pub use quick_connect_config::{QuickConnectConfig, QuickConnectConfigBuilder};
-pub use quick_connect_contact_data::QuickConnectContactData;
-pub use quick_connect_search_criteria::{
+pub use self::queue_reference::QueueReference;
+pub use self::queue_search_criteria::{QueueSearchCriteria, QueueSearchCriteriaBuilder};
+pub use self::queue_search_filter::{QueueSearchFilter, QueueSearchFilterBuilder};
+pub use self::queue_status::QueueStatus;
+pub use self::queue_summary::QueueSummary;
+pub use self::queue_type::QueueType;
+pub use self::quick_connect::QuickConnect;
+pub use self::quick_connect_config::{QuickConnectConfig, QuickConnectConfigBuilder};
+pub use self::quick_connect_contact_data::QuickConnectContactData;
+pub use self::quick_connect_search_criteria::{
     QuickConnectSearchCriteria, QuickConnectSearchCriteriaBuilder,
 };
-pub use quick_connect_search_filter::{
+pub use self::quick_connect_search_filter::{
     QuickConnectSearchFilter, QuickConnectSearchFilterBuilder,
 };
-pub use quick_connect_summary::QuickConnectSummary;
-pub use quick_connect_type::QuickConnectType;
-pub use range::{Range, RangeBuilder};
-pub use read_only_field_info::{ReadOnlyFieldInfo, ReadOnlyFieldInfoBuilder};
-pub use real_time_contact_analysis_attachment::RealTimeContactAnalysisAttachment;
-pub use real_time_contact_analysis_category_details::RealTimeContactAnalysisCategoryDetails;
-pub use real_time_contact_analysis_character_interval::RealTimeContactAnalysisCharacterInterval;
-pub use real_time_contact_analysis_extracted_information_failure_code::RealTimeContactAnalysisExtractedInformationFailureCode;
-pub use real_time_contact_analysis_extracted_information_value::RealTimeContactAnalysisExtractedInformationValue;
-pub use real_time_contact_analysis_issue_detected::RealTimeContactAnalysisIssueDetected;
-pub use real_time_contact_analysis_output_type::RealTimeContactAnalysisOutputType;
-pub use real_time_contact_analysis_point_of_interest::RealTimeContactAnalysisPointOfInterest;
-pub use real_time_contact_analysis_post_contact_summary_failure_code::RealTimeContactAnalysisPostContactSummaryFailureCode;
-pub use real_time_contact_analysis_post_contact_summary_status::RealTimeContactAnalysisPostContactSummaryStatus;
-pub use real_time_contact_analysis_segment_attachments::RealTimeContactAnalysisSegmentAttachments;
-pub use real_time_contact_analysis_segment_categories::RealTimeContactAnalysisSegmentCategories;
-pub use real_time_contact_analysis_segment_event::RealTimeContactAnalysisSegmentEvent;
-pub use real_time_contact_analysis_segment_extracted_information::RealTimeContactAnalysisSegmentExtractedInformation;
-pub use real_time_contact_analysis_segment_issues::RealTimeContactAnalysisSegmentIssues;
-pub use real_time_contact_analysis_segment_post_contact_summary::RealTimeContactAnalysisSegmentPostContactSummary;
-pub use real_time_contact_analysis_segment_transcript::RealTimeContactAnalysisSegmentTranscript;
-pub use real_time_contact_analysis_segment_type::RealTimeContactAnalysisSegmentType;
-pub use real_time_contact_analysis_segments_filter::{
+pub use self::quick_connect_summary::QuickConnectSummary;
+pub use self::quick_connect_type::QuickConnectType;
+pub use self::range::{Range, RangeBuilder};
+pub use self::read_only_field_info::{ReadOnlyFieldInfo, ReadOnlyFieldInfoBuilder};
+pub use self::real_time_contact_analysis_attachment::RealTimeContactAnalysisAttachment;
+pub use self::real_time_contact_analysis_category_details::RealTimeContactAnalysisCategoryDetails;
+pub use self::real_time_contact_analysis_character_interval::RealTimeContactAnalysisCharacterInterval;
+pub use self::real_time_contact_analysis_extracted_information_failure_code::RealTimeContactAnalysisExtractedInformationFailureCode;
+pub use self::real_time_contact_analysis_extracted_information_value::RealTimeContactAnalysisExtractedInformationValue;
+pub use self::real_time_contact_analysis_issue_detected::RealTimeContactAnalysisIssueDetected;
+pub use self::real_time_contact_analysis_output_type::RealTimeContactAnalysisOutputType;
+pub use self::real_time_contact_analysis_point_of_interest::RealTimeContactAnalysisPointOfInterest;
+pub use self::real_time_contact_analysis_post_contact_summary_failure_code::RealTimeContactAnalysisPostContactSummaryFailureCode;
+pub use self::real_time_contact_analysis_post_contact_summary_status::RealTimeContactAnalysisPostContactSummaryStatus;
+pub use self::real_time_contact_analysis_segment_attachments::RealTimeContactAnalysisSegmentAttachments;
+pub use self::real_time_contact_analysis_segment_categories::RealTimeContactAnalysisSegmentCategories;
+pub use self::real_time_contact_analysis_segment_event::RealTimeContactAnalysisSegmentEvent;
+pub use self::real_time_contact_analysis_segment_extracted_information::RealTimeContactAnalysisSegmentExtractedInformation;
+pub use self::real_time_contact_analysis_segment_issues::RealTimeContactAnalysisSegmentIssues;
+pub use self::real_time_contact_analysis_segment_post_contact_summary::RealTimeContactAnalysisSegmentPostContactSummary;
+pub use self::real_time_contact_analysis_segment_transcript::RealTimeContactAnalysisSegmentTranscript;
+pub use self::real_time_contact_analysis_segment_type::RealTimeContactAnalysisSegmentType;
+pub use self::real_time_contact_analysis_segments_filter::{
     RealTimeContactAnalysisSegmentsFilter, RealTimeContactAnalysisSegmentsFilterBuilder,
 };
-pub use real_time_contact_analysis_sentiment_label::RealTimeContactAnalysisSentimentLabel;
-pub use real_time_contact_analysis_status::RealTimeContactAnalysisStatus;
-pub use real_time_contact_analysis_supported_channel::RealTimeContactAnalysisSupportedChannel;
-pub use real_time_contact_analysis_time_data::RealTimeContactAnalysisTimeData;
-pub use real_time_contact_analysis_transcript_item_redaction::RealTimeContactAnalysisTranscriptItemRedaction;
-pub use real_time_contact_analysis_transcript_item_with_character_offsets::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets;
-pub use real_time_contact_analysis_transcript_item_with_content::RealTimeContactAnalysisTranscriptItemWithContent;
-pub use realtime_contact_analysis_segment::RealtimeContactAnalysisSegment;
-pub use recommender_config::{RecommenderConfig, RecommenderConfigBuilder};
-pub use record_primary_value::RecordPrimaryValue;
-pub use recording_info::RecordingInfo;
-pub use recording_status::RecordingStatus;
-pub use recurrence_config::{RecurrenceConfig, RecurrenceConfigBuilder};
-pub use recurrence_frequency::RecurrenceFrequency;
-pub use recurrence_pattern::{RecurrencePattern, RecurrencePatternBuilder};
-pub use redaction_configuration::{RedactionConfiguration, RedactionConfigurationBuilder};
-pub use reference::{Reference, ReferenceBuilder};
-pub use reference_status::ReferenceStatus;
-pub use reference_summary::ReferenceSummary;
-pub use reference_type::ReferenceType;
-pub use rehydration_type::RehydrationType;
-pub use replication_configuration::ReplicationConfiguration;
-pub use replication_finding::ReplicationFinding;
-pub use replication_status_summary::ReplicationStatusSummary;
-pub use required_field_info::{RequiredFieldInfo, RequiredFieldInfoBuilder};
-pub use resource_conflict_exception::ResourceConflictException;
-pub use resource_in_use_exception::ResourceInUseException;
-pub use resource_not_found_exception::ResourceNotFoundException;
-pub use resource_not_ready_exception::ResourceNotReadyException;
-pub use resource_replication_status::ResourceReplicationStatus;
-pub use resource_tags_search_criteria::{
+pub use self::real_time_contact_analysis_sentiment_label::RealTimeContactAnalysisSentimentLabel;
+pub use self::real_time_contact_analysis_status::RealTimeContactAnalysisStatus;
+pub use self::real_time_contact_analysis_supported_channel::RealTimeContactAnalysisSupportedChannel;
+pub use self::real_time_contact_analysis_time_data::RealTimeContactAnalysisTimeData;
+pub use self::real_time_contact_analysis_transcript_item_redaction::RealTimeContactAnalysisTranscriptItemRedaction;
+pub use self::real_time_contact_analysis_transcript_item_with_character_offsets::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets;
+pub use self::real_time_contact_analysis_transcript_item_with_content::RealTimeContactAnalysisTranscriptItemWithContent;
+pub use self::realtime_contact_analysis_segment::RealtimeContactAnalysisSegment;
+pub use self::recommender_config::{RecommenderConfig, RecommenderConfigBuilder};
+pub use self::record_primary_value::RecordPrimaryValue;
+pub use self::recording_info::RecordingInfo;
+pub use self::recording_status::RecordingStatus;
+pub use self::recurrence_config::{RecurrenceConfig, RecurrenceConfigBuilder};
+pub use self::recurrence_frequency::RecurrenceFrequency;
+pub use self::recurrence_pattern::{RecurrencePattern, RecurrencePatternBuilder};
+pub use self::redaction_configuration::{
+    RedactionConfiguration, RedactionConfigurationBuilder,
+};
+pub use self::reference::{Reference, ReferenceBuilder};
+pub use self::reference_status::ReferenceStatus;
+pub use self::reference_summary::ReferenceSummary;
+pub use self::reference_type::ReferenceType;
+pub use self::rehydration_type::RehydrationType;
+pub use self::replication_configuration::ReplicationConfiguration;
+pub use self::replication_finding::ReplicationFinding;
+pub use self::replication_status_summary::ReplicationStatusSummary;
+pub use self::required_field_info::{RequiredFieldInfo, RequiredFieldInfoBuilder};
+pub use self::resource_conflict_exception::ResourceConflictException;
+pub use self::resource_in_use_exception::ResourceInUseException;
+pub use self::resource_not_found_exception::ResourceNotFoundException;
+pub use self::resource_not_ready_exception::ResourceNotReadyException;
+pub use self::resource_replication_status::ResourceReplicationStatus;
+pub use self::resource_tags_search_criteria::{
     ResourceTagsSearchCriteria, ResourceTagsSearchCriteriaBuilder,
 };
-pub use resource_type::ResourceType;
-pub use response_mode::ResponseMode;
-pub use routing_criteria::RoutingCriteria;
-pub use routing_criteria_input::{RoutingCriteriaInput, RoutingCriteriaInputBuilder};
-pub use routing_criteria_input_step::{
+pub use self::resource_type::ResourceType;
+pub use self::response_mode::ResponseMode;
+pub use self::routing_criteria::RoutingCriteria;
+pub use self::routing_criteria_input::{
+    RoutingCriteriaInput, RoutingCriteriaInputBuilder,
+};
+pub use self::routing_criteria_input_step::{
     RoutingCriteriaInputStep, RoutingCriteriaInputStepBuilder,
 };
-pub use routing_criteria_input_step_expiry::{
+pub use self::routing_criteria_input_step_expiry::{
     RoutingCriteriaInputStepExpiry, RoutingCriteriaInputStepExpiryBuilder,
 };
-pub use routing_criteria_step_status::RoutingCriteriaStepStatus;
-pub use routing_profile::RoutingProfile;
-pub use routing_profile_manual_assignment_queue_config::{
+pub use self::routing_criteria_step_status::RoutingCriteriaStepStatus;
+pub use self::routing_profile::RoutingProfile;
+pub use self::routing_profile_manual_assignment_queue_config::{
     RoutingProfileManualAssignmentQueueConfig,
     RoutingProfileManualAssignmentQueueConfigBuilder,
 };
-pub use routing_profile_manual_assignment_queue_config_summary::RoutingProfileManualAssignmentQueueConfigSummary;
-pub use routing_profile_queue_config::{
+pub use self::routing_profile_manual_assignment_queue_config_summary::RoutingProfileManualAssignmentQueueConfigSummary;
+pub use self::routing_profile_queue_config::{
     RoutingProfileQueueConfig, RoutingProfileQueueConfigBuilder,
 };
-pub use routing_profile_queue_config_summary::RoutingProfileQueueConfigSummary;
-pub use routing_profile_queue_reference::{
+pub use self::routing_profile_queue_config_summary::RoutingProfileQueueConfigSummary;
+pub use self::routing_profile_queue_reference::{
     RoutingProfileQueueReference, RoutingProfileQueueReferenceBuilder,
 };
-pub use routing_profile_reference::RoutingProfileReference;
-pub use routing_profile_search_criteria::{
+pub use self::routing_profile_reference::RoutingProfileReference;
+pub use self::routing_profile_search_criteria::{
     RoutingProfileSearchCriteria, RoutingProfileSearchCriteriaBuilder,
 };
-pub use routing_profile_search_filter::{
+pub use self::routing_profile_search_filter::{
     RoutingProfileSearchFilter, RoutingProfileSearchFilterBuilder,
 };
-pub use routing_profile_summary::RoutingProfileSummary;
-pub use rule::Rule;
-pub use rule_action::{RuleAction, RuleActionBuilder};
-pub use rule_attribute_and_condition::{
+pub use self::routing_profile_summary::RoutingProfileSummary;
+pub use self::rule::Rule;
+pub use self::rule_action::{RuleAction, RuleActionBuilder};
+pub use self::rule_attribute_and_condition::{
     RuleAttributeAndCondition, RuleAttributeAndConditionBuilder,
 };
-pub use rule_attribute_filter::{RuleAttributeFilter, RuleAttributeFilterBuilder};
-pub use rule_capability_tier::RuleCapabilityTier;
-pub use rule_publish_status::RulePublishStatus;
-pub use rule_search_summary::RuleSearchSummary;
-pub use rule_summary::RuleSummary;
-pub use rule_trigger_event_source::{
+pub use self::rule_attribute_filter::{RuleAttributeFilter, RuleAttributeFilterBuilder};
+pub use self::rule_capability_tier::RuleCapabilityTier;
+pub use self::rule_publish_status::RulePublishStatus;
+pub use self::rule_search_summary::RuleSearchSummary;
+pub use self::rule_summary::RuleSummary;
+pub use self::rule_trigger_event_source::{
     RuleTriggerEventSource, RuleTriggerEventSourceBuilder,
 };
-pub use rules_configuration::{RulesConfiguration, RulesConfigurationBuilder};
-pub use rules_extraction_definition_identifier::{
+pub use self::rules_configuration::{RulesConfiguration, RulesConfigurationBuilder};
+pub use self::rules_extraction_definition_identifier::{
     RulesExtractionDefinitionIdentifier, RulesExtractionDefinitionIdentifierBuilder,
 };
-pub use rules_search_criteria::{RulesSearchCriteria, RulesSearchCriteriaBuilder};
-pub use rules_search_filter::{RulesSearchFilter, RulesSearchFilterBuilder};
-pub use s3_config::{S3Config, S3ConfigBuilder};
-pub use screen_share_capability::ScreenShareCapability;
-pub use search_contacts_additional_time_range::{
+pub use self::rules_search_criteria::{RulesSearchCriteria, RulesSearchCriteriaBuilder};
+pub use self::rules_search_filter::{RulesSearchFilter, RulesSearchFilterBuilder};
+pub use self::s3_config::{S3Config, S3ConfigBuilder};
+pub use self::screen_share_capability::ScreenShareCapability;
+pub use self::search_contacts_additional_time_range::{
     SearchContactsAdditionalTimeRange, SearchContactsAdditionalTimeRangeBuilder,
 };
-pub use search_contacts_additional_time_range_criteria::{
+pub use self::search_contacts_additional_time_range_criteria::{
     SearchContactsAdditionalTimeRangeCriteria,
     SearchContactsAdditionalTimeRangeCriteriaBuilder,
 };
-pub use search_contacts_match_type::SearchContactsMatchType;
-pub use search_contacts_time_range::{
+pub use self::search_contacts_match_type::SearchContactsMatchType;
+pub use self::search_contacts_time_range::{
     SearchContactsTimeRange, SearchContactsTimeRangeBuilder,
 };
-pub use search_contacts_time_range_condition_type::SearchContactsTimeRangeConditionType;
-pub use search_contacts_time_range_type::SearchContactsTimeRangeType;
-pub use search_contacts_timestamp_condition::{
+pub use self::search_contacts_time_range_condition_type::SearchContactsTimeRangeConditionType;
+pub use self::search_contacts_time_range_type::SearchContactsTimeRangeType;
+pub use self::search_contacts_timestamp_condition::{
     SearchContactsTimestampCondition, SearchContactsTimestampConditionBuilder,
 };
-pub use search_criteria::{SearchCriteria, SearchCriteriaBuilder};
-pub use searchable_agent_criteria_step::{
+pub use self::search_criteria::{SearchCriteria, SearchCriteriaBuilder};
+pub use self::searchable_agent_criteria_step::{
     SearchableAgentCriteriaStep, SearchableAgentCriteriaStepBuilder,
 };
-pub use searchable_contact_attributes::{
+pub use self::searchable_contact_attributes::{
     SearchableContactAttributes, SearchableContactAttributesBuilder,
 };
-pub use searchable_contact_attributes_criteria::{
+pub use self::searchable_contact_attributes_criteria::{
     SearchableContactAttributesCriteria, SearchableContactAttributesCriteriaBuilder,
 };
-pub use searchable_queue_type::SearchableQueueType;
-pub use searchable_routing_criteria::{
+pub use self::searchable_queue_type::SearchableQueueType;
+pub use self::searchable_routing_criteria::{
     SearchableRoutingCriteria, SearchableRoutingCriteriaBuilder,
 };
-pub use searchable_routing_criteria_step::{
+pub use self::searchable_routing_criteria_step::{
     SearchableRoutingCriteriaStep, SearchableRoutingCriteriaStepBuilder,
 };
-pub use searchable_segment_attributes::{
+pub use self::searchable_segment_attributes::{
     SearchableSegmentAttributes, SearchableSegmentAttributesBuilder,
 };
-pub use searchable_segment_attributes_criteria::{
+pub use self::searchable_segment_attributes_criteria::{
     SearchableSegmentAttributesCriteria, SearchableSegmentAttributesCriteriaBuilder,
 };
-pub use security_key::SecurityKey;
-pub use security_profile::SecurityProfile;
-pub use security_profile_item::{SecurityProfileItem, SecurityProfileItemBuilder};
-pub use security_profile_search_criteria::{
+pub use self::security_key::SecurityKey;
+pub use self::security_profile::SecurityProfile;
+pub use self::security_profile_item::{SecurityProfileItem, SecurityProfileItemBuilder};
+pub use self::security_profile_search_criteria::{
     SecurityProfileSearchCriteria, SecurityProfileSearchCriteriaBuilder,
 };
-pub use security_profile_search_summary::SecurityProfileSearchSummary;
-pub use security_profile_summary::SecurityProfileSummary;
-pub use security_profile_type::SecurityProfileType;
-pub use security_profiles_search_filter::{
+pub use self::security_profile_search_summary::SecurityProfileSearchSummary;
+pub use self::security_profile_summary::SecurityProfileSummary;
+pub use self::security_profile_type::SecurityProfileType;
+pub use self::security_profiles_search_filter::{
     SecurityProfilesSearchFilter, SecurityProfilesSearchFilterBuilder,
 };
-pub use segment_attribute_value::{SegmentAttributeValue, SegmentAttributeValueBuilder};
-pub use send_in_app_notification_action_definition::{
+pub use self::segment_attribute_value::{
+    SegmentAttributeValue, SegmentAttributeValueBuilder,
+};
+pub use self::send_in_app_notification_action_definition::{
     SendInAppNotificationActionDefinition, SendInAppNotificationActionDefinitionBuilder,
 };
-pub use send_notification_action_definition::{
+pub use self::send_notification_action_definition::{
     SendNotificationActionDefinition, SendNotificationActionDefinitionBuilder,
 };
-pub use sentiment_configuration::{SentimentConfiguration, SentimentConfigurationBuilder};
-pub use service_quota_exceeded_exception::ServiceQuotaExceededException;
-pub use service_quota_exceeded_exception_reason::ServiceQuotaExceededExceptionReason;
-pub use session_entity_type::SessionEntityType;
-pub use sign_in_config::{SignInConfig, SignInConfigBuilder};
-pub use sign_in_distribution::{SignInDistribution, SignInDistributionBuilder};
-pub use single_select_question_automation_rule::{
+pub use self::sentiment_configuration::{
+    SentimentConfiguration, SentimentConfigurationBuilder,
+};
+pub use self::service_quota_exceeded_exception::ServiceQuotaExceededException;
+pub use self::service_quota_exceeded_exception_reason::ServiceQuotaExceededExceptionReason;
+pub use self::session_entity_type::SessionEntityType;
+pub use self::sign_in_config::{SignInConfig, SignInConfigBuilder};
+pub use self::sign_in_distribution::{SignInDistribution, SignInDistributionBuilder};
+pub use self::single_select_question_automation_rule::{
     SingleSelectQuestionAutomationRule, SingleSelectQuestionAutomationRuleBuilder,
 };
-pub use single_select_question_rule_category_automation::{
+pub use self::single_select_question_rule_category_automation::{
     SingleSelectQuestionRuleCategoryAutomation,
     SingleSelectQuestionRuleCategoryAutomationBuilder,
 };
-pub use single_select_question_rule_category_automation_condition::SingleSelectQuestionRuleCategoryAutomationCondition;
-pub use sla_assignment_type::SlaAssignmentType;
-pub use sla_type::SlaType;
-pub use sort::{Sort, SortBuilder};
-pub use sort_order::SortOrder;
-pub use sortable_field_name::SortableFieldName;
-pub use source_campaign::{SourceCampaign, SourceCampaignBuilder};
-pub use source_type::SourceType;
-pub use state_transition::StateTransition;
-pub use statistic::Statistic;
-pub use status::Status;
-pub use step::Step;
-pub use storage_type::StorageType;
-pub use string_comparison_type::StringComparisonType;
-pub use string_condition::{StringCondition, StringConditionBuilder};
-pub use string_reference::StringReference;
-pub use submit_auto_evaluation_action_definition::{
+pub use self::single_select_question_rule_category_automation_condition::SingleSelectQuestionRuleCategoryAutomationCondition;
+pub use self::sla_assignment_type::SlaAssignmentType;
+pub use self::sla_type::SlaType;
+pub use self::sort::{Sort, SortBuilder};
+pub use self::sort_order::SortOrder;
+pub use self::sortable_field_name::SortableFieldName;
+pub use self::source_campaign::{SourceCampaign, SourceCampaignBuilder};
+pub use self::source_type::SourceType;
+pub use self::state_transition::StateTransition;
+pub use self::statistic::Statistic;
+pub use self::status::Status;
+pub use self::step::Step;
+pub use self::storage_type::StorageType;
+pub use self::string_comparison_type::StringComparisonType;
+pub use self::string_condition::{StringCondition, StringConditionBuilder};
+pub use self::string_reference::StringReference;
+pub use self::submit_auto_evaluation_action_definition::{
     SubmitAutoEvaluationActionDefinition, SubmitAutoEvaluationActionDefinitionBuilder,
 };
-pub use successful_batch_association_summary::SuccessfulBatchAssociationSummary;
-pub use successful_request::SuccessfulRequest;
-pub use summary_configuration::{SummaryConfiguration, SummaryConfigurationBuilder};
-pub use summary_mode::SummaryMode;
-pub use tag_condition::{TagCondition, TagConditionBuilder};
-pub use tag_search_condition::{TagSearchCondition, TagSearchConditionBuilder};
-pub use tag_set::TagSet;
-pub use target_list_type::TargetListType;
-pub use task_action_definition::{TaskActionDefinition, TaskActionDefinitionBuilder};
-pub use task_attachment::{TaskAttachment, TaskAttachmentBuilder};
-pub use task_template_constraints::{
+pub use self::successful_batch_association_summary::SuccessfulBatchAssociationSummary;
+pub use self::successful_request::SuccessfulRequest;
+pub use self::summary_configuration::{SummaryConfiguration, SummaryConfigurationBuilder};
+pub use self::summary_mode::SummaryMode;
+pub use self::tag_condition::{TagCondition, TagConditionBuilder};
+pub use self::tag_search_condition::{TagSearchCondition, TagSearchConditionBuilder};
+pub use self::tag_set::TagSet;
+pub use self::target_list_type::TargetListType;
+pub use self::task_action_definition::{
+    TaskActionDefinition, TaskActionDefinitionBuilder,
+};
+pub use self::task_attachment::{TaskAttachment, TaskAttachmentBuilder};
+pub use self::task_template_constraints::{
     TaskTemplateConstraints, TaskTemplateConstraintsBuilder,
 };
-pub use task_template_contact_hooks::{
+pub use self::task_template_contact_hooks::{
     TaskTemplateContactHooks, TaskTemplateContactHooksBuilder,
 };
-pub use task_template_default_field_value::{
+pub use self::task_template_default_field_value::{
     TaskTemplateDefaultFieldValue, TaskTemplateDefaultFieldValueBuilder,
 };
-pub use task_template_defaults::{TaskTemplateDefaults, TaskTemplateDefaultsBuilder};
-pub use task_template_field::{TaskTemplateField, TaskTemplateFieldBuilder};
-pub use task_template_field_identifier::{
+pub use self::task_template_defaults::{
+    TaskTemplateDefaults, TaskTemplateDefaultsBuilder,
+};
+pub use self::task_template_field::{TaskTemplateField, TaskTemplateFieldBuilder};
+pub use self::task_template_field_identifier::{
     TaskTemplateFieldIdentifier, TaskTemplateFieldIdentifierBuilder,
 };
-pub use task_template_field_type::TaskTemplateFieldType;
-pub use task_template_info_v2::TaskTemplateInfoV2;
-pub use task_template_metadata::TaskTemplateMetadata;
-pub use task_template_status::TaskTemplateStatus;
-pub use telephony_config::{TelephonyConfig, TelephonyConfigBuilder};
-pub use template_attributes::{TemplateAttributes, TemplateAttributesBuilder};
-pub use templated_message_config::{
+pub use self::task_template_field_type::TaskTemplateFieldType;
+pub use self::task_template_info_v2::TaskTemplateInfoV2;
+pub use self::task_template_metadata::TaskTemplateMetadata;
+pub use self::task_template_status::TaskTemplateStatus;
+pub use self::telephony_config::{TelephonyConfig, TelephonyConfigBuilder};
+pub use self::template_attributes::{TemplateAttributes, TemplateAttributesBuilder};
+pub use self::templated_message_config::{
     TemplatedMessageConfig, TemplatedMessageConfigBuilder,
 };
-pub use test_case::TestCase;
-pub use test_case_entry_point::{TestCaseEntryPoint, TestCaseEntryPointBuilder};
-pub use test_case_entry_point_type::TestCaseEntryPointType;
-pub use test_case_execution::TestCaseExecution;
-pub use test_case_execution_status::TestCaseExecutionStatus;
-pub use test_case_search_criteria::{
+pub use self::test_case::TestCase;
+pub use self::test_case_entry_point::{TestCaseEntryPoint, TestCaseEntryPointBuilder};
+pub use self::test_case_entry_point_type::TestCaseEntryPointType;
+pub use self::test_case_execution::TestCaseExecution;
+pub use self::test_case_execution_status::TestCaseExecutionStatus;
+pub use self::test_case_search_criteria::{
     TestCaseSearchCriteria, TestCaseSearchCriteriaBuilder,
 };
-pub use test_case_search_filter::{TestCaseSearchFilter, TestCaseSearchFilterBuilder};
-pub use test_case_status::TestCaseStatus;
-pub use test_case_summary::TestCaseSummary;
-pub use threshold::{Threshold, ThresholdBuilder};
-pub use threshold_v2::{ThresholdV2, ThresholdV2Builder};
-pub use throttling_exception::ThrottlingException;
-pub use timer_eligible_participant_roles::TimerEligibleParticipantRoles;
-pub use too_many_requests_exception::TooManyRequestsException;
-pub use traffic_distribution_group::TrafficDistributionGroup;
-pub use traffic_distribution_group_status::TrafficDistributionGroupStatus;
-pub use traffic_distribution_group_summary::TrafficDistributionGroupSummary;
-pub use traffic_distribution_group_user_summary::TrafficDistributionGroupUserSummary;
-pub use traffic_type::TrafficType;
-pub use transcript::{Transcript, TranscriptBuilder};
-pub use transcript_criteria::{TranscriptCriteria, TranscriptCriteriaBuilder};
-pub use trend_indicator::TrendIndicator;
-pub use unit::Unit;
-pub use update_case_action_definition::{
+pub use self::test_case_search_filter::{
+    TestCaseSearchFilter, TestCaseSearchFilterBuilder,
+};
+pub use self::test_case_status::TestCaseStatus;
+pub use self::test_case_summary::TestCaseSummary;
+pub use self::threshold::{Threshold, ThresholdBuilder};
+pub use self::threshold_v2::{ThresholdV2, ThresholdV2Builder};
+pub use self::throttling_exception::ThrottlingException;
+pub use self::timer_eligible_participant_roles::TimerEligibleParticipantRoles;
+pub use self::too_many_requests_exception::TooManyRequestsException;
+pub use self::traffic_distribution_group::TrafficDistributionGroup;
+pub use self::traffic_distribution_group_status::TrafficDistributionGroupStatus;
+pub use self::traffic_distribution_group_summary::TrafficDistributionGroupSummary;
+pub use self::traffic_distribution_group_user_summary::TrafficDistributionGroupUserSummary;
+pub use self::traffic_type::TrafficType;
+pub use self::transcript::{Transcript, TranscriptBuilder};
+pub use self::transcript_criteria::{TranscriptCriteria, TranscriptCriteriaBuilder};
+pub use self::trend_indicator::TrendIndicator;
+pub use self::unit::Unit;
+pub use self::update_case_action_definition::{
     UpdateCaseActionDefinition, UpdateCaseActionDefinitionBuilder,
 };
-pub use update_outbound_email_content::{
+pub use self::update_outbound_email_content::{
     UpdateOutboundEmailContent, UpdateOutboundEmailContentBuilder,
 };
-pub use update_outbound_email_message_source_type::UpdateOutboundEmailMessageSourceType;
-pub use update_outbound_raw_message::{
+pub use self::update_outbound_email_message_source_type::UpdateOutboundEmailMessageSourceType;
+pub use self::update_outbound_raw_message::{
     UpdateOutboundRawMessage, UpdateOutboundRawMessageBuilder,
 };
-pub use update_participant_role_config_channel_info::UpdateParticipantRoleConfigChannelInfo;
-pub use upload_url_metadata::UploadUrlMetadata;
-pub use url_reference::UrlReference;
-pub use use_case::UseCase;
-pub use use_case_type::UseCaseType;
-pub use user::User;
-pub use user_data::UserData;
-pub use user_data_filters::{UserDataFilters, UserDataFiltersBuilder};
-pub use user_hierarchy_group_search_criteria::{
+pub use self::update_participant_role_config_channel_info::UpdateParticipantRoleConfigChannelInfo;
+pub use self::upload_url_metadata::UploadUrlMetadata;
+pub use self::url_reference::UrlReference;
+pub use self::use_case::UseCase;
+pub use self::use_case_type::UseCaseType;
+pub use self::user::User;
+pub use self::user_data::UserData;
+pub use self::user_data_filters::{UserDataFilters, UserDataFiltersBuilder};
+pub use self::user_hierarchy_group_search_criteria::{
     UserHierarchyGroupSearchCriteria, UserHierarchyGroupSearchCriteriaBuilder,
 };
-pub use user_hierarchy_group_search_filter::{
+pub use self::user_hierarchy_group_search_filter::{
     UserHierarchyGroupSearchFilter, UserHierarchyGroupSearchFilterBuilder,
 };
-pub use user_identity_info::{UserIdentityInfo, UserIdentityInfoBuilder};
-pub use user_identity_info_lite::UserIdentityInfoLite;
-pub use user_info::{UserInfo, UserInfoBuilder};
-pub use user_not_found_exception::UserNotFoundException;
-pub use user_notification_summary::UserNotificationSummary;
-pub use user_phone_config::{UserPhoneConfig, UserPhoneConfigBuilder};
-pub use user_proficiency::{UserProficiency, UserProficiencyBuilder};
-pub use user_proficiency_disassociate::{
+pub use self::user_identity_info::{UserIdentityInfo, UserIdentityInfoBuilder};
+pub use self::user_identity_info_lite::UserIdentityInfoLite;
+pub use self::user_info::{UserInfo, UserInfoBuilder};
+pub use self::user_not_found_exception::UserNotFoundException;
+pub use self::user_notification_summary::UserNotificationSummary;
+pub use self::user_phone_config::{UserPhoneConfig, UserPhoneConfigBuilder};
+pub use self::user_proficiency::{UserProficiency, UserProficiencyBuilder};
+pub use self::user_proficiency_disassociate::{
     UserProficiencyDisassociate, UserProficiencyDisassociateBuilder,
 };
-pub use user_quick_connect_config::{
+pub use self::user_quick_connect_config::{
     UserQuickConnectConfig, UserQuickConnectConfigBuilder,
 };
-pub use user_reference::UserReference;
-pub use user_search_criteria::{UserSearchCriteria, UserSearchCriteriaBuilder};
-pub use user_search_filter::{UserSearchFilter, UserSearchFilterBuilder};
-pub use user_search_summary::UserSearchSummary;
-pub use user_summary::UserSummary;
-pub use validation::{Validation, ValidationBuilder};
-pub use validation_enum::{ValidationEnum, ValidationEnumBuilder};
-pub use video_capability::VideoCapability;
-pub use view::View;
-pub use view_content::ViewContent;
-pub use view_input_content::{ViewInputContent, ViewInputContentBuilder};
-pub use view_search_criteria::{ViewSearchCriteria, ViewSearchCriteriaBuilder};
-pub use view_search_filter::{ViewSearchFilter, ViewSearchFilterBuilder};
-pub use view_status::ViewStatus;
-pub use view_summary::ViewSummary;
-pub use view_type::ViewType;
-pub use view_version_summary::ViewVersionSummary;
-pub use visibility::Visibility;
-pub use vocabulary::Vocabulary;
-pub use vocabulary_language_code::VocabularyLanguageCode;
-pub use vocabulary_state::VocabularyState;
-pub use vocabulary_summary::VocabularySummary;
-pub use voice_call_entry_point_parameters::{
+pub use self::user_reference::UserReference;
+pub use self::user_search_criteria::{UserSearchCriteria, UserSearchCriteriaBuilder};
+pub use self::user_search_filter::{UserSearchFilter, UserSearchFilterBuilder};
+pub use self::user_search_summary::UserSearchSummary;
+pub use self::user_summary::UserSummary;
+pub use self::validation::{Validation, ValidationBuilder};
+pub use self::validation_enum::{ValidationEnum, ValidationEnumBuilder};
+pub use self::video_capability::VideoCapability;
+pub use self::view::View;
+pub use self::view_content::ViewContent;
+pub use self::view_input_content::{ViewInputContent, ViewInputContentBuilder};
+pub use self::view_search_criteria::{ViewSearchCriteria, ViewSearchCriteriaBuilder};
+pub use self::view_search_filter::{ViewSearchFilter, ViewSearchFilterBuilder};
+pub use self::view_status::ViewStatus;
+pub use self::view_summary::ViewSummary;
+pub use self::view_type::ViewType;
+pub use self::view_version_summary::ViewVersionSummary;
+pub use self::visibility::Visibility;
+pub use self::vocabulary::Vocabulary;
+pub use self::vocabulary_language_code::VocabularyLanguageCode;
+pub use self::vocabulary_state::VocabularyState;
+pub use self::vocabulary_summary::VocabularySummary;
+pub use self::voice_call_entry_point_parameters::{
     VoiceCallEntryPointParameters, VoiceCallEntryPointParametersBuilder,
 };
-pub use voice_enhancement_config::{
+pub use self::voice_enhancement_config::{
     VoiceEnhancementConfig, VoiceEnhancementConfigBuilder,
 };
-pub use voice_enhancement_mode::VoiceEnhancementMode;
-pub use voice_recording_configuration::{
+pub use self::voice_enhancement_mode::VoiceEnhancementMode;
+pub use self::voice_recording_configuration::{
     VoiceRecordingConfiguration, VoiceRecordingConfigurationBuilder,
 };
-pub use voice_recording_track::VoiceRecordingTrack;
-pub use web_notification_content::{
+pub use self::voice_recording_track::VoiceRecordingTrack;
+pub use self::web_notification_content::{
     WebNotificationContent, WebNotificationContentBuilder,
 };
-pub use web_notification_source::{WebNotificationSource, WebNotificationSourceBuilder};
-pub use websocket::Websocket;
-pub use widget_destination::{WidgetDestination, WidgetDestinationBuilder};
-pub use wisdom_info::WisdomInfo;
-pub use workload_type_concurrency::{
+pub use self::web_notification_source::{
+    WebNotificationSource, WebNotificationSourceBuilder,
+};
+pub use self::websocket::Websocket;
+pub use self::widget_destination::{WidgetDestination, WidgetDestinationBuilder};
+pub use self::wisdom_info::WisdomInfo;
+pub use self::workload_type_concurrency::{
     WorkloadTypeConcurrency, WorkloadTypeConcurrencyBuilder,
 };
-pub use workspace::Workspace;
-pub use workspace_association_search_criteria::{
+pub use self::workspace::Workspace;
+pub use self::workspace_association_search_criteria::{
     WorkspaceAssociationSearchCriteria, WorkspaceAssociationSearchCriteriaBuilder,
 };
-pub use workspace_association_search_filter::{
+pub use self::workspace_association_search_filter::{
     WorkspaceAssociationSearchFilter, WorkspaceAssociationSearchFilterBuilder,
 };
-pub use workspace_association_search_summary::WorkspaceAssociationSearchSummary;
-pub use workspace_font_family::WorkspaceFontFamily;
-pub use workspace_page::WorkspacePage;
-pub use workspace_search_criteria::{
+pub use self::workspace_association_search_summary::WorkspaceAssociationSearchSummary;
+pub use self::workspace_font_family::WorkspaceFontFamily;
+pub use self::workspace_page::WorkspacePage;
+pub use self::workspace_search_criteria::{
     WorkspaceSearchCriteria, WorkspaceSearchCriteriaBuilder,
 };
-pub use workspace_search_filter::{WorkspaceSearchFilter, WorkspaceSearchFilterBuilder};
-pub use workspace_search_summary::WorkspaceSearchSummary;
-pub use workspace_summary::WorkspaceSummary;
-pub use workspace_theme::{WorkspaceTheme, WorkspaceThemeBuilder};
-pub use workspace_theme_config::{WorkspaceThemeConfig, WorkspaceThemeConfigBuilder};
-pub use workspace_theme_images::{WorkspaceThemeImages, WorkspaceThemeImagesBuilder};
-pub use workspace_theme_palette::{WorkspaceThemePalette, WorkspaceThemePaletteBuilder};
-pub use workspace_theme_typography::{
+pub use self::workspace_search_filter::{
+    WorkspaceSearchFilter, WorkspaceSearchFilterBuilder,
+};
+pub use self::workspace_search_summary::WorkspaceSearchSummary;
+pub use self::workspace_summary::WorkspaceSummary;
+pub use self::workspace_theme::{WorkspaceTheme, WorkspaceThemeBuilder};
+pub use self::workspace_theme_config::{
+    WorkspaceThemeConfig, WorkspaceThemeConfigBuilder,
+};
+pub use self::workspace_theme_images::{
+    WorkspaceThemeImages, WorkspaceThemeImagesBuilder,
+};
+pub use self::workspace_theme_palette::{
+    WorkspaceThemePalette, WorkspaceThemePaletteBuilder,
+};
+pub use self::workspace_theme_typography::{
     WorkspaceThemeTypography, WorkspaceThemeTypographyBuilder,
 };

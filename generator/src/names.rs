@@ -62,6 +62,9 @@ const PRELUDE: &[&str] = &[
     "Exception",
 ];
 
+/// Names of types at the root of an emitted crate.
+const ROOT: &[&str] = &["Blob", "Client", "Config", "DateTime", "Document", "Error", "Exception"];
+
 /// The strict and reserved keywords of the 2024 edition, and those of them that cannot be written as raw identifiers.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
@@ -107,6 +110,12 @@ pub(crate) fn type_name(shape: &str) -> String {
     }
 }
 
+/// The name of the type that stands for a service.
+pub(crate) fn service_name(id: &str) -> String {
+    let name = variant_name(id);
+    if ROOT.contains(&name.as_str()) { format!("{name}Service") } else { type_name(&name) }
+}
+
 fn is_parameter(name: &str) -> bool {
     name.strip_prefix('P').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
 }
@@ -119,9 +128,16 @@ pub(crate) fn type_parameter(index: usize) -> String {
     }
 }
 
+/// Names that no module can have: `x/mod.rs` would be `x.rs` once more, and `runtime` is what every module uses.
+const NO_MODULE: &[&str] = &["mod", "runtime"];
+/// Names that no file can have on Windows, where they are devices.
+const DEVICES: &[&str] = &["aux", "com", "con", "lpt", "nul", "prn"];
+
 /// The name of a module, and the stem of its file.
 pub(crate) fn module_name(name: &str) -> String {
-    snake(name, "module")
+    let name = snake(name, "module");
+    let device = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    if NO_MODULE.contains(&name.as_str()) || DEVICES.contains(&device) { format!("{name}_") } else { name }
 }
 
 /// The name of a field.
@@ -157,6 +173,13 @@ pub(crate) fn variant_name(value: &str) -> String {
         _ if cased.starts_with(|c: char| c.is_ascii_digit()) => format!("Value{cased}"),
         _ => cased,
     }
+}
+
+/// The name that is wanted, with a number where a shape has it already.
+pub(crate) fn beside(want: String, taken: &BTreeMap<String, String>) -> String {
+    let free = |name: &String| !taken.values().any(|other| other == name);
+    let numbered = (2..).map(|number| format!("{want}{number}"));
+    std::iter::once(want.clone()).chain(numbered).find(free).unwrap_or(want)
 }
 
 /// Makes the names of one scope unique: of several keys that come out the same, those after the first, in the order of

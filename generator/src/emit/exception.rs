@@ -3,17 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{Scope, ident, imports};
+use super::tokens::{Scope, ident};
+use crate::docs::code;
 use crate::render::{Item, SourceFile};
 
 /// `error.rs`.
 pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
-    let names = scope.service.exceptions.iter().map(|exception| exception.ident.as_str()).collect();
+    let root = scope.root();
     SourceFile {
         path: scope.path("error.rs"),
         source: scope.source("shapes"),
         docs: vec!["The exception map: error code on the wire to typed exception.".to_owned()],
-        uses: imports(scope, &names, false),
+        // By the name of their module: an exception may be called `Error`, as the type below is.
+        uses: if scope.service.exceptions.is_empty() {
+            quote!(
+                use crate::runtime;
+            )
+        } else {
+            quote!(use crate::runtime; use #root::types;)
+        },
         items: items(scope).into_iter().map(Item::from).collect(),
     }
 }
@@ -23,8 +31,8 @@ fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let idents: Vec<_> = exceptions.iter().map(|exception| ident(&exception.ident)).collect();
     let codes: Vec<&str> = exceptions.iter().map(|exception| exception.code.as_str()).collect();
     let docs = exceptions.iter().map(|exception| match exception.status {
-        Some(status) => format!(" `{}`, HTTP status {status}.", exception.code),
-        None => format!(" `{}`.", exception.code),
+        Some(status) => format!(" {}, HTTP status {status}.", code(&exception.code)),
+        None => format!(" {}.", code(&exception.code)),
     });
     let retried: Vec<_> =
         exceptions.iter().filter_map(|exception| Some((&exception.code, exception.retryable?))).collect();
@@ -69,7 +77,7 @@ fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Exception {
-            #(#[doc = #docs] #idents(#idents),)*
+            #(#[doc = #docs] #idents(types::#idents),)*
         }
     };
     let fields = if codes.is_empty() {

@@ -57,8 +57,9 @@ pub(super) fn types(scope: &Scope<'_>) -> SourceFile {
             _ => None,
         };
         match builder {
-            Some(builder) => quote!(pub use #module::{#name, #builder};),
-            None => quote!(pub use #module::#name;),
+            // From here: a module may have the name of a crate, such as `std`.
+            Some(builder) => quote!(pub use self::#module::{#name, #builder};),
+            None => quote!(pub use self::#module::#name;),
         }
     });
     SourceFile {

@@ -52,6 +52,12 @@ fn shared(services: &[Service]) -> Vec<TokenStream> {
     vec![
         quote! {
             #![allow(deprecated, reason = "what is deprecated has to be read and written all the same")]
+            #![allow(
+                clippy::large_enum_variant,
+                clippy::should_implement_trait,
+                clippy::type_complexity,
+                reason = "types and names are those of the model"
+            )]
             mod partitions;
             pub mod runtime;
             #(#siblings)*

@@ -6,5 +6,41 @@ pub(super) const CALL_METHODS: &[&str] = &["clone", "into_paginator", "into_requ
 /// Of the builder of a structure.
 pub(super) const BUILDER_METHODS: &[&str] = &["build", "clone", "with"];
 
-/// Of the client.
-pub(super) const CLIENT_METHODS: &[&str] = &["clone", "config", "decode", "from_env", "new", "prepare", "send", "with"];
+/// Of the client. Its private methods count: an inherent method cannot be defined twice, whoever sees it.
+pub(super) const CLIENT_METHODS: &[&str] =
+    &["clone", "config", "core", "decode", "from_env", "make", "new", "prepare", "send", "shared_core", "with"];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS};
+
+    /// The names of the functions that a text of the runtime defines.
+    fn defined(text: &'static str) -> impl Iterator<Item = &'static str> {
+        let names = text.split("fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
+        names.filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+    }
+
+    #[test]
+    fn every_method_of_the_client_is_listed() {
+        let client = include_str!("../../../templates/src/runtime/client.rs");
+        let client = client.split("\nimpl").filter(|block| block.starts_with("<S: Service> Client<S>"));
+        let methods: BTreeSet<&str> = client.flat_map(defined).collect();
+        assert!(methods.contains("new") && methods.contains("send"), "{methods:?}");
+        // From the trait `Clone`, which a method of the same name would hide.
+        let listed: BTreeSet<&str> = CLIENT_METHODS.iter().copied().filter(|name| *name != "clone").collect();
+        assert_eq!(methods, listed);
+    }
+
+    #[test]
+    fn every_method_of_the_builders_is_listed() {
+        let methods: BTreeSet<&str> = defined(include_str!("../../../templates/src/runtime/builder.rs")).collect();
+        assert!(methods.contains("send") && methods.contains("build"), "{methods:?}");
+        // `builder` starts a builder and is a function of the structure.
+        let unlisted = methods.into_iter().filter(|name| *name != "builder");
+        let unlisted: Vec<_> =
+            unlisted.filter(|name| !CALL_METHODS.contains(name) && !BUILDER_METHODS.contains(name)).collect();
+        assert!(unlisted.is_empty(), "{unlisted:?}");
+    }
+}

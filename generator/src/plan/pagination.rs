@@ -1,6 +1,7 @@
 //! Takes an entry of `paginators-1.json`; gives the fields that carry the token and the elements of a page, or the reason
 //! why there is no paginator.
 
+use super::structures::is_demanded;
 use super::types::Types;
 use super::{Field, Paginator, Step, Structure, Type};
 use crate::model;
@@ -14,6 +15,9 @@ pub(super) fn plan(
     types: &Types<'_>,
     resolved: &Resolved,
 ) -> Result<Paginator, String> {
+    if paginator.more_results.is_some() {
+        return Err("more_results is not supported".to_owned());
+    }
     let input_token = single(paginator.input_token.as_slice(), "input_token")?;
     let output_token = single(paginator.output_token.as_slice(), "output_token")?;
     let field: &Field = request
@@ -62,11 +66,10 @@ fn walk(path: &str, output: &str, types: &Types<'_>, resolved: &Resolved) -> Res
             .get(member_name)
             .filter(|_| matches!(ty, Type::Structure(_)) && !structure.union)
             .ok_or_else(|| format!("{path:?} does not lead through members of structures"))?;
-        let boxed = resolved.boxes.contains(&(shape.to_owned(), member_name.to_owned()));
-        let required = structure.required.iter().any(|required| required == member_name) && !boxed;
+        let required = is_demanded(resolved, shape, structure, member_name);
         let idents = crate::names::unique(structure.members.keys().map(String::as_str), crate::names::field_name);
         steps.push(Step { field: idents[member_name].clone(), required });
-        ty = types.of(&member.shape);
+        ty = types.of_member(member);
         shape = &member.shape;
     }
     Ok((steps, ty))

@@ -21,9 +21,9 @@ pub(crate) fn plan(
     resolved: &Resolved,
 ) -> Service {
     let own = own_shapes(model, resolved);
-    let operation_names = operation_names(model);
     let items = model.shapes.iter().filter(|(name, shape)| is_item(shape) && resolved.usage.contains_key(*name));
     let idents = names::unique(items.map(|(name, _)| name.as_str()), names::type_name);
+    let operation_names = operation_names(model, &idents);
     let shared: Vec<&String> =
         idents.keys().filter(|name| !own.contains_key(*name) && !is_request_only(resolved, name)).collect();
     let modules = names::unique(shared.iter().map(|name| name.as_str()), |name| names::module_name(&idents[name]));
@@ -52,7 +52,7 @@ pub(crate) fn plan(
     Service {
         module: module.map(str::to_owned),
         folder: folder.to_owned(),
-        ident: names::type_name(&names::variant_name(&metadata.service_id)),
+        ident: names::service_name(&metadata.service_id),
         full_name: metadata.service_full_name.clone(),
         id: metadata.service_id.clone(),
         api_version: metadata.api_version.clone(),
@@ -88,18 +88,11 @@ fn is_request_only(resolved: &Resolved, name: &str) -> bool {
     usage.operations > 1 && !usage.nested && !usage.output && !usage.error
 }
 
-fn operation_names(model: &ServiceModel) -> OperationNames {
+fn operation_names(model: &ServiceModel, idents: &BTreeMap<String, String>) -> OperationNames {
     let operations = || model.operations.keys().map(String::as_str);
-    // Where the model names no shape of the operation's own, the request is named for the operation; a shape that bears
-    // the same name is in another module, but would be imported beside it.
-    let stands_for = |name: &str| {
-        let want = format!("{}Request", names::type_name(name));
-        if model.shapes.contains_key(&want) { format!("{}Input", names::type_name(name)) } else { want }
-    };
-    let call = |name: &str| {
-        let want = format!("{}Call", names::type_name(name));
-        if model.shapes.contains_key(&want) { format!("{want}Builder") } else { want }
-    };
+    // A shape that bears the name of a call or of a request made for it is in another module, but may be imported.
+    let stands_for = |name: &str| names::beside(format!("{}Request", names::type_name(name)), idents);
+    let call = |name: &str| names::beside(format!("{}Call", names::type_name(name)), idents);
     OperationNames {
         methods: names::unique(operations(), |name| names::method_name(name, CLIENT_METHODS)),
         modules: names::unique(operations(), names::module_name),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::builders::{BUILDER_METHODS, CALL_METHODS};
-use super::types::Types;
+use super::types::{Types, is_json_value};
 use super::{Deprecated, Enumeration, Field, Location, Payload, Structure, Type};
 use crate::docs;
 use crate::model::{Member, ServiceModel, Shape, ShapeType};
@@ -64,8 +64,7 @@ impl Planner<'_> {
     }
 
     fn builder_name(&self, ident: &str) -> String {
-        let want = format!("{ident}Builder");
-        if self.types.idents.values().any(|taken| *taken == want) { format!("{ident}BuilderFor") } else { want }
+        names::beside(format!("{ident}Builder"), self.types.idents)
     }
 
     fn field(&self, place: Place<'_>, ident: &str, setter: &str) -> Field {
@@ -73,28 +72,21 @@ impl Planner<'_> {
         let target = &self.model.shapes[&member.shape];
         let location = location(shape, role, member_name, member, target);
         let boxed = self.resolved.boxes.contains(&(structure.to_owned(), member_name.to_owned()));
-        let json_value = member.jsonvalue || target.jsonvalue;
         let streaming = location == Location::Payload && (target.streaming || member.streaming);
-        let ty = if json_value {
-            Type::Document
-        } else if streaming {
-            Type::Stream
-        } else {
-            self.types.of(&member.shape)
-        };
+        let ty = if streaming { Type::Stream } else { self.types.of_member(member) };
         let modelled_required = shape.required.iter().any(|required| required == member_name);
         Field {
             member: member_name.to_owned(),
             wire: member.location_name.clone().unwrap_or_else(|| member_name.to_owned()),
             ident: ident.to_owned(),
             setter: setter.to_owned(),
-            // A token is made up where it is left out, a box needs an end, and a body of no bytes is a stream as well.
-            required: modelled_required && !member.idempotency_token && !boxed && !shape.union && !streaming,
+            // A body of no bytes is a stream as well.
+            required: is_demanded(self.resolved, structure, shape, member_name) && !streaming,
             boxed,
             location,
             sensitive: self.types.sensitive(member),
             timestamp: self.types.timestamp(member),
-            json_value,
+            json_value: is_json_value(self.model, member),
             host_label: member.host_label,
             idempotency_token: member.idempotency_token && role == Role::Request && ty == Type::Text,
             context_param: member.context_param.as_ref().map(|param| param.name.clone()),
@@ -130,6 +122,15 @@ impl Planner<'_> {
             docs: docs::enumeration(name, shape, self.reference),
         }
     }
+}
+
+/// Whether a member that is not a stream is there without an `Option`: the model requires it, and it is not a token, which
+/// is made up where it is left out, nor held in a box, which needs an end.
+pub(super) fn is_demanded(resolved: &Resolved, structure: &str, shape: &Shape, member: &str) -> bool {
+    shape.required.iter().any(|required| required == member)
+        && !shape.members[member].idempotency_token
+        && !resolved.boxes.contains(&(structure.to_owned(), member.to_owned()))
+        && !shape.union
 }
 
 #[derive(Clone, Copy)]

@@ -85,6 +85,11 @@ impl Types<'_> {
         }
     }
 
+    /// The type of a member's value, where it is not a stream.
+    pub fn of_member(&self, member: &Member) -> Type {
+        if is_json_value(self.model, member) { Type::Document } else { self.of(&member.shape) }
+    }
+
     /// Whether a value of the shape shows something sensitive that its own type does not hide.
     pub fn sensitive(&self, member: &Member) -> bool {
         let mut next = Some(member.shape.as_str());
@@ -117,6 +122,11 @@ impl Types<'_> {
             _ => Some(TimestampFormat::EpochSeconds),
         }
     }
+}
+
+/// Whether a member is JSON inside a string (trait `jsonvalue`).
+pub(super) fn is_json_value(model: &ServiceModel, member: &Member) -> bool {
+    member.jsonvalue || model.shapes[&member.shape].jsonvalue
 }
 
 /// The shape of the elements of a list or the values of a map.
