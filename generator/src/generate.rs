@@ -71,17 +71,22 @@ pub(crate) fn account(inputs: &Inputs) -> Result<BTreeMap<String, Fate>, Diagnos
 
 /// Everything about one service short of printing.
 fn prepare(inputs: &Inputs, service: &ServiceInputs) -> Result<(Service, SourceFile), Diagnostics> {
-    let (model, paginators) = read(service)?;
-    let file = format!("{}/service-2.json", service.folder);
-    let resolved = resolve::resolve(&file, &model)?;
+    let (mut plan, model) = plan(service)?;
     let resolver = resolver(service, &model)?;
-    let mut plan = plan::plan(service.module.as_deref(), &service.folder, &model, &paginators, &resolved);
     // The others of several services are taken whole: operations are chosen by name from the first.
     if !inputs.operations.is_empty() && service.module.is_none() {
         select::select(&mut plan, &model, &inputs.operations)?;
     }
     let path = plan.module.as_ref().map_or("src/endpoint.rs".to_owned(), |module| format!("src/{module}/endpoint.rs"));
     Ok((plan, SourceFile { path, ..resolver }))
+}
+
+/// The plan of a whole service, and the model that it was made from.
+pub(crate) fn plan(service: &ServiceInputs) -> Result<(Service, ServiceModel), Diagnostics> {
+    let (model, paginators) = read(service)?;
+    let resolved = resolve::resolve(&format!("{}/service-2.json", service.folder), &model)?;
+    let plan = plan::plan(service.module.as_deref(), &service.folder, &model, &paginators, &resolved);
+    Ok((plan, model))
 }
 
 /// Reads a model and its paginators, with the overrides applied.

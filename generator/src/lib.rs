@@ -1,6 +1,7 @@
 //! Takes service models and the runtime's templates as text; gives the files of a Rust client. Does no I/O.
 
 mod diagnostic;
+pub mod diff;
 mod docs;
 mod emit;
 pub mod endpoint;

@@ -1,0 +1,134 @@
+//! Takes a comparison; gives it as Markdown: in full for a review, in short for a changelog.
+
+use generator::diff::{Change, Kind, Verdict};
+
+use super::diff::{Report, ServiceReport};
+
+/// Everything, the gravest first.
+pub fn markdown(report: &Report) -> String {
+    let mut text =
+        format!("# Model changes from {} to {}\n\nVerdict: **{}**\n", report.old, report.new, report.verdict);
+    for service in &report.services {
+        let count = |verdict| service.changes.iter().filter(|change| change.verdict == verdict).count();
+        text.push_str(&format!("\n## {}\n\n{}\n", service.name, summary(service, count)));
+        for (verdict, title) in [
+            (Verdict::Major, "Breaking"),
+            (Verdict::Minor, "New or deprecated"),
+            (Verdict::Patch, "Without effect on programs"),
+        ] {
+            let changes: Vec<_> = service.changes.iter().filter(|change| change.verdict == verdict).collect();
+            if !changes.is_empty() {
+                text.push_str(&format!("\n### {title}\n\n"));
+                changes.into_iter().for_each(|change| text.push_str(&line(change)));
+            }
+        }
+    }
+    text
+}
+
+fn summary(service: &ServiceReport, count: impl Fn(Verdict) -> usize) -> String {
+    match service.whole {
+        Some(whole) => format!("The service is {whole}: {}.", service.verdict),
+        None if service.changes.is_empty() => "No change.".to_owned(),
+        None => format!(
+            "{}: {} changes that break programs, {} that add or deprecate, {} without effect.",
+            service.verdict,
+            count(Verdict::Major),
+            count(Verdict::Minor),
+            count(Verdict::Patch)
+        ),
+    }
+}
+
+fn line(change: &Change) -> String {
+    format!("- `{}`: {} ({}: {})\n", change.place, change.what, change.verdict, change.reasons.join("; "))
+}
+
+/// What a changelog says of an update: operations by name, the rest of what is new in numbers, and whatever breaks.
+pub fn entry(report: &Report) -> String {
+    let mut text = format!("- Model of {}, was {} ({}).\n", report.new, report.old, report.verdict);
+    for service in &report.services {
+        if let Some(whole) = service.whole {
+            text.push_str(&format!("  - {}: {whole}.\n", service.name));
+        }
+        let new = |prefix: &str| {
+            let named = |change: &&Change| change.kind == Kind::Added && change.place.starts_with(prefix);
+            let rest = move |change: &Change| change.place[prefix.len()..].to_owned();
+            service.changes.iter().filter(named).map(rest).collect::<Vec<_>>()
+        };
+        let operations = new("operations.");
+        if !operations.is_empty() {
+            text.push_str(&format!("  - New operations: `{}`.\n", operations.join("`, `")));
+        }
+        let (members, shapes): (Vec<_>, Vec<_>) = new("shapes.").into_iter().partition(|place| place.contains('.'));
+        let values = service
+            .changes
+            .iter()
+            .filter(|change| change.kind == Kind::Value && change.verdict == Verdict::Minor)
+            .count();
+        let counts = [(shapes.len(), "shapes"), (members.len(), "members"), (values, "enumeration values")];
+        let counts: Vec<_> =
+            counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        if !counts.is_empty() {
+            text.push_str(&format!("  - New: {}.\n", counts.join(", ")));
+        }
+        for change in service.changes.iter().filter(|change| change.verdict == Verdict::Major) {
+            text.push_str(&format!("  - **Breaking**: `{}`: {}.\n", change.place, change.what));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::diff::{Change, Kind, Verdict};
+
+    use super::{Report, ServiceReport, entry, markdown};
+
+    fn report() -> Report {
+        let change = |kind, place: &str, what: &str, verdict, reason: &str| Change {
+            kind,
+            place: place.to_owned(),
+            what: what.to_owned(),
+            verdict,
+            reasons: vec![reason.to_owned()],
+        };
+        let changes = vec![
+            change(Kind::Added, "operations.ListFoos", "added", Verdict::Minor, "`Client::list_foos` is new"),
+            change(Kind::Added, "shapes.Bar.members.B", "added", Verdict::Minor, "`types::Bar.b` is new"),
+            change(Kind::Constraint, "shapes.Text", "min `1`, was `0`", Verdict::Patch, "documentation only"),
+            change(Kind::Removed, "shapes.Old", "removed", Verdict::Major, "`types::Old` is gone"),
+        ];
+        let tiny = ServiceReport { name: "tiny".to_owned(), verdict: Verdict::Major, whole: None, changes };
+        let other =
+            ServiceReport { name: "other".to_owned(), verdict: Verdict::Minor, whole: Some("added"), changes: vec![] };
+        Report {
+            old: "botocore 1".to_owned(),
+            new: "botocore 2".to_owned(),
+            verdict: Verdict::Major,
+            services: vec![tiny, other],
+        }
+    }
+
+    #[test]
+    fn a_review_shows_the_gravest_first_and_a_reason_for_each() {
+        let text = markdown(&report());
+        assert_eq!(
+            text,
+            "# Model changes from botocore 1 to botocore 2\n\nVerdict: **major**\n\n## tiny\n\nmajor: 1 changes that break \
+             programs, 2 that add or deprecate, 1 without effect.\n\n### Breaking\n\n- `shapes.Old`: removed (major: \
+             `types::Old` is gone)\n\n### New or deprecated\n\n- `operations.ListFoos`: added (minor: `Client::list_foos` is \
+             new)\n- `shapes.Bar.members.B`: added (minor: `types::Bar.b` is new)\n\n### Without effect on programs\n\n- \
+             `shapes.Text`: min `1`, was `0` (patch: documentation only)\n\n## other\n\nThe service is added: minor.\n"
+        );
+    }
+
+    #[test]
+    fn a_changelog_names_operations_and_what_breaks() {
+        assert_eq!(
+            entry(&report()),
+            "- Model of botocore 2, was botocore 1 (major).\n  - New operations: `ListFoos`.\n  - New: 1 members.\n  - \
+             **Breaking**: `shapes.Old`: removed.\n  - other: added.\n"
+        );
+    }
+}
