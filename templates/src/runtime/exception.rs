@@ -1,12 +1,18 @@
 //! Takes an answer that is an error; gives its code, its message and the modelled exception, wherever restJson1 has them.
 
+use std::cell::Cell;
 use std::fmt;
 
 use ::http::HeaderMap;
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::received::Received;
+use super::document::Document;
+use super::header::Given;
+use super::member::{Location, Payload};
+use super::reading::{Path, Reader, Reading, Source};
+use super::received::{Received, bound};
 use super::shape::Structure;
+use super::structure::Shape;
 
 /// An error answer, from which an exception's members are read.
 #[derive(Debug, Clone, Copy)]
@@ -20,15 +26,51 @@ impl<'a> ErrorBody<'a> {
     }
 
     /// Reads the exception. It is always tolerant: what is wrong with a body must not hide that the call failed, and how.
-    /// Of a body that cannot be read, nothing is set; of headers that cannot be read, neither.
+    /// What cannot be read is not set, and so there always is an exception.
     #[inline]
     #[must_use]
     pub fn read<T: Structure>(self) -> Option<T> {
-        let without_body = Received { body: b"", ..self.0 };
-        let read = self.0.read(false).or_else(|_| without_body.read(false));
-        Some(read.unwrap_or_default())
+        let mut value = T::default();
+        self.fill(const { &Shape::of::<T>() }, &mut |name, from, form| {
+            value.set(name, Source { from, form, found: &Cell::new(false) })
+        });
+        Some(value)
+    }
+
+    /// Reads the members of any exception, through a document: every program has all exceptions of the service, and almost
+    /// never reads one, so their code is to be small rather than fast.
+    fn fill(self, shape: &'static Shape, set: &mut Set<'_>) {
+        let reader = Reader::new(false);
+        let root = reader.root(false);
+        let mut body: Document = serde_json::from_slice(self.0.body).unwrap_or_default();
+        let mut read = |name: &str, value: Document, form: Reading<'_>| {
+            if set(name, value, form).is_err() {
+                form.report("a value of the modelled shape", "another");
+            }
+        };
+        let has_payload = shape.members.iter().any(|member| member.location == Location::Payload);
+        if let (Some(object), false) = (body.as_object_mut(), has_payload) {
+            for (key, value) in std::mem::take(object) {
+                if let Some(name) = shape.name_for(&key, root) {
+                    read(name, value, root.at(&Path::Key(&Path::Root, &key)));
+                }
+            }
+        }
+        for member in shape.members {
+            let path = Path::Key(&Path::Root, member.name);
+            let value = match member.payload {
+                Payload::Json => Some(body.take()),
+                _ => self.0.given(member).map(Given::into_document),
+            };
+            if let Some(value) = value {
+                read(member.name, value, bound(member, root.at(&path)));
+            }
+        }
     }
 }
+
+/// Reads the value of one member.
+type Set<'s> = dyn FnMut(&str, Document, Reading<'_>) -> Result<(), serde_json::Error> + 's;
 
 /// What an error answer says of itself without a model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -8,6 +8,8 @@ use serde_core::de::value::MapDeserializer;
 use serde_core::de::{IntoDeserializer, Visitor};
 use serde_core::forward_to_deserialize_any;
 
+use super::document::Document;
+
 /// Something that is not JSON.
 #[derive(Debug, Clone)]
 pub(super) enum Given<'a> {
@@ -33,6 +35,26 @@ impl<'a> Given<'a> {
     }
 }
 
+impl Given<'_> {
+    /// The same as a value of a document.
+    pub(super) fn into_document(self) -> Document {
+        match self {
+            Self::Text(text) => text.into_owned().into(),
+            Self::Bytes(bytes) => String::from_utf8_lossy(bytes).into(),
+            Self::Status(status) => status.into(),
+            Self::Headers(headers, prefix) => {
+                headers_after(headers, prefix).map(|(key, text)| (key, text.into_owned())).collect()
+            }
+        }
+    }
+}
+
+/// The headers that share a prefix, without it. Names in a `HeaderMap` are in lower case.
+fn headers_after<'a>(headers: &'a HeaderMap, prefix: &str) -> impl Iterator<Item = (String, Cow<'a, str>)> {
+    let prefix = prefix.to_ascii_lowercase();
+    headers.iter().filter_map(move |(name, value)| Some((name.as_str().strip_prefix(&prefix)?.to_owned(), text(value))))
+}
+
 /// The text of a header: UTF-8, or else the bytes as the characters they are in Latin-1 (RFC 9110, section 5.5).
 fn text(value: &HeaderValue) -> Cow<'_, str> {
     match std::str::from_utf8(value.as_bytes()) {
@@ -41,7 +63,7 @@ fn text(value: &HeaderValue) -> Cow<'_, str> {
     }
 }
 
-impl<'de> Deserializer<'de> for Given<'_> {
+impl<'de> Deserializer<'de> for Given<'de> {
     type Error = serde_json::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
@@ -51,12 +73,7 @@ impl<'de> Deserializer<'de> for Given<'_> {
             Self::Bytes(bytes) => visitor.visit_bytes(bytes),
             Self::Status(status) => visitor.visit_u16(status),
             Self::Headers(headers, prefix) => {
-                // The names in a HeaderMap are in lower case.
-                let prefix = prefix.to_ascii_lowercase();
-                let entries = headers.iter().filter_map(|(name, value)| {
-                    let key = name.as_str().strip_prefix(&prefix)?;
-                    Some((key.to_owned(), Self::Text(text(value))))
-                });
+                let entries = headers_after(headers, prefix).map(|(key, text)| (key, Self::Text(text)));
                 MapDeserializer::new(entries).deserialize_any(visitor)
             }
         }
@@ -69,7 +86,7 @@ impl<'de> Deserializer<'de> for Given<'_> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self {
             Self::Text(text) => {
-                let elements = elements(&text).map(Given::Text);
+                let elements = elements(&text).map(|element| Self::Text(Cow::Owned(element.into_owned())));
                 visitor.visit_seq(serde_core::de::value::SeqDeserializer::new(elements))
             }
             _ => self.deserialize_any(visitor),
@@ -82,7 +99,7 @@ impl<'de> Deserializer<'de> for Given<'_> {
     }
 }
 
-impl IntoDeserializer<'_, serde_json::Error> for Given<'_> {
+impl<'de> IntoDeserializer<'de, serde_json::Error> for Given<'de> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

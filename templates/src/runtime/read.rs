@@ -1,25 +1,16 @@
-//! Takes a serde deserializer; gives structures, unions, lists and maps, read as tolerantly as the model allows.
+//! Takes a serde deserializer; gives lists and maps, read as tolerantly as the model allows.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
 
 use serde_core::Deserializer;
-use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 
-use super::member::{Location, TimestampFormat, all_plain};
-use super::reading::{Path, Reading, Source};
-use super::shape::{Read, Structure};
-
-impl<T: Structure> Read for T {
-    #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
-        from.deserialize_option(StructureVisitor { form, shape: PhantomData })
-    }
-}
+use super::reading::{Path, Reading};
+use super::shape::Read;
 
 impl<T: Read> Read for Option<T> {
     #[inline]
@@ -71,114 +62,7 @@ macro_rules! absent_or {
     };
 }
 
-struct StructureVisitor<'p, T> {
-    form: Reading<'p>,
-    shape: PhantomData<T>,
-}
-
-impl<'de, T: Structure> Visitor<'de> for StructureVisitor<'_, T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "an object ({})", T::NAME)
-    }
-
-    absent_or!(deserialize_map);
-
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let form = self.form;
-        let mut value = T::default();
-        let mut taken = false;
-        let mut missing = if form.document.is_watched() { required(T::MEMBERS) } else { Vec::new() };
-        while let Some(key) = from.next_key_seed(Key).inspect_err(|_| form.failed())? {
-            let path = Path::Key(form.path, &key);
-            let member = form.at(&path);
-            let Some(name) = name_for::<T>(&key, form) else {
-                from.next_value::<IgnoredAny>().inspect_err(|_| member.failed())?;
-                continue;
-            };
-            if T::UNION && taken {
-                if from.next_value::<Option<IgnoredAny>>().inspect_err(|_| member.failed())?.is_some() {
-                    member.put_right("one member only", "another one")?;
-                }
-                continue;
-            }
-            let found = Cell::new(false);
-            from.next_value_seed(Member { into: &mut value, name, form: member, found: &found })
-                .inspect_err(|_| member.failed())?;
-            taken |= found.get();
-            if found.get() && !missing.is_empty() {
-                missing.retain(|required| *required != name);
-            }
-        }
-        if form.path.is_root() && !form.member_names {
-            missing.retain(|name| !is_bound(T::MEMBERS, name));
-        }
-        for name in missing {
-            form.at(&Path::Key(form.path, name)).put_right("a required member", "nothing")?;
-        }
-        if T::UNION && !taken {
-            form.put_right("one member", "none")?;
-            return Ok(None);
-        }
-        Ok(Some(value))
-    }
-}
-
-/// The name by which [`Structure::set`] knows the member of a key; `None` for a key that is to be passed over.
-#[inline]
-fn name_for<'k, T: Structure>(key: &'k str, form: Reading<'_>) -> Option<&'k str> {
-    // AWS services mark shapes of JSON with their type; it is never a modelled member.
-    if key == "__type" {
-        return None;
-    }
-    if const { all_plain(T::MEMBERS) } {
-        return Some(key);
-    }
-    known_name(key, form, T::MEMBERS)
-}
-
-/// Whether a member is bound to something other than a key of the body, of a request or response.
-#[cold]
-fn is_bound(members: &[super::member::Member], name: &str) -> bool {
-    members.iter().any(|member| member.location != Location::Body && member.name == name)
-}
-
-/// The required members, as [`Structure::set`] knows them.
-#[cold]
-fn required(members: &[super::member::Member]) -> Vec<&'static str> {
-    members.iter().filter(|member| member.required).map(|member| member.key()).collect()
-}
-
-fn known_name<'k>(key: &'k str, form: Reading<'_>, members: &[super::member::Member]) -> Option<&'k str> {
-    if form.member_names {
-        let renamed = members.iter().find(|member| member.name == key && member.renamed);
-        return Some(renamed.map_or(key, |member| member.key()));
-    }
-    let mut bound = members.iter().filter(|member| member.location != Location::Body);
-    // Bindings hold for requests and responses. In the same shape further down, the member is a key of the body.
-    if form.path.is_root() {
-        return (!bound.any(|member| member.name == key)).then_some(key);
-    }
-    Some(bound.find(|member| member.wire == key).map_or(key, |member| member.name))
-}
-
-struct Member<'a, T> {
-    into: &'a mut T,
-    name: &'a str,
-    form: Reading<'a>,
-    found: &'a Cell<bool>,
-}
-
-impl<'de, T: Structure> DeserializeSeed<'de> for Member<'_, T> {
-    type Value = ();
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        let form = Reading { timestamp: TimestampFormat::EpochSeconds, ..self.form };
-        self.into.set(self.name, Source { from, form, found: self.found })
-    }
-}
+pub(super) use absent_or;
 
 struct ListVisitor<'p, T> {
     form: Reading<'p>,
@@ -268,7 +152,7 @@ impl<'de, T: Read> DeserializeSeed<'de> for Value<'_, T> {
 }
 
 /// Reads a key, borrowed from the document wherever it has no escapes.
-struct Key;
+pub(super) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Cow<'de, str>;

@@ -1,4 +1,4 @@
-//! Takes one JSON scalar, or the text of a header; gives a string, number, boolean, timestamp, blob or enumeration.
+//! Takes one JSON scalar, or the text of a header; gives a string, number, boolean, timestamp or blob.
 //!
 //! Each of them says itself what fits: what is modelled, what tolerant reading puts right, and what is wrong.
 
@@ -6,10 +6,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde_core::Deserializer;
-use serde_core::de::{Error, MapAccess, Unexpected, Visitor};
+use serde_core::de::{Error, MapAccess, Visitor};
 
 use super::reading::Reading;
-use super::shape::{Enumeration, Read};
+use super::shape::Read;
 
 /// How a scalar fits the shape it is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,18 +65,6 @@ pub fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(from: D, form: Reading<
     from.deserialize_any(ScalarVisitor { form, shape: PhantomData })
 }
 
-/// Reads an enumeration.
-///
-/// # Errors
-/// Those of the deserializer, and a value that is no scalar.
-#[inline]
-pub fn read_enumeration<'de, T: Enumeration, D: Deserializer<'de>>(
-    from: D,
-    form: Reading<'_>,
-) -> Result<Option<T>, D::Error> {
-    read_scalar::<Enumerated<T>, D>(from, form).map(|value| value.map(|Enumerated(value)| value))
-}
-
 macro_rules! read_as_scalar {
     ($($shape:ty),*) => {$(
         impl Read for $shape {
@@ -89,6 +77,12 @@ macro_rules! read_as_scalar {
 }
 
 read_as_scalar!(String, bool, i32, i64, f32, f64, super::blob::Blob, super::timestamp::DateTime);
+
+// What came, for messages.
+pub(super) const STRING: &str = "a string";
+pub(super) const BYTES: &str = "bytes";
+pub(super) const BOOLEAN: &str = "a boolean";
+pub(super) const NUMBER: &str = "a number";
 
 struct ScalarVisitor<'p, T> {
     form: Reading<'p>,
@@ -131,58 +125,70 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         let fit = T::text(text, self.form);
-        self.settle(fit, "a string")
+        self.settle(fit, STRING)
     }
 
     #[inline]
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
         let fit = T::owned(text, self.form);
-        self.settle(fit, "a string")
+        self.settle(fit, STRING)
     }
 
     #[inline]
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
         let fit = T::bytes(bytes, self.form);
-        self.settle(fit, "bytes")
+        self.settle(fit, BYTES)
     }
 
     #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        self.settle(T::boolean(value), "a boolean")
+        self.settle(T::boolean(value), BOOLEAN)
     }
 
     #[inline]
     fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
         let fit = T::integer(value.into(), self.form);
-        self.settle(fit, "a number")
+        self.settle(fit, NUMBER)
     }
 
     #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
         let fit = T::integer(value.into(), self.form);
-        self.settle(fit, "a number")
+        self.settle(fit, NUMBER)
     }
 
     #[inline]
     fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
         let fit = T::float(value, self.form);
-        self.settle(fit, "a number")
+        self.settle(fit, NUMBER)
     }
 
-    /// With serde_json's feature `arbitrary_precision`, which any crate of a program may switch on for all, a number
-    /// comes as a map of one entry.
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        if from.next_key::<String>()?.as_deref() != Some("$serde_json::private::Number") {
-            return Err(A::Error::invalid_type(Unexpected::Map, &self));
-        }
-        let number: String = from.next_value()?;
-        let fit = match (number.parse(), number.parse()) {
-            (Ok(integer), _) => T::integer(integer, self.form),
-            (_, Ok(float)) => T::float(float, self.form),
-            _ => Fit::Wrong,
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
+        let fit = match number(from)? {
+            Some(Number::Integer(value)) => T::integer(value, self.form),
+            Some(Number::Float(value)) => T::float(value, self.form),
+            None => return Err(self.form.wrong(T::EXPECTED, "an object")),
         };
-        self.settle(fit, "a number")
+        self.settle(fit, NUMBER)
     }
+}
+
+/// A number.
+pub(super) enum Number {
+    Integer(i128),
+    Float(f64),
+}
+
+/// Reads a number that comes as a map of one entry, as it does with serde_json's feature `arbitrary_precision`, which any
+/// crate of a program may switch on for all of them.
+#[cold]
+pub(super) fn number<'de, A: MapAccess<'de>>(mut from: A) -> Result<Option<Number>, A::Error> {
+    if from.next_key::<String>()?.as_deref() != Some("$serde_json::private::Number") {
+        return Ok(None);
+    }
+    let number: String = from.next_value()?;
+    let integer = number.parse().map(Number::Integer);
+    Ok(integer.ok().or_else(|| number.parse().map(Number::Float).ok()))
 }
 
 /// What is text by right in a header is put right in a document.
@@ -315,36 +321,3 @@ macro_rules! float {
 }
 
 float!(f32, f64);
-
-/// An enumeration as a scalar: a trait that all enumerations have cannot be one that strings have as well.
-struct Enumerated<T>(T);
-
-impl<T: Enumeration> Scalar for Enumerated<T> {
-    const EXPECTED: &'static str = "a value that the model knows";
-
-    #[inline]
-    fn text(text: &str, _form: Reading<'_>) -> Fit<Self> {
-        match T::known(text) {
-            Some(value) => Fit::Modelled(Self(value)),
-            None => Fit::PutRight(Self(T::unknown(text.to_owned()))),
-        }
-    }
-
-    fn integer(value: i128, _form: Reading<'_>) -> Fit<Self> {
-        Self::other(&value.to_string())
-    }
-
-    fn float(value: f64, _form: Reading<'_>) -> Fit<Self> {
-        Self::other(&value.to_string())
-    }
-
-    fn boolean(value: bool) -> Fit<Self> {
-        Self::other(if value { "true" } else { "false" })
-    }
-}
-
-impl<T: Enumeration> Enumerated<T> {
-    fn other(text: &str) -> Fit<Self> {
-        Fit::PutRight(Self(T::known(text).unwrap_or_else(|| T::unknown(text.to_owned()))))
-    }
-}

@@ -1,0 +1,96 @@
+//! Takes text; gives an enumeration, known or not, and the other way round.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_core::Deserializer;
+use serde_core::de::{Error, MapAccess, Visitor};
+
+use super::reading::Reading;
+use super::scalar::{BOOLEAN, BYTES, NUMBER, Number, STRING, number};
+use super::shape::{Enumeration, Piece};
+
+/// Gives the text of an enumeration for a label, the query string, a header or a payload.
+#[inline]
+pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
+    to(Piece::string(value.as_str()));
+}
+
+/// Reads an enumeration.
+///
+/// # Errors
+/// Those of the deserializer, and a value that is no scalar.
+#[inline]
+pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<T>, D::Error> {
+    let Some((text, got)) = from.deserialize_any(TextVisitor(form))? else { return Ok(None) };
+    let known = T::known(&text);
+    if known.is_none() || got != STRING {
+        form.put_right("a value that the model knows", got)?;
+    }
+    Ok(Some(known.unwrap_or_else(|| T::unknown(text.into_owned()))))
+}
+
+/// Reads the text of any enumeration, borrowed wherever it can be, and what it was: a program has this once for all of
+/// its enumerations.
+struct TextVisitor<'p>(Reading<'p>);
+
+impl<'de> Visitor<'de> for TextVisitor<'_> {
+    type Value = Option<(Cow<'de, str>, &'static str)>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(STRING)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_any(self)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Borrowed(text), STRING)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(text.to_owned()), STRING)))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(text), STRING)))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        let text = std::str::from_utf8(bytes).map_err(|_| self.0.wrong(STRING, BYTES))?;
+        self.visit_str(text)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Borrowed(if value { "true" } else { "false" }), BOOLEAN)))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(value.to_string()), NUMBER)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(value.to_string()), NUMBER)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(value.to_string()), NUMBER)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
+        match number(from)? {
+            Some(Number::Integer(value)) => Ok(Some((Cow::Owned(value.to_string()), NUMBER))),
+            Some(Number::Float(value)) => self.visit_f64(value),
+            None => Err(self.0.wrong(STRING, "an object")),
+        }
+    }
+}
