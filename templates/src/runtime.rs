@@ -29,6 +29,7 @@ pub mod http;
 #[cfg(feature = "client")]
 pub mod hyper;
 pub mod limit;
+mod lookup;
 pub mod member;
 pub mod operation;
 pub mod paginate;
