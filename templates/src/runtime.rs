@@ -10,6 +10,7 @@ pub mod blob;
 pub mod byte_stream;
 pub mod builder;
 pub mod call;
+mod checksum;
 pub mod client;
 mod clock;
 pub mod collect;
@@ -24,6 +25,7 @@ pub mod environment;
 pub mod error;
 pub mod exception;
 pub mod given;
+mod gzip;
 mod header;
 pub mod http;
 #[cfg(feature = "client")]

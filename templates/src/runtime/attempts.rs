@@ -15,7 +15,7 @@ use super::operation::Info;
 use super::prepare::Prepared;
 use super::random;
 use super::retry::{self, Class};
-use super::send::{credentials, judge, note, within};
+use super::send::{identity, judge, note, within};
 use super::settings::Settings;
 
 /// One call: what does not change from attempt to attempt.
@@ -120,10 +120,9 @@ impl<'a> Attempts<'a> {
 
     /// The request as it goes out now, and the time it is signed with.
     async fn sign(&self) -> Result<(Request<Body>, SystemTime), Failed> {
-        let config = &self.core.config;
-        let credentials = credentials(config, self.info, self.deadline).await?;
-        let now = config.clock.now();
-        Ok((self.prepared.sign(self.core, self.settings, credentials.as_ref(), now)?, now))
+        let identity = identity(self.core, self.info, self.deadline).await?;
+        let now = self.core.config.clock.now();
+        Ok((self.prepared.sign(self.core, self.settings, &identity, now)?, now))
     }
 
     async fn exchange(&self, attempt: &Attempt, request: Request<Body>, span: &Span) -> Result<Answer, Failed> {

@@ -13,7 +13,6 @@ use super::attempts::Attempts;
 use super::bind::{Bound, BuildError};
 use super::client::Core;
 use super::clock::apart;
-use super::config::Config;
 use super::credentials::Credentials;
 use super::error::{ErrorKind, Failed, Failure};
 use super::exception::Fault;
@@ -67,8 +66,8 @@ pub(super) async fn prepare(
     let preparing = async {
         let settings = core.settings()?;
         let prepared = Prepared::new(settings, info, bound.map_err(unsendable)?)?;
-        let credentials = credentials(&core.config, info, None).await?;
-        prepared.sign(core, settings, credentials.as_ref(), at)
+        let identity = identity(core, info, None).await?;
+        prepared.sign(core, settings, &identity, at)
     };
     preparing.await.map_err(|mut failure| {
         failure.operation = info.name;
@@ -124,25 +123,29 @@ pub(super) fn note(span: &Span, status: Option<u16>, request_id: Option<&str>) {
     }
 }
 
-/// The credentials to sign with; `None` where the operation is not signed.
-pub(super) async fn credentials(
-    config: &Config,
-    info: &Info,
-    deadline: Option<Instant>,
-) -> Result<Option<Credentials>, Failed> {
+/// Who a request comes from, and how that is proved.
+pub(super) enum Identity {
+    /// Anybody: the operation is not signed.
+    Anybody,
+    /// Whoever holds the keys that the request is signed with.
+    Keys(Credentials),
+}
+
+/// The identity that an operation asks for.
+pub(super) async fn identity(core: &Core, info: &Info, deadline: Option<Instant>) -> Result<Identity, Failed> {
     match info.auth {
-        Auth::None => return Ok(None),
+        Auth::None => return Ok(Identity::Anybody),
         Auth::Bearer => return Failure::failed(ErrorKind::Credentials, "this client has no bearer tokens"),
         Auth::SigV4 | Auth::SigV4UnsignedPayload => {}
     }
-    let Some(cache) = config.credentials_cache() else {
+    let Some(cache) = core.config.credentials_cache() else {
         return Failure::failed(
             ErrorKind::Config,
             "no credentials are set: Config::credentials was not called, and the configuration reads no environment",
         );
     };
     match within(deadline, cache.get()).await {
-        Some(Ok(credentials)) => Ok(Some(credentials)),
+        Some(Ok(credentials)) => Ok(Identity::Keys(credentials)),
         Some(Err(error)) => Err(Box::new(Failure::new(ErrorKind::Credentials, error.to_string()).caused_by(error))),
         None => Failure::failed(ErrorKind::Timeout, "the credentials did not come within the call's timeout"),
     }

@@ -6,9 +6,11 @@ use ::http::uri::{Authority, Scheme};
 use super::config::Config;
 use super::endpoint::{Endpoint, Params, is_valid_host_label, parse_url};
 use super::error::{ErrorKind, Failed, Failure};
+use super::kept::Kept;
 use super::lookup::{Found, Lookup};
 use super::operation::ServiceInfo;
 use super::retry::Retry;
+use super::token::BearerToken;
 
 /// What all calls of one client have in common.
 #[derive(Debug)]
@@ -23,6 +25,10 @@ pub(super) struct Settings {
     pub(super) endpoint: Endpoint,
     pub(super) user_agent: HeaderValue,
     pub(super) retry: Retry,
+    /// What gives the token for operations that take one.
+    pub(super) tokens: Option<Kept<BearerToken>>,
+    /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
+    pub(super) compress_from: Option<usize>,
 }
 
 impl Settings {
@@ -73,6 +79,8 @@ impl Settings {
             endpoint,
             user_agent: user_agent(config, &lookup, service)?,
             retry: retry(config, &lookup)?,
+            tokens: config.tokens(service.signing_name),
+            compress_from: compress_from(&lookup)?,
         })
     }
 
@@ -131,6 +139,20 @@ fn retry(config: &Config, lookup: &Lookup<'_>) -> Result<Retry, Failed> {
     match value.trim().parse() {
         Ok(attempts @ 1..) => Ok(Retry::standard().max_attempts(attempts)),
         _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 1"))),
+    }
+}
+
+/// See "Request compression" in the AWS SDKs and Tools Reference Guide.
+fn compress_from(lookup: &Lookup<'_>) -> Result<Option<usize>, Failed> {
+    const MOST: usize = 10 << 20;
+    if lookup.switch("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")? == Some(true) {
+        return Ok(None);
+    }
+    let least = lookup.get(&["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"], "request_min_compression_size_bytes");
+    let Some(Found { value, name }) = least else { return Ok(Some(10 << 10)) };
+    match value.trim().parse() {
+        Ok(least @ 0..=MOST) => Ok(Some(least)),
+        _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 0 to {MOST}"))),
     }
 }
 

@@ -102,6 +102,9 @@ operation!(RemoveThing, "DELETE", "/things/{Id}", (), repeat(Repeat::Idempotent)
 structure!(RingThing { name: String = body("Name") });
 operation!(RingThing, "POST", "/rings", Thing, repeat(Repeat::Never));
 
+structure!(TellThing { name: String = query("name") });
+operation!(TellThing, "GET", "/tell", Thing, auth(Auth::Bearer));
+
 #[derive(Clone, Default, PartialEq)]
 pub struct UploadThing {
     pub content: Option<ByteStream>,
