@@ -46,6 +46,8 @@ pub struct Config {
     pub(super) endpoint_url: Option<String>,
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,
+    /// The custom endpoint of a service by its id, where something else than the environment knows it.
+    pub(super) service_endpoint: Option<ServiceEndpoint>,
     pub(super) app_name: Option<String>,
     pub(super) retry: Option<Retry>,
     pub(super) timeouts: Timeouts,
@@ -62,6 +64,8 @@ pub struct Config {
     pub(super) limiter: Arc<Limiter>,
     pub(super) clock: Arc<Clock>,
 }
+
+type ServiceEndpoint = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// How long a call may take. `None` is forever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +124,7 @@ impl Config {
             environment: Environment::none(),
             region: None,
             endpoint_url: None,
+            service_endpoint: None,
             use_fips: None,
             use_dual_stack: None,
             app_name: None,

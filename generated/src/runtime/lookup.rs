@@ -50,6 +50,9 @@ impl<'a> Lookup<'a> {
     ///
     /// See "Service-specific endpoints" in the AWS SDKs and Tools Reference Guide.
     pub(super) fn endpoint_url(&self, service_id: &str) -> Result<Option<String>, Failed> {
+        if let Some(elsewhere) = &self.config.service_endpoint {
+            return Ok(elsewhere(service_id));
+        }
         if self.switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? == Some(true) {
             return Ok(None);
         }

@@ -3,16 +3,18 @@
 
 use std::time::SystemTime;
 
-use ::http::header::{HOST, HeaderName, HeaderValue, USER_AGENT};
+use ::http::header::{CONTENT_ENCODING, HOST, HeaderName, HeaderValue, USER_AGENT};
 use ::http::uri::{Authority, Parts, PathAndQuery};
 use ::http::{HeaderMap, Method, Request, Uri};
 use bytes::Bytes;
 
 use super::bind::Bound;
 use super::byte_stream::ByteStream;
+use super::checksum;
 use super::client::Core;
 use super::credentials::Credentials;
 use super::error::{ErrorKind, Failed, Failure};
+use super::gzip::gzip;
 use super::http::Body;
 use super::operation::{Auth, Info};
 use super::settings::Settings;
@@ -42,7 +44,17 @@ impl Prepared {
         } else {
             format!("{}{}", settings.base_path, bound.path_and_query)
         };
-        let mut headers = bound.headers;
+        let (mut headers, mut body) = (bound.headers, bound.body);
+        // What is not in memory would have to be read twice, and is sent as it is.
+        if bound.stream.is_none() {
+            if info.compressed && settings.compress_from.is_some_and(|least| body.len() >= least) {
+                body = gzip(&body).into();
+                encoded(&mut headers)?;
+            }
+            if let Some(checksum) = info.checksum {
+                checksum::add(checksum, &mut headers, &body)?;
+            }
+        }
         for (name, value) in &settings.endpoint.headers {
             headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).map_err(build)?);
         }
@@ -54,7 +66,7 @@ impl Prepared {
         parts.authority = Some(authority);
         parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path)).map_err(build)?);
         let uri = Uri::from_parts(parts).map_err(build)?;
-        Ok(Self { method, uri, headers, body: bound.body, stream: bound.stream, auth: info.auth })
+        Ok(Self { method, uri, headers, body, stream: bound.stream, auth: info.auth })
     }
 
     /// Whether the request can be sent again: a body that is not in memory is gone once it was sent.
@@ -98,6 +110,16 @@ impl Prepared {
         *request.headers_mut() = headers;
         Ok(request)
     }
+}
+
+/// Says that the body is compressed, besides whatever else the caller made of it.
+fn encoded(headers: &mut HeaderMap) -> Result<(), Failed> {
+    let value = match headers.get(CONTENT_ENCODING) {
+        Some(before) => HeaderValue::from_bytes(&[before.as_bytes(), b", gzip"].concat()).map_err(build)?,
+        None => HeaderValue::from_static("gzip"),
+    };
+    headers.insert(CONTENT_ENCODING, value);
+    Ok(())
 }
 
 /// The `host` header: without the port that the scheme implies, as every HTTP client sends it.

@@ -103,8 +103,14 @@ impl<'p> Reading<'p> {
         if self.document.strict {
             return Err(self.wrong(expected, got));
         }
-        report(self.path, expected, got);
+        self.report(expected, got);
         Ok(())
+    }
+
+    /// Tells whoever listens that a value is not as modelled.
+    #[cold]
+    pub(super) fn report(&self, expected: &str, got: &str) {
+        tracing::debug!(path = %self.path, expected, got, "read a value that is not as modelled");
     }
 
     /// The error for a value that is none of the shape.
@@ -137,11 +143,6 @@ fn without_value(message: &str) -> Cow<'_, str> {
     };
     let (expected, place) = expected.split_at(expected.find(" at line ").unwrap_or(expected.len()));
     Cow::Owned(format!("expected {expected}, got {kind}{place}"))
-}
-
-#[cold]
-fn report(path: &Path<'_>, expected: &str, got: &str) {
-    tracing::debug!(path = %path, expected, got, "read a value that is not as modelled");
 }
 
 /// Where a value is in a document, as a chain that lives on the stack.

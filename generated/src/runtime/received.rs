@@ -101,7 +101,7 @@ impl<'a> Received<'a> {
     }
 
     /// What the answer has for a member outside of the JSON of the body.
-    fn given(self, member: &Member) -> Option<Given<'a>> {
+    pub(super) fn given(self, member: &Member) -> Option<Given<'a>> {
         match member.location {
             Location::Status => Some(Given::Status(self.status)),
             Location::Header => Given::header(self.headers, member.wire),
@@ -126,7 +126,8 @@ fn json<'a>(body: &'a [u8], reader: &Reader) -> Result<Json<'a>, serde_json::Err
     }
 }
 
-fn bound<'p>(member: &Member, form: Reading<'p>) -> Reading<'p> {
+/// How a member is read that is bound to something other than a key of the body.
+pub(super) fn bound<'p>(member: &Member, form: Reading<'p>) -> Reading<'p> {
     Reading {
         timestamp: member.timestamp.unwrap_or(default_timestamp(member.location)),
         text: !(member.location == Location::Payload && member.payload == Payload::Json),

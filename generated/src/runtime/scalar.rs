@@ -3,11 +3,12 @@
 //!
 //! Each of them says itself what fits: what is modelled, what tolerant reading puts right, and what is wrong.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde_core::Deserializer;
-use serde_core::de::{Error, MapAccess, Unexpected, Visitor};
+use serde_core::de::{Error, MapAccess, Visitor};
 
 use super::reading::Reading;
 use super::shape::{Enumeration, Read};
@@ -75,7 +76,12 @@ pub fn read_enumeration<'de, T: Enumeration, D: Deserializer<'de>>(
     from: D,
     form: Reading<'_>,
 ) -> Result<Option<T>, D::Error> {
-    read_scalar::<Enumerated<T>, D>(from, form).map(|value| value.map(|Enumerated(value)| value))
+    let Some((text, got)) = from.deserialize_any(TextVisitor(form))? else { return Ok(None) };
+    let known = T::known(&text);
+    if known.is_none() || got != STRING {
+        form.put_right("a value that the model knows", got)?;
+    }
+    Ok(Some(known.unwrap_or_else(|| T::unknown(text.into_owned()))))
 }
 
 macro_rules! read_as_scalar {
@@ -90,6 +96,12 @@ macro_rules! read_as_scalar {
 }
 
 read_as_scalar!(String, bool, i32, i64, f32, f64, super::blob::Blob, super::timestamp::DateTime);
+
+// What came, for messages.
+const STRING: &str = "a string";
+const BYTES: &str = "bytes";
+const BOOLEAN: &str = "a boolean";
+const NUMBER: &str = "a number";
 
 struct ScalarVisitor<'p, T> {
     form: Reading<'p>,
@@ -132,58 +144,69 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         let fit = T::text(text, self.form);
-        self.settle(fit, "a string")
+        self.settle(fit, STRING)
     }
 
     #[inline]
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
         let fit = T::owned(text, self.form);
-        self.settle(fit, "a string")
+        self.settle(fit, STRING)
     }
 
     #[inline]
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
         let fit = T::bytes(bytes, self.form);
-        self.settle(fit, "bytes")
+        self.settle(fit, BYTES)
     }
 
     #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        self.settle(T::boolean(value), "a boolean")
+        self.settle(T::boolean(value), BOOLEAN)
     }
 
     #[inline]
     fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
         let fit = T::integer(value.into(), self.form);
-        self.settle(fit, "a number")
+        self.settle(fit, NUMBER)
     }
 
     #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
         let fit = T::integer(value.into(), self.form);
-        self.settle(fit, "a number")
+        self.settle(fit, NUMBER)
     }
 
     #[inline]
     fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
         let fit = T::float(value, self.form);
-        self.settle(fit, "a number")
+        self.settle(fit, NUMBER)
     }
 
-    /// With serde_json's feature `arbitrary_precision`, which any crate of a program may switch on for all, a number
-    /// comes as a map of one entry.
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        if from.next_key::<String>()?.as_deref() != Some("$serde_json::private::Number") {
-            return Err(A::Error::invalid_type(Unexpected::Map, &self));
-        }
-        let number: String = from.next_value()?;
-        let fit = match (number.parse(), number.parse()) {
-            (Ok(integer), _) => T::integer(integer, self.form),
-            (_, Ok(float)) => T::float(float, self.form),
-            _ => Fit::Wrong,
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
+        let fit = match number(from)? {
+            Some(Number::Integer(value)) => T::integer(value, self.form),
+            Some(Number::Float(value)) => T::float(value, self.form),
+            None => return Err(self.form.wrong(T::EXPECTED, "an object")),
         };
-        self.settle(fit, "a number")
+        self.settle(fit, NUMBER)
     }
+}
+
+enum Number {
+    Integer(i128),
+    Float(f64),
+}
+
+/// Reads a number that comes as a map of one entry, as it does with serde_json's feature `arbitrary_precision`, which any
+/// crate of a program may switch on for all of them.
+#[cold]
+fn number<'de, A: MapAccess<'de>>(mut from: A) -> Result<Option<Number>, A::Error> {
+    if from.next_key::<String>()?.as_deref() != Some("$serde_json::private::Number") {
+        return Ok(None);
+    }
+    let number: String = from.next_value()?;
+    let integer = number.parse().map(Number::Integer);
+    Ok(integer.ok().or_else(|| number.parse().map(Number::Float).ok()))
 }
 
 /// What is text by right in a header is put right in a document.
@@ -317,35 +340,67 @@ macro_rules! float {
 
 float!(f32, f64);
 
-/// An enumeration as a scalar: a trait that all enumerations have cannot be one that strings have as well.
-struct Enumerated<T>(T);
+/// Reads the text of any enumeration, borrowed wherever it can be, and what it was: a program has this once for all of
+/// its enumerations.
+struct TextVisitor<'p>(Reading<'p>);
 
-impl<T: Enumeration> Scalar for Enumerated<T> {
-    const EXPECTED: &'static str = "a value that the model knows";
+impl<'de> Visitor<'de> for TextVisitor<'_> {
+    type Value = Option<(Cow<'de, str>, &'static str)>;
 
-    #[inline]
-    fn text(text: &str, _form: Reading<'_>) -> Fit<Self> {
-        match T::known(text) {
-            Some(value) => Fit::Modelled(Self(value)),
-            None => Fit::PutRight(Self(T::unknown(text.to_owned()))),
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(STRING)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_any(self)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Borrowed(text), STRING)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(text.to_owned()), STRING)))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(text), STRING)))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        let text = std::str::from_utf8(bytes).map_err(|_| self.0.wrong(STRING, BYTES))?;
+        self.visit_str(text)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Borrowed(if value { "true" } else { "false" }), BOOLEAN)))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(value.to_string()), NUMBER)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(value.to_string()), NUMBER)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(value.to_string()), NUMBER)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
+        match number(from)? {
+            Some(Number::Integer(value)) => Ok(Some((Cow::Owned(value.to_string()), NUMBER))),
+            Some(Number::Float(value)) => self.visit_f64(value),
+            None => Err(self.0.wrong(STRING, "an object")),
         }
-    }
-
-    fn integer(value: i128, _form: Reading<'_>) -> Fit<Self> {
-        Self::other(&value.to_string())
-    }
-
-    fn float(value: f64, _form: Reading<'_>) -> Fit<Self> {
-        Self::other(&value.to_string())
-    }
-
-    fn boolean(value: bool) -> Fit<Self> {
-        Self::other(if value { "true" } else { "false" })
-    }
-}
-
-impl<T: Enumeration> Enumerated<T> {
-    fn other(text: &str) -> Fit<Self> {
-        Fit::PutRight(Self(T::known(text).unwrap_or_else(|| T::unknown(text.to_owned()))))
     }
 }

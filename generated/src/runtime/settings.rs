@@ -24,6 +24,8 @@ pub(super) struct Settings {
     pub(super) endpoint: Endpoint,
     pub(super) user_agent: HeaderValue,
     pub(super) retry: Retry,
+    /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
+    pub(super) compress_from: Option<usize>,
 }
 
 impl Settings {
@@ -74,6 +76,7 @@ impl Settings {
             endpoint,
             user_agent: user_agent(config, &lookup, service)?,
             retry: retry(config, &lookup)?,
+            compress_from: compress_from(&lookup)?,
         })
     }
 
@@ -132,6 +135,20 @@ fn retry(config: &Config, lookup: &Lookup<'_>) -> Result<Retry, Failed> {
     match value.trim().parse() {
         Ok(attempts @ 1..) => Ok(Retry::standard().max_attempts(attempts)),
         _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 1"))),
+    }
+}
+
+/// See "Request compression" in the AWS SDKs and Tools Reference Guide.
+fn compress_from(lookup: &Lookup<'_>) -> Result<Option<usize>, Failed> {
+    const MOST: usize = 10 << 20;
+    if lookup.switch("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")? == Some(true) {
+        return Ok(None);
+    }
+    let least = lookup.get(&["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"], "request_min_compression_size_bytes");
+    let Some(Found { value, name }) = least else { return Ok(Some(10 << 10)) };
+    match value.trim().parse() {
+        Ok(least @ 0..=MOST) => Ok(Some(least)),
+        _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 0 to {MOST}"))),
     }
 }
 

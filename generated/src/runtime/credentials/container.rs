@@ -5,14 +5,13 @@
 
 use std::net::IpAddr;
 
-use ::http::header::{ACCEPT, AUTHORIZATION};
-use ::http::{HeaderValue, Request, Uri};
+use ::http::{Method, Uri};
 use bytes::Bytes;
 use serde_json::Value;
 
 use super::blocking::read_file;
 use super::context::Context;
-use super::fetch::{Patience, Reply, fetch};
+use super::fetch::{Patience, Reply, fetch, request};
 use super::parse::{Names, from_json, remark};
 use super::{Credentials, CredentialsError};
 
@@ -43,18 +42,13 @@ pub(super) async fn credentials(context: &Context) -> Result<Credentials, Creden
 }
 
 async fn ask(context: &Context, url: &str) -> Result<Credentials, String> {
-    let uri: Uri = url.parse().map_err(|_| "the URI of its credentials is not a URL".to_owned())?;
-    if !may_be_asked(&uri) {
-        let host = uri.host().unwrap_or_default();
+    let token = authorization(context).await?;
+    let token = token.as_ref().map(|token| ("authorization", token.as_str()));
+    let headers: Vec<_> = [("accept", "application/json")].into_iter().chain(token).collect();
+    let request = request(Method::GET, url, &headers, Bytes::new())?;
+    if !may_be_asked(request.uri()) {
+        let host = request.uri().host().unwrap_or_default();
         return Err(format!("{host:?} is neither asked over TLS nor the host of an agent nor the loopback"));
-    }
-    let mut request = Request::builder()
-        .uri(uri)
-        .header(ACCEPT, "application/json")
-        .body(Bytes::new())
-        .map_err(|error| error.to_string())?;
-    if let Some(token) = authorization(context).await? {
-        request.headers_mut().insert(AUTHORIZATION, token);
     }
     let reply = fetch(context, &request, PATIENCE).await?;
     if !reply.status.is_success() {
@@ -71,16 +65,11 @@ fn may_be_asked(uri: &Uri) -> bool {
 }
 
 /// The value of the `authorization` header. The file is read anew each time, for someone else renews the token in it.
-async fn authorization(context: &Context) -> Result<Option<HeaderValue>, String> {
-    let token = match context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
-        Some(path) => Some(read_file(path.into()).await?),
-        None => context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN"),
-    };
-    let Some(token) = token else { return Ok(None) };
-    let mut value = HeaderValue::from_str(&token)
-        .map_err(|_| "the authorization token of the container cannot be written in a header".to_owned())?;
-    value.set_sensitive(true);
-    Ok(Some(value))
+async fn authorization(context: &Context) -> Result<Option<String>, String> {
+    match context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
+        Some(path) => read_file(path.into()).await.map(Some),
+        None => Ok(context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN")),
+    }
 }
 
 /// What an answer that is not credentials says.

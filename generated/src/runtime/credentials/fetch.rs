@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use ::http::header::USER_AGENT;
-use ::http::{HeaderValue, Request, StatusCode};
+use ::http::{HeaderValue, Method, Request, StatusCode, Uri};
 use bytes::Bytes;
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::super::http::{Body, HttpClient, Limits, ReadError};
 use super::super::random;
 use super::context::Context;
+use super::parse::remark;
 
 /// What the answers of all these services fit into many times over.
 const LARGEST: usize = 256 << 10;
@@ -43,6 +44,26 @@ impl Reply {
     pub(super) fn json(&self) -> Result<Value, String> {
         serde_json::from_slice(&self.body).map_err(|_| "the answer is not JSON".to_owned())
     }
+}
+
+/// A request. What its headers say is not shown: most of it is a token.
+pub(super) fn request(
+    method: Method,
+    url: &str,
+    headers: &[(&'static str, &str)],
+    body: Bytes,
+) -> Result<Request<Bytes>, String> {
+    let uri: Uri = url.parse().map_err(|_| format!("{:?} is not a URL", remark(url)))?;
+    let mut request = Request::new(body);
+    *request.method_mut() = method;
+    *request.uri_mut() = uri;
+    for &(name, value) in headers {
+        let mut value =
+            HeaderValue::from_str(value).map_err(|_| format!("the value of {name} cannot be written in a header"))?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(name, value);
+    }
+    Ok(request)
 }
 
 /// Sends a request, and again where there was no answer or one that says to try later. All of them may be repeated.

@@ -8,7 +8,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use ::http::{HeaderValue, Method, Request, Uri};
+use ::http::{Method, StatusCode};
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ use super::super::profile::Profile;
 use super::super::random;
 use super::container::{NAMES, refusal};
 use super::context::Context;
-use super::fetch::{Patience, Reply, fetch};
+use super::fetch::{Patience, Reply, fetch, request};
 use super::parse::{from_json, remark};
 use super::{Credentials, CredentialsError};
 
@@ -84,39 +84,46 @@ async fn ask(context: &Context, profile: Profile<'_>) -> Result<Credentials, Pro
     }
     let endpoint = endpoint(context, profile);
     let session = session(context, &endpoint).await?;
-    let read = async |path: String| -> Result<Reply, Problem> {
-        let mut request = request(&endpoint, &path, Method::GET)?;
-        request.headers_mut().insert("x-aws-ec2-metadata-token", session.clone());
-        fetch(context, &request, PATIENCE).await.map_err(Problem::Failed)
+    let read = async |path: &str| {
+        let headers = [("x-aws-ec2-metadata-token", session.as_str())];
+        let request = request(Method::GET, &format!("{endpoint}{path}"), &headers, Bytes::new());
+        fetch(context, &request.map_err(Problem::Failed)?, PATIENCE).await.map_err(Problem::Failed)
     };
+    let role = role(&read(ROLE).await?)?;
+    credentials_of(&read(&format!("{ROLE}{role}")).await?).map_err(Problem::Failed)
+}
 
-    let roles = read(ROLE.to_owned()).await?;
-    if roles.status.as_u16() == 404 {
+/// The name of the role, from the list of the one there is.
+fn role(reply: &Reply) -> Result<String, Problem> {
+    if reply.status == StatusCode::NOT_FOUND {
         return Err(Problem::Absent("the instance has no role".to_owned()));
     }
-    let role = std::str::from_utf8(&roles.body).ok().and_then(|roles| roles.lines().next()).map(str::trim);
-    let Some(role) = role.filter(|role| roles.status.is_success() && !role.is_empty()) else {
-        return Err(Problem::Failed(format!("the role could not be read: {}", refusal(&roles))));
-    };
-
-    let reply = read(format!("{ROLE}{role}")).await?;
-    if !reply.status.is_success() {
-        return Err(Problem::Failed(refusal(&reply)));
+    let roles = std::str::from_utf8(&reply.body).unwrap_or_default();
+    match roles.lines().next().map(str::trim) {
+        Some(role) if reply.status.is_success() && !role.is_empty() => Ok(role.to_owned()),
+        _ => Err(Problem::Failed(format!("the role could not be read: {}", refusal(reply)))),
     }
-    let answer = reply.json().map_err(Problem::Failed)?;
+}
+
+fn credentials_of(reply: &Reply) -> Result<Credentials, String> {
+    if !reply.status.is_success() {
+        return Err(refusal(reply));
+    }
+    let answer = reply.json()?;
     // Trouble with the role is told with status 200.
     let code = answer.get("Code").and_then(Value::as_str).unwrap_or("Success");
     if code != "Success" {
         let message = answer.get("Message").and_then(Value::as_str).unwrap_or_default();
-        return Err(Problem::Failed(remark(&format!("{code}: {message}"))));
+        return Err(remark(&format!("{code}: {message}")));
     }
-    from_json(&answer, &NAMES).map_err(Problem::Failed)
+    from_json(&answer, &NAMES)
 }
 
 /// A session of six hours, the longest there is; it is used for two requests.
-async fn session(context: &Context, endpoint: &str) -> Result<HeaderValue, Problem> {
-    let mut request = request(endpoint, TOKEN, Method::PUT)?;
-    request.headers_mut().insert("x-aws-ec2-metadata-token-ttl-seconds", HeaderValue::from_static("21600"));
+async fn session(context: &Context, endpoint: &str) -> Result<String, Problem> {
+    let headers = [("x-aws-ec2-metadata-token-ttl-seconds", "21600")];
+    let request =
+        request(Method::PUT, &format!("{endpoint}{TOKEN}"), &headers, Bytes::new()).map_err(Problem::Failed)?;
     let reply = match fetch(context, &request, FIRST).await {
         Ok(reply) if reply.status.is_server_error() => fetch(context, &request, PATIENCE).await,
         reply => reply,
@@ -127,17 +134,7 @@ async fn session(context: &Context, endpoint: &str) -> Result<HeaderValue, Probl
         let what = format!("{endpoint} opens no session: {}", refusal(&reply));
         return Err(if reply.status.is_client_error() { Problem::Absent(what) } else { Problem::Failed(what) });
     }
-    let mut token = HeaderValue::from_bytes(&reply.body)
-        .map_err(|_| Problem::Failed("the session token cannot be written in a header".to_owned()))?;
-    token.set_sensitive(true);
-    Ok(token)
-}
-
-fn request(endpoint: &str, path: &str, method: Method) -> Result<Request<Bytes>, Problem> {
-    let url: Uri = format!("{endpoint}{path}")
-        .parse()
-        .map_err(|_| Problem::Failed(format!("{:?} is not a URL", remark(&format!("{endpoint}{path}")))))?;
-    Request::builder().method(method).uri(url).body(Bytes::new()).map_err(|error| Problem::Failed(error.to_string()))
+    Ok(String::from_utf8_lossy(&reply.body).into_owned())
 }
 
 fn endpoint(context: &Context, profile: Profile<'_>) -> String {

@@ -4,7 +4,7 @@
 //! See "IAM Identity Center credential provider" in the AWS SDKs and Tools Reference Guide, and `GetRoleCredentials` in
 //! the IAM Identity Center Portal API Reference. Whoever is signed in is known by a token that `aws sso login` left.
 
-use ::http::{HeaderValue, Request, Uri};
+use ::http::{Method, StatusCode};
 use bytes::Bytes;
 
 use super::super::endpoint::uri_encode;
@@ -12,7 +12,7 @@ use super::super::profile::{Profile, Profiles};
 use super::Credentials;
 use super::container::refusal;
 use super::context::Context;
-use super::fetch::{Patience, fetch};
+use super::fetch::{Patience, Reply, fetch, request};
 use super::parse::{Names, from_json};
 use super::service::SSO;
 use super::sso_token::{SignIn, token};
@@ -45,27 +45,20 @@ async fn ask(context: &Context, profiles: &Profiles, profile: Profile<'_>) -> Re
     let token = token(context, profile, &sign_in).await?;
 
     let url = SSO.url(&sign_in.region, &context.environment, profile)?;
-    let (role_name, account_id) = (uri_encode(role), uri_encode(account));
-    let url: Uri = format!("{url}/federation/credentials?role_name={role_name}&account_id={account_id}")
-        .parse()
-        .map_err(|_| format!("the endpoint {url:?} of IAM Identity Center is not a URL"))?;
-    let mut bearer = HeaderValue::from_str(&token)
-        .map_err(|_| "the access token of the sign-in cannot be written in a header".to_owned())?;
-    bearer.set_sensitive(true);
-    let request = Request::builder()
-        .uri(url)
-        .header("x-amz-sso_bearer_token", bearer)
-        .body(Bytes::new())
-        .map_err(|error| error.to_string())?;
+    let (role, account_id) = (uri_encode(role), uri_encode(account));
+    let url = format!("{url}/federation/credentials?role_name={role}&account_id={account_id}");
+    let request = request(Method::GET, &url, &[("x-amz-sso_bearer_token", &token)], Bytes::new())?;
     let reply = fetch(context, &request, PATIENCE).await?;
-    match reply.status.as_u16() {
-        200 => {}
-        401 => return Err(sign_in.again("the sign-in is no longer accepted")),
-        _ => return Err(format!("GetRoleCredentials answered {}", refusal(&reply))),
+    Ok(read(&reply, &sign_in)?.with_account_id(account))
+}
+
+fn read(reply: &Reply, sign_in: &SignIn) -> Result<Credentials, String> {
+    match reply.status {
+        StatusCode::OK => {}
+        StatusCode::UNAUTHORIZED => return Err(sign_in.again("the sign-in is no longer accepted")),
+        _ => return Err(format!("GetRoleCredentials answered {}", refusal(reply))),
     }
-    let answer = reply.json()?;
-    let object = answer.get("roleCredentials").ok_or("the answer has no roleCredentials")?;
-    Ok(from_json(object, &NAMES)?.with_account_id(account))
+    from_json(reply.json()?.get("roleCredentials").ok_or("the answer has no roleCredentials")?, &NAMES)
 }
 
 /// How the profile signs in: by an `[sso-session …]` section, or by settings of its own.

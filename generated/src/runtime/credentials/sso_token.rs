@@ -10,10 +10,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use ::http::header::CONTENT_TYPE;
-use ::http::{Method, Request, Uri};
+use ::http::Method;
 use bytes::Bytes;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha1::{Digest, Sha1};
 
 use super::super::profile::{Profile, home};
@@ -22,7 +21,7 @@ use super::super::timestamp::DateTime;
 use super::blocking::off_thread;
 use super::container::refusal;
 use super::context::Context;
-use super::fetch::{Patience, fetch};
+use super::fetch::{Patience, fetch, request};
 use super::parse::time;
 use super::service::SSO_OIDC;
 
@@ -106,46 +105,43 @@ async fn renew(
     sign_in: &SignIn,
     held: &Map<String, Value>,
 ) -> Result<Map<String, Value>, String> {
-    let part = |name: &str| {
-        let part = held.get(name).and_then(Value::as_str);
-        part.ok_or_else(|| format!("cannot be renewed, for its file has no {name}"))
-    };
-    let registration = held.get("registrationExpiresAt").and_then(time);
-    if registration.is_some_and(|end| end <= SystemTime::now()) {
-        return Err("cannot be renewed, for the registration of the tool has expired too".to_owned());
-    }
-    let body = json!({
-        "clientId": part("clientId")?,
-        "clientSecret": part("clientSecret")?,
-        "grantType": "refresh_token",
-        "refreshToken": part("refreshToken")?,
-    });
     let url = SSO_OIDC.url(&sign_in.region, &context.environment, profile)?;
-    let url: Uri = format!("{url}/token").parse().map_err(|_| format!("the endpoint {url:?} is not a URL"))?;
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri(url)
-        .header(CONTENT_TYPE, "application/json")
-        .body(Bytes::from(body.to_string()))
-        .map_err(|error| error.to_string())?;
+    let body = Bytes::from(question(held)?.to_string());
+    let request = request(Method::POST, &format!("{url}/token"), &[("content-type", "application/json")], body)?;
     let reply = fetch(context, &request, PATIENCE).await?;
     if !reply.status.is_success() {
         return Err(format!("CreateToken answered {}", refusal(&reply)));
     }
-    let answer = reply.json()?;
-    let access = answer.get("accessToken").and_then(Value::as_str).ok_or("the answer has no accessToken")?;
-    let seconds = answer.get("expiresIn").and_then(Value::as_u64).ok_or("the answer has no expiresIn")?;
-    let expiry = SystemTime::now().checked_add(Duration::from_secs(seconds)).ok_or("expiresIn is not a time")?;
+    renewed(held, &reply.json()?)
+}
+
+fn question(held: &Map<String, Value>) -> Result<Value, String> {
+    let registration = held.get("registrationExpiresAt").and_then(time);
+    if registration.is_some_and(|end| end <= SystemTime::now()) {
+        return Err("cannot be renewed, for the registration of the tool has expired too".to_owned());
+    }
+    let mut question = Map::new();
+    question.insert("grantType".to_owned(), "refresh_token".into());
+    for name in ["clientId", "clientSecret", "refreshToken"] {
+        let part = held.get(name).ok_or_else(|| format!("cannot be renewed, for its file has no {name}"))?;
+        question.insert(name.to_owned(), part.clone());
+    }
+    Ok(question.into())
+}
+
+fn renewed(held: &Map<String, Value>, answer: &Value) -> Result<Map<String, Value>, String> {
+    let access = answer.get("accessToken").ok_or("the answer has no accessToken")?;
+    let seconds = answer.get("expiresIn").and_then(Value::as_i64).ok_or("the answer has no expiresIn")?;
+    let expiry = DateTime::from_secs(DateTime::now().secs().saturating_add(seconds));
 
     let mut renewed = held.clone();
-    renewed.insert("accessToken".to_owned(), access.into());
-    let whole_seconds = DateTime::from_secs(DateTime::from(expiry).secs());
-    renewed.insert("expiresAt".to_owned(), whole_seconds.to_string().into());
+    renewed.insert("accessToken".to_owned(), access.clone());
+    renewed.insert("expiresAt".to_owned(), expiry.to_string().into());
     // A token that was used is not kept.
-    match answer.get("refreshToken") {
-        Some(refresh) => renewed.insert("refreshToken".to_owned(), refresh.clone()),
-        None => renewed.remove("refreshToken"),
-    };
+    renewed.remove("refreshToken");
+    if let Some(refresh) = answer.get("refreshToken") {
+        renewed.insert("refreshToken".to_owned(), refresh.clone());
+    }
     Ok(renewed)
 }
 

@@ -6,8 +6,7 @@
 
 use std::time::SystemTime;
 
-use ::http::header::CONTENT_TYPE;
-use ::http::{Method, Request, Uri};
+use ::http::{Method, Request};
 use bytes::Bytes;
 
 use super::super::endpoint::uri_encode;
@@ -15,7 +14,7 @@ use super::super::profile::Profile;
 use super::super::sign::{PathStyle, SignedBody, Signer, Signing};
 use super::Credentials;
 use super::context::Context;
-use super::fetch::{Patience, Reply, fetch};
+use super::fetch::{Patience, Reply, fetch, request};
 use super::parse::{element, iso, remark, unescaped};
 use super::service::STS;
 
@@ -57,20 +56,23 @@ pub(super) async fn assume_role(
     source: &Credentials,
 ) -> Result<Credentials, String> {
     let (url, region) = endpoint(context, profile)?;
-    let mut request = request(&url, role.form("AssumeRole"))?;
-    let (method, uri) = (request.method().clone(), request.uri().clone());
-    let body = request.body().clone();
+    let request = signed(post(&url, role.form("AssumeRole"))?, &region, source)?;
+    read(&fetch(context, &request, PATIENCE).await?, "AssumeRole")
+}
+
+fn signed(request: Request<Bytes>, region: &str, source: &Credentials) -> Result<Request<Bytes>, String> {
+    let (mut parts, body) = request.into_parts();
     let signing = Signing {
         credentials: source,
-        region: &region,
+        region,
         service: "sts",
         at: SystemTime::now(),
         body: SignedBody::Bytes(&body),
         path: PathStyle::Normalized,
     };
-    Signer::new().sign(&method, &uri, request.headers_mut(), &signing).map_err(|error| error.to_string())?;
-    let reply = fetch(context, &request, PATIENCE).await?;
-    read(&reply, "AssumeRole")
+    let signed = Signer::new().sign(&parts.method, &parts.uri, &mut parts.headers, &signing);
+    signed.map_err(|error| error.to_string())?;
+    Ok(Request::from_parts(parts, body))
 }
 
 /// Assumes a role with the token of an identity provider. STS checks the token's signature; the request has none.
@@ -83,8 +85,7 @@ pub(super) async fn assume_role_with_web_identity(
     let (url, _) = endpoint(context, profile)?;
     let mut form = role.form("AssumeRoleWithWebIdentity");
     form.push("WebIdentityToken", token);
-    let reply = fetch(context, &request(&url, form)?, PATIENCE).await?;
-    read(&reply, "AssumeRoleWithWebIdentity")
+    read(&fetch(context, &post(&url, form)?, PATIENCE).await?, "AssumeRoleWithWebIdentity")
 }
 
 /// Where STS is, and the region to sign for.
@@ -99,14 +100,9 @@ fn endpoint(context: &Context, profile: Profile<'_>) -> Result<(String, String),
     }
 }
 
-fn request(url: &str, form: Form) -> Result<Request<Bytes>, String> {
-    let url: Uri = format!("{url}/").parse().map_err(|_| format!("the endpoint {url:?} of STS is not a URL"))?;
-    Request::builder()
-        .method(Method::POST)
-        .uri(url)
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8")
-        .body(Bytes::from(form.0))
-        .map_err(|error| error.to_string())
+fn post(url: &str, form: Form) -> Result<Request<Bytes>, String> {
+    let headers = [("content-type", "application/x-www-form-urlencoded; charset=utf-8")];
+    request(Method::POST, &format!("{url}/"), &headers, form.0.into())
 }
 
 fn read(reply: &Reply, action: &str) -> Result<Credentials, String> {
