@@ -205,6 +205,14 @@ fn a_header_that_would_end_early_is_refused() {
 }
 
 #[test]
+fn headers_without_end_are_refused() {
+    let meta = |entries: usize| Some((0..entries).map(|entry| (entry.to_string(), String::new())).collect());
+    assert_eq!(bound(&Heads { meta: meta(1000), ..Heads::default() }).headers.len(), 1000);
+    let heads = Heads { meta: meta(100_000), ..Heads::default() };
+    assert_eq!(problem(&heads), ("Meta".to_owned(), Problem::TooManyHeaders));
+}
+
+#[test]
 fn a_sensitive_header_is_not_shown() {
     let bound = bound(&Heads { secret: Some("hush".to_owned()), ..Heads::default() });
     assert!(bound.headers["x-secret"].is_sensitive());

@@ -128,7 +128,9 @@ impl Wire {
                     return self.fail(member.name, Problem::HeaderValue);
                 };
                 value.set_sensitive(member.sensitive);
-                self.headers.insert(name, value);
+                if self.headers.try_insert(name, value).is_err() {
+                    self.fail(member.name, Problem::TooManyHeaders);
+                }
             }
             _ => {}
         }
@@ -143,7 +145,9 @@ impl Wire {
         };
         value.set_sensitive(member.sensitive);
         // A header that is a member of its own goes first.
-        self.headers.entry(name).or_insert(value);
+        if !self.headers.contains_key(&name) && self.headers.try_insert(name, value).is_err() {
+            self.fail(member.name, Problem::TooManyHeaders);
+        }
     }
 
     /// Takes the text of a label of the host prefix (Smithy trait `hostLabel`).
@@ -182,8 +186,10 @@ impl Wire {
         let path_and_query =
             self.labels.expand(info.uri, &self.query).map_err(|(member, problem)| info.error(member, problem))?;
         let content_type = self.finish_body();
-        if let Some(content_type) = content_type {
-            self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
+        if let Some(content_type) = content_type.filter(|_| !self.headers.contains_key(CONTENT_TYPE)) {
+            let content_type = HeaderValue::from_static(content_type);
+            let inserted = self.headers.try_insert(CONTENT_TYPE, content_type);
+            inserted.map_err(|_| info.error("Content-Type", Problem::TooManyHeaders))?;
         }
         let (body, stream) = match self.stream {
             Some(stream) => (stream.as_bytes().cloned().unwrap_or_default(), Some(stream)),
