@@ -30,6 +30,8 @@ mod header;
 pub mod http;
 #[cfg(feature = "client")]
 pub mod hyper;
+mod identity;
+mod kept;
 pub mod limit;
 mod lookup;
 pub mod member;
@@ -54,6 +56,7 @@ mod structure;
 pub mod table;
 pub mod text;
 pub mod timestamp;
+pub mod token;
 #[cfg(feature = "wire")]
 pub mod wire;
 mod write;

@@ -299,7 +299,7 @@ impl ProvideCredentials for Switch {
 #[tokio::test(start_paused = true)]
 async fn expired_on_arrival_is_a_failure() {
     let counting = Counting::living(0);
-    assert_eq!(id(&counting.cache()).await, "the credentials that were given have expired already");
+    assert_eq!(id(&counting.cache()).await, "what was given has expired already");
 }
 
 #[test]

@@ -11,11 +11,12 @@ use super::answer::{self, Answer};
 use super::client::Core;
 use super::error::{ErrorKind, Failed, Failure};
 use super::http::{Body, HttpClient, Limits, ReadError, TransportError};
+use super::identity::identity;
 use super::operation::Info;
 use super::prepare::Prepared;
 use super::random;
 use super::retry::{self, Class};
-use super::send::{identity, judge, note, within};
+use super::send::{judge, note, within};
 use super::settings::Settings;
 
 /// One call: what does not change from attempt to attempt.
@@ -120,7 +121,7 @@ impl<'a> Attempts<'a> {
 
     /// The request as it goes out now, and the time it is signed with.
     async fn sign(&self) -> Result<(Request<Body>, SystemTime), Failed> {
-        let identity = identity(self.core, self.info, self.deadline).await?;
+        let identity = identity(self.core, self.settings, self.info, self.deadline).await?;
         let now = self.core.config.clock.now();
         Ok((self.prepared.sign(self.core, self.settings, &identity, now)?, now))
     }

@@ -14,10 +14,10 @@ use super::client::Core;
 use super::error::{ErrorKind, Failed, Failure};
 use super::gzip::gzip;
 use super::http::Body;
+use super::identity::Identity;
 use super::operation::{Auth, Info};
-use super::send::Identity;
 use super::settings::Settings;
-use super::sign::{PathStyle, SignedBody, Signing};
+use super::sign::{PathStyle, SignedBody, Signing, bearer};
 
 /// A request that lacks only its signature.
 pub(super) struct Prepared {
@@ -100,6 +100,7 @@ impl Prepared {
                 };
                 core.signer.sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
             }
+            Identity::Token(token) => bearer(&mut headers, token.text()).map_err(build)?,
         }
         let body = match self.stream.clone().map(ByteStream::into_body) {
             None => Body::from(self.body.clone()),

@@ -13,11 +13,11 @@ use super::attempts::Attempts;
 use super::bind::{Bound, BuildError};
 use super::client::Core;
 use super::clock::apart;
-use super::credentials::Credentials;
 use super::error::{ErrorKind, Failed, Failure};
 use super::exception::Fault;
 use super::http::Body;
-use super::operation::{Auth, Info};
+use super::identity::identity;
+use super::operation::Info;
 use super::prepare::Prepared;
 use super::retry::{self, Class};
 
@@ -66,7 +66,7 @@ pub(super) async fn prepare(
     let preparing = async {
         let settings = core.settings()?;
         let prepared = Prepared::new(settings, info, bound.map_err(unsendable)?)?;
-        let identity = identity(core, info, None).await?;
+        let identity = identity(core, settings, info, None).await?;
         prepared.sign(core, settings, &identity, at)
     };
     preparing.await.map_err(|mut failure| {
@@ -120,34 +120,6 @@ pub(super) fn note(span: &Span, status: Option<u16>, request_id: Option<&str>) {
     }
     if let Some(id) = request_id {
         span.record("request_id", id);
-    }
-}
-
-/// Who a request comes from, and how that is proved.
-pub(super) enum Identity {
-    /// Anybody: the operation is not signed.
-    Anybody,
-    /// Whoever holds the keys that the request is signed with.
-    Keys(Credentials),
-}
-
-/// The identity that an operation asks for.
-pub(super) async fn identity(core: &Core, info: &Info, deadline: Option<Instant>) -> Result<Identity, Failed> {
-    match info.auth {
-        Auth::None => return Ok(Identity::Anybody),
-        Auth::Bearer => return Failure::failed(ErrorKind::Credentials, "this client has no bearer tokens"),
-        Auth::SigV4 | Auth::SigV4UnsignedPayload => {}
-    }
-    let Some(cache) = core.config.credentials_cache() else {
-        return Failure::failed(
-            ErrorKind::Config,
-            "no credentials are set: Config::credentials was not called, and the configuration reads no environment",
-        );
-    };
-    match within(deadline, cache.get()).await {
-        Some(Ok(credentials)) => Ok(Identity::Keys(credentials)),
-        Some(Err(error)) => Err(Box::new(Failure::new(ErrorKind::Credentials, error.to_string()).caused_by(error))),
-        None => Failure::failed(ErrorKind::Timeout, "the credentials did not come within the call's timeout"),
     }
 }
 

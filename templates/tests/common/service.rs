@@ -116,6 +116,9 @@ operation!(UploadThing, "PUT", "/content", Thing, repeat(Repeat::Idempotent));
 structure!(PeekThing { name: String = query("name") });
 operation!(PeekThing, "GET", "/peek", Thing, auth(Auth::None));
 
+structure!(ShowThing { name: String = query("name") });
+operation!(ShowThing, "GET", "/show", Thing, auth(Auth::Bearer));
+
 structure!(StartThing { name: String = body("Name"), client_token: String = body("ClientToken") });
 impl runtime::Operation for StartThing {
     type Service = Sample;

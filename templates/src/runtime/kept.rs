@@ -1,0 +1,210 @@
+//! Takes a source of something that expires; gives it to every call: asked for once at a time, kept, and renewed in time.
+//!
+//! What expires is credentials and bearer tokens. [`CredentialsCache`](super::credentials::CredentialsCache) says how they
+//! are kept.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use tokio::runtime::Handle;
+use tokio::sync::OwnedMutexGuard;
+use tokio::time::{Instant, timeout};
+
+use super::credentials::CredentialsError;
+
+/// How long before they expire credentials are renewed, while the old ones still serve. EC2 has new ones ready by then.
+const AHEAD: Duration = Duration::from_secs(5 * 60);
+/// How long before they expire credentials no longer serve: a request takes time to arrive, and clocks differ.
+const MARGIN: Duration = Duration::from_secs(10);
+/// How long a source is left alone after it failed, doubled with each further failure.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// How long a renewal in the background may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What expires. `Debug` must not show a secret.
+pub(super) trait Expiring: Clone + fmt::Debug + Send + Sync + 'static {
+    fn expires_at(&self) -> Option<SystemTime>;
+}
+
+/// The answer of a source, still to come.
+pub(super) type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, CredentialsError>> + Send + 'a>>;
+
+/// Where what expires comes from.
+pub(super) trait Source<T>: Send + Sync + fmt::Debug {
+    fn ask(&self) -> Answer<'_, T>;
+}
+
+/// What a source gave. Clones share it.
+pub(super) struct Kept<T> {
+    shared: Arc<Shared<T>>,
+}
+
+struct Shared<T> {
+    source: Box<dyn Source<T>>,
+    clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    state: Mutex<State<T>>,
+    /// Held by whoever asks the source.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+struct State<T> {
+    held: Option<Held<T>>,
+    failure: Option<Failure>,
+}
+
+/// What is kept, and how long it serves.
+struct Held<T> {
+    value: T,
+    times: Option<Times>,
+}
+
+#[derive(Clone, Copy)]
+struct Times {
+    renew: SystemTime,
+    end: SystemTime,
+}
+
+/// What came of asking last.
+struct Failure {
+    error: CredentialsError,
+    pause: Duration,
+    until: Instant,
+}
+
+/// What there is to do for a call.
+enum Found<T> {
+    Serve(T),
+    ServeAndRenew(T),
+    Refuse(CredentialsError),
+    Ask,
+}
+
+impl<T: Expiring> Kept<T> {
+    /// Asks the source nothing yet. The clock is what expiry times are compared with.
+    pub(super) fn new(source: Box<dyn Source<T>>, clock: Box<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
+        let state = Mutex::new(State { held: None, failure: None });
+        Self { shared: Arc::new(Shared { source, clock, state, turn: Arc::default() }) }
+    }
+
+    /// What the source gave, at once where it is held.
+    pub(super) async fn get(&self) -> Result<T, CredentialsError> {
+        let shared = &self.shared;
+        match shared.find() {
+            Found::Serve(value) => return Ok(value),
+            Found::ServeAndRenew(value) => {
+                // Whoever has the turn already is renewing.
+                if let Ok(turn) = shared.turn.clone().try_lock_owned() {
+                    self.renew(turn).await;
+                }
+                return Ok(value);
+            }
+            Found::Refuse(error) => return Err(error),
+            Found::Ask => {}
+        }
+        let _turn = shared.turn.lock().await;
+        // Someone else may have asked while this call waited for its turn.
+        match shared.find() {
+            Found::Serve(value) | Found::ServeAndRenew(value) => Ok(value),
+            Found::Refuse(error) => Err(error),
+            Found::Ask => shared.ask().await,
+        }
+    }
+
+    /// Asks for a new one without keeping the call waiting. What comes of it is in the state.
+    async fn renew(&self, turn: OwnedMutexGuard<()>) {
+        let shared = self.shared.clone();
+        // Where calls run on something else than tokio, this one has to do it.
+        let Ok(runtime) = Handle::try_current() else {
+            drop(shared.ask().await);
+            return;
+        };
+        runtime.spawn(async move {
+            let _turn = turn;
+            // Someone else may have finished just before the turn was to be had.
+            let due = matches!(shared.find(), Found::ServeAndRenew(_));
+            if due && timeout(PATIENCE, shared.ask()).await.is_err() {
+                shared.lock().fail(CredentialsError::failed("renewal", "no answer within a minute"));
+            }
+        });
+    }
+}
+
+impl<T> Clone for Kept<T> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone() }
+    }
+}
+
+impl<T> fmt::Debug for Kept<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.shared.source.fmt(f)
+    }
+}
+
+impl<T: Expiring> Shared<T> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        // What a panic left is whole: every change is one assignment.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self) -> Found<T> {
+        let state = self.lock();
+        let paused = state.failure.as_ref().filter(|failure| Instant::now() < failure.until);
+        if let Some(Held { value, times }) = &state.held {
+            // The machine's clock is asked only about what expires.
+            let Some(times) = times else { return Found::Serve(value.clone()) };
+            let now = (self.clock)();
+            if now < times.renew || (paused.is_some() && now < times.end) {
+                return Found::Serve(value.clone());
+            }
+            if now < times.end {
+                return Found::ServeAndRenew(value.clone());
+            }
+        }
+        paused.map_or(Found::Ask, |failure| Found::Refuse(failure.error.clone()))
+    }
+
+    /// Asks the source. The caller has the turn.
+    async fn ask(&self) -> Result<T, CredentialsError> {
+        let answer = self.source.ask().await;
+        let now = (self.clock)();
+        let answer = answer.and_then(|value| Held::new(value, now));
+        let mut state = self.lock();
+        match answer {
+            Ok(held) => {
+                tracing::debug!(loaded = ?held.value);
+                let value = held.value.clone();
+                *state = State { held: Some(held), failure: None };
+                Ok(value)
+            }
+            Err(error) => {
+                tracing::debug!(not_loaded = %error);
+                state.fail(error.clone());
+                Err(error)
+            }
+        }
+    }
+}
+
+impl<T> State<T> {
+    fn fail(&mut self, error: CredentialsError) {
+        let pause = self.failure.as_ref().map_or(FIRST_PAUSE, |last| (last.pause * 2).min(LONGEST_PAUSE));
+        self.failure = Some(Failure { error, pause, until: Instant::now() + pause });
+    }
+}
+
+impl<T: Expiring> Held<T> {
+    fn new(value: T, now: SystemTime) -> Result<Self, CredentialsError> {
+        let Some(expiry) = value.expires_at() else { return Ok(Self { value, times: None }) };
+        let life = expiry.duration_since(now).unwrap_or_default();
+        if life.is_zero() {
+            return Err(CredentialsError::failed("expiry", "what was given has expired already"));
+        }
+        // What has a short life is not renewed at every call.
+        let before = |most: Duration, share: u32| expiry.checked_sub(most.min(life / share)).unwrap_or(expiry);
+        Ok(Self { value, times: Some(Times { renew: before(AHEAD, 2), end: before(MARGIN, 10) }) })
+    }
+}
