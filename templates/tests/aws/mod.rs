@@ -4,6 +4,7 @@
 
 #[cfg(feature = "credentials")]
 pub mod answers;
+pub mod loopback;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -100,6 +101,12 @@ impl Services {
         self.sent.lock().unwrap().clone()
     }
 
+    /// Notes a request, and answers it.
+    fn answer(&self, sent: Sent) -> Answer {
+        self.sent.lock().unwrap().push(sent.clone());
+        (self.answer)(&sent)
+    }
+
     /// The one request that was sent.
     pub fn only(&self) -> Sent {
         let sent = self.sent();
@@ -121,8 +128,7 @@ impl HttpClient for Services {
             let (parts, body) = request.into_parts();
             let body = String::from_utf8(body.read(1 << 20).await.unwrap().to_vec()).unwrap();
             let sent = Sent { method: parts.method, uri: parts.uri, headers: parts.headers, body };
-            self.sent.lock().unwrap().push(sent.clone());
-            match (self.answer)(&sent) {
+            match self.answer(sent) {
                 Some((status, body)) => Ok(Response::builder().status(status).body(body.into()).unwrap()),
                 None => Err(TransportError::not_sent("nothing listens")),
             }

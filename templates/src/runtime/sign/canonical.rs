@@ -139,6 +139,16 @@ impl CanonicalRequest {
     }
 }
 
+/// The value of the `host` header for a URL.
+///
+/// # Errors
+/// [`SignError::NoHost`].
+pub fn host(uri: &Uri) -> Result<String, SignError> {
+    let mut text = Vec::new();
+    push_host(&mut text, uri)?;
+    String::from_utf8(text).map_err(|_| SignError::NoHost)
+}
+
 /// Appends what a URL says the `host` header is: lower case, without user and without the scheme's own port.
 fn push_host(text: &mut Vec<u8>, uri: &Uri) -> Result<(), SignError> {
     let host = uri.host().filter(|host| !host.is_empty()).ok_or(SignError::NoHost)?;
