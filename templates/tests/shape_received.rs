@@ -111,8 +111,8 @@ fn a_body_of_nothing_is_a_structure_of_which_nothing_is_set() {
     assert_eq!(read::<Nothing>(&[], "{\"unknown\":1}"), Nothing {});
     let headers = HeaderMap::new();
     let answer = Received { status: 200, headers: &headers, body: b"<html>" };
-    assert!(<() as Output>::read(answer, true).is_ok());
-    assert!(<Nothing as Output>::read(answer, false).is_err());
+    assert!(<() as Output>::read(answer, None, true).is_ok());
+    assert!(<Nothing as Output>::read(answer, None, false).is_err());
 }
 
 #[test]

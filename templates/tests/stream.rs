@@ -1,4 +1,4 @@
-//! Request bodies that are not held in memory.
+//! Bodies that are not held in memory, of requests and of answers.
 
 mod common;
 
@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use common::client;
 use common::script::{Script, Step, answer};
-use common::service::UploadThing;
+use common::service::{DownloadThing, UploadThing};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use templates::runtime::http::{Body, TransportError};
 use templates::runtime::{ByteStream, ErrorKind};
@@ -91,11 +91,62 @@ async fn over_a_connection() {
     assert_eq!(server.requests(), 3);
 
     // A refusal may come before all of the request was sent.
+    let begun = vec![Do::Wait(Duration::from_millis(30))];
     let unread = vec![Do::Wait(Duration::from_millis(600)), Do::Reset];
-    let early = Server::doing(When::Connected, [json("413 Too Large", ""), unread].concat());
+    let early = Server::doing(When::Connected, [begun, json("413 Too Large", ""), unread].concat());
     let client: common::service::Client = common::hasty().endpoint_url(early.url()).client();
     let error = client.send(upload(100_000, true, false)).await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(413), 1), "{error}");
     drop(client);
     assert_eq!(early.open_down_to(0).await, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_is_left_to_be_read() {
+    let script = Script::new([answer(500, "busy"), answer(200, "the content").with("x-kind", "text")]);
+    let output = client(script.clone()).send(DownloadThing::default()).await.unwrap();
+    assert_eq!(output.kind.as_deref(), Some("text"));
+    let content = output.content.unwrap();
+    assert!(content.as_bytes().is_none());
+    assert_eq!(content.clone().collect(100).await.unwrap(), "the content");
+    assert!(content.collect(100).await.is_err(), "it can be read once");
+    assert_eq!(script.count(), 2);
+
+    let refused = client(Script::new([answer(404, r#"{"message":"gone"}"#)]));
+    let error = refused.send(DownloadThing::default()).await.unwrap_err();
+    assert_eq!((error.status(), error.message()), (Some(404), Some("gone")));
+
+    let client = client(Script::new([answer(200, "")]));
+    let whole = http::Response::builder().status(200).body(Bytes::from_static(b"in memory")).unwrap();
+    let output = client.decode::<DownloadThing>(whole).unwrap();
+    assert_eq!(output.content.unwrap().as_bytes().unwrap(), "in memory");
+}
+
+#[cfg(feature = "client")]
+#[tokio::test]
+async fn an_answer_comes_as_it_is_read() {
+    use common::server::{Do, Server, When, write};
+    use templates::runtime::http::ReadError;
+
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 50000000\r\n\r\n";
+    let server = Server::doing(When::Asked, vec![write(head), Do::Flood(vec![b'x'; 64 << 10])]);
+    let client: common::service::Client = common::hasty().endpoint_url(server.url()).client();
+    let output = client.send(DownloadThing::default()).await.unwrap();
+    assert_eq!(server.connections(), 1);
+    // Neither the limit nor the timeouts of a call hold for it: reading it is not part of the call.
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    let taken = server.written();
+    assert!(taken < 16 << 20, "{taken} bytes came unasked");
+    let content = output.content.unwrap();
+    assert!(matches!(content.clone().collect(1 << 20).await, Err(ReadError::TooLarge)));
+    drop(content);
+    assert_eq!(server.open_down_to(0).await, 0, "what is not read to its end closes the connection");
+
+    let content = client.send(DownloadThing::default()).await.unwrap().content.unwrap();
+    assert_eq!(content.collect(100 << 20).await.unwrap().len(), 50_000_000);
+
+    let broken = Server::doing(When::Asked, vec![write("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\nx"), Do::Close]);
+    let client: common::service::Client = common::hasty().endpoint_url(broken.url()).client();
+    let content = client.send(DownloadThing::default()).await.unwrap().content.unwrap();
+    assert!(matches!(content.collect(1 << 20).await, Err(ReadError::Transport(_))));
 }

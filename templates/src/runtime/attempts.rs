@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, debug, debug_span, field};
 
 use super::answer::{self, Answer};
+use super::byte_stream::ByteStream;
 use super::client::Core;
 use super::error::{ErrorKind, Failed, Failure};
 use super::http::{Body, HttpClient, Limits, ReadError, TransportError};
@@ -26,6 +27,8 @@ pub(super) struct Attempts<'a> {
     settings: &'a Settings,
     prepared: &'a Prepared,
     http: &'a dyn HttpClient,
+    /// Whether the body of a success is left unread.
+    streamed: bool,
     /// When the call's time is up.
     deadline: Option<Instant>,
 }
@@ -45,11 +48,12 @@ impl<'a> Attempts<'a> {
         info: &'static Info,
         settings: &'a Settings,
         prepared: &'a Prepared,
+        streamed: bool,
     ) -> Result<Self, Failed> {
         let Some(http) = core.config.http.as_deref() else {
             return Failure::failed(ErrorKind::Config, "no HTTP client is set: see Config::http_client");
         };
-        Ok(Self { core, info, settings, prepared, http, deadline: after(core.config.timeouts.call) })
+        Ok(Self { core, info, settings, prepared, http, streamed, deadline: after(core.config.timeouts.call) })
     }
 
     pub(super) async fn run(&self) -> Result<Answer, Failed> {
@@ -142,6 +146,10 @@ impl<'a> Attempts<'a> {
     async fn finish(&self, attempt: &Attempt, head: Parts, body: Body) -> Result<Answer, Failed> {
         let limit = self.core.config.body_limit;
         let mut answer = Answer::new(head, attempt.number);
+        if self.streamed && answer.status.is_success() {
+            answer.stream = Some(ByteStream::once(body));
+            return Ok(answer);
+        }
         let mut failure = match within(attempt.until, body.read(limit)).await {
             Some(Ok(body)) => {
                 answer.body = body;

@@ -50,7 +50,8 @@ impl<'c, R: Operation> Call<'c, R> {
     #[inline]
     pub fn send(mut self) -> Sending<'c, R> {
         let core = self.client.core();
-        Sending { core, exchange: send::send(core, const { &R::INFO }, bound(&mut self.input)), operation: PhantomData }
+        let exchange = send::send(core, const { &R::INFO }, R::Output::STREAMED, bound(&mut self.input));
+        Sending { core, exchange, operation: PhantomData }
     }
 
     /// Builds and signs what would be sent.
@@ -118,7 +119,7 @@ pub(super) fn bound<R: Operation>(input: &mut R) -> Result<Bound, BuildError> {
 #[inline]
 pub(super) fn decode<R: Operation>(core: &Core, answer: Result<Answer, Failed>) -> Result<R::Output, ErrorOf<R>> {
     let mut failure = match answer {
-        Ok(answer) => match R::Output::read(answer.received(), core.config.strict) {
+        Ok(answer) => match R::Output::read(answer.received(), answer.stream.clone(), core.config.strict) {
             Ok(output) => return Ok(output),
             Err(error) => answer.unreadable(R::INFO.name, error),
         },

@@ -105,7 +105,7 @@ impl<S: Service> Client<S> {
     /// An answer that is no success, or that cannot be read.
     pub fn decode<R: Operation<Service = S>>(&self, answer: Response<Bytes>) -> Result<R::Output, Error<S::Exception>> {
         let (head, body) = answer.into_parts();
-        let answer = Answer { status: head.status, headers: head.headers, body, attempts: 0 };
+        let answer = Answer::whole(head.status, head.headers, body);
         decode::<R>(self.core(), send::judge(self.core(), const { &R::INFO }, answer, None))
     }
 

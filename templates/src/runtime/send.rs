@@ -25,7 +25,14 @@ use super::retry::{self, Class};
 pub(super) type Exchanging<'c> = Pin<Box<dyn Future<Output = Result<Answer, Failed>> + Send + 'c>>;
 
 /// Sends a request, as often as it takes.
-pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound, BuildError>) -> Exchanging<'c> {
+///
+/// `streamed` says that the body of a success is left to whoever takes the output.
+pub(super) fn send<'c>(
+    core: &'c Core,
+    info: &'static Info,
+    streamed: bool,
+    bound: Result<Bound, BuildError>,
+) -> Exchanging<'c> {
     Box::pin(async move {
         let span = debug_span!(
             "call",
@@ -38,7 +45,7 @@ pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound,
         let sending = async {
             let settings = core.settings()?;
             let prepared = Prepared::new(settings, info, bound.map_err(unsendable)?)?;
-            Attempts::new(core, info, settings, &prepared)?.run().await
+            Attempts::new(core, info, settings, &prepared, streamed)?.run().await
         };
         match sending.instrument(span.clone()).await {
             Ok(answer) => {

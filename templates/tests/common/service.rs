@@ -106,6 +106,17 @@ structure!(TellThing { name: String = query("name") });
 operation!(TellThing, "GET", "/tell", Thing, auth(Auth::Bearer));
 
 #[derive(Clone, Default, PartialEq)]
+pub struct Content {
+    pub kind: Option<String>,
+    pub content: Option<ByteStream>,
+}
+
+runtime::members! { Content { kind: header("Kind").wire("x-kind"), content: payload("Content").stream(), } }
+
+structure!(DownloadThing { name: String = query("name") });
+operation!(DownloadThing, "GET", "/content", Content, repeat(Repeat::Safe));
+
+#[derive(Clone, Default, PartialEq)]
 pub struct UploadThing {
     pub content: Option<ByteStream>,
 }
