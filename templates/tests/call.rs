@@ -229,6 +229,16 @@ async fn an_answer_can_be_read_without_a_call() {
     assert_eq!(client.decode::<GetThing>(response(200, "{")).unwrap_err().kind(), ErrorKind::Decode);
 }
 
+#[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    let client = client(Script::new([answer(200, OK)]));
+    let mut call = std::pin::pin!(client.send(get()));
+    let polled = call.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
+    let std::task::Poll::Ready(Err(error)) = polled else { panic!("{polled:?}") };
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.to_string().contains("Tokio"), "{error}");
+}
+
 #[tokio::test]
 async fn a_client_is_made_in_no_time() {
     let start = std::time::Instant::now();

@@ -88,10 +88,10 @@ async fn a_span_for_the_call_and_for_each_attempt() {
         lines,
         [
             r#"span call service="Sample Service" operation="GetThing""#,
-            "span attempt attempt=1",
+            r#"span attempt operation="GetThing" attempt=1"#,
             "record 2 status=503",
             r#"record 2 request_id="req-1""#,
-            "span attempt attempt=2",
+            r#"span attempt operation="GetThing" attempt=2"#,
             "record 3 status=200",
             r#"record 3 request_id="req-1""#,
             "record 1 status=200",

@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use ::http::Request;
 use ::http::response::Parts;
+use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, debug, debug_span, field};
 
@@ -50,6 +51,10 @@ impl<'a> Attempts<'a> {
         prepared: &'a Prepared,
         streamed: bool,
     ) -> Result<Self, Failed> {
+        if Handle::try_current().is_err() {
+            // tokio would panic at the first timeout.
+            return Failure::failed(ErrorKind::Config, "a call has to be awaited in a Tokio runtime");
+        }
         let Some(http) = core.config.http.as_deref() else {
             return Failure::failed(ErrorKind::Config, "no HTTP client is set: see Config::http_client");
         };
@@ -64,7 +69,13 @@ impl<'a> Attempts<'a> {
                 // Why the attempt before failed says more than that there is no time for another.
                 return Err(last.unwrap_or_else(no_place));
             }
-            let span = debug_span!("attempt", attempt = number, status = field::Empty, request_id = field::Empty);
+            let span = debug_span!(
+                "attempt",
+                operation = self.info.name,
+                attempt = number,
+                status = field::Empty,
+                request_id = field::Empty
+            );
             let failure = match self.attempt(number, &span).instrument(span.clone()).await {
                 Ok(answer) => {
                     self.core.budget.give_back(last.map(|failure| failure.class.cost()));

@@ -11,12 +11,9 @@ use super::operation::Repeat;
 
 /// How failed attempts are repeated.
 ///
-/// ```
-/// # use templates as amazon_connect;
-/// use amazon_connect::runtime::retry::Retry;
-///
-/// let patient = Retry::standard().max_attempts(6);
-/// let none = Retry::none();
+/// ```ignore
+/// let patient = config.retry(Retry::standard().max_attempts(6));
+/// let impatient = config.retry(Retry::none());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retry {
