@@ -1,5 +1,6 @@
 //! Takes service models and the runtime's templates as text; gives the files of a Rust client. Does no I/O.
 
+mod context;
 mod diagnostic;
 pub mod diff;
 mod docs;
@@ -9,6 +10,7 @@ mod generate;
 pub mod lint;
 mod model;
 mod names;
+pub mod needs;
 pub mod overrides;
 mod plan;
 mod render;

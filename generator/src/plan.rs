@@ -33,6 +33,8 @@ pub(crate) struct Service {
     pub exceptions: Vec<Exception>,
     /// Where each shape of the model went.
     pub fates: BTreeMap<String, Fate>,
+    /// The operations that were left out because others were chosen.
+    pub unchosen: Vec<String>,
     /// Paginators that could not be emitted, with the reason.
     pub unpaged: BTreeMap<String, String>,
     pub docs: Vec<String>,
@@ -189,10 +191,18 @@ pub(crate) struct Operation {
     pub host_prefix: Option<String>,
     pub checksum: Option<Checksum>,
     pub compressed: bool,
-    pub static_context: Vec<(String, serde_json::Value)>,
+    /// The constants that the operation gives to the endpoint rule set, by parameter.
+    pub static_context: Vec<(String, ContextValue)>,
     pub paginator: Option<Paginator>,
     pub deprecated: Option<Deprecated>,
     pub docs: Vec<String>,
+}
+
+/// A constant of an operation for the endpoint rule set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ContextValue {
+    Text(String),
+    Boolean(bool),
 }
 
 /// What an operation answers.

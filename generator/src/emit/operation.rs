@@ -8,7 +8,7 @@ use quote::quote;
 use super::builder::{self, Given};
 use super::tokens::{Scope, deprecated, docs, ident, imports, wrapped};
 use super::{structure, types};
-use crate::plan::{Auth, Checksum, Operation, Paginator, Repeat, Response, Step, Type};
+use crate::plan::{Auth, Checksum, ContextValue, Operation, Paginator, Repeat, Response, Step, Type};
 use crate::render::{Item, SourceFile};
 
 /// The file of an operation.
@@ -60,17 +60,47 @@ fn binding(scope: &Scope<'_>, operation: &Operation) -> Item {
             "\n    #[inline]\n    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {{\n        Some(&mut self.{name})\n    }}\n"
         ));
     }
+    text.push_str(&endpoint_params(operation).unwrap_or_default());
     text.push_str("}\n");
     Item::Table(text)
 }
 
-fn output(operation: &Operation) -> TokenStream {
-    let ident = match &operation.response {
-        Response::None => return quote!(()),
-        Response::Own(response) => ident(&response.ident),
-        Response::Shared { ident: name, .. } => ident(name),
+/// The function that gathers what the operation and its members say to the endpoint rule set, where they do.
+fn endpoint_params(operation: &Operation) -> Option<String> {
+    let param = |kind: &str, name: &str, value: &str| {
+        format!("runtime::endpoint::EndpointParam::{kind}({}, {value})", Literal::string(name))
     };
-    quote!(#ident)
+    let mut always: Vec<String> = operation
+        .static_context
+        .iter()
+        .map(|(name, value)| match value {
+            ContextValue::Text(text) => param("String", name, &format!("{}.to_owned()", Literal::string(text))),
+            ContextValue::Boolean(on) => param("Boolean", name, &on.to_string()),
+        })
+        .collect();
+    let mut sometimes = String::new();
+    for field in &operation.request.fields {
+        let Some(name) = &field.context_param else { continue };
+        let kind = if field.ty == Type::Boolean { "Boolean" } else { "String" };
+        let place = ident(&field.ident);
+        if field.required {
+            always.push(param(kind, name, &format!("self.{place}.clone()")));
+        } else {
+            let value = param(kind, name, "value");
+            sometimes.push_str(&format!("        params.extend(self.{place}.clone().map(|value| {value}));\n"));
+        }
+    }
+    if always.is_empty() && sometimes.is_empty() {
+        return None;
+    }
+    let always = format!("vec![{}]", always.join(", "));
+    let body = if sometimes.is_empty() {
+        format!("        {always}\n")
+    } else {
+        format!("        let mut params = {always};\n{sometimes}        params\n")
+    };
+    let head = "\n    #[inline]\n    fn endpoint_params(&self) -> Vec<runtime::endpoint::EndpointParam> {\n";
+    Some(format!("{head}{body}    }}\n"))
 }
 
 /// The traits of an operation, as the runtime's methods say them.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::structures::{Planner, Role, deprecated};
-use super::{Auth, Checksum, Operation, Repeat, Response, Structure, pagination};
+use super::{Auth, Checksum, ContextValue, Operation, Repeat, Response, Structure, pagination};
 use crate::docs;
 use crate::model::{self, Paginators};
+use crate::resolve::is_spoken;
 
 /// The names that planning gave to the operations before, by operation.
 pub(super) struct OperationNames {
@@ -64,7 +65,7 @@ pub(super) fn plan(
         host_prefix: operation.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         checksum: checksum(operation),
         compressed: operation.requestcompression.as_ref().is_some_and(|c| c.encodings.iter().any(|e| e == "gzip")),
-        static_context: operation.static_context_params.iter().map(|(k, v)| (k.clone(), v.value.clone())).collect(),
+        static_context: static_context(operation),
         paginator,
         deprecated: deprecated(operation.deprecated, &operation.deprecated_message, &operation.deprecated_since),
         docs,
@@ -112,18 +113,41 @@ fn repeat(operation: &model::Operation, request: &Structure) -> Repeat {
     }
 }
 
-/// How the request is signed: the operation's own word, else the service's first scheme.
+/// How the request is signed: by the first scheme of the operation that is spoken, else as `authtype` says, else by the
+/// first scheme of the service.
 fn auth(model: &model::ServiceModel, operation: &model::Operation) -> Auth {
-    let first = operation.auth.iter().flatten().chain(model.metadata.auth.iter().flatten()).next().map(String::as_str);
-    let signature = model.metadata.signature_version.as_deref();
-    match (operation.authtype.as_deref(), first) {
-        (Some("none"), _) | (_, Some("smithy.api#noAuth")) => Auth::None,
-        (Some("bearer"), _) | (_, Some("smithy.api#httpBearerAuth")) => Auth::Bearer,
-        (Some("v4-unsigned-body"), _) => Auth::SigV4UnsignedPayload,
-        _ if operation.unsigned_payload => Auth::SigV4UnsignedPayload,
-        (None, None) if signature == Some("bearer") => Auth::Bearer,
+    let first = |schemes: &Option<Vec<String>>| schemes.iter().flatten().find(|scheme| is_spoken(scheme)).cloned();
+    let metadata = &model.metadata;
+    let scheme = first(&operation.auth).or_else(|| match operation.authtype.as_deref() {
+        Some("none") => Some("smithy.api#noAuth".to_owned()),
+        Some("bearer") => Some("smithy.api#httpBearerAuth".to_owned()),
+        Some(_) => None,
+        None => first(&metadata.auth).or_else(|| {
+            Some("smithy.api#httpBearerAuth".to_owned())
+                .filter(|_| metadata.signature_version.as_deref() == Some("bearer"))
+        }),
+    });
+    match scheme.as_deref() {
+        Some("smithy.api#noAuth") => Auth::None,
+        Some("smithy.api#httpBearerAuth") => Auth::Bearer,
+        _ if operation.unsigned_payload || operation.authtype.as_deref() == Some("v4-unsigned-body") => {
+            Auth::SigV4UnsignedPayload
+        }
         _ => Auth::SigV4,
     }
+}
+
+/// Resolving has seen to it that these are strings and booleans.
+fn static_context(operation: &model::Operation) -> Vec<(String, ContextValue)> {
+    let constants = operation.static_context_params.iter().filter_map(|(name, param)| {
+        let value = match &param.value {
+            serde_json::Value::String(text) => ContextValue::Text(text.clone()),
+            serde_json::Value::Bool(on) => ContextValue::Boolean(*on),
+            _ => return None,
+        };
+        Some((name.clone(), value))
+    });
+    constants.collect()
 }
 
 fn checksum(operation: &model::Operation) -> Option<Checksum> {

@@ -127,7 +127,7 @@ impl Core {
             return Ok(settings);
         }
         // An error is not kept: what was missing may be there at the next call.
-        let settings = Settings::resolve(&self.config, self.service)?;
+        let settings = Settings::resolve(&self.config, self.service, &[])?;
         Ok(self.settings.get_or_init(|| settings))
     }
 }

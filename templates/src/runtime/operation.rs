@@ -24,6 +24,13 @@ pub trait Operation: Structure {
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         None
     }
+
+    /// What the operation and its members say to the endpoint rule set (Smithy traits `staticContextParams` and
+    /// `contextParam`).
+    #[inline]
+    fn endpoint_params(&self) -> Vec<super::endpoint::EndpointParam> {
+        Vec::new()
+    }
 }
 
 /// What a successful call answers.

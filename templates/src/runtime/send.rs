@@ -20,6 +20,7 @@ use super::identity::identity;
 use super::operation::Info;
 use super::prepare::Prepared;
 use super::retry::{self, Class};
+use super::settings::Settings;
 
 /// An answer on its way.
 pub(super) type Exchanging<'c> = Pin<Box<dyn Future<Output = Result<Answer, Failed>> + Send + 'c>>;
@@ -43,8 +44,10 @@ pub(super) fn send<'c>(
             request_id = field::Empty,
         );
         let sending = async {
-            let settings = core.settings()?;
-            let prepared = Prepared::new(settings, info, bound.map_err(unsendable)?)?;
+            let bound = bound.map_err(unsendable)?;
+            let own = settings_of(core, &bound)?;
+            let settings = own.as_ref().map_or_else(|| core.settings(), Ok)?;
+            let prepared = Prepared::new(settings, info, bound)?;
             Attempts::new(core, info, settings, &prepared, streamed)?.run().await
         };
         match sending.instrument(span.clone()).await {
@@ -63,6 +66,12 @@ pub(super) fn send<'c>(
     })
 }
 
+/// The settings of a call that says something to the endpoint rule set; all others share the client's.
+fn settings_of(core: &Core, bound: &Bound) -> Result<Option<Settings>, Failed> {
+    let params = &bound.endpoint_params;
+    if params.is_empty() { Ok(None) } else { Settings::resolve(&core.config, core.service, params).map(Some) }
+}
+
 /// Builds and signs what a first attempt would send at a given time.
 pub(super) async fn prepare(
     core: &Core,
@@ -71,8 +80,10 @@ pub(super) async fn prepare(
     at: SystemTime,
 ) -> Result<Request<Body>, Failed> {
     let preparing = async {
-        let settings = core.settings()?;
-        let prepared = Prepared::new(settings, info, bound.map_err(unsendable)?)?;
+        let bound = bound.map_err(unsendable)?;
+        let own = settings_of(core, &bound)?;
+        let settings = own.as_ref().map_or_else(|| core.settings(), Ok)?;
+        let prepared = Prepared::new(settings, info, bound)?;
         let identity = identity(core, settings, info, None).await?;
         prepared.sign(core, settings, &identity, at)
     };

@@ -196,7 +196,7 @@ impl Wire {
             None => (self.body.into(), None),
         };
         let stream = stream.filter(|stream| stream.as_bytes().is_none());
-        Ok(Bound { path_and_query, headers: self.headers, body, stream, host_prefix })
+        Ok(Bound { path_and_query, headers: self.headers, body, stream, host_prefix, endpoint_params: Vec::new() })
     }
 
     /// Appends what maps have for the query string, but for the keys that members or the template have as well.
