@@ -1,4 +1,4 @@
-//! Takes a prepared request; sends it as often as the rules of [`super::retry`] allow, within the timeouts.
+//! Takes a prepared request; sends it as often as the rules of `retry.rs` allow, within the timeouts.
 
 use std::time::{Duration, SystemTime};
 

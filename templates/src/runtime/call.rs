@@ -1,7 +1,7 @@
 //! Takes an operation's input; gives its output or its error. All of a call that is compiled once per operation is here.
 //!
 //! That is: binding the input to a request, and reading the output or the exception from the answer. What happens between
-//! is [`super::send`], compiled once in this crate.
+//! is `send.rs`, compiled once in this crate.
 
 use std::fmt;
 use std::future::Future;

@@ -1,6 +1,6 @@
 //! Takes what went wrong in a call; gives one error type that says operation, status, code, message and request id.
 //!
-//! [`Error`] is generic only over the service's exceptions: everything else is in [`Failure`], which is what the call
+//! [`Error`] is generic only over the service's exceptions: everything else is in `Failure`, which is what the call
 //! path passes around, so that none of it is compiled once per service.
 
 use std::error::Error as StdError;

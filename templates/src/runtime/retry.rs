@@ -1,4 +1,4 @@
-//! Takes one failed attempt; says whether to make another one, and when. Decides only: [`super::send`] acts on it.
+//! Takes one failed attempt; says whether to make another one, and when. Decides only: `attempts.rs` acts on it.
 //!
 //! This is the standard mode of the "Retry behavior" page of the AWS SDKs and Tools Reference Guide, with three differences,
 //! each for Connect: a 429 is throttling whatever its code says, an exceeded limit or quota is final whatever its status
