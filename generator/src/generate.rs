@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use quote::quote;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Paginators, ServiceModel};

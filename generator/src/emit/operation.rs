@@ -103,6 +103,15 @@ fn endpoint_params(operation: &Operation) -> Option<String> {
     Some(format!("{head}{body}    }}\n"))
 }
 
+fn output(operation: &Operation) -> TokenStream {
+    let ident = match &operation.response {
+        Response::None => return quote!(()),
+        Response::Own(response) => ident(&response.ident),
+        Response::Shared { ident: name, .. } => ident(name),
+    };
+    quote!(#ident)
+}
+
 /// The traits of an operation, as the runtime's methods say them.
 fn info(operation: &Operation) -> Vec<String> {
     let text = |text: &str| Literal::string(text).to_string();
