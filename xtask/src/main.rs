@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error. The exit code is 0 for success, 1 for a failure or
 //! a difference found, 2 for misuse. A failed run leaves the files as they were.
 
+mod bench;
 mod botocore;
 mod codegen;
 mod files;
@@ -38,6 +39,7 @@ struct Cli {
 /// One file each.
 #[derive(Subcommand)]
 enum Command {
+    Bench(bench::Args),
     Codegen(codegen::Args),
     #[command(subcommand)]
     Models(models::Command),
@@ -52,10 +54,14 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = bench::stand_in() {
+        return code;
+    }
     // clap itself ends a misuse with exit code 2.
     let cli = Cli::parse();
     let repository = Repository::new(cli.root);
     let result = match cli.command {
+        Command::Bench(args) => bench::run(&repository, &args),
         Command::Codegen(args) => codegen::run(&repository, &args),
         Command::Models(command) => models::run(&repository, &command),
     };

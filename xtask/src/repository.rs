@@ -45,7 +45,17 @@ impl Repository {
 
     /// Where downloads are kept; git does not track it.
     pub fn downloads(&self) -> PathBuf {
+        self.target().join("botocore")
+    }
+
+    /// Where the bench builds, and keeps what it measured; git does not track it.
+    pub fn bench(&self) -> PathBuf {
+        self.target().join("bench")
+    }
+
+    fn target(&self) -> PathBuf {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from);
-        target.join("botocore")
+        // Others are run from other folders.
+        std::path::absolute(&target).unwrap_or(target)
     }
 }

@@ -1,0 +1,162 @@
+//! How long the crate and a program on top of it take to build, and how much memory.
+//!
+//! "The crate alone" is what its own rustc takes with all dependencies built: the package is forgotten, the program built
+//! again, and the library's line taken from the meter's log. Clean builds start from an empty target folder, without the
+//! network.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::cargo::Build;
+use super::sides::{self, PEER, SHAPES, Side};
+use super::{BUILDS, Bench, Rounds, Values, codegen, machine, shapes};
+
+/// The sides in the order in which they are measured.
+const SIDES: [Side; 3] = [Side::Ours, Side::Peer, Side::Floor];
+
+pub fn run(bench: &mut Bench) -> Result<()> {
+    prepare(bench)?;
+    if bench.args.short {
+        // The one whose dependencies the calls need as well.
+        return alone(bench, ["alone.debug", "alone.debug.memory"], "build", "dev");
+    }
+    bench.say("compile: about 20 minutes on two quiet cores, 5 with --peer-cache");
+    // From here each folder holds one clean build, which the other sections use as well.
+    bench.step(&["clean.debug"], &SIDES, BUILDS, |bench, side| clean(bench, side, "debug"));
+    rebuild(bench);
+    bench.step(&["clean.release"], &SIDES, BUILDS, |bench, side| clean(bench, side, "release"));
+    alone(bench, ["alone.check", "alone.check.memory"], "check", "dev")?;
+    alone(bench, ["alone.debug", "alone.debug.memory"], "build", "dev")?;
+    alone(bench, ["alone.release", "alone.release.memory"], "build", "release")?;
+    hint(bench);
+    Ok(())
+}
+
+/// Writes the programs and what they stand on, and fetches what they need.
+pub fn prepare(bench: &Bench) -> Result<()> {
+    let ours = if bench.args.short {
+        codegen::emit(bench, "subset", &codegen::SUBSET_FOR_CALLS)?
+    } else {
+        bench.repository.generated()
+    };
+    let projects = bench.folder.join("projects");
+    sides::write(&bench.repository.root().join("xtask/bench"), &projects, &ours)?;
+    shapes::write(bench.repository, &projects.join("shapes"))?;
+    for side in bench.sides(&SIDES) {
+        bench.say(&format!("fetch the packages of {}", side.folder()));
+        build(bench, side).fetch()?;
+    }
+    Ok(())
+}
+
+/// The programs of a side, and where they are built.
+pub fn build(bench: &Bench, side: Side) -> Build {
+    let folder = side.folder();
+    Build::new(bench.folder.join("projects").join(folder), bench.folder.join("build").join(folder))
+}
+
+/// The arguments that build the program of a side.
+pub fn program(command: &'static str, profile: &'static str) -> [&'static str; 7] {
+    [command, "--offline", "--locked", "--package", "program", "--profile", profile]
+}
+
+/// Cargo's name for a profile's folder.
+fn profile_of(folder: &str) -> &'static str {
+    if folder == "release" { "release" } else { "dev" }
+}
+
+fn clean(bench: &Bench, side: Side, folder: &str) -> Result<Values> {
+    let build = build(bench, side);
+    let path = build.target.join(folder);
+    if path.exists() {
+        fs::remove_dir_all(&path).with_context(|| path.display().to_string())?;
+    }
+    let wall = build.cargo(&program("build", profile_of(folder)))?.wall;
+    Ok(vec![(if folder == "release" { "clean.release" } else { "clean.debug" }, wall)])
+}
+
+/// One line of the program changes, five times.
+fn rebuild(bench: &mut Bench) {
+    let mut round = 0;
+    let rounds = Rounds { most: 5, ..BUILDS };
+    bench.step(&["rebuild.debug"], &SIDES, rounds, |bench, side| {
+        let build = build(bench, side);
+        let arguments = program("build", "dev");
+        build.cargo(&arguments)?;
+        round += 1;
+        let main = sides::main_of(&build.project);
+        let text = fs::read_to_string(&main).with_context(|| main.display().to_string())?;
+        sides::put(&main, &text.replace("\"round 0", &format!("\"round {round}")))?;
+        let ran = build.cargo(&arguments);
+        sides::put(&main, &text)?;
+        Ok(vec![("rebuild.debug", ran?.wall)])
+    });
+}
+
+/// What the crate's own rustc takes.
+fn alone(bench: &mut Bench, rows: [&'static str; 2], command: &'static str, profile: &'static str) -> Result<()> {
+    if !rows.iter().any(|row| bench.wants(row)) {
+        return Ok(());
+    }
+    // A check has its own folder, or its files would be counted to target/debug.
+    let of = move |bench: &Bench, side| {
+        let mut build = if side == Side::Floor { shapes(bench) } else { build(bench, side) };
+        if command == "check" {
+            build.target.set_extension("check");
+        }
+        build
+    };
+    let arguments = move |side| {
+        let mut arguments = program(command, profile);
+        if side == Side::Floor {
+            arguments[4] = SHAPES;
+        }
+        arguments
+    };
+    bench.step(&rows, &SIDES, BUILDS, |bench, side| {
+        let build = of(bench, side);
+        // The dependencies; of the first build the crate's own part says nothing, others are compiled beside it.
+        let first = build.cargo(&arguments(side))?;
+        let ran = if first.crates.len() == 1 {
+            first
+        } else {
+            build.forget(side.package(), profile)?;
+            build.cargo(&arguments(side))?
+        };
+        let usage = ran.library(side.package())?;
+        Ok(vec![(rows[0], usage.wall), (rows[1], usage.memory)])
+    });
+    Ok(())
+}
+
+/// The crate of bare structures, which has no program.
+fn shapes(bench: &Bench) -> Build {
+    Build::new(bench.folder.join("projects/shapes"), bench.folder.join("build/shapes"))
+}
+
+/// The peer at its best: on nightly, only what the program uses of its crate is compiled.
+fn hint(bench: &mut Bench) {
+    let rows = ["hint.release", "hint.crate"];
+    if machine::rustc(Some("nightly")).is_none() {
+        for row in rows {
+            bench.missing(row, "no nightly toolchain is installed");
+        }
+        return;
+    }
+    bench.step(&rows, &[Side::Ours, Side::Peer], Rounds { most: 1, ..BUILDS }, |bench, side| {
+        let mut build = build(bench, side);
+        build.toolchain = Some("nightly");
+        build.target.set_extension("nightly");
+        build.clear()?;
+        let setting = format!("profile.release.package.{}.hint-mostly-unused=true", PEER.0);
+        let mut arguments = program("build", "release").to_vec();
+        if side == Side::Peer {
+            arguments.extend(["-Zprofile-hint-mostly-unused", "--config", &setting]);
+        }
+        let ran = build.cargo(&arguments)?;
+        let crate_alone = ran.library(side.package())?.wall;
+        build.clear()?;
+        Ok(vec![("hint.release", ran.wall), ("hint.crate", crate_alone)])
+    });
+}

@@ -1,0 +1,216 @@
+//! Takes what is kept of all sections; gives BENCHMARKS.md.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::Section;
+use super::results::{Figure, Point, Results};
+use super::rows::{ROWS, Row, Target, Unit};
+use super::sides::Side;
+
+/// What each section measures, and how.
+const HEADS: [(Section, &str, &str); 5] = [
+    (
+        Section::Compile,
+        "Build",
+        "The program describes one contact, with the default credential chain and TLS. \"The crate alone\" is what its own \
+         rustc takes with all dependencies built; a clean build starts from an empty target folder and needs no network. \
+         The floor is, for the crate, every structure of the model as a bare Rust structure with the same derives; for \
+         the program, hyper and rustls with two calls written by hand and keys from the environment only. On nightly the \
+         peer is built with `-Zprofile-hint-mostly-unused` for its crate, which is the peer at its best.",
+    ),
+    (
+        Section::Size,
+        "Size",
+        "Of the same program. The release binary is stripped by cargo (`strip = \"symbols\"`), with cargo's default \
+         settings otherwise. Functions are counted with `nm` in the release library: what is generic or inline is \
+         compiled in the program that uses it, and is not there.",
+    ),
+    (
+        Section::Request,
+        "Calls",
+        "`DescribeContact`, answered with 2 kB over HTTP/1.1 on a connection that is kept, by a server in another process; \
+         processor is user and system time of all threads of the program. Serialize and sign is from `send()` to the \
+         moment the transport is given the request (`DescribeContact`, `SearchUsers`), the transport answering from \
+         memory: the peer's serializers cannot be reached in another way, and all are measured alike. The client is made \
+         as a program makes it, environment, profile and credential chain included, in a fresh process.",
+    ),
+    (
+        Section::Decode,
+        "Answers",
+        "From the moment the transport has answered from memory to the end of `send()`: `DescribeContact` with 2 kB, \
+         `SearchUsers` with 1 MB.",
+    ),
+    (
+        Section::Codegen,
+        "Generation",
+        "Whole runs of `cargo xtask codegen --out`, release, into an empty folder. cargo-progenitor takes its own Nexus \
+         sample where `--sample` names it; no registry ships that file, and without it Connect's own model is put to it \
+         as OpenAPI.",
+    ),
+];
+
+/// The text of BENCHMARKS.md.
+pub fn benchmarks(folder: &Path) -> Result<String> {
+    let mut text = String::from(
+        "<!-- Written by `cargo xtask bench`. Do not edit. -->\n# Benchmarks\n\n\
+         This crate beside aws-sdk-connect, on the same machine, in the same run, on the same work. Ratios are of medians: \
+         3× is three times less time, memory or space than the peer. Beside them stands the floor, the least that the work \
+         takes, so that one sees what is left. Both columns of goals are this project's own: what it has to reach, and \
+         what it aims at.\n\n\
+         `cargo xtask bench all` measures everything, in about 25 minutes on two cores, most of them spent in building the \
+         peer; the commands below measure a part. The peer's values are kept with `--peer-cache`. Nothing else should run \
+         meanwhile.\n",
+    );
+    let mut circumstances = BTreeSet::new();
+    for (section, title, how) in HEADS {
+        let results = Results::load(folder, section)?;
+        write!(text, "\n## {title}\n\n{how}\n\n    cargo xtask bench {}\n\n", section.name())?;
+        table(&mut text, section, &results)?;
+        for row in ROWS.iter().filter(|row| row.section == section) {
+            if let Some(figure) = results.figures.get(row.id) {
+                circumstances.insert(format!("{}: {}; {}", section.name(), figure.when, figure.with));
+            }
+        }
+        if section == Section::Codegen && !results.curve.is_empty() {
+            growth(&mut text, &results.curve)?;
+            circumstances.insert(format!("growth: {}", results.curve_with));
+        }
+    }
+    text.push_str("\n## When, and on what\n\n");
+    for line in &circumstances {
+        writeln!(text, "- {line}")?;
+    }
+    if circumstances.is_empty() {
+        text.push_str("Nothing has been measured yet.\n");
+    }
+    Ok(text)
+}
+
+fn table(text: &mut String, section: Section, results: &Results) -> Result<()> {
+    text.push_str(
+        "| what | ratio | at least | aim | this crate | aws-sdk-connect | floor |\n|---|---|---|---|---|---|---|\n",
+    );
+    let mut notes = Vec::new();
+    for row in ROWS.iter().filter(|row| row.section == section) {
+        match results.figures.get(row.id) {
+            Some(figure) => {
+                line(text, row, figure)?;
+                if let Some(day) = &figure.kept {
+                    notes.push(format!("{}: the values of others are those of {day}.", row.what));
+                }
+            }
+            None => {
+                let why = results.missing.get(row.id).map_or("not measured yet", String::as_str);
+                notes.push(format!("{}: {}.", row.what, why.lines().next().unwrap_or_default()));
+            }
+        }
+    }
+    for note in notes {
+        write!(text, "\n{note}\n")?;
+    }
+    Ok(())
+}
+
+fn line(text: &mut String, row: &Row, figure: &Figure) -> Result<()> {
+    let value = |side| figure.median(side).map(|value| row.unit.show(value));
+    let ratio = ratio(figure).filter(|_| !matches!(row.target, Target::AtMost(..)));
+    let ratio = ratio.map_or(String::new(), |ratio| format!("**{}**", times(ratio)));
+    let (least, aim) = match row.target {
+        Target::Times(least, aim) => (times(least), times(aim)),
+        Target::AtMost(least, aim) => (row.unit.show(least), row.unit.show(aim)),
+        Target::None => (String::new(), String::new()),
+    };
+    let ours = value(Side::Ours).unwrap_or_default();
+    let mut peer = value(Side::Peer).unwrap_or_default();
+    if let Some(name) = row.peer {
+        write!(peer, " ({name})")?;
+    }
+    let floor = value(Side::Floor).unwrap_or_default();
+    let row = format!("| {} | {ratio} | {least} | {aim} | {ours} | {peer} | {floor} |\n", row.what);
+    text.push_str(&row);
+    Ok(())
+}
+
+/// How many times less ours is than the peer's.
+fn ratio(figure: &Figure) -> Option<f64> {
+    let (ours, peer) = (figure.median(Side::Ours)?, figure.median(Side::Peer)?);
+    (ours > 0.0).then(|| peer / ours)
+}
+
+fn times(ratio: f64) -> String {
+    let digits = usize::from(ratio < 100.0 && ratio.fract() != 0.0);
+    format!("{ratio:.digits$}×")
+}
+
+fn growth(text: &mut String, points: &[Point]) -> Result<()> {
+    text.push_str(
+        "\n### Growth\n\nParts of Connect, their operations spread evenly over the whole, and larger services of the same \
+         protocol. Check is the crate alone.\n\n    cargo xtask bench codegen --only growth\n\n\
+         | model | operations | files | lines | generate | µs a line | check | µs a line |\n|---|---|---|---|---|---|---|---|\n",
+    );
+    for point in points {
+        let seconds = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| Unit::Seconds.show(value));
+        let each = |value: Option<f64>| match value {
+            Some(value) if point.lines > 0 => format!("{:.1}", value * 1e6 / point.lines as f64),
+            _ => String::new(),
+        };
+        let Point { model, operations, files, lines, generate, check, .. } = point;
+        let (generated, checked) = (seconds(*generate), seconds(*check));
+        let (each_generated, each_checked) = (each(*generate), each(*check));
+        writeln!(
+            text,
+            "| {model} | {operations} | {files} | {lines} | {generated} | {each_generated} | {checked} | {each_checked} |"
+        )?;
+    }
+    for point in points {
+        if let Some(why) = &point.refused {
+            write!(text, "\n{} with {} operations: `{}`\n", point.model, point.operations, why.replace('`', "'"))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::results::{Figure, Point, Results};
+    use super::super::sides::Side;
+    use super::{Section, benchmarks};
+
+    #[test]
+    fn what_is_kept_is_shown_and_what_is_not_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let empty = benchmarks(folder.path()).unwrap();
+        assert!(empty.contains("Nothing has been measured yet."));
+        assert!(empty.contains("packages in the tree: not measured yet."));
+
+        let mut figure = Figure { when: "2026-01-31".to_owned(), with: "a machine".to_owned(), ..Figure::default() };
+        for (side, values) in [(Side::Ours, vec![2.0, 9.0, 1.0]), (Side::Peer, vec![59.0]), (Side::Floor, vec![0.5])] {
+            figure.samples.insert(side, values);
+        }
+        let mut results = Results::default();
+        results.figures.insert("alone.check".to_owned(), figure);
+        results.save(folder.path(), Section::Compile).unwrap();
+        let point = Point {
+            model: "connect".to_owned(),
+            operations: 50,
+            files: 3,
+            lines: 1000,
+            generate: Some(0.5),
+            check: None,
+            refused: Some("error: `no`".to_owned()),
+        };
+        let results = Results { curve: vec![point], ..Results::default() };
+        results.save(folder.path(), Section::Codegen).unwrap();
+
+        let text = benchmarks(folder.path()).unwrap();
+        let row = "| the crate alone, `cargo check` | **29.5×** | 6× | 8× | 2.00 s | 59.0 s | 0.50 s |";
+        assert!(text.contains(row), "{text}");
+        assert!(text.contains("- compile: 2026-01-31; a machine\n"), "{text}");
+        assert!(text.contains("| connect | 50 | 3 | 1000 | 0.50 s | 500.0 | – |  |"), "{text}");
+        assert!(text.contains("connect with 50 operations: `error: 'no'`"), "{text}");
+    }
+}
