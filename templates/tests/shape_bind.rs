@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde_json::json;
 use shapes::service::{
     BlobPayload, Bodied, DocumentPayload, EnumerationPayload, Heads, Hosted, Inner, JsonPayload, ListPayload, Nothing,
-    Place, StreamPayload, TextPayload,
+    Place, StreamPayload, TextPayload, UnionPayload,
 };
 use shapes::{Channel, Choice};
 use templates::runtime::bind::{Bound, Problem, bind};
@@ -180,8 +180,9 @@ fn headers_have_the_text_that_botocore_gives_them() {
     assert!(heads.body.is_empty());
 
     let empty = bound(&Heads { text: Some(String::new()), list: Some(Vec::new()), ..Heads::default() });
-    assert_eq!(empty.headers.len(), 1);
+    assert_eq!(empty.headers.len(), 2);
     assert_eq!(empty.headers["x-text"], "");
+    assert_eq!(empty.headers["x-list"], "");
 }
 
 #[test]
@@ -257,6 +258,8 @@ fn a_payload_is_the_body() {
     let json = bound(&JsonPayload { body: Some(Inner { tag: Some("t".to_owned()) }), ..JsonPayload::default() });
     assert_eq!(body(&json), (r#"{"X-Tag":"t"}"#, Some(JSON.to_owned())));
     assert_eq!(body(&bound(&JsonPayload::default())), ("{}", Some(JSON.to_owned())));
+    // A union with no member is nothing, not an object without keys.
+    assert_eq!(body(&bound(&UnionPayload::default())), ("", None));
     let list = bound(&ListPayload { body: Some(vec!["a".to_owned()]), ..ListPayload::default() });
     assert_eq!(body(&list), (r#"["a"]"#, Some(JSON.to_owned())));
     let document = bound(&DocumentPayload { body: Some(json!("hello")), ..DocumentPayload::default() });

@@ -161,6 +161,9 @@ pub(super) fn default_timestamp(location: Location) -> TimestampFormat {
 
 /// A value that can be written, wherever it is bound.
 pub trait Write: Debug {
+    /// Whether this is a union, or the place of one.
+    const UNION: bool = false;
+
     /// Whether there is nothing to write.
     #[inline]
     fn is_absent(&self) -> bool {

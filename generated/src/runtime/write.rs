@@ -38,6 +38,8 @@ impl<T: Write> Serialize for Formed<'_, T> {
 }
 
 impl<T: Structure> Write for T {
+    const UNION: bool = T::UNION;
+
     #[inline]
     fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
         let form = form.inside()?;
@@ -93,6 +95,8 @@ impl<M: SerializeMap> Fields for Entries<M> {
 }
 
 impl<T: Write> Write for Option<T> {
+    const UNION: bool = T::UNION;
+
     #[inline]
     fn is_absent(&self) -> bool {
         self.is_none()

@@ -189,6 +189,7 @@ macro_rules! payload {
 }
 
 payload!(JsonPayload, Inner,);
+payload!(UnionPayload, Choice,);
 payload!(ListPayload, Vec<String>,);
 payload!(DocumentPayload, Document,);
 payload!(BlobPayload, Blob, blob);

@@ -45,6 +45,9 @@ impl<const HOST: bool> Fields for Walk<HOST> {
             return self.part(member, value);
         }
         if value.is_absent() || self.0.has_failed() {
+            if T::UNION && member.location == Location::Payload {
+                self.0.no_body();
+            }
             return;
         }
         if HOST {

@@ -61,6 +61,12 @@ impl Wire {
         self.error.get_or_insert_with(|| self.info.error(member, problem));
     }
 
+    /// Says that the request has no body: a structure without members is an object without keys, and a union of which no
+    /// member is set is nothing at all.
+    pub(super) fn no_body(&mut self) {
+        self.payload = Payload::None;
+    }
+
     /// Begins a member of the JSON body.
     pub(super) fn key(&mut self, wire: &str) {
         self.body.push(if self.body.is_empty() { b'{' } else { b',' });
@@ -114,10 +120,11 @@ impl Wire {
 
     /// Ends a member that is bound outside of the JSON body.
     pub(super) fn end(&mut self, member: &Member) {
-        let pieces = std::mem::take(&mut self.pieces);
+        self.pieces = 0;
         match member.location {
             Location::Label => self.labels.end(member.wire, member.name),
-            Location::Header if pieces > 0 => {
+            // A list without elements is an empty header: it was set, and so says something.
+            Location::Header => {
                 let mut value = std::mem::take(&mut self.header);
                 if member.json_value {
                     value = encode(value).into_bytes();
@@ -129,7 +136,9 @@ impl Wire {
                     return self.fail(member.name, Problem::HeaderValue);
                 };
                 value.set_sensitive(member.sensitive);
-                self.headers.insert(name, value);
+                if self.headers.try_insert(name, value).is_err() {
+                    self.fail(member.name, Problem::TooManyHeaders);
+                }
             }
             _ => {}
         }
@@ -144,7 +153,9 @@ impl Wire {
         };
         value.set_sensitive(member.sensitive);
         // A header that is a member of its own goes first.
-        self.headers.entry(name).or_insert(value);
+        if !self.headers.contains_key(&name) && self.headers.try_insert(name, value).is_err() {
+            self.fail(member.name, Problem::TooManyHeaders);
+        }
     }
 
     /// Takes the text of a label of the host prefix (Smithy trait `hostLabel`).
@@ -183,15 +194,17 @@ impl Wire {
         let path_and_query =
             self.labels.expand(info.uri, &self.query).map_err(|(member, problem)| info.error(member, problem))?;
         let content_type = self.finish_body();
-        if let Some(content_type) = content_type {
-            self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
+        if let Some(content_type) = content_type.filter(|_| !self.headers.contains_key(CONTENT_TYPE)) {
+            let content_type = HeaderValue::from_static(content_type);
+            let inserted = self.headers.try_insert(CONTENT_TYPE, content_type);
+            inserted.map_err(|_| info.error("Content-Type", Problem::TooManyHeaders))?;
         }
         let (body, stream) = match self.stream {
             Some(stream) => (stream.as_bytes().cloned().unwrap_or_default(), Some(stream)),
             None => (self.body.into(), None),
         };
         let stream = stream.filter(|stream| stream.as_bytes().is_none());
-        Ok(Bound { path_and_query, headers: self.headers, body, stream, host_prefix })
+        Ok(Bound { path_and_query, headers: self.headers, body, stream, host_prefix, endpoint_params: Vec::new() })
     }
 
     /// Appends what maps have for the query string, but for the keys that members or the template have as well.

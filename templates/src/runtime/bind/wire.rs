@@ -60,6 +60,12 @@ impl Wire {
         self.error.get_or_insert_with(|| self.info.error(member, problem));
     }
 
+    /// Says that the request has no body: a structure without members is an object without keys, and a union of which no
+    /// member is set is nothing at all.
+    pub(super) fn no_body(&mut self) {
+        self.payload = Payload::None;
+    }
+
     /// Begins a member of the JSON body.
     pub(super) fn key(&mut self, wire: &str) {
         self.body.push(if self.body.is_empty() { b'{' } else { b',' });
@@ -113,10 +119,11 @@ impl Wire {
 
     /// Ends a member that is bound outside of the JSON body.
     pub(super) fn end(&mut self, member: &Member) {
-        let pieces = std::mem::take(&mut self.pieces);
+        self.pieces = 0;
         match member.location {
             Location::Label => self.labels.end(member.wire, member.name),
-            Location::Header if pieces > 0 => {
+            // A list without elements is an empty header: it was set, and so says something.
+            Location::Header => {
                 let mut value = std::mem::take(&mut self.header);
                 if member.json_value {
                     value = encode(value).into_bytes();
