@@ -38,7 +38,7 @@ class Inputs:
 
     def value(self, shape):
         """A value of a shape."""
-        if getattr(shape, "is_document_type", False):
+        if getattr(shape, "is_document_type", False) or shape.serialization.get("jsonvalue"):
             return {"any": ["thing", 1, None, True]}
         self._depth += 1
         try:

@@ -104,6 +104,8 @@ class Outputs:
 
     def _text(self, shape, value):
         """The text of a header."""
+        if shape.serialization.get("jsonvalue"):
+            return base64.b64encode(json.dumps(value).encode()).decode()
         match shape.type_name:
             case "timestamp":
                 return http_date(value)
