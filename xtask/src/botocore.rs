@@ -45,7 +45,7 @@ pub struct Wheel {
 /// `downloads` only after that check.
 pub fn fetch(downloads: &Path, manifest: &Manifest, version: Option<&str>) -> Result<Wheel> {
     if let Some(version) = version {
-        let kept = downloads.join(format!("{}-{version}-py3-none-any.whl", manifest.package));
+        let kept = kept(downloads, manifest, version);
         if kept.is_file() {
             match open(&kept).and_then(|wheel| verify(wheel, manifest)) {
                 Ok(wheel) => return Ok(wheel),
@@ -60,6 +60,11 @@ pub fn fetch(downloads: &Path, manifest: &Manifest, version: Option<&str>) -> Re
     let kept = downloads.join(path.file_name().context("a file has a name")?);
     fs::rename(&path, &kept).with_context(|| kept.display().to_string())?;
     Ok(wheel)
+}
+
+/// Where the wheel of a version is kept.
+pub fn kept(downloads: &Path, manifest: &Manifest, version: &str) -> PathBuf {
+    downloads.join(format!("{}-{version}-py3-none-any.whl", manifest.package))
 }
 
 /// Has pip put a wheel into a folder; gives its path.
@@ -129,6 +134,16 @@ impl Wheel {
             let apis = self.apis(service);
             format!("{path} is not in version {}, which has these APIs of {service}: {apis:?}", self.version)
         })
+    }
+
+    /// The folders of all models, sorted.
+    pub fn models(&self) -> Vec<String> {
+        let names = self.archive.file_names().filter_map(|name| name.strip_prefix("botocore/data/"));
+        let folders = names.filter_map(|name| name.rsplit_once('/'));
+        let folders = folders.filter(|(_, file)| *file == SERVICE || file.strip_suffix(".gz") == Some(SERVICE));
+        let mut folders: Vec<_> = folders.map(|(folder, _)| folder.to_owned()).collect();
+        folders.sort_unstable();
+        folders
     }
 
     /// The versions of a service's API.

@@ -27,7 +27,7 @@ pub fn of_repository(repository: &Repository, crate_name: &str) -> Result<Inputs
         inputs.module = service.module;
         Ok(inputs)
     });
-    complete(repository, crate_name, services.collect::<Result<_>>()?)
+    of_services(repository, crate_name, services.collect::<Result<_>>()?)
 }
 
 /// The inputs of a crate of the one service whose model is in a folder.
@@ -43,7 +43,7 @@ pub fn of_folder(repository: &Repository, crate_name: &str, folder: &Path) -> Re
     let overrides = format!("{name}/{OVERRIDES}");
     let mut service = read_service(folder, name)?;
     service.overrides = read_optional(&folder.join(OVERRIDES))?.map(|text| (overrides, text));
-    complete(repository, crate_name, vec![service])
+    of_services(repository, crate_name, vec![service])
 }
 
 /// The service of `models.toml` whose folder has this name.
@@ -81,7 +81,8 @@ fn read_service(folder: &Path, name: String) -> Result<ServiceInputs> {
     })
 }
 
-fn complete(repository: &Repository, crate_name: &str, services: Vec<ServiceInputs>) -> Result<Inputs> {
+/// The inputs of a crate of services that were read already, the first of which is its root.
+pub fn of_services(repository: &Repository, crate_name: &str, services: Vec<ServiceInputs>) -> Result<Inputs> {
     Ok(Inputs {
         crate_name: crate_name.to_owned(),
         services,

@@ -1,0 +1,88 @@
+//! Takes the model of a service; gives what it asks of the runtime beyond JSON over signed HTTP. Decides nothing.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Operation, ServiceModel, Shape, ShapeType};
+use crate::{ServiceInputs, generate};
+
+/// How large a model is, and what it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needs {
+    /// The operations of the model.
+    pub operations: usize,
+    /// Its shapes.
+    pub shapes: usize,
+    /// How many operations (or members, or rules) need each thing, by a short name for it.
+    pub needs: BTreeMap<&'static str, usize>,
+}
+
+/// Counts what a model needs. An event stream is counted here, and refused by [`generate`](crate::generate()).
+///
+/// # Errors
+/// A model that is no model.
+pub fn needs(service: &ServiceInputs) -> Result<Needs, Diagnostics> {
+    let (model, _) = generate::read(service)?;
+    let mut needs = BTreeMap::new();
+    let mut add = |name: &'static str, times: usize| {
+        if times > 0 {
+            needs.insert(name, times);
+        }
+    };
+    let operations = |test: fn(&ServiceModel, &Operation) -> bool| {
+        model.operations.values().filter(|operation| test(&model, operation)).count()
+    };
+    add(
+        "event streams",
+        operations(|m, o| {
+            [ends(m, o, true), ends(m, o, false)].iter().flatten().any(|s| holds(m, s, |t| t.eventstream))
+        }),
+    );
+    add("streams sent", operations(|m, o| ends(m, o, true).is_some_and(|shape| streams(m, shape))));
+    add("streams received", operations(|m, o| ends(m, o, false).is_some_and(|shape| streams(m, shape))));
+    add("documents", model.shapes.values().filter(|shape| shape.document).count());
+    add("checksums", operations(|_, o| o.http_checksum_required || o.http_checksum.is_some()));
+    add("compression", operations(|_, o| o.requestcompression.is_some()));
+    add("host prefixes", operations(|_, o| o.endpoint.is_some()));
+    add("no signature", operations(|_, o| says(o, "none", "smithy.api#noAuth")));
+    add("bearer tokens", operations(|m, o| says(o, "bearer", "smithy.api#httpBearerAuth") || only_bearer(m)));
+    add(
+        "unsigned payloads",
+        operations(|_, o| o.unsigned_payload || o.authtype.as_deref() == Some("v4-unsigned-body")),
+    );
+    add("context parameters", operations(|m, o| !o.static_context_params.is_empty() || context(m, o)));
+    let rules = service.rule_set.as_deref().unwrap_or_default();
+    add("ARNs in rules", rules.matches("\"aws.parseArn\"").count());
+    add("URLs in rules", rules.matches("\"parseURL\"").count());
+    Ok(Needs { operations: model.operations.len(), shapes: model.shapes.len(), needs })
+}
+
+/// The input, or the output, of an operation.
+fn ends<'a>(model: &'a ServiceModel, operation: &Operation, input: bool) -> Option<&'a Shape> {
+    let end = if input { &operation.input } else { &operation.output };
+    model.shapes.get(&end.as_ref()?.shape)
+}
+
+/// Whether a member of a shape leads to such a shape.
+fn holds(model: &ServiceModel, shape: &Shape, test: impl Fn(&Shape) -> bool) -> bool {
+    shape.members.values().any(|member| model.shapes.get(&member.shape).is_some_and(&test))
+}
+
+fn streams(model: &ServiceModel, shape: &Shape) -> bool {
+    let Some(member) = shape.payload.as_ref().and_then(|payload| shape.members.get(payload)) else { return false };
+    let target = model.shapes.get(&member.shape);
+    target.is_some_and(|target| target.kind == ShapeType::Blob && (target.streaming || member.streaming))
+}
+
+fn says(operation: &Operation, authtype: &str, scheme: &str) -> bool {
+    let first = operation.auth.iter().flatten().next();
+    operation.authtype.as_deref() == Some(authtype) || first.is_some_and(|first| first == scheme)
+}
+
+fn only_bearer(model: &ServiceModel) -> bool {
+    model.metadata.signature_version.as_deref() == Some("bearer")
+}
+
+fn context(model: &ServiceModel, operation: &Operation) -> bool {
+    ends(model, operation, true).is_some_and(|shape| shape.members.values().any(|m| m.context_param.is_some()))
+}

@@ -1,0 +1,241 @@
+//! `cargo xtask models survey`: generates a crate of every restJson1 service that botocore ships, and has cargo check each.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args as Arguments;
+use clap::builder::NonEmptyStringValueParser;
+use generator::needs::{Needs, needs};
+use generator::{Inputs, ServiceInputs};
+use serde::{Deserialize, Serialize};
+
+use super::sides;
+use super::workshop::Workshop;
+use crate::botocore::{self, Wheel};
+use crate::files::read_optional;
+use crate::repository::Repository;
+use crate::{Outcome, inputs, print};
+
+/// Generate a crate of every restJson1 service that botocore ships, and say how each came out.
+#[derive(Arguments)]
+pub struct Args {
+    /// These services only, by their folders in botocore.
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
+    services: Vec<String>,
+    /// Have cargo check each crate as well. What was checked before and is the same is not checked again.
+    #[arg(long)]
+    check: bool,
+}
+
+/// One service's crate.
+struct Row {
+    folder: String,
+    needs: Needs,
+    time: Duration,
+    outcome: Generated,
+}
+
+enum Generated {
+    /// The files of all crates at once would be a gigabyte: they are made again to be checked.
+    Crate {
+        inputs: Box<Inputs>,
+        lines: usize,
+    },
+    Refused(String),
+}
+
+/// What cargo said of the crates checked so far, by folder of the model.
+type Checked = BTreeMap<String, Check>;
+
+#[derive(Serialize, Deserialize)]
+struct Check {
+    /// Of the crate's files: with others the word counts no more.
+    hash: String,
+    seconds: f64,
+    /// The first lines of what is wrong.
+    error: Option<String>,
+}
+
+pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
+    let manifest = sides::manifest(repository)?;
+    let mut wheel = botocore::fetch(&repository.downloads(), &manifest, Some(&manifest.version))?;
+    let models = models(&mut wheel, &args.services)?;
+    let rows = generate_all(repository, models)?;
+    print(&table(&rows))?;
+    print(&totals(&rows))?;
+    let unexpected = rows.iter().filter(|row| row.is_unexpected()).count();
+    ensure!(unexpected == 0, "{unexpected} services are refused for another reason than an event stream");
+    if !args.check {
+        return Ok(Outcome::Done);
+    }
+    check_all(&Workshop::new(repository.downloads().with_file_name("survey")), rows)
+}
+
+/// The models that speak restJson1, by their folders.
+fn models(wheel: &mut Wheel, wanted: &[String]) -> Result<Vec<(String, ServiceInputs)>> {
+    #[derive(Deserialize)]
+    struct Model {
+        metadata: Metadata,
+    }
+    #[derive(Deserialize)]
+    struct Metadata {
+        protocol: String,
+    }
+    let mut models = Vec::new();
+    for folder in wheel.models() {
+        let service = folder.split('/').next().unwrap_or_default();
+        if !wanted.is_empty() && !wanted.iter().any(|wanted| wanted == service) {
+            continue;
+        }
+        let Some(inputs) = sides::of_wheel(wheel, &folder)? else { continue };
+        let model: Model = serde_json::from_str(&inputs.model).with_context(|| folder.clone())?;
+        if model.metadata.protocol == "rest-json" {
+            models.push((folder, inputs));
+        }
+    }
+    ensure!(!models.is_empty(), "no restJson1 service is called {}", wanted.join(" or "));
+    Ok(models)
+}
+
+fn generate_all(repository: &Repository, models: Vec<(String, ServiceInputs)>) -> Result<Vec<Row>> {
+    let base = inputs::of_services(repository, "", Vec::new())?;
+    let mut rows = Vec::new();
+    for (folder, service) in models {
+        let needs = needs(&service).with_context(|| folder.clone())?;
+        // The folder's name alone could be that of a crate it depends on.
+        let crate_name = format!("survey-{}", folder.replace(['/', '.'], "-"));
+        let inputs = Inputs { crate_name, services: vec![service], ..base.clone() };
+        let start = Instant::now();
+        let result = generator::generate(&inputs);
+        let time = start.elapsed();
+        let outcome = match result {
+            Ok(files) => {
+                let lines = files.values().map(|text| text.lines().count()).sum();
+                Generated::Crate { inputs: Box::new(inputs), lines }
+            }
+            Err(problems) => Generated::Refused(problems.to_string()),
+        };
+        rows.push(Row { folder, needs, time, outcome });
+    }
+    Ok(rows)
+}
+
+impl Row {
+    fn lines(&self) -> usize {
+        match &self.outcome {
+            Generated::Crate { lines, .. } => *lines,
+            Generated::Refused(_) => 0,
+        }
+    }
+
+    /// Whether the service is refused for anything but the one thing that is known not to be supported.
+    fn is_unexpected(&self) -> bool {
+        match &self.outcome {
+            Generated::Crate { .. } => false,
+            Generated::Refused(why) => !why.lines().all(|line| line.ends_with("eventstream is not supported")),
+        }
+    }
+}
+
+/// A row for each service.
+fn table(rows: &[Row]) -> String {
+    let mut text =
+        "| model | operations | shapes | lines | ms | needs | outcome |\n|---|---|---|---|---|---|---|\n".to_owned();
+    for row in rows {
+        let needs: Vec<_> = row.needs.needs.iter().map(|(need, times)| format!("{times} {need}")).collect();
+        let outcome = match &row.outcome {
+            Generated::Crate { .. } => "generated".to_owned(),
+            Generated::Refused(_) if !row.is_unexpected() => "refused: event streams".to_owned(),
+            Generated::Refused(why) => format!("refused: {}", why.lines().next().unwrap_or_default()),
+        };
+        let ms = row.time.as_millis();
+        let Needs { operations, shapes, .. } = row.needs;
+        let (folder, lines) = (&row.folder, row.lines());
+        text.push_str(&format!(
+            "| {folder} | {operations} | {shapes} | {lines} | {ms} | {} | {outcome} |\n",
+            needs.join(", ")
+        ));
+    }
+    text
+}
+
+/// The sums, and whether the time grows with the shapes and no faster: the models by size, in four parts of as many shapes.
+fn totals(rows: &[Row]) -> String {
+    let sum = |count: fn(&Row) -> usize| rows.iter().map(count).sum::<usize>();
+    let shapes = sum(|row| row.needs.shapes);
+    let refused = rows.iter().filter(|row| matches!(row.outcome, Generated::Refused(_))).count();
+    let time: Duration = rows.iter().map(|row| row.time).sum();
+    let mut text = format!(
+        "\n{} models, {} operations, {shapes} shapes: {} generated, {refused} refused; {} lines in {:.1} s\n",
+        rows.len(),
+        sum(|row| row.needs.operations),
+        rows.len() - refused,
+        sum(Row::lines),
+        time.as_secs_f64()
+    );
+    let mut made: Vec<&Row> = rows.iter().filter(|row| matches!(row.outcome, Generated::Crate { .. })).collect();
+    made.sort_by_key(|row| row.needs.shapes);
+    let all: usize = made.iter().map(|row| row.needs.shapes).sum();
+    let quarter = |rows: &[&Row]| {
+        let shapes: usize = rows.iter().map(|row| row.needs.shapes).sum();
+        let time: Duration = rows.iter().map(|row| row.time).sum();
+        let each = time.as_secs_f64() * 1e6 / shapes.max(1) as f64;
+        let size = |row: Option<&&Row>| row.map_or(0, |row| row.needs.shapes);
+        format!(
+            "{:>4} models of {} to {} shapes: {each:.0} µs a shape\n",
+            rows.len(),
+            size(rows.first()),
+            size(rows.last())
+        )
+    };
+    let (mut start, mut seen) = (0, 0);
+    for (index, row) in made.iter().enumerate() {
+        seen += row.needs.shapes;
+        if seen * 4 >= all || index + 1 == made.len() {
+            text.push_str(&quarter(&made[start..=index]));
+            (start, seen) = (index + 1, 0);
+        }
+    }
+    text
+}
+
+/// Has cargo check every crate; the small ones first, so that an early fault is an early word.
+fn check_all(workshop: &Workshop, mut rows: Vec<Row>) -> Result<Outcome> {
+    let path = workshop.path("checked.json");
+    let mut checked: Checked = match read_optional(&path)? {
+        Some(text) => serde_json::from_str(&text).with_context(|| path.display().to_string())?,
+        None => Checked::new(),
+    };
+    rows.sort_by_key(|row| row.needs.shapes);
+    let count = rows.len();
+    let mut failed = Vec::new();
+    let mut done = 0;
+    for (index, row) in rows.into_iter().enumerate() {
+        let Generated::Crate { inputs, .. } = row.outcome else { continue };
+        let emitted = workshop.emit(&row.folder, &inputs, generator::generate(&inputs)?)?;
+        let known = checked.get(&row.folder).is_some_and(|check| check.hash == emitted.hash);
+        if !known {
+            let start = Instant::now();
+            let answer = workshop.cargo(&emitted, &["check", "--quiet"], &[])?;
+            let error = (!answer.success).then(|| answer.stderr.lines().take(12).collect::<Vec<_>>().join("\n"));
+            let check = Check { hash: emitted.hash.clone(), seconds: start.elapsed().as_secs_f64(), error };
+            eprintln!(
+                "[{}/{count}] {}: {:.1} s{}",
+                index + 1,
+                row.folder,
+                check.seconds,
+                if check.error.is_some() { ", FAILED" } else { "" }
+            );
+            checked.insert(row.folder.clone(), check);
+            fs::write(&path, serde_json::to_string_pretty(&checked)?).with_context(|| path.display().to_string())?;
+        }
+        done += 1;
+        if let Some(error) = checked.get(&row.folder).and_then(|check| check.error.as_ref()) {
+            failed.push(format!("{}:\n{error}\n", row.folder));
+        }
+    }
+    print(&format!("{done} crates checked, {} of them do not compile\n{}", failed.len(), failed.join("")))?;
+    Ok(if failed.is_empty() { Outcome::Done } else { Outcome::Different })
+}
