@@ -225,8 +225,14 @@ fn push_values(text: &mut Vec<u8>, headers: &HeaderMap, name: &str) {
         if index > 0 {
             text.push(b',');
         }
+        let value = value.as_bytes();
+        // So it is with most, and with the longest: tokens.
+        if !value.iter().any(u8::is_ascii_whitespace) {
+            text.extend_from_slice(value);
+            continue;
+        }
         let start = text.len();
-        for word in value.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
+        for word in value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
             if text.len() > start {
                 text.push(b' ');
             }
