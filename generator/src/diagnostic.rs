@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::docs::printable;
+
 /// One thing that is wrong with an input, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -27,7 +29,7 @@ impl fmt::Display for Diagnostic {
         if !self.path.is_empty() {
             write!(f, "{}: ", shorten(&self.path.escape_debug().to_string()))?;
         }
-        f.write_str(&shorten(&self.message))
+        f.write_str(&shorten(&self.message.chars().flat_map(printable).collect::<String>()))
     }
 }
 
@@ -61,10 +63,11 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
-    /// Each of them, sorted.
+    /// Each of them once, sorted.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         let mut sorted: Vec<_> = self.0.iter().collect();
         sorted.sort();
+        sorted.dedup();
         sorted.into_iter()
     }
 

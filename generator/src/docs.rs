@@ -1,6 +1,10 @@
 //! Takes the traits of an item; gives its rustdoc, one line each. Only facts: AWS's sentences are not part of the model
 //! that is checked in. Where a model was read with them, they follow the facts.
 
+mod html;
+pub(crate) mod overlay;
+mod tokens;
+
 use crate::model::{Member, Metadata, Operation, ServiceModel, Shape, ShapeType};
 use crate::plan::Location;
 
@@ -29,10 +33,11 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{shown}{pad}{fence}")
 }
 
-fn printable(c: char) -> Vec<char> {
+/// A character of the model as it is shown: one that cannot be seen is shown by its number.
+pub(crate) fn printable(c: char) -> Vec<char> {
     // Bidirectional controls could make a reviewer read another text than the compiler does.
-    let hidden =
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden = c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     if hidden { c.escape_unicode().collect() } else { vec![c] }
 }
 

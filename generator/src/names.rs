@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// The longest name a model may use. The longest that AWS uses has 155 characters.
-pub(crate) const LONGEST: usize = 255;
+/// The longest name a model may use. The longest that AWS uses has 155 characters; in snake case, with `.rs`, a name of 160
+/// is still shorter than the 255 bytes that a file's name may have.
+pub(crate) const LONGEST: usize = 160;
 
 /// Names of types that emitted code means in the standard library's sense.
 const PRELUDE: &[&str] = &[
@@ -183,25 +184,28 @@ pub(crate) fn beside(want: String, taken: &BTreeMap<String, String>) -> String {
 }
 
 /// Makes the names of one scope unique: of several keys that come out the same, those after the first, in the order of
-/// their keys, get a number. `same` says what counts as the same, for file systems that fold case.
+/// their keys, get a number. Names that differ in case only are the same, as they are to some file systems.
 pub(crate) fn unique<'a>(
     keys: impl Iterator<Item = &'a str>,
     name: impl Fn(&str) -> String,
 ) -> BTreeMap<String, String> {
     let keys: BTreeSet<&str> = keys.collect();
     let wanted: BTreeMap<&str, String> = keys.iter().map(|key| (*key, name(key))).collect();
+    let folded: BTreeSet<String> = wanted.values().map(|want| want.to_ascii_lowercase()).collect();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    // Where counting went on to for a name, so that a thousand keys of one name do not count a million times.
+    let mut next: BTreeMap<&str, usize> = BTreeMap::new();
     let mut given = BTreeMap::new();
     for (key, want) in &wanted {
         let mut candidate = want.clone();
-        let mut number = 2;
+        let number = next.entry(want).or_insert(2);
+        let separator = if want.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         // A numbered name must not take what another key wants for itself.
         while taken.contains(&candidate.to_ascii_lowercase())
-            || (number > 2 && wanted.values().any(|other| other.eq_ignore_ascii_case(&candidate)))
+            || (candidate != *want && folded.contains(&candidate.to_ascii_lowercase()))
         {
-            let separator = if want.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
             candidate = format!("{want}{separator}{number}");
-            number += 1;
+            *number += 1;
         }
         taken.insert(candidate.to_ascii_lowercase());
         given.insert((*key).to_owned(), candidate);

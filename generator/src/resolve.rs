@@ -4,6 +4,9 @@
 mod bindings;
 mod boxes;
 mod check;
+mod limits;
+mod operations;
+mod traits;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostics;
 use crate::model::{ServiceModel, Shape, ShapeType};
 
+pub(crate) use operations::is_spoken;
 pub(crate) use usage::Usage;
 
 /// What resolving found out.
@@ -32,9 +36,12 @@ pub(crate) fn resolve(file: &str, model: &ServiceModel) -> Result<Resolved, Diag
     // Everything after this follows references, which only now are known to lead somewhere.
     problems.or(())?;
     let mut problems = Diagnostics::default();
-    bindings::check(file, model, &mut problems);
     let usage = usage::of(model);
+    operations::check(file, model, &mut problems);
+    bindings::check(file, model, &usage, &mut problems);
+    traits::check(file, model, &usage, &mut problems);
     let boxes = boxes::find(model);
+    limits::check_structures(file, model, &boxes, &mut problems);
     problems.or(Resolved { usage, boxes })
 }
 

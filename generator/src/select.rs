@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::ServiceModel;
-use crate::plan::{Fate, Service};
+use crate::plan::{Fate, Operation, Service};
 use crate::resolve::references;
 
 /// Keeps the operations named and what they reach.
@@ -22,7 +22,9 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &[String])
         problems.extend(Diagnostic::new(format!("{}/service-2.json", plan.folder), "operations", message).into());
     }
     problems.or(())?;
-    plan.operations.retain(|operation| names.contains(&operation.name));
+    let (chosen, others) = std::mem::take(&mut plan.operations).into_iter().partition(|one| names.contains(&one.name));
+    plan.operations = chosen;
+    plan.unchosen = others.into_iter().map(|operation: Operation| operation.name).collect();
     let mut reached = BTreeSet::new();
     let chosen = names.iter().filter_map(|name| model.operations.get(name));
     let mut open: Vec<&str> = Vec::new();
@@ -40,6 +42,15 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &[String])
     for (shape, fate) in &mut plan.fates {
         if !reached.contains(shape.as_str()) {
             *fate = Fate::Omitted("no chosen operation reaches it".to_owned());
+        }
+    }
+    // Where several operations share an input, each has a request made from it: name one that is there.
+    for operation in &plan.operations {
+        let fate = operation.input.as_ref().and_then(|input| plan.fates.get_mut(input));
+        if let Some(Fate::Item(path)) =
+            fate.filter(|fate| matches!(fate, Fate::Item(path) if path.starts_with("operation/")))
+        {
+            *path = format!("operation/{}.rs", operation.module);
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::docs::printable;
 use crate::names;
 use crate::plan::{Deprecated, Service};
 
@@ -61,14 +62,19 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
 /// The attribute `deprecated`. Its `since` is for versions of the crate; the model's is a date.
 pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> Option<TokenStream> {
     let Deprecated { note, since } = deprecated?;
-    let since = since.as_ref().map(|since| format!("deprecated since {since}"));
-    let note: Vec<&str> = note.as_deref().into_iter().chain(since.as_deref()).collect();
+    let since = since.as_ref().filter(|since| !since.is_empty()).map(|since| format!("deprecated since {since}"));
+    let note: Vec<&str> = note.as_deref().into_iter().chain(since.as_deref()).filter(|note| !note.is_empty()).collect();
     Some(if note.is_empty() {
         quote!(#[deprecated])
     } else {
-        let note = note.join("; ");
+        let note: String = note.join("; ").chars().flat_map(plain).collect();
         quote!(#[deprecated(note = #note)])
     })
+}
+
+/// A character of a note, which rustdoc takes for Markdown: what could be a link or a tag is escaped.
+fn plain(c: char) -> Vec<char> {
+    if matches!(c, '[' | ']' | '<' | '>') { vec!['\\', c] } else { printable(c) }
 }
 
 /// The imports of a file that names these items, and the markers of required inputs where it `demands` any.

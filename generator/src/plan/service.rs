@@ -61,6 +61,7 @@ pub(crate) fn plan(
         items: items.collect(),
         exceptions: exceptions::plan(&planner),
         fates: fates(&planner, &modules, &own, &operation_names),
+        unchosen: Vec::new(),
         unpaged,
         docs: docs::service(model),
         operations,

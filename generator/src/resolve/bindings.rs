@@ -1,21 +1,30 @@
 //! Takes a model whose references hold; refuses HTTP bindings that cannot be sent.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Usage;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Member, Operation, ServiceModel, Shape, ShapeType};
 use crate::names;
 
-/// Checks the bindings of every operation.
-pub(super) fn check(file: &str, model: &ServiceModel, problems: &mut Diagnostics) {
+/// Checks the bindings of every operation, and the names of all members.
+pub(super) fn check(file: &str, model: &ServiceModel, usage: &BTreeMap<String, Usage>, problems: &mut Diagnostics) {
+    let mut tops = BTreeSet::new();
     for (name, operation) in &model.operations {
-        let at = format!("operations.{name}");
-        check_http(file, &at, model, operation, problems);
-        if let Some(input) = &operation.input {
-            check_members(file, &input.shape, model, problems);
+        check_http(file, &format!("operations.{name}"), model, operation, problems);
+        tops.extend(operation.input.iter().chain(&operation.output).map(|end| end.shape.as_str()));
+        tops.extend(operation.errors.iter().map(|error| error.shape.as_str()));
+    }
+    for (name, used) in usage {
+        let shape = &model.shapes[name];
+        let at = format!("shapes.{name}");
+        if tops.contains(name.as_str()) {
+            check_members(file, &at, shape, model, problems);
+            check_names(file, &at, shape, true, problems);
         }
-        for shape in
-            operation.output.iter().map(|output| &output.shape).chain(operation.errors.iter().map(|e| &e.shape))
-        {
-            check_members(file, shape, model, problems);
+        // In another shape, every member is a key of the body, whatever the model binds it to.
+        if used.nested || !tops.contains(name.as_str()) {
+            check_names(file, &at, shape, false, problems);
         }
     }
 }
@@ -88,28 +97,32 @@ fn split_uri(uri: &str) -> (&str, &str) {
     uri.split_once('?').unwrap_or((uri, ""))
 }
 
-fn check_members(file: &str, name: &str, model: &ServiceModel, problems: &mut Diagnostics) {
-    let shape = &model.shapes[name];
+fn check_members(file: &str, at: &str, shape: &Shape, model: &ServiceModel, problems: &mut Diagnostics) {
     for (member_name, member) in &shape.members {
-        let at = format!("shapes.{name}.members.{member_name}");
+        let at = format!("{at}.members.{member_name}");
         let target = &model.shapes[&member.shape];
         if let Some(fault) = location_fault(model, member, target) {
             problems.push(file, &at, fault);
         }
-        if member.location.as_deref().is_some_and(|location| location.starts_with("header")) {
+        let location = member.location.as_deref();
+        if location.is_some_and(|location| location.starts_with("header")) {
             let wire = member.location_name.as_deref().unwrap_or(member_name);
             let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-            if wire.len() > names::LONGEST || !wire.chars().all(token) {
+            // A prefix may be empty: it is that of all headers.
+            let empty = wire.is_empty() && location == Some("header");
+            if empty || wire.len() > names::LONGEST || !wire.chars().all(token) {
                 problems.push(file, &at, format!("{wire:?} cannot be the name of a header"));
             }
         }
-    }
-    if let Some(first) = duplicate_wire_name(shape) {
-        problems.push(
-            file,
-            format!("shapes.{name}"),
-            format!("two members of the body are called {first:?} on the wire"),
-        );
+        match &shape.payload {
+            Some(payload) if payload == member_name && location.is_some() => {
+                problems.push(file, &at, "the payload is bound to something else as well");
+            }
+            Some(payload) if payload != member_name && location.is_none() => {
+                problems.push(file, &at, format!("the payload {payload:?} is the whole body: this is not sent"));
+            }
+            _ => {}
+        }
     }
 }
 
@@ -143,8 +156,17 @@ fn location_fault(model: &ServiceModel, member: &Member, target: &Shape) -> Opti
         .then(|| format!("a {:?} cannot be bound to {:?}", target.kind, member.location.as_deref().unwrap_or("body")))
 }
 
-fn duplicate_wire_name(shape: &Shape) -> Option<&str> {
-    let mut seen = std::collections::BTreeSet::new();
-    let body = shape.members.iter().filter(|(_, member)| member.location.is_none());
-    body.map(|(name, member)| member.location_name.as_deref().unwrap_or(name)).find(|wire| !seen.insert(*wire))
+/// Of two members of one name in one place, one would be lost.
+fn check_names(file: &str, at: &str, shape: &Shape, bound: bool, problems: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for (member_name, member) in &shape.members {
+        let location = member.location.as_deref().filter(|_| bound);
+        let wire = member.location_name.as_deref().unwrap_or(member_name);
+        let wire = if location == Some("header") { wire.to_ascii_lowercase() } else { wire.to_owned() };
+        if !seen.insert((location, wire.clone())) {
+            let place = location.unwrap_or("body");
+            let message = format!("another member is called {wire:?} in the {place} as well");
+            problems.push(file, format!("{at}.members.{member_name}"), message);
+        }
+    }
 }

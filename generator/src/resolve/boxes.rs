@@ -8,29 +8,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ServiceModel, ShapeType};
 
-type Graph<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>;
+/// Which structure holds which directly, by member.
+pub(super) type Graph<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>;
 
 pub(super) fn find(model: &ServiceModel) -> BTreeSet<(String, String)> {
-    let mut graph = graph(model);
-    let mut boxes = BTreeSet::new();
-    loop {
-        let cyclic = cyclic(&graph);
-        // Removing one edge may leave the rest of its component cyclic: look again until nothing is.
-        let first = graph.iter().find_map(|(shape, members)| {
-            let component = cyclic.get(shape)?;
-            let (member, _) = members.iter().find(|(_, target)| cyclic.get(**target) == Some(component))?;
-            Some((*shape, *member))
-        });
-        let Some((shape, member)) = first else { return boxes };
-        boxes.insert((shape.to_owned(), member.to_owned()));
-        if let Some(members) = graph.get_mut(shape) {
-            members.remove(member);
+    let graph = graph(model);
+    let mut holders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (holder, members) in &graph {
+        for target in members.values() {
+            holders.entry(target).or_default().insert(holder);
         }
     }
+    let mut boxes = BTreeSet::new();
+    let mut done = BTreeSet::new();
+    for (shape, members) in &graph {
+        // Boxing every member that leads back here takes the shape off all its cycles: one look at each will do.
+        let back = leading_to(shape, &holders, &done);
+        let first = members.iter().filter(|(_, target)| back.contains(**target));
+        boxes.extend(first.map(|(member, _)| ((*shape).to_owned(), (*member).to_owned())));
+        done.insert(*shape);
+    }
+    boxes
 }
 
 /// Which structure holds which directly, by member.
-fn graph(model: &ServiceModel) -> Graph<'_> {
+pub(super) fn graph(model: &ServiceModel) -> Graph<'_> {
     let is_structure = |name: &str| {
         let shape = model.shapes.get(name);
         shape.is_some_and(|shape| shape.kind == ShapeType::Structure && !shape.document)
@@ -43,41 +45,18 @@ fn graph(model: &ServiceModel) -> Graph<'_> {
     edges.collect()
 }
 
-/// The cycle that every shape on one belongs to, named by the first of its shapes.
-///
-/// Two shapes are on one cycle where each reaches the other. Shapes that hold nothing, or that nothing holds, are on none
-/// and are taken away first, over and over; what is left of a real model is a handful.
-fn cyclic<'a>(graph: &Graph<'a>) -> BTreeMap<&'a str, &'a str> {
-    let mut left: BTreeMap<&str, BTreeSet<&str>> =
-        graph.iter().map(|(name, members)| (*name, members.values().copied().collect())).collect();
-    loop {
-        let held: BTreeSet<&str> = left.values().flatten().copied().collect();
-        let before = left.len();
-        left.retain(|name, targets| !targets.is_empty() && held.contains(name));
-        if left.len() == before {
-            break;
-        }
-        let names: BTreeSet<&str> = left.keys().copied().collect();
-        for targets in left.values_mut() {
-            targets.retain(|target| names.contains(target));
-        }
-    }
-    let reached: BTreeMap<&str, BTreeSet<&str>> = left.keys().map(|name| (*name, reach(&left, name))).collect();
-    let component = |name: &&'a str| {
-        let mutual = reached[name].iter().find(|other| reached[*other].contains(name))?;
-        Some((*name, *mutual))
-    };
-    reached.keys().filter_map(component).collect()
-}
-
-/// Every shape that a shape holds, through any number of others.
-fn reach<'a>(graph: &BTreeMap<&'a str, BTreeSet<&'a str>>, from: &str) -> BTreeSet<&'a str> {
-    let mut reached = BTreeSet::new();
-    let mut open: Vec<&str> = graph[from].iter().copied().collect();
+/// The shape itself, and every shape that holds it through any number of others; but for those that are done.
+fn leading_to<'a>(
+    shape: &'a str,
+    holders: &BTreeMap<&'a str, BTreeSet<&'a str>>,
+    done: &BTreeSet<&'a str>,
+) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![shape];
     while let Some(name) = open.pop() {
-        if reached.insert(name) {
-            open.extend(graph[name].iter().copied());
+        if !done.contains(name) && found.insert(name) {
+            open.extend(holders.get(name).into_iter().flatten().copied());
         }
     }
-    reached
+    found
 }

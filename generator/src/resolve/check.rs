@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::references;
+use super::{limits, references, traits};
 use crate::diagnostic::Diagnostics;
 use crate::model::{ServiceModel, Shape, ShapeType};
 use crate::names;
@@ -50,7 +50,7 @@ pub(super) fn check(file: &str, model: &ServiceModel, problems: &mut Diagnostics
         }
         check_shape(file, &at, model, shape, problems);
     }
-    check_endless(file, model, problems);
+    limits::check_lists(file, model, problems);
 }
 
 fn dangling(name: &str) -> String {
@@ -107,36 +107,13 @@ fn check_shape(file: &str, at: &str, model: &ServiceModel, shape: &Shape, proble
             problems.push(file, format!("{at}.payload"), format!("there is no member {payload:?}"));
         }
     }
-    for part in missing_parts(shape) {
-        problems.push(file, at, format!("a {} without `{part}`", kind_name(shape.kind)));
-    }
     if let Some(key) = shape.key.as_ref().and_then(|key| model.shapes.get(&key.shape)) {
         if key.kind != ShapeType::String {
             problems.push(file, format!("{at}.key"), "only strings can be the keys of a map");
         }
     }
     check_texts(file, at, shape, problems);
-    check_supported(file, at, shape, problems);
-}
-
-fn missing_parts(shape: &Shape) -> Vec<&'static str> {
-    let (member, key, value) = match shape.kind {
-        ShapeType::List => (shape.member.is_none(), false, false),
-        ShapeType::Map => (false, shape.key.is_none(), shape.value.is_none()),
-        _ => return Vec::new(),
-    };
-    [("member", member), ("key", key), ("value", value)]
-        .into_iter()
-        .filter_map(|(part, gone)| gone.then_some(part))
-        .collect()
-}
-
-fn kind_name(kind: ShapeType) -> &'static str {
-    match kind {
-        ShapeType::List => "list",
-        ShapeType::Map => "map",
-        _ => "shape",
-    }
+    traits::check_types(file, at, shape, problems);
 }
 
 /// Strings that end up in emitted text as literals or documentation: their content is harmless there, their size is not.
@@ -156,58 +133,10 @@ fn check_texts(file: &str, at: &str, shape: &Shape, problems: &mut Diagnostics) 
     }
 }
 
-fn check_supported(file: &str, at: &str, shape: &Shape, problems: &mut Diagnostics) {
-    let unsupported = match shape.kind {
-        ShapeType::BigDecimal => Some("bigdecimal"),
-        ShapeType::BigInteger => Some("biginteger"),
-        _ => None,
-    };
-    if let Some(kind) = unsupported {
-        problems.push(file, format!("{at}.type"), format!("{kind} is not supported"));
-    }
-    let formats = shape.timestamp_format.iter().map(|format| (format!("{at}.timestampFormat"), format));
-    let members = shape.members.iter().filter_map(|(name, member)| {
-        Some((format!("{at}.members.{name}.timestampFormat"), member.timestamp_format.as_ref()?))
-    });
-    for (at, format) in formats.chain(members) {
-        if !["iso8601", "unixTimestamp", "rfc822"].contains(&format.as_str()) {
-            problems.push(file, at, format!("the timestamp format {format:?} is not supported"));
-        }
-    }
-    if shape.union && shape.kind != ShapeType::Structure {
-        problems.push(file, format!("{at}.union"), "only a structure can be a union");
-    }
-}
-
 /// Event streams need a connection that stays open both ways, which nothing emitted has.
 fn check_event_stream(file: &str, at: &str, model: &ServiceModel, shape: &Shape, problems: &mut Diagnostics) {
     let holds = |name: &str| model.shapes.get(name).is_some_and(|shape| shape.eventstream);
     if shape.members.values().any(|member| holds(&member.shape)) {
         problems.push(file, at, "eventstream is not supported");
-    }
-}
-
-/// Lists and maps that hold only one another would be a type without an end.
-fn check_endless(file: &str, model: &ServiceModel, problems: &mut Diagnostics) {
-    let inner = |shape: &Shape| -> Option<String> {
-        match shape.kind {
-            ShapeType::List => Some(shape.member.as_ref()?.shape.clone()),
-            ShapeType::Map => Some(shape.value.as_ref()?.shape.clone()),
-            _ => None,
-        }
-    };
-    for (name, shape) in &model.shapes {
-        let mut seen = BTreeSet::from([name.clone()]);
-        let mut next = inner(shape);
-        while let Some(target) = next {
-            if target == *name {
-                problems.push(file, format!("shapes.{name}"), "a list or map that holds only itself");
-                break;
-            }
-            if !seen.insert(target.clone()) {
-                break;
-            }
-            next = model.shapes.get(&target).and_then(inner);
-        }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use generator::{Inputs, ServiceInputs, generate};
 
@@ -39,6 +39,7 @@ cases! {
     exceptions,
     facts,
     hosts,
+    members,
     names,
     overrides,
     pagination,
@@ -104,13 +105,13 @@ fn emitted(case: &str) -> BTreeMap<String, String> {
     let files = generate(&inputs(service)).unwrap_or_else(|errors| panic!("{case}:\n{errors}"));
     let own = |path: &str| match path {
         "partitions.rs" | "rustfmt.toml" => false,
-        _ => rules || !path.ends_with("endpoint.rs"),
+        _ => rules || (path != "endpoint.rs" && path != format!("{case}/endpoint.rs")),
     };
     let files = files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("src/")?.to_owned(), text)));
     files.filter(|(path, _)| own(path)).collect()
 }
 
-fn update(folder: &PathBuf, emitted: &BTreeMap<String, String>, found: &BTreeMap<String, PathBuf>) {
+fn update(folder: &Path, emitted: &BTreeMap<String, String>, found: &BTreeMap<String, PathBuf>) {
     for (path, file) in found {
         if !emitted.contains_key(path) {
             fs::remove_file(file).expect("a file that can be removed");

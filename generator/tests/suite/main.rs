@@ -3,4 +3,5 @@
 
 mod cases;
 mod compile;
+mod refused;
 mod support;

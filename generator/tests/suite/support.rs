@@ -41,7 +41,8 @@ pub fn tree(folder: &Path) -> BTreeMap<String, PathBuf> {
 /// The templates, as `cargo xtask codegen` reads them.
 pub fn templates() -> BTreeMap<String, String> {
     let all = tree(&root().join("templates"));
-    let wanted = |path: &str| path == "src/runtime.rs" || path.starts_with("src/runtime/") || path.starts_with("crate/");
+    let wanted =
+        |path: &str| path == "src/runtime.rs" || path.starts_with("src/runtime/") || path.starts_with("crate/");
     let texts = all.into_iter().filter(|(path, _)| wanted(path));
     texts.map(|(path, file)| (path, fs::read_to_string(file).expect("a template"))).collect()
 }
@@ -78,4 +79,45 @@ pub fn model(operations: Value, shapes: Value) -> Value {
         "operations": operations,
         "shapes": shapes
     })
+}
+
+/// A model of one operation `Foo` that uses most types of shapes, to be spoiled by [`with`].
+pub fn base() -> Value {
+    model(
+        json!({
+            "Foo": {
+                "name": "Foo", "http": {"method": "POST", "requestUri": "/"},
+                "input": {"shape": "In"}, "output": {"shape": "Out"}, "errors": [{"shape": "Ex"}]
+            }
+        }),
+        json!({
+            "In": {"type": "structure", "members": {"Text": {"shape": "Text"}, "Part": {"shape": "Part"}, "Choice": {"shape": "Choice"}}},
+            "Out": {"type": "structure", "members": {"List": {"shape": "List"}, "Map": {"shape": "Map"}, "Time": {"shape": "Time"}}},
+            "Ex": {"type": "structure", "exception": true, "members": {"Message": {"shape": "Text"}}},
+            "Part": {"type": "structure", "members": {"Text": {"shape": "Text"}, "Blob": {"shape": "Blob"}}},
+            "Choice": {"type": "structure", "union": true, "members": {"Colour": {"shape": "Colour"}, "Number": {"shape": "Number"}}},
+            "List": {"type": "list", "member": {"shape": "Text"}},
+            "Map": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Part"}},
+            "Colour": {"type": "string", "enum": ["red", "green"]},
+            "Text": {"type": "string"}, "Number": {"type": "integer"}, "Time": {"type": "timestamp"}, "Blob": {"type": "blob"}
+        }),
+    )
+}
+
+/// The base model with a value set at each of some places: names joined by dots, with objects made on the way.
+pub fn with(edits: &[(&str, Value)]) -> Value {
+    let mut model = base();
+    for (path, value) in edits {
+        let place = path.split('.').fold(&mut model, |place, step| &mut place[step]);
+        *place = value.clone();
+    }
+    model
+}
+
+/// What is printed where a model is refused.
+pub fn refusal(model: &Value) -> String {
+    match from_model(model) {
+        Ok(_) => panic!("this is not refused: {model:#}"),
+        Err(problems) => problems.to_string(),
+    }
 }

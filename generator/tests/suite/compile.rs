@@ -1,0 +1,94 @@
+//! Compiles what is emitted: one crate of all cases, with the real runtime, every warning denied.
+//!
+//! One crate rather than one per case, so that the runtime and what it depends on are compiled once. It stands under
+//! `target/` with a copy of the workspace's lock file, and is built offline: what the workspace needs is all it needs.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use generator::{Files, Inputs, generate};
+
+use crate::cases;
+use crate::support::{read, templates, tree};
+
+/// What an emitted crate must not need allowances for.
+const LINTS: &str = "
+[lints.rust]
+warnings = \"deny\"
+missing_docs = \"deny\"
+unsafe_code = \"deny\"
+
+[lints.clippy]
+all = \"deny\"
+
+[lints.rustdoc]
+all = \"deny\"
+";
+
+#[test]
+fn every_case_compiles_without_a_warning() {
+    compile("cases", cases::all());
+}
+
+/// Generates a crate and has it checked, linted and documented.
+pub fn compile(name: &str, inputs: Inputs) {
+    let inputs = Inputs { templates: templates(), ..inputs };
+    let modules: Vec<&String> = inputs.services.iter().filter_map(|service| service.module.as_ref()).collect();
+    let mut files = generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
+    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
+    let features: String = modules.iter().map(|module| format!("{module} = []\n")).collect();
+    assert!(manifest.contains("[features]\n"), "the manifest has no features:\n{manifest}");
+    *manifest = manifest.replace("[features]\n", &format!("[features]\n{features}")) + LINTS;
+    files.insert("Cargo.lock".to_owned(), read("Cargo.lock"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
+    write(&folder, &files);
+    let features = modules.into_iter().cloned().collect::<Vec<_>>().join(",");
+    // clippy is a part of the toolchain that a minimal installation leaves out.
+    let check = if cargo().args(["clippy", "--version"]).output().is_ok_and(|output| output.status.success()) {
+        "clippy"
+    } else {
+        "check"
+    };
+    for command in [&[check][..], &["doc", "--no-deps"]] {
+        // Without the default features: the HTTP client is the runtime's own business, and ring takes long to build.
+        let mut cargo = cargo();
+        cargo.args(command).args(["--lib", "--quiet", "--offline", "--no-default-features", "--features", &features]);
+        cargo.arg("--target-dir").arg(target()).current_dir(&folder);
+        let output = cargo.output().expect("cargo runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "cargo {command:?} in {}:\n{said}", folder.display());
+    }
+}
+
+fn cargo() -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    // Flags of the run that this is part of would have the runtime's dependencies built once more.
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTDOCFLAGS");
+    cargo
+}
+
+/// Shared by all emitted crates.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted/target")
+}
+
+/// Writes what differs and removes what is no longer emitted, so that a second run compiles nothing.
+fn write(folder: &Path, files: &Files) {
+    let found: BTreeMap<String, PathBuf> = tree(folder);
+    for (path, file) in &found {
+        // The lock file is cargo's once the first run has taken what it needs from it.
+        if !files.contains_key(path) {
+            fs::remove_file(file).expect("a file that can be removed");
+        }
+    }
+    for (path, text) in files {
+        let file = folder.join(path);
+        if fs::read_to_string(&file).is_ok_and(|found| found == *text) {
+            continue;
+        }
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, text).expect("a file that can be written");
+    }
+}
