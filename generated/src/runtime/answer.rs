@@ -9,6 +9,7 @@ use ::http::response::Parts;
 use ::http::{HeaderMap, HeaderValue, StatusCode};
 use bytes::Bytes;
 
+use super::byte_stream::ByteStream;
 use super::error::{ErrorKind, Failed, Failure};
 use super::received::{DecodeError, Received};
 use super::timestamp::DateTime;
@@ -18,6 +19,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// The body of an answer that is streamed.
+    pub(super) stream: Option<ByteStream>,
     /// How many attempts it took.
     pub(super) attempts: u32,
 }
@@ -25,7 +28,12 @@ pub(super) struct Answer {
 impl Answer {
     /// An answer whose body is still to be read.
     pub(super) fn new(head: Parts, attempts: u32) -> Self {
-        Self { status: head.status, headers: head.headers, body: Bytes::new(), attempts }
+        Self { status: head.status, headers: head.headers, body: Bytes::new(), stream: None, attempts }
+    }
+
+    /// An answer that came some other way than by a call.
+    pub(super) fn whole(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Self { status, headers, body, stream: None, attempts: 0 }
     }
 
     /// The id by which AWS finds the request, from whichever header the service puts it in.

@@ -8,6 +8,7 @@ use ::http::HeaderMap;
 use bytes::Bytes;
 
 use super::byte_stream::ByteStream;
+use super::endpoint::EndpointParam;
 use super::operation::{Info, Operation};
 
 mod error;
@@ -31,6 +32,8 @@ pub struct Bound {
     pub stream: Option<ByteStream>,
     /// What goes before the endpoint's host (Smithy trait `endpoint`).
     pub host_prefix: Option<String>,
+    /// What the operation says to the endpoint rule set.
+    pub endpoint_params: Vec<EndpointParam>,
 }
 
 /// Binds an input.
@@ -41,7 +44,7 @@ pub struct Bound {
 pub fn bind<O: Operation>(input: &O) -> Result<Bound, BuildError> {
     let info: &'static Info = const { &O::INFO };
     // Host labels are asked for member by member, in code that only the operations with a host prefix have to have.
-    if const { O::INFO.host_prefix.is_some() } {
+    let mut bound = if const { O::INFO.host_prefix.is_some() } {
         let mut walk = Walk::<true>::new(info, O::PAYLOAD);
         input.fields(&mut walk);
         walk.finish()
@@ -49,5 +52,7 @@ pub fn bind<O: Operation>(input: &O) -> Result<Bound, BuildError> {
         let mut walk = Walk::<false>::new(info, O::PAYLOAD);
         input.fields(&mut walk);
         walk.finish()
-    }
+    }?;
+    bound.endpoint_params = input.endpoint_params();
+    Ok(bound)
 }

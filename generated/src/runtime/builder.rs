@@ -2,7 +2,8 @@
 //! Takes the required inputs of a request or a structure; gives the part of its builder that is the same for all.
 //!
 //! A builder is `Name<A: first, B: second>`: one type parameter for each required input, [`Unset`](super::Unset) until the
-//! method of that name was called. Only the methods that set a member are emitted; these macros stand for the rest.
+//! method of that name was called. Only the methods that set a member are emitted; these macros stand for the rest. A
+//! builder lives for one expression, so it has neither `Clone` nor `Debug`: 740 of each would be checked for nothing.
 
 /// The builder of a call: `call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest))`.
 ///
@@ -12,7 +13,6 @@
 macro_rules! __call {
     ($call:ident<$($state:ident: $input:ident),*>($request:ident)) => {
         #[doc = ::core::concat!("A call that sends [`", ::core::stringify!($request), "`], being put together.")]
-        #[derive(Clone, Debug)]
         #[must_use = "nothing is sent before `send`"]
         pub struct $call<'c, $($state = $crate::runtime::Unset),*>(
             $crate::runtime::Call<'c, $request>,
@@ -84,7 +84,6 @@ macro_rules! __builder {
         }
 
         #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`], being put together.")]
-        #[derive(Clone, Debug)]
         #[must_use = "`build` gives the structure"]
         pub struct $builder<$($state = $crate::runtime::Unset),*>(
             $structure,

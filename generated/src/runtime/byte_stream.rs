@@ -17,7 +17,9 @@ use super::shape::{Form, Piece, Read, Write};
 
 /// Bytes that may come as they are asked for.
 ///
-/// Bytes in memory can be sent again after a failure; a stream can be read once, by whichever clone reads it first.
+/// Bytes in memory can be sent again after a failure; a stream can be read once, by whichever clone reads it first. That
+/// of an answer holds its connection until it has been read or dropped, and is under no timeout of the call any more.
+///
 /// `Debug` shows how many bytes there are, never which.
 #[derive(Clone)]
 pub struct ByteStream(Held);
@@ -142,7 +144,10 @@ impl Write for ByteStream {
 impl Read for ByteStream {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
-        read_scalar(from, form)
+        match form.document.take_stream() {
+            Some(stream) => Ok(Some(stream)),
+            None => read_scalar(from, form),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! Takes an operation's input; gives its output or its error. All of a call that is compiled once per operation is here.
 //!
 //! That is: binding the input to a request, and reading the output or the exception from the answer. What happens between
-//! is [`super::send`], compiled once in this crate.
+//! is `send.rs`, compiled once in this crate.
 
 use std::fmt;
 use std::future::Future;
@@ -51,7 +51,8 @@ impl<'c, R: Operation> Call<'c, R> {
     #[inline]
     pub fn send(mut self) -> Sending<'c, R> {
         let core = self.client.core();
-        Sending { core, exchange: send::send(core, const { &R::INFO }, bound(&mut self.input)), operation: PhantomData }
+        let exchange = send::send(core, const { &R::INFO }, R::Output::STREAMED, bound(&mut self.input));
+        Sending { core, exchange, operation: PhantomData }
     }
 
     /// Builds and signs what would be sent.
@@ -119,7 +120,7 @@ pub(super) fn bound<R: Operation>(input: &mut R) -> Result<Bound, BuildError> {
 #[inline]
 pub(super) fn decode<R: Operation>(core: &Core, answer: Result<Answer, Failed>) -> Result<R::Output, ErrorOf<R>> {
     let mut failure = match answer {
-        Ok(answer) => match R::Output::read(answer.received(), core.config.strict) {
+        Ok(answer) => match R::Output::read(answer.received(), answer.stream.clone(), core.config.strict) {
             Ok(output) => return Ok(output),
             Err(error) => answer.unreadable(R::INFO.name, error),
         },

@@ -106,7 +106,7 @@ impl<S: Service> Client<S> {
     /// An answer that is no success, or that cannot be read.
     pub fn decode<R: Operation<Service = S>>(&self, answer: Response<Bytes>) -> Result<R::Output, Error<S::Exception>> {
         let (head, body) = answer.into_parts();
-        let answer = Answer { status: head.status, headers: head.headers, body, attempts: 0 };
+        let answer = Answer::whole(head.status, head.headers, body);
         decode::<R>(self.core(), send::judge(self.core(), const { &R::INFO }, answer, None))
     }
 
@@ -128,7 +128,7 @@ impl Core {
             return Ok(settings);
         }
         // An error is not kept: what was missing may be there at the next call.
-        let settings = Settings::resolve(&self.config, self.service)?;
+        let settings = Settings::resolve(&self.config, self.service, &[])?;
         Ok(self.settings.get_or_init(|| settings))
     }
 }

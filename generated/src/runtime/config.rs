@@ -12,9 +12,11 @@ use super::clock::Clock;
 use super::credentials::{CredentialsCache, ProvideCredentials, default_provider};
 use super::environment::Environment;
 use super::http::HttpClient;
+use super::kept::Kept;
 use super::limit::{Limiter, RateLimit};
 use super::operation::{Operation, Service};
 use super::retry::Retry;
+use super::token::{BearerToken, FoundToken, ProvideToken};
 
 /// How to call a service: region, credentials, endpoint, timeouts, retries.
 ///
@@ -25,6 +27,7 @@ use super::retry::Retry;
 /// |---|---|---|---|---|
 /// | region | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | an error at the first call |
 /// | credentials | [`credentials`](Self::credentials) | `AWS_ACCESS_KEY_ID` and its like | keys, roles, sign-in … | an error at the first call |
+/// | bearer token | [`bearer_token`](Self::bearer_token) | `AWS_BEARER_TOKEN_<SERVICE>` | `sso_session` | an error at the first call that takes one |
 /// | profile | [`profile`](Self::profile) | `AWS_PROFILE` | | `default` |
 /// | endpoint | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `endpoint_url`, `services` | the service's own |
 /// | FIPS | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | off |
@@ -58,6 +61,7 @@ pub struct Config {
     credentials: Option<CredentialsCache>,
     /// Those of the environment, made when they are first needed; `None` where none is read.
     found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
+    bearer_token: Option<Kept<BearerToken>>,
     pub(super) http: Option<Arc<dyn HttpClient>>,
     /// Whether that is this crate's own, which goes by the environment as well.
     own_http: bool,
@@ -135,6 +139,7 @@ impl Config {
             profile: None,
             credentials: None,
             found_credentials: None,
+            bearer_token: None,
             http: own_http(Environment::none(), None),
             own_http: true,
             limiter: Arc::default(),
@@ -178,6 +183,14 @@ impl Config {
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let clock = self.clock.clone();
         self.credentials = Some(CredentialsCache::with_clock(provider, move || clock.now()));
+        self
+    }
+
+    /// Sets what gives the token for operations that take one instead of a signature: a
+    /// [`BearerToken`], or any provider.
+    #[must_use]
+    pub fn bearer_token(mut self, provider: impl ProvideToken + 'static) -> Self {
+        self.bearer_token = Some(self.keep(provider));
         self
     }
 
@@ -287,6 +300,17 @@ impl Config {
         }))
     }
 
+    /// What calls of a service take bearer tokens from; `None` where none are set and no environment is read.
+    pub(super) fn tokens(&self, signing_name: &str) -> Option<Kept<BearerToken>> {
+        let found = || self.reads_environment().then(|| self.keep(FoundToken::new(self, signing_name)));
+        self.bearer_token.clone().or_else(found)
+    }
+
+    fn keep(&self, provider: impl ProvideToken + 'static) -> Kept<BearerToken> {
+        let clock = self.clock.clone();
+        Kept::new(Box::new(provider), Box::new(move || clock.now()))
+    }
+
     /// Makes a client of this configuration.
     #[must_use]
     pub fn client<S: Service>(&self) -> Client<S> {
@@ -325,6 +349,7 @@ impl fmt::Debug for Config {
             .field("strict", &self.strict)
             .field("profile", &self.profile)
             .field("credentials", &self.credentials)
+            .field("bearer_token", &self.bearer_token)
             .field("http", &self.http)
             .finish_non_exhaustive()
     }

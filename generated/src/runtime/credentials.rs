@@ -41,6 +41,8 @@ mod role;
 #[cfg(feature = "credentials")]
 mod service;
 #[cfg(feature = "credentials")]
+mod sign_in;
+#[cfg(feature = "credentials")]
 mod sso;
 #[cfg(feature = "credentials")]
 mod sso_token;
@@ -54,6 +56,8 @@ pub use cache::CredentialsCache;
 pub use chain::CredentialChain;
 pub use environment::EnvironmentCredentials;
 pub use error::{CredentialsError, Place};
+#[cfg(feature = "credentials")]
+pub(super) use sign_in::SignInToken;
 
 /// What a provider's answer is awaited as.
 pub type CredentialsFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
@@ -193,21 +197,8 @@ impl ProvideCredentials for Credentials {
 /// What gives credentials where a program sets no provider: the default chain, or, without the feature `credentials`, the
 /// environment.
 pub(super) fn default_provider(config: &Config) -> impl ProvideCredentials + use<> {
-    let environment = config.environment.clone();
     #[cfg(feature = "credentials")]
-    {
-        let mut chain = CredentialChain::new(environment);
-        if let Some(http) = &config.http {
-            chain = chain.http_client(http.clone());
-        }
-        if let Some(region) = &config.region {
-            chain = chain.region(region);
-        }
-        if let Some(profile) = &config.profile {
-            chain = chain.profile(profile);
-        }
-        chain
-    }
+    return CredentialChain::of(config);
     #[cfg(not(feature = "credentials"))]
-    EnvironmentCredentials::new(environment)
+    EnvironmentCredentials::new(config.environment.clone())
 }

@@ -113,7 +113,7 @@ macro_rules! __enumeration {
 
             #[inline]
             fn text(&self, _form: $crate::runtime::Form, to: &mut dyn ::core::ops::FnMut($crate::runtime::Piece<'_>)) {
-                $crate::runtime::text::enumeration_text(self, to);
+                $crate::runtime::enumeration::text(self, to);
             }
         }
 
@@ -123,7 +123,7 @@ macro_rules! __enumeration {
                 from: D,
                 form: $crate::runtime::Reading<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                $crate::runtime::scalar::read_enumeration(from, form)
+                $crate::runtime::enumeration::read(from, form)
             }
         }
 

@@ -43,35 +43,35 @@ impl<'a> ErrorBody<'a> {
     fn fill(self, shape: &'static Shape, set: &mut Set<'_>) {
         let reader = Reader::new(false);
         let root = reader.root(false);
-        let body: Document = serde_json::from_slice(self.0.body).unwrap_or_default();
-        let mut read = |name: &str, given: Given<'_>, form: Reading<'_>| {
-            if set(name, given, form).is_err() {
+        let mut body: Document = serde_json::from_slice(self.0.body).unwrap_or_default();
+        let mut read = |name: &str, value: Document, form: Reading<'_>| {
+            if set(name, value, form).is_err() {
                 form.report("a value of the modelled shape", "another");
             }
         };
         let has_payload = shape.members.iter().any(|member| member.location == Location::Payload);
-        if let (Some(object), false) = (body.as_object(), has_payload) {
-            for (key, value) in object {
-                if let Some(name) = shape.name_for(key, root) {
-                    read(name, Given::Json(value), root.at(&Path::Key(&Path::Root, key)));
+        if let (Some(object), false) = (body.as_object_mut(), has_payload) {
+            for (key, value) in std::mem::take(object) {
+                if let Some(name) = shape.name_for(&key, root) {
+                    read(name, value, root.at(&Path::Key(&Path::Root, &key)));
                 }
             }
         }
         for member in shape.members {
             let path = Path::Key(&Path::Root, member.name);
-            let given = match member.payload {
-                Payload::Json => Some(Given::Json(&body)),
-                _ => self.0.given(member),
+            let value = match member.payload {
+                Payload::Json => Some(body.take()),
+                _ => self.0.given(member).map(Given::into_document),
             };
-            if let Some(given) = given {
-                read(member.name, given, bound(member, root.at(&path)));
+            if let Some(value) = value {
+                read(member.name, value, bound(member, root.at(&path)));
             }
         }
     }
 }
 
 /// Reads the value of one member.
-type Set<'s> = dyn FnMut(&str, Given<'_>, Reading<'_>) -> Result<(), serde_json::Error> + 's;
+type Set<'s> = dyn FnMut(&str, Document, Reading<'_>) -> Result<(), serde_json::Error> + 's;
 
 /// What an error answer says of itself without a model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,9 +2,11 @@
 //! Takes one HTTP request; sends it over a connection of its own pool. The default [`HttpClient`], on hyper and rustls.
 //!
 //! Why not hyper-util's client and hyper-rustls: they hide whether a request was written, which decides whether a call may
-//! be repeated; they run a task for each connection and one for the pool; and they bring five more packages. Here the call
-//! itself drives its connection. There is no task to leak, dropping a call closes what it was using, and an answer wakes
-//! the task that waits for it and no other.
+//! be repeated; they run a task for each connection and one for the pool; and they cost six more packages and, in a debug
+//! build, 31 seconds of CPU instead of 22 for all that HTTP and TLS need (November 2026; in release, ring outweighs the
+//! rest). Here the call itself drives its connection. There is no task to leak, dropping a call closes what it was using,
+//! an answer wakes the task that waits for it and no other, and a connection that the service closed while the program
+//! was stopped is noticed before a request is lost on it.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -106,7 +108,7 @@ impl HyperClient {
         let (origin, mut request) = split(request)?;
         let turn = in_time(limits.deadline, self.shared.turns.clone().acquire_owned()).await?;
         let turn = turn.map_err(TransportError::not_sent)?;
-        let runtime = Handle::current().id();
+        let runtime = Handle::try_current().map_err(TransportError::not_sent)?.id();
         // A kept connection may turn out to be closed before anything was written to it: then the next one is tried.
         while let Some(kept) = self.shared.pool.take(&origin, runtime) {
             match kept.send(request).await {

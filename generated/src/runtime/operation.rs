@@ -4,6 +4,8 @@
 use serde_core::Serializer;
 use serde_core::ser::SerializeMap;
 
+use super::byte_stream::ByteStream;
+use super::member::Payload;
 use super::received::{DecodeError, Received};
 use super::shape::{Form, Structure, Write};
 
@@ -23,15 +25,26 @@ pub trait Operation: Structure {
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         None
     }
+
+    /// What the operation and its members say to the endpoint rule set (Smithy traits `staticContextParams` and
+    /// `contextParam`).
+    #[inline]
+    fn endpoint_params(&self) -> Vec<super::endpoint::EndpointParam> {
+        Vec::new()
+    }
 }
 
 /// What a successful call answers.
 pub trait Output: Sized + Send + 'static {
-    /// Reads the answer. In strict reading, what tolerant reading would put right is an error.
+    /// Whether the body of the answer is left to be read later (Smithy trait `streaming`).
+    const STREAMED: bool = false;
+
+    /// Reads the answer. In strict reading, what tolerant reading would put right is an error. `stream` is the body of an
+    /// answer that is streamed, which is then not in the answer.
     ///
     /// # Errors
     /// An answer that cannot be read.
-    fn read(answer: Received<'_>, strict: bool) -> Result<Self, DecodeError>;
+    fn read(answer: Received<'_>, stream: Option<ByteStream>, strict: bool) -> Result<Self, DecodeError>;
 
     /// Writes it by the model's member names.
     ///
@@ -42,7 +55,7 @@ pub trait Output: Sized + Send + 'static {
 
 impl Output for () {
     #[inline]
-    fn read(_answer: Received<'_>, _strict: bool) -> Result<Self, DecodeError> {
+    fn read(_answer: Received<'_>, _stream: Option<ByteStream>, _strict: bool) -> Result<Self, DecodeError> {
         Ok(())
     }
 
@@ -53,9 +66,14 @@ impl Output for () {
 }
 
 impl<T: Structure> Output for T {
+    const STREAMED: bool = matches!(T::PAYLOAD, Payload::Stream);
+
     #[inline]
-    fn read(answer: Received<'_>, strict: bool) -> Result<Self, DecodeError> {
-        answer.read(strict)
+    fn read(answer: Received<'_>, stream: Option<ByteStream>, strict: bool) -> Result<Self, DecodeError> {
+        match stream {
+            Some(stream) if Self::STREAMED => answer.read_streamed(stream, strict),
+            _ => answer.read(strict),
+        }
     }
 
     #[inline]

@@ -12,13 +12,13 @@ use super::bind::Bound;
 use super::byte_stream::ByteStream;
 use super::checksum;
 use super::client::Core;
-use super::credentials::Credentials;
 use super::error::{ErrorKind, Failed, Failure};
 use super::gzip::gzip;
 use super::http::Body;
+use super::identity::Identity;
 use super::operation::{Auth, Info};
 use super::settings::Settings;
-use super::sign::{PathStyle, SignedBody, Signing};
+use super::sign::{PathStyle, SignedBody, Signing, bearer};
 
 /// A request that lacks only its signature.
 pub(super) struct Prepared {
@@ -79,25 +79,29 @@ impl Prepared {
         &self,
         core: &Core,
         settings: &Settings,
-        credentials: Option<&Credentials>,
+        identity: &Identity,
         at: SystemTime,
     ) -> Result<Request<Body>, Failed> {
         let mut headers = self.headers.clone();
-        if let Some(credentials) = credentials {
-            let signing = Signing {
-                credentials,
-                region: settings.signing_region()?,
-                service: &settings.signing_name,
-                at,
-                // What is not in memory would have to be read twice to be signed.
-                body: if self.auth == Auth::SigV4UnsignedPayload || self.stream.is_some() {
-                    SignedBody::Unsigned
-                } else {
-                    SignedBody::Bytes(&self.body)
-                },
-                path: PathStyle::Normalized,
-            };
-            core.signer.sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
+        match identity {
+            Identity::Anybody => {}
+            Identity::Keys(credentials) => {
+                let signing = Signing {
+                    credentials,
+                    region: settings.signing_region()?,
+                    service: &settings.signing_name,
+                    at,
+                    // What is not in memory would have to be read twice to be signed.
+                    body: if self.auth == Auth::SigV4UnsignedPayload || self.stream.is_some() {
+                        SignedBody::Unsigned
+                    } else {
+                        SignedBody::Bytes(&self.body)
+                    },
+                    path: PathStyle::Normalized,
+                };
+                core.signer.sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
+            }
+            Identity::Token(token) => bearer(&mut headers, token.text()).map_err(build)?,
         }
         let body = match self.stream.clone().map(ByteStream::into_body) {
             None => Body::from(self.body.clone()),

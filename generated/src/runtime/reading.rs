@@ -5,12 +5,13 @@
 //! and reported as a `tracing` event that has the path, what was expected and what came, but never the value.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt::{self, Write as _};
 
 use serde_core::de::{Error, IgnoredAny};
 use serde_core::{Deserialize, Deserializer};
 
+use super::byte_stream::ByteStream;
 use super::document::Document;
 use super::member::TimestampFormat;
 use super::shape::Read;
@@ -39,6 +40,7 @@ pub struct Reader {
     strict: bool,
     watched: bool,
     failed: OnceCell<String>,
+    stream: RefCell<Option<ByteStream>>,
 }
 
 impl Reader {
@@ -46,7 +48,24 @@ impl Reader {
     #[must_use]
     pub fn new(strict: bool) -> Self {
         let watched = strict || tracing::enabled!(tracing::Level::DEBUG);
-        Self { strict, watched, failed: OnceCell::new() }
+        Self { strict, watched, failed: OnceCell::new(), stream: RefCell::new(None) }
+    }
+
+    /// The same, for a document whose payload is a stream.
+    #[must_use]
+    pub fn streaming(self, stream: ByteStream) -> Self {
+        self.stream.replace(Some(stream));
+        self
+    }
+
+    /// Whether the payload is a stream that nobody took.
+    pub(super) fn has_stream(&self) -> bool {
+        self.stream.borrow().is_some()
+    }
+
+    /// The stream that is the payload, where it is one.
+    pub(super) fn take_stream(&self) -> Option<ByteStream> {
+        self.stream.take()
     }
 
     /// The path of the value that could not be read.

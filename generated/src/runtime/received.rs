@@ -8,6 +8,7 @@ use ::http::HeaderMap;
 use serde_core::Deserializer;
 use serde_json::de::StrRead;
 
+use super::byte_stream::ByteStream;
 use super::header::Given;
 use super::member::{Location, Member, Payload};
 use super::reading::{Path, Reader, Reading, Source};
@@ -56,6 +57,16 @@ impl<'a> Received<'a> {
         self.read_with(&reader).map_err(|error: serde_json::Error| DecodeError(reader.explain(&error)))
     }
 
+    /// Reads a response whose payload is a stream, which is still to come.
+    ///
+    /// # Errors
+    /// As [`Received::read`].
+    #[inline]
+    pub fn read_streamed<T: Structure>(self, stream: ByteStream, strict: bool) -> Result<T, DecodeError> {
+        let reader = Reader::new(strict).streaming(stream);
+        self.read_with(&reader).map_err(|error: serde_json::Error| DecodeError(reader.explain(&error)))
+    }
+
     #[inline]
     fn read_with<T: Structure>(self, reader: &Reader) -> Result<T, serde_json::Error> {
         // A body of no bytes is that of a structure of which nothing is set.
@@ -92,6 +103,10 @@ impl<'a> Received<'a> {
             let mut from = json(self.body, form.document)?;
             set(into, member, &mut from, form)?;
             return from.end();
+        }
+        let is_stream = const { matches!(T::PAYLOAD, Payload::Stream) } && member.location == Location::Payload;
+        if is_stream && form.document.has_stream() {
+            return set(into, member, Given::Bytes(b""), form);
         }
         match self.given(member) {
             Some(given) => set(into, member, given, form),

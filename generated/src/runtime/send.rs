@@ -14,20 +14,27 @@ use super::attempts::Attempts;
 use super::bind::{Bound, BuildError};
 use super::client::Core;
 use super::clock::apart;
-use super::config::Config;
-use super::credentials::Credentials;
 use super::error::{ErrorKind, Failed, Failure};
 use super::exception::Fault;
 use super::http::Body;
-use super::operation::{Auth, Info};
+use super::identity::identity;
+use super::operation::Info;
 use super::prepare::Prepared;
 use super::retry::{self, Class};
+use super::settings::Settings;
 
 /// An answer on its way.
 pub(super) type Exchanging<'c> = Pin<Box<dyn Future<Output = Result<Answer, Failed>> + Send + 'c>>;
 
 /// Sends a request, as often as it takes.
-pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound, BuildError>) -> Exchanging<'c> {
+///
+/// `streamed` says that the body of a success is left to whoever takes the output.
+pub(super) fn send<'c>(
+    core: &'c Core,
+    info: &'static Info,
+    streamed: bool,
+    bound: Result<Bound, BuildError>,
+) -> Exchanging<'c> {
     Box::pin(async move {
         let span = debug_span!(
             "call",
@@ -38,9 +45,11 @@ pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound,
             request_id = field::Empty,
         );
         let sending = async {
-            let settings = core.settings()?;
-            let prepared = Prepared::new(settings, info, bound.map_err(unsendable)?)?;
-            Attempts::new(core, info, settings, &prepared)?.run().await
+            let bound = bound.map_err(unsendable)?;
+            let own = settings_of(core, &bound)?;
+            let settings = own.as_ref().map_or_else(|| core.settings(), Ok)?;
+            let prepared = Prepared::new(settings, info, bound)?;
+            Attempts::new(core, info, settings, &prepared, streamed)?.run().await
         };
         match sending.instrument(span.clone()).await {
             Ok(answer) => {
@@ -58,6 +67,12 @@ pub(super) fn send<'c>(core: &'c Core, info: &'static Info, bound: Result<Bound,
     })
 }
 
+/// The settings of a call that says something to the endpoint rule set; all others share the client's.
+fn settings_of(core: &Core, bound: &Bound) -> Result<Option<Settings>, Failed> {
+    let params = &bound.endpoint_params;
+    if params.is_empty() { Ok(None) } else { Settings::resolve(&core.config, core.service, params).map(Some) }
+}
+
 /// Builds and signs what a first attempt would send at a given time.
 pub(super) async fn prepare(
     core: &Core,
@@ -66,10 +81,12 @@ pub(super) async fn prepare(
     at: SystemTime,
 ) -> Result<Request<Body>, Failed> {
     let preparing = async {
-        let settings = core.settings()?;
-        let prepared = Prepared::new(settings, info, bound.map_err(unsendable)?)?;
-        let credentials = credentials(&core.config, info, None).await?;
-        prepared.sign(core, settings, credentials.as_ref(), at)
+        let bound = bound.map_err(unsendable)?;
+        let own = settings_of(core, &bound)?;
+        let settings = own.as_ref().map_or_else(|| core.settings(), Ok)?;
+        let prepared = Prepared::new(settings, info, bound)?;
+        let identity = identity(core, settings, info, None).await?;
+        prepared.sign(core, settings, &identity, at)
     };
     preparing.await.map_err(|mut failure| {
         failure.operation = info.name;
@@ -122,30 +139,6 @@ pub(super) fn note(span: &Span, status: Option<u16>, request_id: Option<&str>) {
     }
     if let Some(id) = request_id {
         span.record("request_id", id);
-    }
-}
-
-/// The credentials to sign with; `None` where the operation is not signed.
-pub(super) async fn credentials(
-    config: &Config,
-    info: &Info,
-    deadline: Option<Instant>,
-) -> Result<Option<Credentials>, Failed> {
-    match info.auth {
-        Auth::None => return Ok(None),
-        Auth::Bearer => return Failure::failed(ErrorKind::Credentials, "this client has no bearer tokens"),
-        Auth::SigV4 | Auth::SigV4UnsignedPayload => {}
-    }
-    let Some(cache) = config.credentials_cache() else {
-        return Failure::failed(
-            ErrorKind::Config,
-            "no credentials are set: Config::credentials was not called, and the configuration reads no environment",
-        );
-    };
-    match within(deadline, cache.get()).await {
-        Some(Ok(credentials)) => Ok(Some(credentials)),
-        Some(Err(error)) => Err(Box::new(Failure::new(ErrorKind::Credentials, error.to_string()).caused_by(error))),
-        None => Failure::failed(ErrorKind::Timeout, "the credentials did not come within the call's timeout"),
     }
 }
 

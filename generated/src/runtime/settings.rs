@@ -5,11 +5,13 @@ use ::http::HeaderValue;
 use ::http::uri::{Authority, Scheme};
 
 use super::config::Config;
-use super::endpoint::{Endpoint, Params, is_valid_host_label, parse_url};
+use super::endpoint::{Endpoint, EndpointParam, Params, is_valid_host_label, parse_url};
 use super::error::{ErrorKind, Failed, Failure};
+use super::kept::Kept;
 use super::lookup::{Found, Lookup};
 use super::operation::ServiceInfo;
 use super::retry::Retry;
+use super::token::BearerToken;
 
 /// What all calls of one client have in common.
 #[derive(Debug)]
@@ -24,13 +26,15 @@ pub(super) struct Settings {
     pub(super) endpoint: Endpoint,
     pub(super) user_agent: HeaderValue,
     pub(super) retry: Retry,
+    /// What gives the token for operations that take one.
+    pub(super) tokens: Option<Kept<BearerToken>>,
     /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
     pub(super) compress_from: Option<usize>,
 }
 
 impl Settings {
     /// Looks everything up. Reads the environment and the profile; no network.
-    pub(super) fn resolve(config: &Config, service: &ServiceInfo) -> Result<Self, Failed> {
+    pub(super) fn resolve(config: &Config, service: &ServiceInfo, others: &[EndpointParam]) -> Result<Self, Failed> {
         let lookup = Lookup::new(config)?;
         let region = region(config, &lookup)?;
         let custom = match config.endpoint_url.clone() {
@@ -43,12 +47,13 @@ impl Settings {
         };
         let use_fips = switch(config.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
         let use_dual_stack = switch(config.use_dual_stack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
+        let others: Vec<_> = others.iter().map(EndpointParam::as_param).collect();
         let params = Params {
             region: region.as_deref().ok(),
             use_fips,
             use_dual_stack,
             endpoint: custom.as_deref(),
-            ..Params::default()
+            others: &others,
         };
         let endpoint = (service.endpoint)(&params).map_err(|error| {
             // Where there is no region, that is what the rules miss.
@@ -76,6 +81,7 @@ impl Settings {
             endpoint,
             user_agent: user_agent(config, &lookup, service)?,
             retry: retry(config, &lookup)?,
+            tokens: config.tokens(service.signing_name),
             compress_from: compress_from(&lookup)?,
         })
     }

@@ -23,7 +23,7 @@ mod canonical;
 mod date;
 mod key;
 
-pub use canonical::{CanonicalRequest, PathStyle, RequestParts};
+pub use canonical::{CanonicalRequest, PathStyle, RequestParts, host};
 pub use date::Stamp;
 use key::Key;
 pub use key::Signer;

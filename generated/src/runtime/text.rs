@@ -3,7 +3,7 @@
 
 use serde_core::Serializer;
 
-use super::shape::{Enumeration, Form, Piece, Write};
+use super::shape::{Form, Piece, Write};
 
 impl Write for String {
     #[inline]
@@ -14,12 +14,6 @@ impl Write for String {
     fn text(&self, _form: Form, to: &mut dyn FnMut(Piece<'_>)) {
         to(Piece::string(self));
     }
-}
-
-/// Writes an enumeration as text.
-#[inline]
-pub fn enumeration_text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
-    to(Piece::string(value.as_str()));
 }
 
 impl Write for bool {

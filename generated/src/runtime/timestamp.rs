@@ -18,6 +18,8 @@ use super::shape::{Form, Piece, Write};
 mod calendar;
 mod parse;
 
+pub(super) use calendar::civil;
+
 /// A point in time, in UTC, with nanoseconds.
 ///
 /// `Display` is ISO 8601. Services keep milliseconds; the wire takes no more than microseconds in seconds since the epoch.

@@ -23,6 +23,8 @@ pub enum Problem {
     HeaderValue,
     /// A key of a map of headers has a character that no header's name has.
     HeaderName,
+    /// A map of headers has more entries than a request has room for.
+    TooManyHeaders,
     /// A label of the host name is missing or has a character that no host name has.
     HostLabel,
     /// The value cannot be written as JSON; why.
@@ -60,6 +62,9 @@ impl fmt::Display for BuildError {
                 to.write_str("is sent as a header and must not have line breaks or other control characters")
             }
             Problem::HeaderName => to.write_str("is sent as headers and has a key that is no header name"),
+            Problem::TooManyHeaders => {
+                to.write_str("is sent as headers and has more of them than a request has room for")
+            }
             Problem::HostLabel => {
                 to.write_str("is part of the host name and must have letters, digits, hyphens and periods only")
             }

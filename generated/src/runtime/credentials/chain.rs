@@ -22,6 +22,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::super::config::Config;
 use super::super::environment::Environment;
 use super::super::http::HttpClient;
 use super::context::Context;
@@ -51,6 +52,11 @@ impl CredentialChain {
     #[must_use]
     pub fn new(environment: Environment) -> Self {
         Self { context: Context::new(environment), imds: Imds::default() }
+    }
+
+    /// The chain of a configuration.
+    pub(in super::super) fn of(config: &Config) -> Self {
+        Self { context: Context::of(config), imds: Imds::default() }
     }
 
     /// Sets what requests for credentials are sent with, instead of the HTTP client of this crate.

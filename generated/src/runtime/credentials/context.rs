@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::super::config::Config;
 use super::super::environment::Environment;
 use super::super::http::HttpClient;
 use super::super::profile::{Profile, Profiles};
@@ -24,6 +25,16 @@ impl Context {
     pub(super) fn new(environment: Environment) -> Self {
         let http = default_http(&environment);
         Self { environment, http, region: None, profile: None }
+    }
+
+    /// Looks things up where a configuration does, and sends requests with its HTTP client.
+    pub(super) fn of(config: &Config) -> Self {
+        Self {
+            environment: config.environment.clone(),
+            http: config.http.clone(),
+            region: config.region.clone(),
+            profile: config.profile.clone(),
+        }
     }
 
     /// Reads the profile files, without blocking.

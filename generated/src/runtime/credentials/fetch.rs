@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::super::http::{Body, HttpClient, Limits, ReadError};
 use super::super::random;
+use super::super::sign::host;
 use super::context::Context;
 use super::parse::remark;
 
@@ -53,11 +54,13 @@ pub(super) fn request(
     headers: &[(&'static str, &str)],
     body: Bytes,
 ) -> Result<Request<Bytes>, String> {
-    let uri: Uri = url.parse().map_err(|_| format!("{:?} is not a URL", remark(url)))?;
+    let not_a_url = || format!("{:?} is not a URL", remark(url));
+    let uri: Uri = url.parse().map_err(|_| not_a_url())?;
+    let host = host(&uri).map_err(|_| not_a_url())?;
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = uri;
-    for &(name, value) in headers {
+    for &(name, value) in [("host", host.as_str())].iter().chain(headers) {
         let mut value =
             HeaderValue::from_str(value).map_err(|_| format!("the value of {name} cannot be written in a header"))?;
         value.set_sensitive(true);

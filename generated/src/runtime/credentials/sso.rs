@@ -47,7 +47,7 @@ async fn ask(context: &Context, profiles: &Profiles, profile: Profile<'_>) -> Re
     let url = SSO.url(&sign_in.region, &context.environment, profile)?;
     let (role, account_id) = (uri_encode(role), uri_encode(account));
     let url = format!("{url}/federation/credentials?role_name={role}&account_id={account_id}");
-    let request = request(Method::GET, &url, &[("x-amz-sso_bearer_token", &token)], Bytes::new())?;
+    let request = request(Method::GET, &url, &[("x-amz-sso_bearer_token", token.text())], Bytes::new())?;
     let reply = fetch(context, &request, PATIENCE).await?;
     Ok(read(&reply, &sign_in)?.with_account_id(account))
 }
@@ -62,7 +62,7 @@ fn read(reply: &Reply, sign_in: &SignIn) -> Result<Credentials, String> {
 }
 
 /// How the profile signs in: by an `[sso-session …]` section, or by settings of its own.
-fn sign_in(profiles: &Profiles, profile: Profile<'_>) -> Result<SignIn, String> {
+pub(super) fn sign_in(profiles: &Profiles, profile: Profile<'_>) -> Result<SignIn, String> {
     let needed = |value: Option<&str>, name: &str, at: &str| {
         value.map(str::to_owned).ok_or_else(|| format!("{name} is not set{at}"))
     };

@@ -18,6 +18,7 @@ use sha1::{Digest, Sha1};
 use super::super::profile::{Profile, home};
 use super::super::random;
 use super::super::timestamp::DateTime;
+use super::super::token::BearerToken;
 use super::blocking::off_thread;
 use super::container::refusal;
 use super::context::Context;
@@ -56,17 +57,18 @@ impl SignIn {
 }
 
 /// A token that serves now.
-pub(super) async fn token(context: &Context, profile: Profile<'_>, sign_in: &SignIn) -> Result<String, String> {
+pub(super) async fn token(context: &Context, profile: Profile<'_>, sign_in: &SignIn) -> Result<BearerToken, String> {
     let home = home(&context.environment).ok_or("HOME is not set, so there is no file with a sign-in")?;
     let file = sign_in.file(&home);
     let mut held = read(file.clone()).await?.ok_or_else(|| sign_in.again("nobody has signed in"))?;
-    let expiry = held.get("expiresAt").and_then(time).ok_or("the file of the sign-in has no expiresAt")?;
+    let mut expiry = expiry(&held)?;
     let now = SystemTime::now();
 
     if sign_in.session.is_some() && expiry.checked_sub(AHEAD).is_none_or(|early| early <= now) {
         match renew(context, profile, sign_in, &held).await {
             Ok(renewed) => {
                 held = renewed;
+                expiry = self::expiry(&held)?;
                 let text = Value::Object(held.clone()).to_string();
                 // What cannot be kept is still good for these credentials.
                 let kept = off_thread(move || write(&file, &text)).await;
@@ -81,8 +83,12 @@ pub(super) async fn token(context: &Context, profile: Profile<'_>, sign_in: &Sig
     } else if expiry <= now {
         return Err(sign_in.again("the sign-in has expired"));
     }
-    let token = held.get("accessToken").and_then(Value::as_str);
-    token.map(str::to_owned).ok_or_else(|| "the file of the sign-in has no accessToken".to_owned())
+    let token = held.get("accessToken").and_then(Value::as_str).ok_or("the file of the sign-in has no accessToken")?;
+    Ok(BearerToken::new(token).with_expires_at(expiry))
+}
+
+fn expiry(held: &Map<String, Value>) -> Result<SystemTime, String> {
+    held.get("expiresAt").and_then(time).ok_or_else(|| "the file of the sign-in has no expiresAt".to_owned())
 }
 
 async fn read(file: PathBuf) -> Result<Option<Map<String, Value>>, String> {

@@ -31,6 +31,27 @@ pub enum Param<'a> {
     Strings(&'a [&'a str]),
 }
 
+/// A parameter that an operation or one of its members is bound to, and the value of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EndpointParam {
+    /// A string.
+    String(&'static str, String),
+    /// A boolean.
+    Boolean(&'static str, bool),
+}
+
+impl EndpointParam {
+    /// The parameter as a rule set is asked with it.
+    #[must_use]
+    pub fn as_param(&self) -> (&str, Param<'_>) {
+        match self {
+            Self::String(name, value) => (name, Param::String(value)),
+            Self::Boolean(name, value) => (name, Param::Boolean(*value)),
+        }
+    }
+}
+
 impl<'a> Params<'a> {
     /// The region, which becomes a part of host names.
     ///

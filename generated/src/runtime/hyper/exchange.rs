@@ -21,9 +21,9 @@ const HEADERS: usize = 64 << 10;
 /// An open connection. It moves only while somebody polls it: the call that uses it, and then whoever takes it next.
 pub(super) struct Connection {
     sender: SendRequest<Body>,
-    driver: http1::Connection<Io, Body>,
-    /// Whether the driver has not ended yet: it must not be polled after that.
-    open: bool,
+    /// What reads and writes; `None` once it has ended. It is dropped then, for it holds the request that it did not get
+    /// to write, and gives it back only so.
+    driver: Option<http1::Connection<Io, Body>>,
     probe: Probe,
     pub(super) runtime: Id,
 }
@@ -48,13 +48,13 @@ impl Connection {
         builder.max_header_size(HEADERS);
         let probe = io.probe();
         let (sender, driver) = builder.handshake(io).await.map_err(TransportError::not_sent)?;
-        Ok(Box::new(Self { sender, driver, open: true, probe, runtime }))
+        Ok(Box::new(Self { sender, driver: Some(driver), probe, runtime }))
     }
 
     fn drive(&mut self, cx: &mut Context<'_>) {
         // An error of the driver reaches the request or the body as well, which report it.
-        if self.open && Pin::new(&mut self.driver).poll(cx).is_ready() {
-            self.open = false;
+        if self.driver.as_mut().is_some_and(|driver| Pin::new(driver).poll(cx).is_ready()) {
+            self.driver = None;
         }
     }
 
@@ -63,7 +63,11 @@ impl Connection {
         self.probe.set(true);
         self.drive(&mut Context::from_waker(Waker::noop()));
         self.probe.set(false);
-        self.open && self.sender.is_ready()
+        self.is_open()
+    }
+
+    fn is_open(&self) -> bool {
+        self.driver.is_some() && self.sender.is_ready()
     }
 
     /// Sends a request; gives the response as soon as its headers are there.
@@ -125,7 +129,7 @@ impl<F: FnOnce(Box<Connection>) + Send + Unpin> HttpBody for Reply<F> {
             None => {
                 if let Some((mut connection, at_end)) = this.connection.take() {
                     connection.drive(cx);
-                    if connection.open && connection.sender.is_ready() {
+                    if connection.is_open() {
                         at_end(connection);
                     }
                 }

@@ -140,6 +140,16 @@ impl CanonicalRequest {
     }
 }
 
+/// The value of the `host` header for a URL.
+///
+/// # Errors
+/// [`SignError::NoHost`].
+pub fn host(uri: &Uri) -> Result<String, SignError> {
+    let mut text = Vec::new();
+    push_host(&mut text, uri)?;
+    String::from_utf8(text).map_err(|_| SignError::NoHost)
+}
+
 /// Appends what a URL says the `host` header is: lower case, without user and without the scheme's own port.
 fn push_host(text: &mut Vec<u8>, uri: &Uri) -> Result<(), SignError> {
     let host = uri.host().filter(|host| !host.is_empty()).ok_or(SignError::NoHost)?;
@@ -216,8 +226,14 @@ fn push_values(text: &mut Vec<u8>, headers: &HeaderMap, name: &str) {
         if index > 0 {
             text.push(b',');
         }
+        let value = value.as_bytes();
+        // So it is with most, and with the longest: tokens.
+        if !value.iter().any(u8::is_ascii_whitespace) {
+            text.extend_from_slice(value);
+            continue;
+        }
         let start = text.len();
-        for word in value.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
+        for word in value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
             if text.len() > start {
                 text.push(b' ');
             }

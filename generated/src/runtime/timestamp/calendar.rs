@@ -17,17 +17,19 @@ const ERA: i64 = 146_097;
 /// epoch.
 const EPOCH: i64 = 719_468;
 
-struct Civil {
-    year: i64,
-    month: i64,
-    day: i64,
-    hour: i64,
-    minute: i64,
-    second: i64,
+/// A point in time, by the calendar.
+pub(in super::super) struct Civil {
+    pub(in super::super) year: i64,
+    pub(in super::super) month: i64,
+    pub(in super::super) day: i64,
+    pub(in super::super) hour: i64,
+    pub(in super::super) minute: i64,
+    pub(in super::super) second: i64,
     weekday: usize,
 }
 
-fn civil(seconds: i64) -> Civil {
+/// The point in time that many seconds after the epoch.
+pub(in super::super) fn civil(seconds: i64) -> Civil {
     let (days, second_of_day) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
     let shifted = days + EPOCH;
     let (era, day_of_era) = (shifted.div_euclid(ERA), shifted.rem_euclid(ERA));

@@ -67,7 +67,7 @@ fn answer(mut response: Map<String, Value>) -> Result<Answer, String> {
         (Some(_), Some(_)) => return Err("`body` and `body_base64` are one too many".to_owned()),
     };
     known(&response)?;
-    Ok(Answer { status, headers, body, attempts: 0 })
+    Ok(Answer::whole(status, headers, body))
 }
 
 /// Headers by name; one that comes several times has a list of values.
