@@ -6,6 +6,7 @@ use quote::quote;
 use serde_json::json;
 
 use crate::diagnostic::Diagnostics;
+use crate::docs::overlay;
 use crate::model::{self, Paginators, ServiceModel};
 use crate::plan::{self, Fate, Service};
 use crate::render::{SourceFile, banner, render};
@@ -90,10 +91,16 @@ fn prepare(inputs: &Inputs, service: &ServiceInputs) -> Result<(Service, SourceF
 
 /// The plan of a whole service, and the model that it was made from.
 pub(crate) fn plan(service: &ServiceInputs) -> Result<(Service, ServiceModel), Diagnostics> {
-    let (model, paginators) = read(service)?;
+    let (mut model, paginators) = read(service)?;
     let resolved = resolve::resolve(&format!("{}/service-2.json", service.folder), &model)?;
-    let plan = plan::plan(service.module.as_deref(), &service.folder, &model, &paginators, &resolved);
-    Ok((plan, model))
+    let plan = |model: &_| plan::plan(service.module.as_deref(), &service.folder, model, &paginators, &resolved);
+    let mut planned = plan(&model);
+    if overlay::is_documented(&model) {
+        // Documentation leads to items, whose paths are known only now.
+        overlay::translate(&mut model, &planned);
+        planned = plan(&model);
+    }
+    Ok((planned, model))
 }
 
 /// Reads a model and its paginators, with the overrides applied.

@@ -4,14 +4,15 @@ use std::env;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use clap::Args as Arguments;
 use clap::builder::NonEmptyStringValueParser;
 use generator::Inputs;
 
+use crate::files::read_text;
 use crate::output::Output;
 use crate::repository::Repository;
-use crate::{Outcome, inputs, print, report};
+use crate::{Outcome, documented, inputs, print, report};
 
 /// The package in `generated/`.
 const CRATE: &str = "amazon-connect";
@@ -35,6 +36,12 @@ pub struct Args {
     /// Emit these operations only, and what they reach.
     #[arg(long, value_name = "A,B", requires = "out", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     operations: Vec<String>,
+    /// The same from a file: an operation on each line; blank lines and what follows a # do not count.
+    #[arg(long, value_name = "FILE", requires = "out", conflicts_with = "operations")]
+    operations_file: Option<PathBuf>,
+    /// Write a copy of the crate to target/documented instead, with AWS's own documentation in it.
+    #[arg(long, conflicts_with_all = ["check", "model", "out"])]
+    docs: bool,
 }
 
 /// The name of a package, by cargo's rules.
@@ -48,6 +55,9 @@ fn crate_name(text: &str) -> Result<String, String> {
 }
 
 pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
+    if args.docs {
+        return documented::run(repository, CRATE);
+    }
     let start = Instant::now();
     let files = generator::generate(&read(repository, args)?)?;
     let output = match &args.out {
@@ -78,7 +88,20 @@ fn read(repository: &Repository, args: &Args) -> Result<Inputs> {
         Some(folder) => inputs::of_folder(repository, name, folder)?,
         None => inputs::of_repository(repository, name)?,
     };
-    Ok(Inputs { operations: args.operations.clone(), ..inputs })
+    let operations = match &args.operations_file {
+        Some(file) => listed(&read_text(file)?).with_context(|| file.display().to_string())?,
+        None => args.operations.clone(),
+    };
+    Ok(Inputs { operations, ..inputs })
+}
+
+/// The operations in the text of a file.
+fn listed(text: &str) -> Result<Vec<String>> {
+    let names = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let names: Vec<_> = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    // No name at all would mean every operation.
+    ensure!(!names.is_empty(), "the file names no operation");
+    Ok(names)
 }
 
 /// The command that this process was started with, but for `--check`.
@@ -90,7 +113,14 @@ fn mending_command(args: impl Iterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{crate_name, mending_command};
+    use super::{crate_name, listed, mending_command};
+
+    #[test]
+    fn operations_are_listed_one_a_line() {
+        let text = "# What we call.\nListUsers\r\n\n  DescribeUser # and read\n";
+        assert_eq!(listed(text).unwrap(), ["ListUsers", "DescribeUser"]);
+        assert!(listed("# None.\n").is_err());
+    }
 
     #[test]
     fn the_command_that_mends_is_the_one_that_checked() {

@@ -6,6 +6,7 @@
 mod bench;
 mod botocore;
 mod codegen;
+mod documented;
 mod files;
 mod inputs;
 mod json;

@@ -31,7 +31,6 @@ pub struct Crate {
 /// What cargo said of a crate.
 pub struct Answer {
     pub success: bool,
-    pub stdout: String,
     pub stderr: String,
 }
 
@@ -94,9 +93,8 @@ impl Workshop {
             .stdin(Stdio::null())
             .output()
             .context("cargo could not be started")?;
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         let answer =
-            Answer { success: output.status.success(), stdout: text(output.stdout), stderr: text(output.stderr) };
+            Answer { success: output.status.success(), stderr: String::from_utf8_lossy(&output.stderr).into_owned() };
         if answer.success {
             self.keep_lock(of)?;
         }
