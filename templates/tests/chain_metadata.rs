@@ -72,7 +72,10 @@ mod containers {
         chain.credentials().await.unwrap();
         home.write("token", "s3cret-3\nx: y");
         let error = chain.credentials().await.unwrap_err().to_string();
-        assert!(error.contains("value of authorization cannot be written in a header") && !error.contains(SECRET), "{error}");
+        assert!(
+            error.contains("value of authorization cannot be written in a header") && !error.contains(SECRET),
+            "{error}"
+        );
         let tokens: Vec<_> = services.sent().iter().map(|sent| sent.header("authorization").to_owned()).collect();
         assert_eq!(tokens, ["s3cret-1", "s3cret-2"]);
         let plain = [(FULL, "http://127.0.0.1/x"), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "s3cret-0")];

@@ -54,9 +54,8 @@ async fn one_that_the_service_closed_is_not_used_again() {
         let client: Client = hasty().endpoint_url(server.url()).client();
         for _ in 0..5 {
             client.send(ring()).await.unwrap();
-            // Nothing runs here but this task: the runtime learns nothing meanwhile, as in a Lambda function that is
-            // stopped between two events.
-            std::thread::sleep(Duration::from_millis(30));
+            // The runtime learns nothing meanwhile, as in a Lambda function that is stopped between two events.
+            server.block_until(|server| server.open() == 0);
         }
         assert_eq!((server.requests(), server.connections()), (5, 5));
     }
@@ -76,9 +75,10 @@ async fn one_that_says_more_than_it_was_asked_is_not_used_again() {
     });
     for server in [at_once, later] {
         let client: Client = hasty().endpoint_url(server.url()).client();
-        for _ in 0..5 {
+        let both: usize = smuggled().iter().map(|one| if let Do::Write(bytes) = one { bytes.len() } else { 0 }).sum();
+        for number in 1..=5 {
             assert_eq!(client.send(get()).await.unwrap().name.as_deref(), Some("n"));
-            std::thread::sleep(Duration::from_millis(20));
+            server.block_until(|server| server.written() == number * both);
         }
         assert_eq!((server.requests(), server.connections()), (5, 5));
     }

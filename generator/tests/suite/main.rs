@@ -3,5 +3,7 @@
 
 mod cases;
 mod compile;
+mod connect;
 mod refused;
+mod shuffle;
 mod support;

@@ -120,15 +120,28 @@ impl Server {
         self.counts.written.load(Ordering::SeqCst)
     }
 
+    /// Blocks the thread until something holds, five seconds at most; the runtime of the test learns nothing meanwhile.
+    pub fn block_until(&self, holds: impl Fn(&Self) -> bool) {
+        let start = std::time::Instant::now();
+        while !holds(self) && start.elapsed() < Duration::from_secs(5) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// How many connections are open now.
+    pub fn open(&self) -> usize {
+        self.counts.open.load(Ordering::SeqCst)
+    }
+
     /// How many connections are open still, once that is as few as expected, or after two seconds.
     pub async fn open_down_to(&self, expected: usize) -> usize {
         for _ in 0..400 {
-            if self.counts.open.load(Ordering::SeqCst) <= expected {
+            if self.open() <= expected {
                 break;
             }
             sleep(Duration::from_millis(5)).await;
         }
-        self.counts.open.load(Ordering::SeqCst)
+        self.open()
     }
 }
 
