@@ -6,6 +6,7 @@
 mod bench;
 mod botocore;
 mod codegen;
+mod conformance;
 mod documented;
 mod files;
 mod inputs;
@@ -42,6 +43,7 @@ struct Cli {
 enum Command {
     Bench(bench::Args),
     Codegen(codegen::Args),
+    Conformance(conformance::Args),
     #[command(subcommand)]
     Models(models::Command),
 }
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
     let result = match cli.command {
         Command::Bench(args) => bench::run(&repository, &args),
         Command::Codegen(args) => codegen::run(&repository, &args),
+        Command::Conformance(args) => conformance::run(&repository, &args),
         Command::Models(command) => models::run(&repository, &command),
     };
     match result {

@@ -53,6 +53,11 @@ impl Repository {
         self.target().join("bench")
     }
 
+    /// Where conformance builds, and keeps what it is judged by; git does not track it.
+    pub fn conformance(&self) -> PathBuf {
+        self.target().join("conformance")
+    }
+
     fn target(&self) -> PathBuf {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from);
         // Others are run from other folders.

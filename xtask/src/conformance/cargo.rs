@@ -1,0 +1,44 @@
+//! Has cargo build a program; gives its path.
+
+use std::env::consts::EXE_SUFFIX;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+
+use super::Bench;
+
+/// What cargo is to build: an example of a package, without what it does not need.
+pub struct Example<'a> {
+    /// The folder of the package.
+    pub package: &'a Path,
+    pub name: &'a str,
+    pub features: &'a [&'a str],
+}
+
+impl Bench<'_> {
+    /// Builds an example. All builds share a target folder, and so the dependencies.
+    pub fn build(&self, example: &Example<'_>) -> Result<PathBuf> {
+        let target = self.target_of(example.package);
+        eprintln!("building the example {} of {}", example.name, example.package.display());
+        let status = Command::new(option_env!("CARGO").unwrap_or("cargo"))
+            .args(["build", "--quiet", "--no-default-features", "--example", example.name])
+            .args(["--features", &example.features.join(",")])
+            .arg("--manifest-path")
+            .arg(example.package.join("Cargo.toml"))
+            .arg("--target-dir")
+            .arg(&target)
+            // Nobody debugs these programs, and without it they link in a tenth of the time.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .stdin(Stdio::null())
+            .status()
+            .context("cargo could not be started")?;
+        ensure!(status.success(), "cargo build of the example {}: {status}", example.name);
+        Ok(target.join("debug/examples").join(format!("{}{EXE_SUFFIX}", example.name)))
+    }
+
+    /// Examples of the same name would overwrite each other, and be built again and again.
+    fn target_of(&self, package: &Path) -> PathBuf {
+        if package.starts_with(&self.folder) { self.folder.join("cargo-emitted") } else { self.folder.join("cargo") }
+    }
+}

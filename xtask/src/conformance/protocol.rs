@@ -1,0 +1,107 @@
+//! botocore's own restJson1 suites: each becomes a model, all models one crate with a module for each, and its `wire` is
+//! asked every case.
+
+use anyhow::{Context, Result};
+use generator::{Files, ServiceInputs};
+use serde_json::{Map, Value, json};
+
+use super::Bench;
+use super::cargo::Example;
+use super::report::Report;
+use crate::files::read_text;
+use crate::inputs;
+use crate::output::Output;
+
+/// The two kinds of suites: of requests and of responses.
+const KINDS: [&str; 2] = ["input", "output"];
+/// The emitted package.
+const CRATE: &str = "protocol-suites";
+
+pub fn run(bench: &Bench<'_>) -> Result<Vec<Report>> {
+    let mut services = Vec::new();
+    for kind in KINDS {
+        let path = bench.python.data.join(format!("tests/unit/protocols/{kind}/rest-json.json"));
+        let name = || path.display().to_string();
+        let suites: Vec<Value> = serde_json::from_str(&read_text(&path)?).with_context(name)?;
+        for (index, suite) in suites.iter().enumerate() {
+            services.push(service(kind, index, suite).with_context(|| format!("{}, suite {index}", path.display()))?);
+        }
+    }
+    let names: Vec<_> = services.iter().map(|service| service.module.clone().unwrap_or_default()).collect();
+    if let Some(first) = services.first_mut() {
+        // One of them is the crate's root.
+        first.module = None;
+    }
+    let mut files = generator::generate(&inputs::of_services(bench.repository, CRATE, services)?)?;
+    add_features(&mut files, &names[1..])?;
+    files.insert("examples/wire.rs".to_owned(), example(&names));
+    let folder = bench.folder.join(CRATE);
+    Output::standalone(folder.clone(), files)?.write()?;
+
+    let mut features: Vec<_> = names[1..].iter().map(String::as_str).collect();
+    features.push("wire");
+    let wire = bench.build(&Example { package: &folder, name: "wire", features: &features })?;
+    let mut suites = bench.python.command("protocol.py");
+    suites.arg("--wire").arg(wire).arg("--tests").arg(bench.python.data.join("tests/unit/protocols"));
+    bench.python.reports(&mut suites)
+}
+
+/// A suite as a service: the operations that its cases are about, and the shapes beside them.
+fn service(kind: &str, index: usize, suite: &Value) -> Result<ServiceInputs> {
+    let mut metadata = suite["metadata"].as_object().cloned().context("no metadata")?;
+    let name = format!("{kind} {index}");
+    for (key, value) in [
+        ("serviceId", name.as_str()),
+        ("serviceFullName", &name),
+        ("endpointPrefix", "protocol"),
+        ("signatureVersion", "v4"),
+        ("uid", &format!("{kind}-{index}")),
+    ] {
+        metadata.insert(key.to_owned(), value.into());
+    }
+    let cases = suite["cases"].as_array().context("no cases")?;
+    let operation = |case: &Value| Some((case["given"]["name"].as_str()?.to_owned(), case["given"].clone()));
+    let operations: Option<Map<_, _>> = cases.iter().map(operation).collect();
+    let model = json!({
+        "version": "2.0",
+        "metadata": metadata,
+        "operations": operations.context("a case without an operation")?,
+        "shapes": suite["shapes"],
+    });
+    let name = name.replace(' ', "_");
+    Ok(ServiceInputs {
+        folder: format!("protocol/{name}"),
+        module: Some(name),
+        model: model.to_string(),
+        ..ServiceInputs::default()
+    })
+}
+
+/// Adds the features that the modules are behind.
+fn add_features(files: &mut Files, modules: &[String]) -> Result<()> {
+    let manifest = files.get_mut("Cargo.toml").context("the generator gave no Cargo.toml")?;
+    let features: String = modules.iter().map(|module| format!("{module} = []\n")).collect();
+    *manifest = manifest.replacen("[features]\n", &format!("[features]\n{features}"), 1);
+    Ok(())
+}
+
+/// The example `wire` with all the services.
+fn example(names: &[String]) -> String {
+    let speakers: String = names
+        .iter()
+        .enumerate()
+        .map(|(index, name)| {
+            let module = if index == 0 { String::new() } else { format!("{name}::") };
+            let marker = name.replacen(|c: char| c.is_ascii_lowercase(), &name[..1].to_ascii_uppercase(), 1);
+            let marker = marker.replace('_', "");
+            format!(
+                "        speaker::<protocol_suites::{module}{marker}>(protocol_suites::{module}operation::ALL, \
+                 |name| protocol_suites::{module}operation::visit(name, Visit)),\n"
+            )
+        })
+        .collect();
+    format!(
+        "//! `wire` for all suites of the protocol.\n\nuse protocol_suites::runtime::wire::{{Visit, main as answer, \
+         speaker}};\n\nfn main() -> std::process::ExitCode {{\n    answer(&[\n{speakers}    ])\n}}\n"
+    )
+}
