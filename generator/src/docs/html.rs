@@ -259,7 +259,8 @@ impl<'a> Writer<'a> {
         let starts_item = matches!(self.frames.last(), Some(Frame::Item { begun: false, .. }));
         let follows_item =
             self.frames.iter().rev().nth(1).is_some_and(|list| matches!(list, Frame::List { count: 2.., .. }));
-        if !self.lines.is_empty() && !(starts_item && follows_item) {
+        let is_tight = starts_item && follows_item;
+        if !self.lines.is_empty() && !is_tight {
             let blank: String = self.frames.iter().map(continued).collect();
             self.lines.push(blank.trim_end().to_owned());
         }

@@ -46,7 +46,10 @@ fn line(change: &Change) -> String {
 
 /// What a changelog says of an update: operations by name, the rest of what is new in numbers, and whatever breaks.
 pub fn entry(report: &Report) -> String {
-    let mut text = format!("- Model of {}, was {} ({}).\n", report.new, report.old, report.verdict);
+    // `botocore 1.44.5 (HEAD)`: which commit it was means nothing later.
+    let version = |name: &str| name.split(" (").next().unwrap_or_default().to_owned();
+    let (new, old) = (version(&report.new), version(&report.old));
+    let mut text = format!("- Model of {new}, was {old} ({}).\n", report.verdict);
     for service in &report.services {
         if let Some(whole) = service.whole {
             text.push_str(&format!("  - {}: {whole}.\n", service.name));
@@ -79,11 +82,29 @@ pub fn entry(report: &Report) -> String {
     text
 }
 
+/// The heading of what no version has yet.
+const UNRELEASED: &str = "## Unreleased\n";
+
+/// Puts an entry at the top of what is unreleased. One that is there already is left alone.
+pub fn insert(changelog: &str, entry: &str) -> String {
+    if changelog.contains(entry) {
+        return changelog.to_owned();
+    }
+    if let Some((before, after)) = changelog.split_once(UNRELEASED) {
+        return format!("{before}{UNRELEASED}\n{entry}{}", after.strip_prefix('\n').unwrap_or(after));
+    }
+    // Above the newest version, below what the file says of itself.
+    let at = changelog.find("\n## ").map_or(changelog.len(), |at| at + 1);
+    let (before, after) = changelog.split_at(at);
+    let gap = if after.is_empty() { "" } else { "\n" };
+    format!("{before}{UNRELEASED}\n{entry}{gap}{after}")
+}
+
 #[cfg(test)]
 mod tests {
     use generator::diff::{Change, Kind, Verdict};
 
-    use super::{Report, ServiceReport, entry, markdown};
+    use super::{Report, ServiceReport, entry, insert, markdown};
 
     fn report() -> Report {
         let change = |kind, place: &str, what: &str, verdict, reason: &str| Change {
@@ -130,5 +151,14 @@ mod tests {
             "- Model of botocore 2, was botocore 1 (major).\n  - New operations: `ListFoos`.\n  - New: 1 members.\n  - \
              **Breaking**: `shapes.Old`: removed.\n  - other: added.\n"
         );
+    }
+
+    #[test]
+    fn an_entry_goes_to_the_top_of_what_is_unreleased_once() {
+        let with = "# Log\n\n## Unreleased\n\n- new\n- old\n\n## 1.0\n";
+        assert_eq!(insert("# Log\n\n## Unreleased\n\n- old\n\n## 1.0\n", "- new\n"), with);
+        assert_eq!(insert(with, "- new\n"), with);
+        assert_eq!(insert("# Log\n\n## 1.0\n", "- new\n"), "# Log\n\n## Unreleased\n\n- new\n\n## 1.0\n");
+        assert_eq!(insert("", "- new\n"), "## Unreleased\n\n- new\n");
     }
 }

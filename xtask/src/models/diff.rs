@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::changelog;
 use super::sides::{self, Side};
+use crate::files::{Changes, read_optional};
 use crate::repository::Repository;
 use crate::{Outcome, print};
 
@@ -24,7 +25,8 @@ pub struct Args {
     /// Print JSON instead of Markdown.
     #[arg(long)]
     json: bool,
-    /// Print the entry of a changelog: what users meet, without what leaves their programs as they are.
+    /// Write the entry of a changelog to CHANGELOG.md instead, under what is unreleased: what users meet, without what leaves
+    /// their programs as they are.
     #[arg(long, conflicts_with = "json")]
     changelog: bool,
 }
@@ -57,13 +59,15 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         _ => (sides::of_commit(repository, "HEAD")?, sides::of_work_tree(repository)?),
     };
     let report = compare(&old, &new)?;
-    print(&if args.json {
-        serde_json::to_string_pretty(&report)? + "\n"
-    } else if args.changelog {
-        changelog::entry(&report)
-    } else {
-        changelog::markdown(&report)
-    })?;
+    if args.changelog {
+        let path = repository.root().join("CHANGELOG.md");
+        let text = read_optional(&path)?.unwrap_or_default();
+        let mut changes = Changes::default();
+        changes.write(path, changelog::insert(&text, &changelog::entry(&report)))?;
+        changes.apply()?;
+        return Ok(Outcome::Done);
+    }
+    print(&if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { changelog::markdown(&report) })?;
     Ok(Outcome::Done)
 }
 

@@ -19,7 +19,7 @@ use crate::{Outcome, inputs, print};
 /// Hold the verdicts of `diff` on versions of botocore against those of cargo-semver-checks, which must be installed.
 #[derive(Arguments)]
 pub struct Args {
-    /// Versions, oldest first, each compared with the next [default: twenty-two from 1.30 to 1.44].
+    /// Versions, oldest first, each compared with the next [default: twenty from 1.30 to 1.44].
     #[arg(value_name = "VERSION")]
     versions: Vec<String>,
 }
@@ -51,7 +51,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     }
     let mut table = "| old | new | diff says | of major, minor, patch | cargo-semver-checks says | agree |\n|---|---|---|---|---|---|\n".to_owned();
     let mut notes = String::new();
-    let mut agree = 0;
+    let (mut agree, mut stricter) = (0, 0);
     for pair in made.windows(2) {
         let [old, new] = pair else { continue };
         let changes = diff(&old.inputs, &new.inputs)?;
@@ -59,6 +59,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         let theirs = semver_checks(&old.rustdoc, &new.rustdoc)?;
         let same = (ours == Verdict::Major) == (theirs.verdict == Verdict::Major);
         agree += usize::from(same);
+        stricter += usize::from(theirs.verdict > ours);
         let count = |verdict| changes.iter().filter(|change| change.verdict == verdict).count();
         let counts = [Verdict::Major, Verdict::Minor, Verdict::Patch].map(count);
         table.push_str(&format!(
@@ -77,7 +78,8 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let report = format!("{table}\n{agree} of {pairs} pairs agree on whether programs may break.\n{notes}");
     fs::write(workshop.path("report.md"), &report)?;
     print(&report)?;
-    Ok(if agree == pairs { Outcome::Done } else { Outcome::Different })
+    // What the other tool does not look at is explained; what it finds and we do not is a fault of ours.
+    Ok(if stricter == 0 { Outcome::Done } else { Outcome::Different })
 }
 
 /// Emits the crate of a version and has it checked and documented, as far as that is still to do.
