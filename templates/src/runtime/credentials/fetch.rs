@@ -1,5 +1,6 @@
 //! Takes a request for credentials or a token; gives the answer, whole and in time, or says in one line what went wrong.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use ::http::header::USER_AGENT;
@@ -69,7 +70,16 @@ pub(super) fn request(
 }
 
 /// Sends a request, and again where there was no answer or one that says to try later. All of them may be repeated.
-pub(super) async fn fetch(context: &Context, request: &Request<Bytes>, patience: Patience) -> Result<Reply, String> {
+///
+/// The future is boxed here, once, so that none of those that wait for it hold and compile it anew.
+pub(super) fn fetch<'a>(context: &'a Context, request: &'a Request<Bytes>, patience: Patience) -> Fetch<'a> {
+    Box::pin(repeated(context, request, patience))
+}
+
+/// An answer still to come.
+pub(super) type Fetch<'a> = Pin<Box<dyn Future<Output = Result<Reply, String>> + Send + 'a>>;
+
+async fn repeated(context: &Context, request: &Request<Bytes>, patience: Patience) -> Result<Reply, String> {
     let Some(http) = &context.http else {
         return Err("there is no HTTP client: the feature `client` is off and none was set".to_owned());
     };
