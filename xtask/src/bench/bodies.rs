@@ -27,7 +27,7 @@ pub fn contact() -> String {
         "ContactAssociationId": id(5),
         "InitiationMethod": "INBOUND",
         "Name": "A call about an invoice",
-        "Description": "The caller asked why the invoice of March was \u{201c}twice as high\u{201d} as that of February.",
+        "Description": "The caller asked why the invoice of March was \u{201c}twice as high\u{201d} as that before.",
         "Channel": "VOICE",
         "QueueInfo": { "Id": id(6), "EnqueueTimestamp": 1_700_000_010.25 },
         "AgentInfo": {

@@ -1,8 +1,8 @@
 //! What a call takes: over loopback, and its two halves with an answer from memory.
 //!
-//! The halves are taken from real calls: from `send()` to the moment the transport is given the signed request, and from
-//! the moment the transport has answered to the end of `send()`. The peer gives no other way to its serializers and
-//! parsers, and so it is measured as a program meets it; ours is measured in the same way.
+//! The halves are taken from real calls: from `send()` to the moment the transport is given the signed request, and
+//! from the moment the transport has answered to the end of `send()`. The peer gives no other way to its serializers
+//! and parsers, and so it is measured as a program meets it; ours is measured in the same way.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,7 +16,7 @@ use super::{Bench, Rounds, Values, bodies, compile, rows, server};
 
 const SIDES: [Side; 3] = [Side::Ours, Side::Peer, Side::Floor];
 /// Each is a process of its own, of a second or so.
-const RUNS: Rounds = Rounds { most: 7, enough: Duration::from_secs(60) };
+const RUNS: Rounds = Rounds { most: 5, enough: Duration::from_secs(60) };
 /// A first call is over at once, and differs most from run to run.
 const FIRST: Rounds = Rounds { most: 15, enough: Duration::from_secs(60) };
 
@@ -25,7 +25,7 @@ pub fn request(bench: &mut Bench) -> Result<()> {
     prepare(bench)?;
     let url = server::start(bodies::contact().into_bytes())?;
     let names = ["loopback.cpu", "loopback.wall", "loopback.allocations", "loopback.bytes"];
-    let count = if bench.args.short { 100 } else { 20_000 };
+    let count = if bench.args.short { 100 } else { 10_000 };
     bench.step(&names, &SIDES, RUNS, |bench, side| ask(bench, side, "loopback", count, &url, None));
     bench.step(&["first.construct", "first.call"], &SIDES, FIRST, |bench, side| {
         // Once more than is counted: of a program that was just built, the first run waits for the disk.
@@ -50,12 +50,12 @@ pub fn decode(bench: &mut Bench) -> Result<()> {
 }
 
 fn describe(bench: &Bench, side: Side, url: &str) -> Result<Values> {
-    let count = if bench.args.short { 10 } else { 20_000 };
+    let count = if bench.args.short { 10 } else { 10_000 };
     ask(bench, side, "describe", count, url, Some(bodies_of(bench).join("contact.json")))
 }
 
 fn search(bench: &Bench, side: Side, url: &str) -> Result<Values> {
-    let count = if bench.args.short { 3 } else { 200 };
+    let count = if bench.args.short { 3 } else { 100 };
     ask(bench, side, "search", count, url, Some(bodies_of(bench).join("users.json")))
 }
 

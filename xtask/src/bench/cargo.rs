@@ -1,5 +1,5 @@
-//! Runs cargo for the bench: in a project and target folder of the bench's own, with nothing inherited that would change
-//! what is built, and with every rustc measured.
+//! Runs cargo for the bench: in a project and target folder of the bench's own, with nothing inherited that would
+//! change what is built, and with every rustc measured.
 
 use std::env;
 use std::fs;
@@ -43,7 +43,8 @@ impl Build {
         clear(&mut command);
         command.args(args).current_dir(&self.project).env("CARGO_TARGET_DIR", &self.target).env(meter::LOG, &log);
         command.env("RUSTC_WRAPPER", env::current_exe().context("this program")?);
-        // A package from a registry has its warnings capped; ours comes from a folder, and is to be built as if it did not.
+        // A package from a registry has its warnings capped; ours comes from a folder, and is to be built as if it did
+        // not.
         command.env("RUSTFLAGS", "--cap-lints=allow");
         if let Some(toolchain) = self.toolchain {
             command.env("RUSTUP_TOOLCHAIN", toolchain);

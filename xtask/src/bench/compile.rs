@@ -1,8 +1,8 @@
 //! How long the crate and a program on top of it take to build, and how much memory.
 //!
-//! "The crate alone" is what its own rustc takes with all dependencies built: the package is forgotten, the program built
-//! again, and the library's line taken from the meter's log. Clean builds start from an empty target folder, without the
-//! network.
+//! "The crate alone" is what its own rustc takes with all dependencies built: the package is forgotten, the program
+//! built again, and the library's line taken from the meter's log. Clean builds start from an empty target folder,
+//! without the network.
 
 use std::fs;
 
@@ -21,7 +21,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         // The one whose dependencies the calls need as well.
         return alone(bench, ["alone.debug", "alone.debug.memory"], "build", "dev");
     }
-    bench.say("compile: about 20 minutes on two quiet cores, 5 with --peer-cache");
+    bench.say("compile: about 20 minutes on two quiet cores, 5 with --peer-cache, 5 more with --hint");
     // From here each folder holds one clean build, which the other sections use as well.
     bench.step(&["clean.debug"], &SIDES, BUILDS, |bench, side| clean(bench, side, "debug"));
     rebuild(bench);
@@ -83,6 +83,7 @@ fn rebuild(bench: &mut Bench) {
     bench.step(&["rebuild.debug"], &SIDES, rounds, |bench, side| {
         let build = build(bench, side);
         let arguments = program("build", "dev");
+        // As it was before the change; after a clean build there is nothing to do.
         build.cargo(&arguments)?;
         round += 1;
         let main = sides::main_of(&build.project);
@@ -138,6 +139,9 @@ fn shapes(bench: &Bench) -> Build {
 /// The peer at its best: on nightly, only what the program uses of its crate is compiled.
 fn hint(bench: &mut Bench) {
     let rows = ["hint.release", "hint.crate"];
+    if !bench.args.hint {
+        return;
+    }
     if machine::rustc(Some("nightly")).is_none() {
         for row in rows {
             bench.missing(row, "no nightly toolchain is installed");

@@ -16,11 +16,12 @@ const HEADS: [(Section, &str, &str); 5] = [
     (
         Section::Compile,
         "Build",
-        "The program describes one contact, with the default credential chain and TLS. \"The crate alone\" is what its own \
-         rustc takes with all dependencies built; a clean build starts from an empty target folder and needs no network. \
-         The floor is, for the crate, every structure of the model as a bare Rust structure with the same derives; for \
-         the program, hyper and rustls with two calls written by hand and keys from the environment only. On nightly the \
-         peer is built with `-Zprofile-hint-mostly-unused` for its crate, which is the peer at its best.",
+        "The program describes one contact, with the default credential chain and TLS. \"The crate alone\" is what \
+         its own rustc takes with all dependencies built; a clean build starts from an empty target folder and needs \
+         no network. The floor is, for the crate, every structure of the model as a bare Rust structure with the same \
+         derives; for the program, hyper and rustls with two calls written by hand and keys from the environment \
+         only. With `--hint`, on nightly, the peer is built with `-Zprofile-hint-mostly-unused` for its crate: the \
+         peer at its best.",
     ),
     (
         Section::Size,
@@ -32,11 +33,12 @@ const HEADS: [(Section, &str, &str); 5] = [
     (
         Section::Request,
         "Calls",
-        "`DescribeContact`, answered with 2 kB over HTTP/1.1 on a connection that is kept, by a server in another process; \
-         processor is user and system time of all threads of the program. Serialize and sign is from `send()` to the \
-         moment the transport is given the request (`DescribeContact`, `SearchUsers`), the transport answering from \
-         memory: the peer's serializers cannot be reached in another way, and all are measured alike. The client is made \
-         as a program makes it, environment, profile and credential chain included, in a fresh process.",
+        "`DescribeContact`, answered with 2 kB over HTTP/1.1 on a connection that is kept, by a server in another \
+         process; processor is user and system time of all threads of the program. Serialize and sign is from \
+         `send()` to the moment the transport is given the request (`DescribeContact`, `SearchUsers`), the transport \
+         answering from memory: the peer's serializers cannot be reached in another way, and all are measured alike. \
+         The client is made as a program makes it, environment, profile and credential chain included, in a fresh \
+         process.",
     ),
     (
         Section::Decode,
@@ -47,9 +49,9 @@ const HEADS: [(Section, &str, &str); 5] = [
     (
         Section::Codegen,
         "Generation",
-        "Whole runs of `cargo xtask codegen --out`, release, into an empty folder. cargo-progenitor takes its own Nexus \
-         sample where `--sample` names it; no registry ships that file, and without it Connect's own model is put to it \
-         as OpenAPI.",
+        "Whole runs of `cargo xtask codegen --out`, release, into an empty folder. cargo-progenitor takes its own \
+         Nexus sample where `--sample` names it; no registry ships that file, and without it Connect's own model is \
+         put to it as OpenAPI.",
     ),
 ];
 
@@ -57,13 +59,13 @@ const HEADS: [(Section, &str, &str); 5] = [
 pub fn benchmarks(folder: &Path) -> Result<String> {
     let mut text = String::from(
         "<!-- Written by `cargo xtask bench`. Do not edit. -->\n# Benchmarks\n\n\
-         This crate beside aws-sdk-connect, on the same machine, in the same run, on the same work. Ratios are of medians: \
-         3× is three times less time, memory or space than the peer. Beside them stands the floor, the least that the work \
-         takes, so that one sees what is left. Both columns of goals are this project's own: what it has to reach, and \
-         what it aims at.\n\n\
-         `cargo xtask bench all` measures everything, in about 25 minutes on two cores, most of them spent in building the \
-         peer; the commands below measure a part. The peer's values are kept with `--peer-cache`. Nothing else should run \
-         meanwhile.\n",
+         This crate beside aws-sdk-connect, on the same machine, in the same run, on the same work. Ratios are of \
+         medians: 3× is three times less time, memory or space than the peer. Beside them stands the floor, the least \
+         that the work takes, so that one sees what is left. Both columns of goals are this project's own: what it \
+         has to reach, and what it aims at.\n\n\
+         `cargo xtask bench all` measures everything, in about half an hour on two cores, most of it spent in \
+         building the peer; the commands below measure a part. The peer's values are kept with `--peer-cache`. \
+         Nothing else should run meanwhile.\n",
     );
     let mut circumstances = BTreeSet::new();
     for (section, title, how) in HEADS {
@@ -148,9 +150,10 @@ fn times(ratio: f64) -> String {
 
 fn growth(text: &mut String, points: &[Point]) -> Result<()> {
     text.push_str(
-        "\n### Growth\n\nParts of Connect, their operations spread evenly over the whole, and larger services of the same \
-         protocol. Check is the crate alone.\n\n    cargo xtask bench codegen --only growth\n\n\
-         | model | operations | files | lines | generate | µs a line | check | µs a line |\n|---|---|---|---|---|---|---|---|\n",
+        "\n### Growth\n\nParts of Connect, their operations spread evenly over the whole, and larger services of the \
+         same protocol. Check is the crate alone.\n\n    cargo xtask bench codegen --only growth\n\n\
+         | model | operations | files | lines | generate | µs a line | check | µs a line |\n\
+         |---|---|---|---|---|---|---|---|\n",
     );
     for point in points {
         let seconds = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| Unit::Seconds.show(value));
@@ -159,12 +162,11 @@ fn growth(text: &mut String, points: &[Point]) -> Result<()> {
             _ => String::new(),
         };
         let Point { model, operations, files, lines, generate, check, .. } = point;
-        let (generated, checked) = (seconds(*generate), seconds(*check));
-        let (each_generated, each_checked) = (each(*generate), each(*check));
-        writeln!(
-            text,
-            "| {model} | {operations} | {files} | {lines} | {generated} | {each_generated} | {checked} | {each_checked} |"
-        )?;
+        write!(text, "| {model} | {operations} | {files} | {lines} |")?;
+        for value in [*generate, *check] {
+            write!(text, " {} | {} |", seconds(value), each(value))?;
+        }
+        text.push('\n');
     }
     for point in points {
         if let Some(why) = &point.refused {

@@ -81,8 +81,8 @@ fn library(folder: &Path, name: &str) -> Result<PathBuf> {
     newest.map(|(_, path)| path).with_context(|| format!("no library of {name}"))
 }
 
-/// How many functions of a library are of its operations and types. What is generic or inline is compiled in the program
-/// that uses it, and is not there.
+/// How many functions of a library are of its operations and types. What is generic or inline is compiled in the
+/// program that uses it, and is not there.
 fn functions(library: &Path, name: &str) -> Result<f64> {
     let output = Command::new("nm").args(["--demangle", "--defined-only"]).arg(library).output().context("nm")?;
     ensure!(output.status.success(), "nm: {}", output.status);
