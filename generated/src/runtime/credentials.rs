@@ -17,8 +17,6 @@ use super::config::Config;
 
 #[cfg(feature = "credentials")]
 mod assume_role;
-#[cfg(feature = "credentials")]
-mod blocking;
 mod cache;
 #[cfg(feature = "credentials")]
 mod chain;

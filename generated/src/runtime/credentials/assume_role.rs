@@ -79,7 +79,7 @@ impl AssumeRole {
     async fn assume(&self) -> Result<Credentials, CredentialsError> {
         let place = || format!("role {}", self.role.arn);
         let source = self.source.credentials().await?;
-        let profiles = self.context.profiles().await.map_err(|what| CredentialsError::failed(place(), what))?;
+        let profiles = self.context.profiles().map_err(|what| CredentialsError::failed(place(), what))?;
         let assumed = assume_role(&self.context, profiles.selected(), &self.role, &source).await;
         assumed.map_err(|what| CredentialsError::failed(place(), what))
     }

@@ -9,10 +9,9 @@ use ::http::{Method, Uri};
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::blocking::read_file;
 use super::context::Context;
 use super::fetch::{Patience, Reply, fetch, request};
-use super::parse::{Names, from_json, remark};
+use super::parse::{Names, from_json, read_file, remark};
 use super::{Credentials, CredentialsError};
 
 const PLACE: &str = "container";
@@ -42,7 +41,7 @@ pub(super) async fn credentials(context: &Context) -> Result<Credentials, Creden
 }
 
 async fn ask(context: &Context, url: &str) -> Result<Credentials, String> {
-    let token = authorization(context).await?;
+    let token = authorization(context)?;
     let token = token.as_ref().map(|token| ("authorization", token.as_str()));
     let headers: Vec<_> = [("accept", "application/json")].into_iter().chain(token).collect();
     let request = request(Method::GET, url, &headers, Bytes::new())?;
@@ -65,9 +64,9 @@ fn may_be_asked(uri: &Uri) -> bool {
 }
 
 /// The value of the `authorization` header. The file is read anew each time, for someone else renews the token in it.
-async fn authorization(context: &Context) -> Result<Option<String>, String> {
+fn authorization(context: &Context) -> Result<Option<String>, String> {
     match context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
-        Some(path) => read_file(path.into()).await.map(Some),
+        Some(path) => read_file(&path).map(Some),
         None => Ok(context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN")),
     }
 }

@@ -7,7 +7,6 @@ use super::super::config::Config;
 use super::super::environment::Environment;
 use super::super::http::HttpClient;
 use super::super::profile::{Profile, Profiles};
-use super::blocking::off_thread;
 
 /// What sources of credentials look things up in and send requests with.
 #[derive(Debug, Clone)]
@@ -37,11 +36,10 @@ impl Context {
         }
     }
 
-    /// Reads the profile files, without blocking.
-    pub(super) async fn profiles(&self) -> Result<Profiles, String> {
-        let (environment, profile) = (self.environment.clone(), self.profile.clone());
-        let load = move || Profiles::load(&environment, profile.as_deref()).map_err(|error| error.to_string());
-        off_thread(load).await?
+    /// Reads the profile files. That blocks, for as long as two small files take, once in an hour: handing it to another
+    /// thread would take as long.
+    pub(super) fn profiles(&self) -> Result<Profiles, String> {
+        Profiles::load(&self.environment, self.profile.as_deref()).map_err(|error| error.to_string())
     }
 
     /// The region to call a regional service in, if one is set anywhere.

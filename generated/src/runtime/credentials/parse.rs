@@ -55,6 +55,11 @@ pub(super) fn iso(text: &str) -> Option<SystemTime> {
     }
 }
 
+/// Reads a small text file: a token that someone else renews.
+pub(super) fn read_file(path: &str) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{path} cannot be read: {error}"))
+}
+
 /// The text of the first element of a name, in XML as AWS's query protocol answers it: no attributes, no prefixes.
 pub(super) fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = xml.split_once(&format!("<{name}>"))?;

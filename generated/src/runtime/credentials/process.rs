@@ -4,12 +4,13 @@
 //! See "Process credential provider" in the AWS SDKs and Tools Reference Guide. As in botocore, the command is split into
 //! words and run without a shell.
 
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::thread;
 
 use serde_json::Value;
+use tokio::sync::oneshot;
 
 use super::Credentials;
-use super::blocking::off_thread;
 use super::parse::{Names, from_json, remark};
 
 const NAMES: Names = Names {
@@ -23,15 +24,7 @@ const NAMES: Names = Names {
 /// Runs a command for credentials.
 pub(super) async fn credentials(command: &str) -> Result<Credentials, String> {
     let words = words(command).ok_or("credential_process has a quote that does not end")?;
-    let output = off_thread(move || {
-        let (program, arguments) = words.split_first().ok_or("credential_process is empty")?;
-        Command::new(program)
-            .args(arguments)
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| format!("credential_process {program:?} cannot be run: {error}"))
-    });
-    let output = output.await??;
+    let output = output(words).await?;
     if !output.status.success() {
         // The guide has programs keep secrets out of what they print here, for tools show it.
         let said = String::from_utf8_lossy(&output.stderr);
@@ -43,6 +36,26 @@ pub(super) async fn credentials(command: &str) -> Result<Credentials, String> {
         return Err("what credential_process printed is not of Version 1".to_owned());
     }
     from_json(&answer, &NAMES)
+}
+
+/// Runs a program on a thread of its own, which waits for it: it comes once in an hour, and so needs no pool.
+async fn output(words: Vec<String>) -> Result<Output, String> {
+    let (give, take) = oneshot::channel();
+    let run = move || {
+        let output = match words.split_first() {
+            Some((program, arguments)) => Command::new(program)
+                .args(arguments)
+                .stdin(Stdio::null())
+                .output()
+                .map_err(|error| format!("credential_process {program:?} cannot be run: {error}")),
+            None => Err("credential_process is empty".to_owned()),
+        };
+        // Nobody waits for it any more where the call was dropped.
+        let _ = give.send(output);
+    };
+    let thread = thread::Builder::new().name("credential_process".to_owned());
+    thread.spawn(run).map_err(|error| format!("no thread could be started for credential_process: {error}"))?;
+    take.await.unwrap_or_else(|_| Err("the thread that waited for credential_process panicked".to_owned()))
 }
 
 /// The words of a command line, as a POSIX shell splits them, without expansion. On Windows a backslash is part of a path

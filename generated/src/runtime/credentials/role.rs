@@ -7,9 +7,9 @@
 use std::pin::Pin;
 
 use super::super::profile::{Profile, Profiles};
-use super::blocking::read_file;
 use super::context::Context;
 use super::imds::Imds;
+use super::parse::read_file;
 use super::sts::{Role, assume_role, assume_role_with_web_identity};
 use super::{Credentials, CredentialsError, EnvironmentCredentials, container, process, sso};
 
@@ -148,7 +148,7 @@ impl<'a> Finder<'a> {
         };
         let session_name = look("AWS_ROLE_SESSION_NAME", "role_session_name");
         let role = Role { arn, session_name, ..Role::default() };
-        Some(match read_file(file.into()).await {
+        Some(match read_file(&file) {
             Ok(token) => assume_role_with_web_identity(self.context, profile, &role, token.trim()).await,
             Err(what) => Err(format!("the web identity's token: {what}")),
         })

@@ -19,7 +19,7 @@ impl SignInToken {
     }
 
     async fn find(&self) -> Result<BearerToken, CredentialsError> {
-        let profiles = self.context.profiles().await.map_err(|what| CredentialsError::failed("profile", what))?;
+        let profiles = self.context.profiles().map_err(|what| CredentialsError::failed("profile", what))?;
         let profile = profiles.selected();
         if profile.get("sso_session").is_none() {
             return Err(CredentialsError::missing(profile.place(), "has no sso_session"));

@@ -19,7 +19,6 @@ use super::super::profile::{Profile, home};
 use super::super::random;
 use super::super::timestamp::DateTime;
 use super::super::token::BearerToken;
-use super::blocking::off_thread;
 use super::container::refusal;
 use super::context::Context;
 use super::fetch::{Patience, fetch, request};
@@ -60,7 +59,7 @@ impl SignIn {
 pub(super) async fn token(context: &Context, profile: Profile<'_>, sign_in: &SignIn) -> Result<BearerToken, String> {
     let home = home(&context.environment).ok_or("HOME is not set, so there is no file with a sign-in")?;
     let file = sign_in.file(&home);
-    let mut held = read(file.clone()).await?.ok_or_else(|| sign_in.again("nobody has signed in"))?;
+    let mut held = read(&file)?.ok_or_else(|| sign_in.again("nobody has signed in"))?;
     let mut expiry = expiry(&held)?;
     let now = SystemTime::now();
 
@@ -69,11 +68,9 @@ pub(super) async fn token(context: &Context, profile: Profile<'_>, sign_in: &Sig
             Ok(renewed) => {
                 held = renewed;
                 expiry = self::expiry(&held)?;
-                let text = Value::Object(held.clone()).to_string();
                 // What cannot be kept is still good for these credentials.
-                let kept = off_thread(move || write(&file, &text)).await;
-                if !matches!(kept, Ok(Ok(()))) {
-                    tracing::debug!("the renewed sign-in could not be written");
+                if let Err(error) = write(&file, &Value::Object(held.clone()).to_string()) {
+                    tracing::debug!(%error, "the renewed sign-in could not be written");
                 }
             }
             // The old one serves to its end.
@@ -91,13 +88,12 @@ fn expiry(held: &Map<String, Value>) -> Result<SystemTime, String> {
     held.get("expiresAt").and_then(time).ok_or_else(|| "the file of the sign-in has no expiresAt".to_owned())
 }
 
-async fn read(file: PathBuf) -> Result<Option<Map<String, Value>>, String> {
-    let read = off_thread(move || match fs::read(&file) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("{} cannot be read: {error}", file.display())),
-    });
-    let Some(bytes) = read.await?? else { return Ok(None) };
+fn read(file: &Path) -> Result<Option<Map<String, Value>>, String> {
+    let bytes = match fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("{} cannot be read: {error}", file.display())),
+    };
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(object)) => Ok(Some(object)),
         _ => Err("the file of the sign-in is not a JSON object".to_owned()),
