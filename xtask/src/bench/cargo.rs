@@ -106,7 +106,7 @@ pub fn clear(command: &mut Command) {
             command.env_remove(name);
         }
     }
-    command.env("CARGO_TERM_COLOR", "never");
+    command.env("CARGO_TERM_COLOR", "never").env("RUST_BACKTRACE", "0");
 }
 
 /// The bytes that the files under a folder take on the disk; a file with several names counts once.
