@@ -30,6 +30,7 @@ pub(crate) fn check(file: &str, model: &ServiceModel, open: &BTreeMap<String, Ki
             let at = format!("shapes.{shape}.members.{member}.contextParam");
             let target = &model.shapes[&traits.shape];
             let kind = match target.kind {
+                _ if traits.jsonvalue || target.jsonvalue => None,
                 ShapeType::String if target.values.is_none() => Some(Kind::String),
                 ShapeType::Boolean => Some(Kind::Boolean),
                 _ => None,

@@ -141,6 +141,15 @@ pub(crate) fn module_name(name: &str) -> String {
     if NO_MODULE.contains(&name.as_str()) || DEVICES.contains(&device) { format!("{name}_") } else { name }
 }
 
+/// Modules at the root of an emitted crate.
+const ROOT_MODULES: &[&str] = &["client", "endpoint", "error", "inputs", "operation", "partitions", "runtime", "types"];
+
+/// Whether a service can be emitted as the module of this name.
+pub(crate) fn is_module(name: &str) -> bool {
+    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    plain && fault(name).is_none() && module_name(name) == name && !is_keyword(name) && !ROOT_MODULES.contains(&name)
+}
+
 /// The name of a field.
 pub(crate) fn field_name(member: &str) -> String {
     snake(member, "member")

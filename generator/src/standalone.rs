@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::docs::printable;
 use crate::plan::{Operation, Service, Type};
 use crate::{Files, Inputs};
 
@@ -31,7 +32,7 @@ fn words(inputs: &Inputs, service: &Service) -> BTreeMap<&'static str, String> {
         ("marker", service.ident.clone()),
         ("service", service.full_name.chars().filter(plain).collect()),
         ("version", service.api_version.clone()),
-        ("folder", service.folder.clone()),
+        ("folder", service.folder.chars().flat_map(printable).collect()),
         ("selection", selection),
         ("example", example(service)),
         ("example inside", example(service).replace('\n', "\n    ")),

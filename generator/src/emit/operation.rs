@@ -81,13 +81,13 @@ fn endpoint_params(operation: &Operation) -> Option<String> {
     let mut sometimes = String::new();
     for field in &operation.request.fields {
         let Some(name) = &field.context_param else { continue };
-        let kind = if field.ty == Type::Boolean { "Boolean" } else { "String" };
+        let (kind, clone) = if field.ty == Type::Boolean { ("Boolean", "") } else { ("String", ".clone()") };
         let place = ident(&field.ident);
         if field.required {
-            always.push(param(kind, name, &format!("self.{place}.clone()")));
+            always.push(param(kind, name, &format!("self.{place}{clone}")));
         } else {
             let value = param(kind, name, "value");
-            sometimes.push_str(&format!("        params.extend(self.{place}.clone().map(|value| {value}));\n"));
+            sometimes.push_str(&format!("        params.extend(self.{place}{clone}.map(|value| {value}));\n"));
         }
     }
     if always.is_empty() && sometimes.is_empty() {

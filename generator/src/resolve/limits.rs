@@ -1,17 +1,18 @@
 //! Takes a model whose references hold; refuses types that rustc would not take, or not within reason. Models of AWS are far
-//! from all of it: the deepest structure holds 12 others in one another, the largest is 60 kB, and 22 members are the most
-//! that one requires.
+//! from all of it: the deepest counts 56 levels, the largest structure is 60 kB, and 22 members are the most that one
+//! requires.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::boxes::{self, Graph};
+use super::references;
 use crate::diagnostic::Diagnostics;
 use crate::model::{ServiceModel, Shape, ShapeType};
 
 /// How many lists and maps may hold one another.
 const NESTED_LISTS: usize = 16;
-/// How many structures may hold one another without a box. rustc follows 128 types into one another.
-const NESTED_STRUCTURES: usize = 64;
+/// How many levels of types may hold one another. rustc follows 128, and what a program makes of a call takes some.
+const LEVELS: usize = 96;
 /// How large a structure may be, with everything that it holds without a box.
 const LARGEST: u64 = 1 << 20;
 /// What one member takes at most, where it is not a structure.
@@ -48,63 +49,75 @@ fn element(shape: &Shape) -> Option<&str> {
     }
 }
 
-/// Refuses structures that hold too much, once the members in `boxes` are taken out.
+/// Refuses structures that hold too much, once the members in `boxes` are taken out, and operations that reach too deep.
 pub(super) fn check_structures(
     file: &str,
     model: &ServiceModel,
     boxes: &BTreeSet<(String, String)>,
     problems: &mut Diagnostics,
 ) {
+    for (name, shape) in model.shapes.iter().filter(|(_, shape)| shape.required.len() > REQUIRED) {
+        let message = format!("{} required members; at most {REQUIRED} are taken", shape.required.len());
+        problems.push(file, format!("shapes.{name}.required"), message);
+    }
     let mut graph = boxes::graph(model);
     for (shape, member) in boxes {
         graph.get_mut(shape.as_str()).map(|members| members.remove(member.as_str()));
     }
-    let extents = extents(model, &graph);
-    for (name, shape) in &model.shapes {
-        let at = format!("shapes.{name}");
-        if shape.required.len() > REQUIRED {
-            let message = format!("{} required members; at most {REQUIRED} are taken", shape.required.len());
-            problems.push(file, format!("{at}.required"), message);
-        }
-        let Some(extent) = extents.get(name.as_str()) else { continue };
-        if extent.depth > NESTED_STRUCTURES {
-            let message = format!("structures that hold more than {NESTED_STRUCTURES} others in one another");
-            problems.push(file, at, message);
-        } else if extent.size > LARGEST {
-            problems.push(file, at, format!("a structure larger than {LARGEST} bytes, with what it holds"));
-        }
+    for (name, _) in sizes(model, &graph).into_iter().filter(|(_, size)| *size > LARGEST) {
+        let message = format!("a structure larger than {LARGEST} bytes, with what it holds");
+        problems.push(file, format!("shapes.{name}"), message);
+    }
+    let mut roots = BTreeMap::new();
+    for (name, operation) in &model.operations {
+        let ends = [("input", &operation.input), ("output", &operation.output)];
+        let ends = ends.into_iter().filter_map(|(end, shape)| Some((end, shape.as_ref()?.shape.as_str())));
+        let errors = operation.errors.iter().map(|error| ("errors", error.shape.as_str()));
+        roots.extend(ends.chain(errors).map(|(end, shape)| (shape, format!("operations.{name}.{end}"))));
+    }
+    for (root, at) in roots.into_iter().filter(|(root, _)| levels(model, root) > LEVELS) {
+        problems.push(file, at, format!("{root} holds types in one another on more than {LEVELS} levels"));
     }
 }
 
-/// How far a structure goes in both directions.
-#[derive(Clone, Copy)]
-struct Extent {
-    depth: usize,
-    size: u64,
-}
-
-/// The extent of every structure. Keeps a list of its own instead of recursing: a hostile model nests deeper than a stack.
-fn extents<'a>(model: &ServiceModel, graph: &Graph<'a>) -> BTreeMap<&'a str, Extent> {
-    let mut extents: BTreeMap<&str, Extent> = BTreeMap::new();
+/// The size of every structure with what it holds without a box. Keeps a list of its own instead of recursing: a hostile
+/// model nests deeper than a stack.
+fn sizes<'a>(model: &ServiceModel, graph: &Graph<'a>) -> BTreeMap<&'a str, u64> {
+    let mut sizes: BTreeMap<&str, u64> = BTreeMap::new();
     for start in graph.keys() {
         let mut open = vec![*start];
         while let Some(name) = open.last().copied() {
-            let waits = |target: &&&str| !extents.contains_key(**target);
-            let waiting: Vec<&str> = graph[name].values().filter(waits).copied().collect();
+            let held = graph[name].values();
+            let waiting: Vec<&str> = held.clone().filter(|target| !sizes.contains_key(**target)).copied().collect();
             if waiting.is_empty() {
                 open.pop();
-                extents.insert(name, extent(model.shapes[name].members.len(), graph[name].values(), &extents));
+                let members = u64::try_from(model.shapes[name].members.len()).unwrap_or(u64::MAX);
+                let own = MEMBER.saturating_mul(members);
+                sizes.insert(name, held.fold(own, |sum, target| sum.saturating_add(sizes[target])));
             }
             open.extend(waiting);
         }
     }
-    extents
+    sizes
 }
 
-fn extent<'a>(members: usize, held: impl Iterator<Item = &'a &'a str>, extents: &BTreeMap<&str, Extent>) -> Extent {
-    let own = Extent { depth: 1, size: MEMBER.saturating_mul(u64::try_from(members).unwrap_or(u64::MAX)) };
-    held.map(|target| extents[target]).fold(own, |sum, held| Extent {
-        depth: sum.depth.max(held.depth + 1),
-        size: sum.size.saturating_add(held.size),
-    })
+/// How deep rustc goes where it asks whether a type can be sent to another thread: into every type once, in order, through
+/// lists, maps and boxes as well.
+fn levels(model: &ServiceModel, root: &str) -> usize {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![(root, 0)];
+    let mut deepest = 0;
+    while let Some((name, depth)) = open.pop() {
+        let Some(shape) = model.shapes.get(name).filter(|_| seen.insert(name)) else { continue };
+        deepest = deepest.max(depth);
+        // An `Option` around a member; the vector or the table, and what it is made of, around an element.
+        let level = match shape.kind {
+            ShapeType::List => 4,
+            ShapeType::Map => 6,
+            _ => 2,
+        };
+        let held: Vec<_> = references(shape).map(|(_, target)| (target, depth + level)).collect();
+        open.extend(held.into_iter().rev());
+    }
+    deepest
 }

@@ -33,6 +33,7 @@ cases! {
     bindings,
     checksums,
     collections,
+    context,
     deprecated,
     documents,
     enumerations,
