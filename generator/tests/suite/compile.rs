@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use generator::{Files, Inputs, generate};
+use generator::{Files, Inputs, ServiceInputs, generate};
 
-use crate::cases;
-use crate::support::{read, templates, tree};
+use crate::hostile::at_the_limits;
+use crate::support::{base, of_model, read, templates, tree};
+use crate::{cases, injection};
 
 /// What an emitted crate must not need allowances for.
 const LINTS: &str = "
@@ -30,6 +31,18 @@ all = \"deny\"
 #[test]
 fn every_case_compiles_without_a_warning() {
     compile("cases", cases::all());
+}
+
+/// What is taken compiles, however hostile.
+#[test]
+fn hostile_models_compile_without_a_warning() {
+    let limits = ServiceInputs {
+        module: Some("limits".to_owned()),
+        ..of_model(&at_the_limits().to_string()).services.remove(0)
+    };
+    let mut inputs = of_model(&base().to_string());
+    inputs.services.extend(injection::services().into_iter().chain([limits]));
+    compile("hostile", inputs);
 }
 
 /// Generates a crate and has it checked, linted and documented.

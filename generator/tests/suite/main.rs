@@ -4,6 +4,12 @@
 mod cases;
 mod compile;
 mod connect;
+mod hostile;
+mod injection;
+mod mutate;
+mod mutations;
 mod refused;
 mod shuffle;
+mod sound;
 mod support;
+mod traits;

@@ -382,3 +382,29 @@ fn metadata() {
     from_model(&with(&[("metadata.protocol", json!("json")), ("metadata.protocols", json!(["json", "rest-json"]))]))
         .expect("rest-json");
 }
+
+#[test]
+fn what_is_said_to_the_endpoint_rules() {
+    let only = "only strings and booleans can be given to the endpoint rule set";
+    let none = "the endpoint rule set has no parameter \"Gone\" to fill";
+    let json = json!({"shape": "Text", "jsonvalue": true, "contextParam": {"name": "Gone"}});
+    refused(&[
+        (
+            &[("operations.Foo.staticContextParams", json!({"Gone": {"value": "x"}}))],
+            &format!("operations.Foo.staticContextParams.Gone: {none}"),
+        ),
+        (
+            &[("operations.Foo.staticContextParams", json!({"Gone": {"value": ["x"]}}))],
+            &format!("operations.Foo.staticContextParams.Gone: {only}"),
+        ),
+        (
+            &[("shapes.In.members.Text.contextParam", json!({"name": "Gone"}))],
+            &format!("shapes.In.members.Text.contextParam: {none}"),
+        ),
+        (
+            &[("shapes.In.members.Part.contextParam", json!({"name": "Gone"}))],
+            &format!("shapes.In.members.Part.contextParam: {only}"),
+        ),
+        (&[("shapes.In.members.Text", json)], &format!("shapes.In.members.Text.contextParam: {only}")),
+    ]);
+}

@@ -1,0 +1,343 @@
+//! Models that are broken, or written by an enemy: each ends in an error that names its place, or in output that is harmless.
+//! Two files beside this show the rest: `injection.rs` where hostile text may end up, `compile.rs` that it compiles.
+
+use generator::{Inputs, ServiceInputs, generate};
+use serde_json::{Map, Value, json};
+
+use crate::support::{base, from_model, inputs, of_model, refusal, with};
+
+/// What is printed where the text of a model is refused.
+fn text_refusal(text: &str) -> String {
+    generate(&of_model(text)).expect_err("this is not refused").to_string()
+}
+
+const NAMES: [&str; 24] = [
+    "",
+    "_",
+    "__",
+    ".",
+    "..",
+    "../../etc/passwd",
+    "/etc/passwd",
+    "a/b",
+    "a\\b",
+    "C:x",
+    "a b",
+    "a.b",
+    "a-b",
+    "a\"b",
+    "a'b",
+    "a\nb",
+    "a\r\nb",
+    "a\0b",
+    "a*/b",
+    "/*",
+    "//",
+    "é",
+    "a\u{202e}b",
+    "a\u{feff}b",
+];
+
+#[test]
+fn names_that_cannot_become_rust_are_refused_wherever_they_stand() {
+    for name in NAMES {
+        let mut operation = base();
+        operation["operations"][name] = json!({"name": name, "http": {"method": "GET", "requestUri": "/"}});
+        let mut shape = base();
+        shape["shapes"][name] = json!({"type": "string"});
+        let mut member = base();
+        member["shapes"]["Part"]["members"][name] = json!({"shape": "Text"});
+        for (model, place) in [(operation, "operations."), (shape, "shapes."), (member, "shapes.Part.members.")] {
+            let said = refusal(&model);
+            assert!(said.starts_with(&format!("error: models/x/service-2.json: {place}")), "{name:?}: {said}");
+            // One line, whatever the name holds.
+            assert_eq!(said.lines().count(), 1, "{name:?}: {said}");
+            assert!(said.contains(" name"), "{name:?}: {said}");
+            assert!(!said.trim_end().contains(|c: char| c.is_control() || c == '\u{202e}'), "{name:?}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn a_name_may_be_as_long_as_a_file_and_no_longer() {
+    let named = |name: &str| {
+        let mut model = base();
+        model["operations"][name] = json!({"name": name, "http": {"method": "GET", "requestUri": "/"}});
+        model
+    };
+    // The longest in snake case: an underscore for every second letter.
+    let longest = "aB".repeat(80);
+    let files = from_model(&named(&longest)).expect("160 characters");
+    let file = files.keys().filter_map(|path| path.rsplit('/').next()).map(str::len).max();
+    assert!(file.is_some_and(|length| (200..=255).contains(&length)), "{file:?}");
+    for name in [format!("{longest}c"), "x".repeat(10_000)] {
+        let said = refusal(&named(&name));
+        assert!(said.contains("bytes; at most 160 are taken"), "{said}");
+        assert!(said.len() < 1_000, "a message of {} bytes", said.len());
+    }
+}
+
+#[test]
+fn a_member_named_self_is_welcome() {
+    let model =
+        with(&[("shapes.Part.members.self", json!({"shape": "Text"})), ("shapes.Part.required", json!(["self"]))]);
+    let files = from_model(&model).expect("self is a name");
+    assert!(files["src/types/part.rs"].contains("pub self_: String"), "{}", files["src/types/part.rs"]);
+}
+
+#[test]
+fn lists_without_an_end_and_structures_without_a_bottom() {
+    let list = |of: &str| json!({"type": "list", "member": {"shape": of}});
+    let itself = with(&[("shapes.List", list("List"))]);
+    assert!(refusal(&itself).contains("shapes.List: a list or map that holds only itself"));
+    let ring = with(&[
+        ("shapes.List", list("Ring")),
+        ("shapes.Ring", json!({"type": "map", "key": {"shape": "Text"}, "value": {"shape": "List"}})),
+    ]);
+    let said = refusal(&ring);
+    assert!(said.contains("shapes.List: a list or map that holds only itself"), "{said}");
+    assert!(said.contains("shapes.Ring: a list or map that holds only itself"), "{said}");
+    // A chain of 20,000 would end the stack of whatever recursed along it.
+    for length in [100, 20_000] {
+        let said = refusal(&chain(length, |next| list(next)));
+        assert!(said.contains("shapes.List: lists and maps that hold more than 16 others in one another"), "{said}");
+        let said = refusal(&chain(length, |next| json!({"type": "structure", "members": {"Next": {"shape": next}}})));
+        assert!(
+            said.contains("operations.Foo.output: Out holds types in one another on more than 96 levels"),
+            "{said}"
+        );
+    }
+}
+
+/// The base model with a chain of shapes from `List` down.
+fn chain(length: usize, link: impl Fn(&str) -> Value) -> Value {
+    let mut model = base();
+    for index in 0..length {
+        let name = if index == 0 { "List".to_owned() } else { format!("Link{index}") };
+        let next = if index + 1 == length { "Text".to_owned() } else { format!("Link{}", index + 1) };
+        model["shapes"][name] = link(&next);
+    }
+    model
+}
+
+/// A model that is just about taken in every direction, for `compile.rs`.
+pub fn at_the_limits() -> Value {
+    let list = |next: &str| json!({"type": "list", "member": {"shape": next}});
+    let structure = |next: &str| json!({"type": "structure", "members": {"Next": {"shape": next}}});
+    let mut model = chain(16, list);
+    let structures = chain(46, structure);
+    for (name, shape) in structures["shapes"].as_object().expect("shapes") {
+        let name = name.replace("Li", "Deep");
+        let next = shape["members"]["Next"]["shape"].as_str().map(|next| next.replace("Li", "Deep"));
+        if let Some(next) = next.filter(|_| name.starts_with("Deep")) {
+            model["shapes"][name] = structure(&next);
+        }
+    }
+    let long = "aB".repeat(80);
+    let members = (0..100).map(|index| (format!("M{index}"), json!({"shape": "Text"})));
+    let members: Map<_, _> = members.chain([(long.clone(), json!({"shape": "Text"}))]).collect();
+    let required: Vec<&String> = members.keys().take(100).collect();
+    model["shapes"]["Many"] = json!({"type": "structure", "required": required, "members": members});
+    model["shapes"][&long] = json!({"type": "string", "enum": ["x".repeat(10_000), "X".repeat(9_999), "!"]});
+    let values: Vec<String> = (1..=500).map(|count| "!".repeat(count)).collect();
+    model["shapes"]["Colour"]["enum"] = json!(values);
+    model["shapes"]["In"]["members"]["Deep"] = json!({"shape": "Deepst"});
+    model["shapes"]["In"]["members"]["Many"] = json!({"shape": "Many"});
+    model["shapes"]["In"]["members"]["Long"] = json!({"shape": long});
+    model["operations"][&long] =
+        json!({"name": long, "http": {"method": "POST", "requestUri": "/x"}, "input": {"shape": "Many"}});
+    model
+}
+
+#[test]
+fn structures_that_double_at_every_step() {
+    let double = |next: &str| json!({"type": "structure", "members": {"A": {"shape": next}, "B": {"shape": next}}});
+    let said = refusal(&chain(50, double));
+    assert!(said.contains("a structure larger than 1048576 bytes, with what it holds"), "{said}");
+    from_model(&chain(8, double)).expect("this is small enough");
+}
+
+#[test]
+fn more_required_members_than_a_builder_has_parameters_for() {
+    let names: Vec<String> = (0..101).map(|index| format!("M{index}")).collect();
+    let members: Value =
+        names.iter().map(|name| (name.clone(), json!({"shape": "Text"}))).collect::<Map<_, _>>().into();
+    let model = with(&[("shapes.Part", json!({"type": "structure", "required": names, "members": members}))]);
+    let said = refusal(&model);
+    assert!(said.contains("shapes.Part.required: 101 required members; at most 100 are taken"), "{said}");
+}
+
+#[test]
+fn a_clique_of_structures_is_cut_in_time() {
+    let clique = |size: usize| {
+        let names: Vec<String> = (0..size).map(|index| format!("Node{index:03}")).collect();
+        let mut model = with(&[("shapes.Part.members.Node", json!({"shape": "Node000"}))]);
+        for name in &names {
+            let members = names.iter().map(|other| (format!("To{other}"), json!({"shape": other})));
+            model["shapes"][name] = json!({"type": "structure", "members": members.collect::<Map<_, _>>()});
+        }
+        model
+    };
+    let files = from_model(&clique(6)).expect("every cycle is boxed");
+    let boxes: usize = files.values().map(|text| text.matches("Option<Box<Node").count()).sum();
+    // All hold one another and themselves: each holds itself and those after it in boxes.
+    assert_eq!(boxes, 6 * 7 / 2);
+    // What is not boxed doubles from one to the next.
+    assert!(refusal(&clique(200)).contains("a structure larger than"));
+}
+
+#[test]
+fn thousands_of_values_of_one_name() {
+    let values: Vec<String> = (1..=4_000).map(|count| "!".repeat(count)).collect();
+    let files = from_model(&with(&[("shapes.Colour.enum", json!(values))])).expect("each gets a number");
+    assert!(files["src/types/colour.rs"].contains("Empty4000,"));
+}
+
+#[test]
+fn text_that_is_no_model() {
+    let whole = base().to_string();
+    let cases = [
+        ("", "EOF while parsing"),
+        ("null", "expected an object, got null"),
+        ("[]", "expected an object, got a list"),
+        ("{}", "the key `metadata` is missing"),
+        ("\u{feff}{}", "expected value"),
+        ("{} {}", "trailing characters"),
+        ("{\"a\": 1e999}", "number out of range"),
+        ("{\"a\": 01}", "invalid number"),
+        ("{\"a\": NaN}", "expected value"),
+        ("{\"metadata\": {}, \"metadata\": {}}", "the key \"metadata\" stands twice"),
+        (
+            "{\"shapes\": {\"A\": {\"type\": \"string\"}, \"A\": {\"type\": \"blob\"}}}",
+            "the key \"shapes.A\" stands twice",
+        ),
+        ("{\"a\\u0062\": 1, \"ab\": 2}", "the key \"ab\" stands twice"),
+        (&whole[..whole.len() / 2], "EOF while parsing"),
+    ];
+    for (text, expected) in cases {
+        let said = text_refusal(text);
+        assert!(said.starts_with("error: models/x/service-2.json: "), "{said}");
+        assert!(said.contains(expected), "{text:?}: {said}");
+    }
+    // Cut anywhere, it is an error and nothing worse.
+    for end in (0..whole.len()).step_by(37).filter(|end| whole.is_char_boundary(*end)) {
+        text_refusal(&whole[..end]);
+    }
+}
+
+#[test]
+fn nesting_ends_before_the_stack_does() {
+    let nested = |depth: usize| format!("{{\"metadata\": {}1{}}}", "[".repeat(depth), "]".repeat(depth));
+    assert!(text_refusal(&nested(100)).contains("metadata: invalid type: sequence"), "100 deep is JSON all the same");
+    assert!(text_refusal(&nested(100_000)).contains("recursion limit exceeded"));
+}
+
+#[test]
+fn values_of_another_type_are_refused_at_their_place() {
+    let rows = [
+        ("metadata", json!([]), "metadata: "),
+        ("metadata.serviceId", json!(1), "metadata: invalid type: integer `1`"),
+        ("operations", json!("x"), "operations: expected an object, got a string"),
+        ("operations.Foo", json!(null), "operations.Foo: invalid type: null"),
+        ("operations.Foo.http.responseCode", json!(70_000), "operations.Foo: invalid value: integer `70000`"),
+        ("operations.Foo.http.responseCode", json!(-1), "operations.Foo: invalid value: integer `-1`"),
+        ("shapes", json!([1]), "shapes: expected an object, got a list"),
+        ("shapes.Part", json!(7), "shapes.Part: expected an object, got a number"),
+        ("shapes.Part.type", json!("Structure"), "shapes.Part: unknown variant `Structure`"),
+        ("shapes.Part.members", json!(true), "shapes.Part.members: expected an object, got a boolean"),
+        ("shapes.Part.members.Text", json!([]), "shapes.Part.members.Text: invalid "),
+        ("shapes.Part.members.Text.shape", json!({}), "shapes.Part.members.Text: invalid type: map"),
+        ("shapes.Text.min", json!("1"), "shapes.Text: invalid type: string"),
+        ("shapes.Colour.enum", json!([1]), "shapes.Colour: invalid type: integer `1`"),
+    ];
+    for (path, value, expected) in rows {
+        let said = refusal(&with(&[(path, value)]));
+        assert!(said.contains(&format!("models/x/service-2.json: {expected}")), "{path}: {said}");
+    }
+}
+
+#[test]
+fn numbers_may_be_huge_where_they_are_only_shown() {
+    let huge = json!({"type": "integer", "min": i64::MIN, "max": u64::MAX});
+    let files = from_model(&with(&[("shapes.Number", huge)])).expect("they are documentation");
+    assert!(files["src/types/choice.rs"].contains("-9223372036854775808 to 18446744073709551615"));
+}
+
+#[test]
+fn everything_may_be_empty() {
+    let mut model = base();
+    model["operations"] = json!({});
+    model["shapes"] = json!({});
+    let files = from_model(&model).expect("a service of nothing");
+    assert!(files.contains_key("src/lib.rs"));
+    // Not even the objects.
+    model.as_object_mut().expect("an object").retain(|key, _| key == "metadata");
+    from_model(&model).expect("a service of nothing at all");
+    let none = Inputs { services: Vec::new(), ..inputs(ServiceInputs::default()) };
+    generate(&none).expect("no service is no crate, and no panic");
+}
+
+#[test]
+fn the_other_files_are_refused_by_their_names() {
+    let service = |change: fn(&mut ServiceInputs)| {
+        let mut inputs = of_model(&base().to_string());
+        change(&mut inputs.services[0]);
+        generate(&inputs).expect_err("this is not refused").to_string()
+    };
+    let said = service(|service| service.paginators = Some("{\"pagination\": {\"Foo\": {}}}".to_owned()));
+    assert!(said.contains("models/x/paginators-1.json: pagination.Foo: missing field `input_token`"), "{said}");
+    let paginator = "{\"pagination\": {\"Gone\": {\"input_token\": \"a\", \"output_token\": \"b\"}}}";
+    let mut inputs = of_model(&base().to_string());
+    inputs.services[0].paginators = Some(paginator.to_owned());
+    let said = generate(&inputs).expect_err("no such operation").to_string();
+    assert_eq!(said, "error: models/x/paginators-1.json: pagination.Gone: there is no such operation\n");
+    let said = service(|service| service.rule_set = Some("{}".to_owned()));
+    assert!(said.contains("models/x/endpoint-rule-set-1.json"), "{said}");
+    let said = service(|service| service.overrides = Some(("models/x/o.toml".to_owned(), "[[edit]]".to_owned())));
+    assert!(said.contains("models/x/o.toml"), "{said}");
+    let mut inputs = of_model(&base().to_string());
+    inputs.partitions = "{".to_owned();
+    assert!(generate(&inputs).expect_err("broken").to_string().contains("models/partitions.json: "));
+}
+
+#[test]
+fn all_errors_come_at_once_sorted_and_each_once() {
+    let mut inputs = of_model(
+        &with(&[
+            ("shapes.Part.members.Text.shape", json!("Gone")),
+            ("shapes.Colour.enum", json!(["a", "a"])),
+            ("operations.Foo.name", json!("Bar")),
+        ])
+        .to_string(),
+    );
+    inputs.services[0].rule_set = Some("[]".to_owned());
+    inputs.partitions = "{".to_owned();
+    let said = generate(&inputs).expect_err("all of it is wrong").to_string();
+    let lines: Vec<&str> = said.lines().collect();
+    let mut sorted = lines.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(lines, sorted);
+    let places = [
+        "error: models/partitions.json: ",
+        "error: models/x/endpoint-rule-set-1.json: ",
+        "error: models/x/service-2.json: operations.Foo.name: ",
+        "error: models/x/service-2.json: shapes.Colour.enum[1]: ",
+        "error: models/x/service-2.json: shapes.Part.members.Text: ",
+    ];
+    for place in places {
+        assert_eq!(lines.iter().filter(|line| line.starts_with(place)).count(), 1, "{place}: {said}");
+    }
+}
+
+#[test]
+fn no_message_forges_another() {
+    let forged = "x`\nerror: models/y: all is well\u{1b}[2J\u{202e}";
+    let said = refusal(&with(&[("metadata.protocol", json!(forged))]));
+    assert_eq!(said.lines().count(), 1, "{said}");
+    let mut model = base();
+    model["metadata"][forged] = json!(1);
+    let said = refusal(&model);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
+}

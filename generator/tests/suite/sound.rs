@@ -1,0 +1,41 @@
+//! What must hold of every file that is emitted, whatever it was made from.
+
+use generator::Files;
+
+/// Checks that every path stays inside the crate, on any file system, and that every source is Rust.
+///
+/// # Errors
+/// What does not hold, and of which file.
+pub fn check(files: &Files) -> Result<(), String> {
+    let mut folded = std::collections::BTreeSet::new();
+    for (path, text) in files {
+        let shown = path.escape_debug();
+        if !path.starts_with("src/") {
+            return Err(format!("{shown}: outside of src/"));
+        }
+        for part in path.split('/') {
+            let plain = part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+            if !plain || part.starts_with('.') || part.is_empty() || part.len() > 255 {
+                return Err(format!("{shown}: {part:?} is no name of a file"));
+            }
+        }
+        if !folded.insert(path.to_ascii_lowercase()) {
+            return Err(format!("{shown}: another file differs from it in case only"));
+        }
+        if path.ends_with(".rs") {
+            if let Err(error) = syn::parse_file(text) {
+                return Err(format!("{shown}: not Rust, {error}:\n{text}"));
+            }
+        }
+        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+            return Err(format!("{shown}: holds the character {hidden:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// Characters that make a reader see another text than the compiler does.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}

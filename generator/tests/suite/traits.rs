@@ -1,0 +1,128 @@
+//! Every key that the generator's mirror of the format reads has an effect on what is emitted, is refused, or is listed in
+//! `traits/` as no fact, with the reason. A key that the mirror learns to read and that does none of it fails this test.
+
+mod operations;
+mod shapes;
+
+use std::collections::BTreeSet;
+
+use generator::{Files, generate};
+use serde_json::{Value, json};
+use syn::{Fields, Item, Meta};
+
+use crate::support::{of_model, read, with};
+
+/// A value that is set at a place of the base model or, under `pagination`, of its paginators.
+type Edit = (&'static str, Value);
+
+/// A key, what is set before it, what is set with it, and what becomes of it.
+type Row = (&'static str, Vec<Edit>, Vec<Edit>, Becomes);
+
+/// What becomes of a key.
+enum Becomes {
+    /// What is emitted differs.
+    Seen,
+    /// The model is refused, in words that hold these.
+    Refused(&'static str),
+    /// Nothing differs, for this reason.
+    NoFact(&'static str),
+}
+
+const XML: &str = "names and forms of elements belong to the XML protocols";
+const EVENTS: &str = "means something in an event stream only, which is refused";
+
+/// A rule set with a parameter that operations and members may fill.
+const RULES: &str = r#"{
+    "version": "1.0",
+    "parameters": { "Stage": { "type": "string" } },
+    "rules": [{ "type": "endpoint", "conditions": [], "endpoint": { "url": "https://example.com" } }]
+}"#;
+
+/// A row of one edit.
+fn row(key: &'static str, path: &'static str, value: Value, becomes: Becomes) -> Row {
+    (key, Vec::new(), vec![(path, value)], becomes)
+}
+
+#[test]
+fn every_key_of_the_format_is_seen_refused_or_no_fact() {
+    let mut left = mirror();
+    for (key, before, after, becomes) in operations::rows().into_iter().chain(shapes::rows()) {
+        assert!(left.remove(key), "{key} is not read by the mirror, or stands here twice");
+        let (before, after) = (emitted(&before, &[]), emitted(&before, &after));
+        match becomes {
+            Becomes::Seen => {
+                assert!(after.is_ok(), "{key}: {:?}", after.err());
+                assert!(before != after, "{key} changes nothing");
+            }
+            Becomes::Refused(words) => {
+                let said = after.expect_err(key);
+                assert!(said.contains(words), "{key}: {said}");
+            }
+            Becomes::NoFact(reason) => {
+                assert!(!reason.is_empty(), "{key} has no reason");
+                assert!(before.is_ok() && before == after, "{key} is a fact after all: {:?}", after.err());
+            }
+        }
+    }
+    assert!(left.is_empty(), "the mirror reads keys that nothing is said of here: {left:?}");
+}
+
+/// What is emitted, without the runtime; or what is wrong.
+fn emitted(before: &[Edit], after: &[Edit]) -> Result<Files, String> {
+    let all = before.iter().chain(after).cloned();
+    let (paging, model): (Vec<_>, Vec<_>) = all.partition(|(path, _)| path.starts_with("pagination."));
+    let mut inputs = of_model(&with(&model).to_string());
+    inputs.services[0].rule_set = Some(RULES.to_owned());
+    if !paging.is_empty() {
+        let mut paginators = json!({});
+        for (path, value) in paging {
+            *path.split('.').fold(&mut paginators, |place, step| &mut place[step]) = value;
+        }
+        inputs.services[0].paginators = Some(paginators.to_string());
+    }
+    generate(&inputs).map_err(|problems| problems.to_string())
+}
+
+/// The keys that the mirror reads, as `Struct.key`, from its source.
+fn mirror() -> BTreeSet<String> {
+    let file = syn::parse_file(&read("generator/src/model.rs")).expect("Rust");
+    let mut keys = BTreeSet::new();
+    for item in file.items {
+        let Item::Struct(item) = item else { continue };
+        let has = |needle: &str| item.attrs.iter().any(|attr| tokens(&attr.meta).contains(needle));
+        let (reads, camel) = (has("Deserialize"), has("rename_all = \"camelCase\""));
+        let Fields::Named(fields) = item.fields else { continue };
+        for field in fields.named.into_iter().filter(|_| reads) {
+            let name = field.ident.expect("a named field").to_string();
+            let serde: String = field.attrs.iter().map(|attr| tokens(&attr.meta)).collect();
+            if serde.contains("skip") {
+                continue;
+            }
+            let renamed = serde.split_once("rename = \"").and_then(|(_, rest)| rest.split_once('"'));
+            let key = match renamed {
+                Some((key, _)) => key.to_owned(),
+                None if camel => camel_case(&name),
+                None => name,
+            };
+            keys.insert(format!("{}.{key}", item.ident));
+        }
+    }
+    assert!(keys.contains("Shape.enum") && keys.contains("Metadata.apiVersion"), "{keys:?}");
+    keys
+}
+
+fn tokens(meta: &Meta) -> String {
+    match meta {
+        Meta::List(list) => list.tokens.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |sum, word| {
+        let (head, rest) = word.split_at(1);
+        sum + &head.to_ascii_uppercase() + rest
+    })
+}
