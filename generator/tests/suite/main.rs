@@ -2,8 +2,11 @@
 //! that are wrong on purpose, and models broken at random.
 
 mod cases;
+#[path = "../../fuzz/check.rs"]
+mod check;
 mod compile;
 mod connect;
+mod fuzz;
 mod hostile;
 mod injection;
 mod mutate;
@@ -13,3 +16,5 @@ mod shuffle;
 mod sound;
 mod support;
 mod traits;
+#[path = "../../fuzz/tries.rs"]
+mod tries;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::shuffle::Random;
+use crate::tries::Random;
 
 /// Names that are wrong, odd, or taken.
 const NAMES: [&str; 28] = [

@@ -14,9 +14,9 @@ use serde_json::{Map, Value, json};
 
 use crate::compile::compile;
 use crate::mutate::mutate;
-use crate::shuffle::Random;
 use crate::sound;
 use crate::support::{base, inputs, of_model, read};
+use crate::tries::{Random, setting};
 
 /// Models of a few operations of Connect each, with what they reach: small, so that a thousand take seconds.
 static PIECES: LazyLock<Vec<Value>> = LazyLock::new(|| {
@@ -92,10 +92,6 @@ fn run(text: &str) -> Result<bool, String> {
             Ok(false)
         }
     }
-}
-
-fn setting(name: &str, usual: u64) -> u64 {
-    std::env::var(name).ok().map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name} is a number")))
 }
 
 #[test]
