@@ -21,6 +21,13 @@
 //!   said, typed.
 //! - [`Config`]: region, credentials, endpoint, timeouts, retries. It is read from the environment or set by hand.
 //! - [`runtime`]: what all of it stands on, and the traits that calls are generic over.
+//! - `appintegrations`: Amazon AppIntegrations Service, where the feature of that name is on.
+//! - `connect_contact_lens`: Amazon Connect Contact Lens, where the feature of that name is on.
+//! - `connectcampaignsv2`: AmazonConnectCampaignServiceV2, where the feature of that name is on.
+//! - `connectcases`: Amazon Connect Cases, where the feature of that name is on.
+//! - `connectparticipant`: Amazon Connect Participant Service, where the feature of that name is on.
+//! - `customer_profiles`: Amazon Connect Customer Profiles, where the feature of that name is on.
+//! - `qconnect`: Amazon Q Connect, where the feature of that name is on.
 //!
 //! Every type implements serde's `Serialize` and `Deserialize` by the model's member names, which is the JSON that the AWS
 //! command line takes as `--cli-input-json`. `Debug` shows nothing that the model calls sensitive.
@@ -37,6 +44,20 @@
 )]
 mod partitions;
 pub mod runtime;
+#[cfg(feature = "connectparticipant")]
+pub mod connectparticipant;
+#[cfg(feature = "connectcases")]
+pub mod connectcases;
+#[cfg(feature = "connectcampaignsv2")]
+pub mod connectcampaignsv2;
+#[cfg(feature = "connect_contact_lens")]
+pub mod connect_contact_lens;
+#[cfg(feature = "customer_profiles")]
+pub mod customer_profiles;
+#[cfg(feature = "qconnect")]
+pub mod qconnect;
+#[cfg(feature = "appintegrations")]
+pub mod appintegrations;
 
 #[doc(no_inline)]
 pub use runtime::{Blob, Config, DateTime, Document};

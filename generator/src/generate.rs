@@ -45,9 +45,9 @@ pub(crate) fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
         }
     }
     problems.or(())?;
-    if let Some(first) = services.first() {
-        files.extend(emit::library(&services, &standalone::head(inputs, first))?);
-        files.extend(standalone::files(inputs, first));
+    if let Some((first, siblings)) = services.split_first() {
+        files.extend(emit::library(&services, &standalone::head(inputs, first, siblings))?);
+        files.extend(standalone::files(inputs, first, siblings));
     }
     files.extend(templates(inputs));
     files.insert("src/rustfmt.toml".to_owned(), LAYOUT.to_owned());

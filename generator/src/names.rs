@@ -144,10 +144,14 @@ pub(crate) fn module_name(name: &str) -> String {
 /// Modules at the root of an emitted crate.
 const ROOT_MODULES: &[&str] = &["client", "endpoint", "error", "inputs", "operation", "partitions", "runtime", "types"];
 
+/// Features of an emitted crate that are no modules at its root. A module's name is that of its feature.
+const FEATURES: &[&str] = &["credentials", "default", "wire"];
+
 /// Whether a service can be emitted as the module of this name.
 pub(crate) fn is_module(name: &str) -> bool {
     let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    plain && fault(name).is_none() && module_name(name) == name && !is_keyword(name) && !ROOT_MODULES.contains(&name)
+    let taken = is_keyword(name) || ROOT_MODULES.contains(&name) || FEATURES.contains(&name);
+    plain && !taken && fault(name).is_none() && module_name(name) == name
 }
 
 /// The name of a field.

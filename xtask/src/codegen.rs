@@ -92,7 +92,12 @@ fn read(repository: &Repository, args: &Args) -> Result<Inputs> {
         Some(file) => listed(&read_text(file)?).with_context(|| file.display().to_string())?,
         None => args.operations.clone(),
     };
-    Ok(Inputs { operations, ..inputs })
+    let mut inputs = Inputs { operations, ..inputs };
+    if !inputs.operations.is_empty() {
+        // They are of the crate's root. Whoever wants some operations of it does not want the whole of the others.
+        inputs.services.truncate(1);
+    }
+    Ok(inputs)
 }
 
 /// The operations in the text of a file.

@@ -79,8 +79,9 @@ pub fn run(
         answers.write_all(USAGE.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let Some(service) = flags.choose(services) else {
-        return misuse("no service of this crate has the name that --service asks for");
+    let service = match flags.choose(services) {
+        Ok(service) => service,
+        Err(message) => return misuse(&message),
     };
     if flags.operations {
         writeln!(answers, "{}", json::operations(service.operations))?;

@@ -21,7 +21,10 @@ pub(crate) fn library(services: &[Service], head: &str) -> Result<BTreeMap<Strin
         let mut items = module(&scope);
         let mut docs: Vec<String> = service.docs.clone();
         let path = match &service.module {
-            Some(module) => format!("src/{module}.rs"),
+            Some(module) => {
+                docs.extend(behind(module));
+                format!("src/{module}.rs")
+            }
             None => {
                 docs = head.lines().map(str::to_owned).collect();
                 items.splice(0..0, shared(services));
@@ -42,12 +45,23 @@ pub(crate) fn library(services: &[Service], head: &str) -> Result<BTreeMap<Strin
     Ok(files)
 }
 
+/// What a reader of a module's documentation has to know first: why it may not be there, and what it has in common.
+fn behind(module: &str) -> [String; 3] {
+    [
+        String::new(),
+        format!(
+            "Here where the feature `{module}` is on. One [`Config`](crate::Config) serves the clients of this module and"
+        ),
+        "of all others, which then share its credentials, connections and limits.".to_owned(),
+    ]
+}
+
 /// What all services share: the runtime, and what users need of it by a short name.
 fn shared(services: &[Service]) -> Vec<TokenStream> {
     let siblings = services.iter().filter_map(|service| {
         let name = service.module.as_ref()?;
-        let (module, docs) = (ident(name), docs(&service.docs));
-        Some(quote!(#docs #[cfg(feature = #name)] pub mod #module;))
+        let module = ident(name);
+        Some(quote!(#[cfg(feature = #name)] pub mod #module;))
     });
     vec![
         quote! {

@@ -72,6 +72,37 @@ fn what_is_checked_in_is_what_is_generated() {
     assert!(wrong.is_empty(), "{}\nrun `cargo xtask codegen` to mend generated/src", wrong.join("\n"));
 }
 
+/// What is written by hand beside the source, as far as it follows from the services there are.
+#[test]
+fn the_checked_in_crate_is_completed_as_one_that_stands_alone() {
+    let section = |text: &str, name: &str| {
+        let start = text.find(&format!("\n{name}\n")).unwrap_or_else(|| panic!("no {name}"));
+        let section = &text[start + 1..];
+        section.find("\n[").map_or(section, |end| &section[..end]).trim_end().to_owned()
+    };
+    let manifest = read("generated/Cargo.toml");
+    for name in ["[features]", "[dependencies]"] {
+        assert_eq!(section(&manifest, name), section(&FRESH["Cargo.toml"], name), "{name} of generated/Cargo.toml");
+    }
+    let code = |text: &str| text.split_once("\nuse std::").expect("imports").1.to_owned();
+    assert_eq!(code(&read("generated/examples/wire.rs")), code(&FRESH["examples/wire.rs"]));
+}
+
+/// A crate of one service has no feature and no word of the others.
+#[test]
+fn a_crate_of_one_service_knows_no_other() {
+    let alone = emit(&connect());
+    let others = real().services.into_iter().filter_map(|service| service.module);
+    for module in others {
+        for path in ["Cargo.toml", "README.md", "examples/wire.rs", "src/lib.rs"] {
+            assert!(FRESH[path].contains(&module) || path == "README.md", "{module} is not in {path}");
+            assert!(!alone[path].contains(&module), "{module} is in {path}");
+        }
+    }
+    let differ = |path: &&String| path.starts_with("src/") && *path != "src/lib.rs" && FRESH[*path] != alone[*path];
+    assert_eq!(alone.keys().filter(differ).count(), 0, "a module changes what is beside it");
+}
+
 /// The file that everyone reads first: it says all that goes over the wire, in the words of the model.
 #[test]
 fn describe_contact_reads_as_what_it_sends() {

@@ -208,8 +208,10 @@ fn names_that_a_caller_gives_are_checked_as_well() {
         let said = refusal(&|inputs| inputs.crate_name = name.to_owned());
         assert!(said.contains("the inputs: crate_name: "), "{said}");
     }
-    for module in ["", "A", "a b", "a/b", "..", "type", "self", "crate", "runtime", "types", "mod", "con", "1a", "a__b"]
-    {
+    for module in [
+        "", "A", "a b", "a/b", "..", "type", "self", "crate", "runtime", "types", "mod", "con", "1a", "a__b", "wire",
+        "default",
+    ] {
         let said = refusal(&|inputs| inputs.services[0].module = Some(module.to_owned()));
         assert!(said.contains("the inputs: services[0].module: "), "{module:?}: {said}");
     }

@@ -10,5 +10,5 @@ use {{crate}}::runtime::wire::{Visit, main as answer, speaker};
 use {{crate}}::{{{marker}}, operation};
 
 fn main() -> ExitCode {
-    answer(&[speaker::<{{marker}}>(operation::ALL, |name| operation::visit(name, Visit))])
+    answer(&[{{speakers}}])
 }

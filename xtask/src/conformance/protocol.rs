@@ -2,7 +2,7 @@
 //! asked every case.
 
 use anyhow::{Context, Result};
-use generator::{Files, ServiceInputs};
+use generator::ServiceInputs;
 use serde_json::{Map, Value, json};
 
 use super::Bench;
@@ -32,9 +32,7 @@ pub fn run(bench: &Bench<'_>) -> Result<Vec<Report>> {
         // One of them is the crate's root.
         first.module = None;
     }
-    let mut files = generator::generate(&inputs::of_services(bench.repository, CRATE, services)?)?;
-    add_features(&mut files, &names[1..])?;
-    files.insert("examples/wire.rs".to_owned(), example(&names));
+    let files = generator::generate(&inputs::of_services(bench.repository, CRATE, services)?)?;
     let folder = bench.folder.join(CRATE);
     Output::standalone(folder.clone(), files)?.write()?;
 
@@ -75,33 +73,4 @@ fn service(kind: &str, index: usize, suite: &Value) -> Result<ServiceInputs> {
         model: model.to_string(),
         ..ServiceInputs::default()
     })
-}
-
-/// Adds the features that the modules are behind.
-fn add_features(files: &mut Files, modules: &[String]) -> Result<()> {
-    let manifest = files.get_mut("Cargo.toml").context("the generator gave no Cargo.toml")?;
-    let features: String = modules.iter().map(|module| format!("{module} = []\n")).collect();
-    *manifest = manifest.replacen("[features]\n", &format!("[features]\n{features}"), 1);
-    Ok(())
-}
-
-/// The example `wire` with all the services.
-fn example(names: &[String]) -> String {
-    let speakers: String = names
-        .iter()
-        .enumerate()
-        .map(|(index, name)| {
-            let module = if index == 0 { String::new() } else { format!("{name}::") };
-            let marker = name.replacen(|c: char| c.is_ascii_lowercase(), &name[..1].to_ascii_uppercase(), 1);
-            let marker = marker.replace('_', "");
-            format!(
-                "        speaker::<protocol_suites::{module}{marker}>(protocol_suites::{module}operation::ALL, \
-                 |name| protocol_suites::{module}operation::visit(name, Visit)),\n"
-            )
-        })
-        .collect();
-    format!(
-        "//! `wire` for all suites of the protocol.\n\nuse protocol_suites::runtime::wire::{{Visit, main as answer, \
-         speaker}};\n\nfn main() -> std::process::ExitCode {{\n    answer(&[\n{speakers}    ])\n}}\n"
-    )
 }

@@ -65,12 +65,21 @@ impl Flags {
         Ok(flags)
     }
 
-    /// The service that is asked about.
-    pub(super) fn choose<'s>(&self, services: &'s [Speaker]) -> Option<&'s Speaker> {
-        match &self.service {
+    /// The service that is asked about; says which there are otherwise.
+    pub(super) fn choose<'s>(&self, services: &'s [Speaker]) -> Result<&'s Speaker, String> {
+        let found = match &self.service {
             None => services.first(),
             Some(name) => services.iter().find(|service| plain(service.id) == plain(name)),
-        }
+        };
+        found.ok_or_else(|| {
+            let there: Vec<_> = services.iter().map(|service| service.id).collect();
+            format!(
+                "--service {}: this program was built for {}; a service that is a module of the crate needs the feature of \
+                 that name",
+                self.service.as_deref().unwrap_or_default(),
+                there.join(", ")
+            )
+        })
     }
 
     /// The configuration; nothing of it comes from the environment, so that answers are the same everywhere.
