@@ -15,7 +15,7 @@ def main():
     """Runs the suites and prints their reports."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wire", required=True, help="the program to question")
-    parser.add_argument("--service", default="connect", help="the service, by its name in botocore")
+    parser.add_argument("--service", required=True, help="the service, by its name in botocore")
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--cases", type=int, required=True, help="rounds over all operations")
     args = parser.parse_args()
@@ -23,7 +23,7 @@ def main():
     wire = Wire(args.wire, "--region", oracle.REGION, "--service", args.service)
     suites = {"requests": live_requests, "responses": live_responses, "exceptions": live_exceptions}
     for name, suite in suites.items():
-        report = Report(f"live {name}")
+        report = Report(f"live {name}, {args.service}")
         # Each suite has a source of its own: what one takes from it does not change the cases of the next.
         suite.run(report, judge, wire, random.Random(f"{args.seed} {name}"), args.cases)
         report.print()

@@ -44,7 +44,8 @@ class Outputs:
         return {"status": status, "headers": headers, "body": body}
 
     def exception(self, shape, value, told):
-        """The body of an exception, with what it is told to say of itself."""
+        """The body of an exception, with what it is told to say of itself. What a header says, no body repeats."""
+        value = {name: part for name, part in value.items() if not shape.members[name].serialization.get("location")}
         return self._document({**self._json(shape, value), **told})
 
     def _document(self, value):

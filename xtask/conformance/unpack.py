@@ -8,7 +8,7 @@ KEPT = (
     "tests/unit/protocols/input/rest-json.json",
     "tests/unit/protocols/output/rest-json.json",
     "tests/unit/auth/aws4_testsuite/",
-    "tests/functional/endpoint-rules/connect/",
+    "tests/functional/endpoint-rules/",
 )
 
 

@@ -30,7 +30,7 @@ impl Python {
     pub fn prepare(repository: &Repository, manifest: &Manifest, folder: &Path) -> Result<Self> {
         let scripts = repository.root().join("xtask/conformance");
         let program = environment(repository, manifest, &folder.join("venv"))?;
-        let data = folder.join(format!("{}-{}", manifest.package, manifest.version));
+        let data = folder.join(format!("{}-{}-tests", manifest.package, manifest.version));
         let python = Self { program, scripts, data };
         if !python.data.exists() {
             python.fetch_data(manifest)?;
