@@ -93,6 +93,10 @@ pub(crate) fn account(inputs: &Inputs) -> Result<BTreeMap<String, Fate>, Diagnos
             account.insert(format!("{}: pagination.{operation}", service.folder), Fate::Omitted(reason.clone()));
         }
         for (shape, fate) in plan.fates {
+            let fate = match fate {
+                Fate::Item(path) => Fate::Item(in_module(&path)),
+                other => other,
+            };
             account.insert(format!("{}: shapes.{shape}", service.folder), fate);
         }
     }

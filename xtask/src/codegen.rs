@@ -84,20 +84,17 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
 
 fn read(repository: &Repository, args: &Args) -> Result<Inputs> {
     let name = args.name.as_deref().unwrap_or(CRATE);
-    let inputs = match &args.model {
-        Some(folder) => inputs::of_folder(repository, name, folder)?,
-        None => inputs::of_repository(repository, name)?,
-    };
     let operations = match &args.operations_file {
         Some(file) => listed(&read_text(file)?).with_context(|| file.display().to_string())?,
         None => args.operations.clone(),
     };
-    let mut inputs = Inputs { operations, ..inputs };
-    if !inputs.operations.is_empty() {
-        // They are of the crate's root. Whoever wants some operations of it does not want the whole of the others.
-        inputs.services.truncate(1);
-    }
-    Ok(inputs)
+    let inputs = match &args.model {
+        Some(folder) => inputs::of_folder(repository, name, folder)?,
+        None if operations.is_empty() => inputs::of_repository(repository, name)?,
+        // Operations are those of the root. Whoever wants some of them does not want the whole of the other services.
+        None => inputs::of_root(repository, name)?,
+    };
+    Ok(Inputs { operations, ..inputs })
 }
 
 /// The operations in the text of a file.

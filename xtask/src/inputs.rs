@@ -30,6 +30,13 @@ pub fn of_repository(repository: &Repository, crate_name: &str) -> Result<Inputs
     of_services(repository, crate_name, services.collect::<Result<_>>()?)
 }
 
+/// The inputs of a crate of the first service alone, which is the root of the checked-in one.
+pub fn of_root(repository: &Repository, crate_name: &str) -> Result<Inputs> {
+    let mut inputs = of_repository(repository, crate_name)?;
+    inputs.services.truncate(1);
+    Ok(inputs)
+}
+
 /// The inputs of a crate of the one service whose model is in a folder.
 pub fn of_folder(repository: &Repository, crate_name: &str, folder: &Path) -> Result<Inputs> {
     let name = folder_name(repository.root(), folder)?;

@@ -260,6 +260,34 @@ fn a_crate_stands_alone_from_any_folder() {
 }
 
 #[test]
+fn a_second_service_is_a_module_behind_a_feature() {
+    let repository = repository();
+    let root = repository.path();
+    let module = "\n[[services]]\nname = \"other\"\napi = \"2020-01-01\"\nmodule = \"other\"\n";
+    put(root, "models/models.toml", &format!("{MANIFEST}{module}"));
+    put(root, "models/other/2020-01-01/service-2.json", &MODEL.replace("Tiny", "Other").replace("tiny", "other"));
+    let written = codegen(root, &["--out", "whole"]);
+    assert!(written.status.success(), "{}", stderr(&written));
+    let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    assert!(text("whole/Cargo.toml").contains("\nother = []\n"));
+    assert!(text("whole/src/lib.rs").contains("#[cfg(feature = \"other\")]\npub mod other;\n"));
+    assert!(text("whole/examples/wire.rs").contains("#[cfg(feature = \"other\")]"));
+    assert!(root.join("whole/src/other/operation/get_thing.rs").is_file());
+
+    // Either service alone is a crate that has not heard of the other.
+    for (args, service) in [
+        (&["--out", "some", "--operations", "GetThing"][..], "Tiny"),
+        (&["--out", "alone", "--name", "other", "--model", "models/other/2020-01-01"], "Other"),
+    ] {
+        let written = codegen(root, args);
+        assert!(written.status.success(), "{}", stderr(&written));
+        assert!(!root.join(args[1]).join("src/other").exists() && !root.join(args[1]).join("src/other.rs").exists());
+        assert!(!text(&format!("{}/Cargo.toml", args[1])).contains("\nother = []\n"), "{args:?}");
+        assert!(text(&format!("{}/src/lib.rs", args[1])).contains(&format!("pub enum {service} {{}}")), "{args:?}");
+    }
+}
+
+#[test]
 fn misuse_is_told_apart() {
     let repository = repository();
     let root = repository.path();

@@ -94,8 +94,8 @@ fn a_crate_of_one_service_knows_no_other() {
     let alone = emit(&connect());
     let others = real().services.into_iter().filter_map(|service| service.module);
     for module in others {
-        for path in ["Cargo.toml", "README.md", "examples/wire.rs", "src/lib.rs"] {
-            assert!(FRESH[path].contains(&module) || path == "README.md", "{module} is not in {path}");
+        for path in ["Cargo.toml", "examples/wire.rs", "src/lib.rs"] {
+            assert!(FRESH[path].contains(&module), "{module} is not in {path}");
             assert!(!alone[path].contains(&module), "{module} is in {path}");
         }
     }
@@ -232,6 +232,41 @@ fn everything_in_the_model_is_emitted_or_listed() {
     for name in known("shapes").difference(&structures.union(&enumerations).copied().collect()) {
         assert!(matches!(all[name], Fate::Inlined(_) | Fate::Omitted(_)), "{name}: {:?}", all[name]);
     }
+}
+
+/// The same of every service beside Connect: each item of the account is a file of the service's module.
+#[test]
+fn everything_in_the_models_beside_it_is_emitted_or_listed() {
+    let inputs = real();
+    let account = account(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
+    for service in inputs.services.iter().filter(|service| service.module.is_some()) {
+        let model: Value = serde_json::from_str(&service.model).expect("JSON");
+        for kind in ["operations", "shapes"] {
+            for name in model[kind].as_object().expect(kind).keys() {
+                let place = format!("{}: {kind}.{name}", service.folder);
+                match account.get(&place).unwrap_or_else(|| panic!("{place} is lost")) {
+                    Fate::Item(path) => {
+                        let here = path.starts_with(&format!("{}/", service.module.as_deref().unwrap_or_default()));
+                        assert!(here && FRESH.contains_key(&format!("src/{path}")), "{place}: no file {path}");
+                    }
+                    Fate::Omitted(reason) => {
+                        let known = kind == "shapes" && reason == "no operation reaches it";
+                        assert!(known, "{place} is not emitted: {reason}");
+                    }
+                    Fate::Inlined(_) => assert_eq!(kind, "shapes", "{place}"),
+                }
+            }
+        }
+    }
+}
+
+/// Readers and compilers alike pay by the line. The modules are not counted: nobody pays for one who did not ask for it.
+#[test]
+fn the_crate_without_its_modules_stays_within_its_lines() {
+    let files = emit(&connect());
+    let lines: usize =
+        files.iter().filter(|(path, _)| path.starts_with("src/")).map(|(_, text)| text.lines().count()).sum();
+    assert!((60_000..=120_000).contains(&lines), "{lines} lines");
 }
 
 #[test]

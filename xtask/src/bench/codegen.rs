@@ -84,7 +84,7 @@ pub fn model(bench: &Bench) -> PathBuf {
 /// Writes a crate of some operations for other steps, of all where none is named; gives its folder.
 pub fn emit(bench: &Bench, name: &str, operations: &[&str]) -> Result<PathBuf> {
     let folder = bench.folder.join("crates").join(name);
-    let mut inputs = inputs::of_repository(bench.repository, "amazon-connect")?;
+    let mut inputs = inputs::of_root(bench.repository, "amazon-connect")?;
     inputs.operations = operations.iter().map(|name| (*name).to_owned()).collect();
     Output::standalone(folder.clone(), generator::generate(&inputs)?)?.write()?;
     Ok(folder)
@@ -98,9 +98,10 @@ fn build_xtask(bench: &Bench) -> Result<PathBuf> {
     Ok(build.target.join("release").join(format!("xtask{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Has xtask generate a crate into an empty folder.
+/// Has xtask generate a crate of Connect into an empty folder: of what the peer has as well, and no module beside it.
 fn generate(bench: &Bench, xtask: &Path, name: &str, operations: &[&str]) -> Result<(Usage, PathBuf)> {
-    let mut arguments = vec!["--name".to_owned(), "amazon-connect".to_owned()];
+    let folder = model(bench).with_file_name("").display().to_string();
+    let mut arguments = ["--name", "amazon-connect", "--model", &folder].map(str::to_owned).to_vec();
     if !operations.is_empty() {
         arguments.extend(["--operations".to_owned(), operations.join(",")]);
     }
