@@ -11,7 +11,7 @@ from live_requests import UUID
 
 # Case: why our client does something else.
 SKIPPED = {
-    "RestJsonHttpChecksumRequired": "it expects an MD5; AWS's clients, botocore among them, send a CRC32 since 2025",
+    "RestJsonHttpChecksumRequired": "it expects an MD5; botocore sends a CRC32, as all clients of AWS since 2025, and its own suite ignores this case",
 }
 # What the suites expect of a random token.
 TOKEN = "00000000-0000-4000-8000-000000000000"
