@@ -3,7 +3,6 @@
 //! What it finds of interest is kept under `target/`; the corpora that are checked in stay as they are. An input that fails
 //! belongs into the corpus of its target, and from then on the ordinary tests try it.
 
-use std::fmt::Write;
 use std::fs;
 use std::process::{Command, Stdio};
 
@@ -18,6 +17,10 @@ const TARGETS: [(&str, &str); 3] = [("answer", "templates"), ("model", "generato
 
 /// How long one input may take, in seconds: reading and generating take milliseconds.
 const SLOW: &str = "-timeout=30";
+
+/// The most lines of a log that are shown, and how much of each.
+const LINES: usize = 40;
+const WIDTH: usize = 400;
 
 /// Run the fuzz targets, with nightly and cargo-fuzz; exits with 1 where an input fails.
 #[derive(Arguments)]
@@ -92,6 +95,8 @@ fn fuzz(repository: &Repository, package: &str, target: &str, seconds: u32) -> R
         .arg(folder.join("corpus").join(target))
         .args(["--", "-print_final_stats=1", SLOW, &format!("-max_total_time={seconds}")])
         .env("CARGO_TARGET_DIR", repository.fuzz())
+        // The panic's message and place say enough.
+        .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
         .output()
         .context("rustup could not be started")?;
@@ -100,17 +105,21 @@ fn fuzz(repository: &Repository, package: &str, target: &str, seconds: u32) -> R
     if output.status.success() && run.tried > 0 {
         return Ok(run);
     }
-    let mut shown = String::new();
-    let lines: Vec<_> = log.lines().collect();
-    for line in &lines[lines.len().saturating_sub(60)..] {
-        // Writing to a String cannot fail.
-        let _ = writeln!(shown, "{line}");
-    }
-    eprint!("{shown}");
+    eprintln!("{}", excerpt(&log));
     if run.failures.is_empty() {
         bail!("{target} could not be run ({})", output.status);
     }
     Ok(run)
+}
+
+/// The part of a log that says what went wrong: from the panic to libFuzzer's figures, or else its end.
+fn excerpt(log: &str) -> String {
+    let lines: Vec<_> = log.lines().collect();
+    let start = lines.iter().position(|line| line.contains("panicked at") || line.contains("ERROR: libFuzzer"));
+    let start = start.unwrap_or(lines.len().saturating_sub(LINES));
+    let shown = lines[start..].iter().take(LINES).take_while(|line| !line.starts_with("stat::"));
+    // An input is shown by its file.
+    shown.map(|line| line.chars().take(WIDTH).collect()).collect::<Vec<String>>().join("\n")
 }
 
 /// What libFuzzer says at its end.
@@ -131,7 +140,7 @@ fn read(log: &str) -> Run {
 
 #[cfg(test)]
 mod tests {
-    use super::{Run, read};
+    use super::{Run, excerpt, read};
 
     #[test]
     fn the_end_of_a_log_is_read() {
@@ -142,5 +151,9 @@ mod tests {
         let expected = Run { tried: 1234, corpus: 8, failures: vec!["/f/artifacts/x/crash-1".to_owned()] };
         assert_eq!(read(log), expected);
         assert_eq!(read("error: no such target\n"), Run::default());
+        let failed = format!("INFO: Seed: 1\nthread 'x' panicked at a.rs:1:2:\n{}\n{log}", "y".repeat(1000));
+        let shown = excerpt(&failed);
+        assert!(shown.starts_with("thread 'x' panicked") && shown.len() < 1200 && !shown.contains("stat::"), "{shown}");
+        assert_eq!(excerpt("error: no such target"), "error: no such target");
     }
 }
