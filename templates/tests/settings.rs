@@ -43,6 +43,8 @@ async fn url(config: Config) -> String {
     call(config).await.unwrap().0
 }
 
+/// Keys of a profile take the feature.
+#[cfg(feature = "credentials")]
 #[tokio::test]
 async fn code_then_environment_then_profile() {
     let home = Home::new(CONFIG, KEYS);
@@ -70,6 +72,7 @@ async fn code_then_environment_then_profile() {
     assert!(authorization.contains("Credential=AKCODE/") && agent.ends_with("app/of-code"));
 }
 
+#[cfg(feature = "credentials")]
 #[tokio::test]
 async fn a_profile_chosen_by_the_environment_or_in_code() {
     let home = Home::new(CONFIG, KEYS);
@@ -81,12 +84,23 @@ async fn a_profile_chosen_by_the_environment_or_in_code() {
     let variables = [("AWS_PROFILE", "gone"), ("AWS_ACCESS_KEY_ID", "AKENV"), ("AWS_SECRET_ACCESS_KEY", "s3cret")];
     let in_code = Config::new().environment(home.environment(&variables)).profile("far");
     let (_, authorization, _) = call(in_code).await.unwrap();
-    // Without the feature `credentials` there is no other source than the environment.
-    let expected = if cfg!(feature = "credentials") { "Credential=AKFAR/" } else { "Credential=AKENV/" };
-    assert!(authorization.contains(expected), "{authorization}");
+    assert!(authorization.contains("Credential=AKFAR/"), "{authorization}");
 
     let off = Config::new().environment(home.environment(&variables)).profile("far").use_fips(false);
     assert_eq!(self::url(off).await, "https://sample.ap-southeast-2.api.aws/rings");
+}
+
+/// Without the feature the environment is the only source, whatever the profile has; its other settings are read.
+#[cfg(not(feature = "credentials"))]
+#[tokio::test]
+async fn without_the_feature_a_profile_has_settings_and_no_keys() {
+    let home = Home::new(CONFIG, KEYS);
+    let of = |variables: &[(&'static str, &str)]| Config::new().environment(home.environment(variables)).profile("far");
+    let keys = [("AWS_ACCESS_KEY_ID", "AKENV"), ("AWS_SECRET_ACCESS_KEY", "s3cret")];
+    let (url, authorization, _) = call(of(&keys)).await.unwrap();
+    assert_eq!(url, "https://sample-fips.ap-southeast-2.api.aws/rings");
+    assert!(authorization.contains("Credential=AKENV/"), "{authorization}");
+    assert_eq!(call(of(&[])).await.unwrap_err().0, ErrorKind::Credentials);
 }
 
 #[tokio::test]
@@ -173,7 +187,8 @@ async fn attempts_of_the_profile() {
         let _ = config.http_client(services.clone()).client::<Sample>().send(get()).await;
         services.sent().len()
     };
-    let far = || Config::new().environment(home.environment(&[("AWS_PROFILE", "far")]));
+    let keys = Credentials::new("AK", "s3cret");
+    let far = || Config::new().environment(home.environment(&[("AWS_PROFILE", "far")])).credentials(keys.clone());
     assert_eq!(run(far()).await, 1);
     assert_eq!(run(far().retry(Retry::standard().max_attempts(2))).await, 2);
 }
