@@ -125,6 +125,34 @@ async fn custom_endpoints() {
     assert_eq!(of(&both).await, "http://one/rings");
     let ignored = [both[0], both[1], ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")];
     assert_eq!(of(&ignored).await, "https://sample.us-east-1.amazonaws.com/rings");
+
+    let all = [("AWS_PROFILE", "custom"), both[0], both[1], ("AWS_REGION", "us-east-1")];
+    let in_code = Config::new().environment(home.environment(&all)).endpoint_url("http://of-code");
+    assert_eq!(url(in_code.credentials(Credentials::new("AK", "s3cret"))).await, "http://of-code/rings");
+}
+
+/// With a profile that switches FIPS and dual stack on, and one that says nothing.
+#[tokio::test]
+async fn fips_and_dual_stack_by_code_environment_profile() {
+    let home = Home::new(CONFIG, KEYS);
+    let of = async |profile: &'static str, value: Option<&str>, in_code: Option<bool>| {
+        let mut variables = vec![("AWS_PROFILE", profile), ("AWS_REGION", "us-east-1")];
+        if let Some(value) = value {
+            variables.extend([("AWS_USE_FIPS_ENDPOINT", value), ("AWS_USE_DUALSTACK_ENDPOINT", value)]);
+        }
+        let mut config = Config::new().environment(home.environment(&variables));
+        if let Some(on) = in_code {
+            config = config.use_fips(on).use_dual_stack(on);
+        }
+        url(config.credentials(Credentials::new("AK", "s3cret"))).await
+    };
+    let (off, on) = ("https://sample.us-east-1.amazonaws.com/rings", "https://sample-fips.us-east-1.api.aws/rings");
+    assert_eq!(of("default", None, None).await, off);
+    assert_eq!(of("far", None, None).await, on);
+    assert_eq!(of("default", Some("true"), None).await, on);
+    assert_eq!(of("far", Some("false"), None).await, off);
+    assert_eq!(of("far", Some("true"), Some(false)).await, off);
+    assert_eq!(of("default", Some("false"), Some(true)).await, on);
 }
 
 #[tokio::test]

@@ -127,3 +127,26 @@ async fn no_secrets_no_bodies_nothing_above_debug() {
     }
     assert!(log.0.lock().unwrap().levels.iter().all(|level| *level >= Level::DEBUG));
 }
+
+/// What no test comes past is looked for in the text: there is no louder macro in any file.
+#[test]
+fn no_file_has_an_event_above_debug() {
+    fn look(folder: &std::path::Path, files: &mut usize) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                look(&path, files);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for loud in ["info!(", "warn!(", "error!(", "info_span!(", "warn_span!(", "error_span!(", "Level::INFO"] {
+                let found = text.match_indices(loud).any(|(at, _)| !text[..at].ends_with("compile_"));
+                assert!(!found, "{}: {loud}", path.display());
+            }
+            *files += 1;
+        }
+    }
+    let mut files = 0;
+    look(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files > 80, "{files}");
+}
