@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use common::Outcome::{self, Kind, Status};
 use common::server::{Do, Server, When, json, write};
 use common::service::{Client, Exception, get, ring};
-use common::{hasty, in_time, nothing_is_left_at, outcome};
+use common::{config, hasty, in_time, nothing_is_left_at, outcome};
 use templates::runtime::ErrorKind::{self, Decode, Timeout, Transport};
 
 const OK: &str = r#"{"Name":"n"}"#;
@@ -73,6 +73,16 @@ async fn a_hundred_megabytes_are_not_read() {
         drop(client);
         nothing_is_left_at(&server).await;
     }
+}
+
+#[tokio::test]
+async fn there_is_a_limit_unless_set() {
+    let server = asked(vec![write("HTTP/1.1 200 OK\r\ncontent-length: 67108865\r\n\r\n"), Do::Stall]);
+    let client: Client = config().endpoint_url(server.url()).client();
+    let error = in_time(client.send(get())).await.unwrap_err();
+    assert!(error.to_string().contains("limit of 67108864 bytes"), "{error}");
+    drop(client);
+    nothing_is_left_at(&server).await;
 }
 
 #[tokio::test]

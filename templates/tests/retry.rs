@@ -173,16 +173,19 @@ async fn the_more_exact_header_goes_first() {
 
 #[tokio::test(start_paused = true)]
 async fn a_token_is_the_same_in_all_attempts_and_another_in_the_next_call() {
-    let script = Script::new([answer(500, "")]);
-    let client = client(script.clone());
-    client.send(StartThing::default()).await.unwrap_err();
-    client.send(StartThing::default()).await.unwrap_err();
-    let bodies: Vec<_> = script.seen().into_iter().map(|seen| seen.body).collect();
-    assert_eq!(bodies.len(), 6);
-    assert!(bodies[0].contains("ClientToken"));
-    assert!(bodies[..3].iter().all(|body| *body == bodies[0]));
-    assert!(bodies[3..].iter().all(|body| *body == bodies[3]));
-    assert_ne!(bodies[0], bodies[3]);
+    let mut bodies = Vec::new();
+    for failure in [answer(500, ""), refusal(429, "Throttling"), Step::NotSent, Step::Broken, Step::Silence] {
+        let script = Script::new([failure.clone()]);
+        let client = client(script.clone());
+        client.send(StartThing::default()).await.unwrap_err();
+        client.send(StartThing::default()).await.unwrap_err();
+        bodies = script.seen().into_iter().map(|seen| seen.body).collect::<Vec<_>>();
+        assert_eq!(bodies.len(), 6, "{failure:?}");
+        assert!(bodies[0].contains("ClientToken"));
+        assert!(bodies[..3].iter().all(|body| *body == bodies[0]), "{failure:?}");
+        assert!(bodies[3..].iter().all(|body| *body == bodies[3]), "{failure:?}");
+        assert_ne!(bodies[0], bodies[3]);
+    }
 
     let token = |body: &str| serde_json::from_str::<serde_json::Value>(body).unwrap()["ClientToken"].to_string();
     let token = token(&bodies[0]);
