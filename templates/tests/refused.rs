@@ -127,6 +127,23 @@ async fn a_provider_whose_keys_are_all_refused_is_not_worn_out() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_is_refused_with_old_keys_leaves_the_new_ones() {
+    let (counting, late) = (Counting::default(), Duration::from_secs(100));
+    let config = Config::new().region("us-west-2").credentials(counting.clone()).timeouts(Timeouts::none());
+    let slow = Script::new([refusal(403, "ExpiredToken")]).taking(late);
+    let [slow, fast]: [Client; 2] = [slow, Script::new([refusal(403, "ExpiredToken"), answer(200, "{}")])]
+        .map(|http| config.clone().http_client(http).client());
+    let old = tokio::spawn(async move { slow.send(get()).await.map(drop) });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    fast.send(get()).await.unwrap_err();
+    fast.send(get()).await.unwrap();
+    assert_eq!(counting.asked(), 2);
+    old.await.unwrap().unwrap_err();
+    fast.send(get()).await.unwrap();
+    assert_eq!(counting.asked(), 2, "the old keys were refused, and the new ones are held");
+}
+
+#[tokio::test(start_paused = true)]
 async fn many_refused_at_once_ask_once() {
     let steps = (0..100).map(|_| refusal(403, "ExpiredToken")).chain([answer(200, "{}")]);
     let (script, counting) = (Script::new(steps).taking(Duration::from_secs(1)), Counting::default());

@@ -15,9 +15,12 @@ use tokio::time::Instant;
 
 const OK: &str = r#"{"Name":"n"}"#;
 
+/// The time for a connection, and the time that is left for the attempt.
+type Given = (Option<Duration>, Option<Duration>);
+
 /// A transport that keeps the limits it is given, and has no connection.
 #[derive(Debug, Clone, Default)]
-struct Limited(Arc<Mutex<Vec<(Option<Duration>, Option<Duration>)>>>);
+struct Limited(Arc<Mutex<Vec<Given>>>);
 
 impl HttpClient for Limited {
     fn send(&self, _request: Request<Body>, limits: Limits) -> Exchange<'_> {
@@ -36,8 +39,7 @@ async fn they_are_on_unless_set() {
         let limited = Limited::default();
         let client: Client = config.http_client(limited.clone()).retry(Retry::none()).client();
         client.send(get()).await.unwrap_err();
-        let given = limited.0.lock().unwrap()[0];
-        given
+        limited.0.lock().unwrap()[0]
     };
     assert_eq!(given(config()).await, (secs(5), secs(30)));
     let set = Timeouts::none().connect(Duration::from_secs(1)).attempt(Duration::from_secs(9));
