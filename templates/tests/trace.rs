@@ -105,6 +105,15 @@ async fn a_span_for_the_call_and_for_each_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_span_of_a_call_that_fails_says_how() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    common::client(Script::new([refusal(503, "Busy"), refusal(404, "Gone")])).send(get()).await.unwrap_err();
+    let records: Vec<_> = log.lines().into_iter().filter(|line| line.starts_with("record 1 ")).collect();
+    assert_eq!(records, ["record 1 status=404", r#"record 1 request_id="req-1""#, "record 1 attempts=2"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_secrets_no_bodies_nothing_above_debug() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
