@@ -3,13 +3,16 @@
 mod common;
 
 use std::error::Error as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use common::script::{Script, Step, answer, refusal};
 use common::service::{Client, Error, Exception, GetThing, PeekThing, RemoveThing, RingThing, StartThing, get, ring};
 use common::{client, config};
 use http::{Method, Response};
-use templates::runtime::credentials::{CredentialsError, CredentialsFuture, ProvideCredentials};
+use templates::runtime::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use templates::runtime::environment::Environment;
 use templates::runtime::{Call, Config, ErrorKind, Operation, Service};
 
 const OK: &str = r#"{"Name":"n","Size":3}"#;
@@ -237,6 +240,59 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     let std::task::Poll::Ready(Err(error)) = polled else { panic!("{polled:?}") };
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().contains("Tokio"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn making_a_client_looks_nothing_up() {
+    let looked = Arc::new(AtomicUsize::new(0));
+    let count = looked.clone();
+    let environment = Environment::from_fn(move |name| {
+        count.fetch_add(1, Ordering::SeqCst);
+        let keys = [("AWS_REGION", "us-west-2"), ("AWS_ACCESS_KEY_ID", "AK"), ("AWS_SECRET_ACCESS_KEY", "s3cret")];
+        keys.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+    });
+    let script = Script::new([answer(200, OK)]);
+    let config = Config::new().environment(environment).http_client(script.clone());
+    let client: Client = config.client();
+    let _ = (client.clone(), client.with(|config| config.strict(true)), format!("{client:?}"), client.send(get()));
+    assert_eq!((looked.load(Ordering::SeqCst), script.count()), (0, 0));
+    client.send(get()).await.unwrap();
+    let first = looked.load(Ordering::SeqCst);
+    assert!(first > 0);
+    client.send(get()).await.unwrap();
+    assert_eq!(looked.load(Ordering::SeqCst), first, "what was found is kept");
+}
+
+/// A provider that counts how often it is asked.
+#[derive(Debug, Clone, Default)]
+struct Counting(Arc<AtomicUsize>);
+
+impl ProvideCredentials for Counting {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        let id = format!("AK{}", self.0.fetch_add(1, Ordering::SeqCst) + 1);
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Ok(Credentials::new(id, "s3cret"))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_is_asked_at_the_first_call_and_once_for_all_clients() {
+    let (script, counting) = (Script::new([answer(200, OK)]), Counting::default());
+    let config = Config::new().region("us-west-2").credentials(counting.clone()).http_client(script.clone());
+    let clients: [Client; 2] = [config.client(), config.clone().strict(true).client()];
+    assert_eq!(counting.0.load(Ordering::SeqCst), 0);
+    let call = |number: usize| {
+        let client = clients[number % 2].clone();
+        tokio::spawn(async move { client.send(get()).await.map(drop) })
+    };
+    for call in (0..200).map(call).collect::<Vec<_>>() {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!((counting.0.load(Ordering::SeqCst), script.count()), (1, 200));
+    let signed_by = |seen: &common::script::Seen| seen.headers["authorization"].to_str().unwrap().to_owned();
+    assert!(script.seen().iter().all(|seen| signed_by(seen).contains("Credential=AK1/")));
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use common::Outcome::{self, Kind, Status};
 use common::server::{Do, Server, When, json, write};
 use common::service::{Client, Exception, get, ring};
-use common::{hasty, outcome};
+use common::{config, hasty, in_time, nothing_is_left_at, outcome};
 use templates::runtime::ErrorKind::{self, Decode, Timeout, Transport};
 
 const OK: &str = r#"{"Name":"n"}"#;
@@ -42,10 +42,10 @@ async fn lies_about_the_length() {
         for (safe, attempts) in [(true, attempts[0]), (false, attempts[1])] {
             let server = asked(what.clone());
             let client: Client = hasty().endpoint_url(server.url()).client();
-            let result = if safe { client.send(get()).await } else { client.send(ring()).await };
+            let result = if safe { in_time(client.send(get())).await } else { in_time(client.send(ring())).await };
             assert_eq!((outcome(&result), server.connections()), (expected, attempts), "{name}: {result:?}");
             drop(client);
-            assert_eq!(server.open_down_to(0).await, 0);
+            nothing_is_left_at(&server).await;
         }
     }
 }
@@ -64,13 +64,25 @@ async fn a_hundred_megabytes_are_not_read() {
     for (head, chunk) in heads {
         let server = asked(vec![write(head), Do::Flood(chunk)]);
         let client: Client = hasty().endpoint_url(server.url()).client();
-        let error = client.send(get()).await.unwrap_err();
+        let error = in_time(client.send(get())).await.unwrap_err();
         assert_eq!((error.kind(), error.status(), server.connections()), (Decode, Some(200), 1), "{error}");
         assert!(error.to_string().contains("limit of 1048576 bytes"), "{error}");
         assert_eq!(server.open_down_to(0).await, 0, "the connection is not used again");
         // The limit, and what the buffers of both sockets hold.
         assert!(server.written() < 16 << 20, "{} bytes were taken", server.written());
+        drop(client);
+        nothing_is_left_at(&server).await;
     }
+}
+
+#[tokio::test]
+async fn there_is_a_limit_unless_set() {
+    let server = asked(vec![write("HTTP/1.1 200 OK\r\ncontent-length: 67108865\r\n\r\n"), Do::Stall]);
+    let client: Client = config().endpoint_url(server.url()).client();
+    let error = in_time(client.send(get())).await.unwrap_err();
+    assert!(error.to_string().contains("limit of 67108864 bytes"), "{error}");
+    drop(client);
+    nothing_is_left_at(&server).await;
 }
 
 #[tokio::test]
@@ -79,7 +91,9 @@ async fn a_body_of_just_the_limit_is_read() {
     for (length, expected) in [(1 << 20, Outcome::Ok), ((1 << 20) + 1, Kind(Decode))] {
         let server = Server::answering(move |_| json("200 OK", &body(length)));
         let client: Client = hasty().endpoint_url(server.url()).client();
-        assert_eq!(outcome(&client.send(get()).await), expected);
+        assert_eq!(outcome(&in_time(client.send(get())).await), expected);
+        drop(client);
+        nothing_is_left_at(&server).await;
     }
 }
 
@@ -103,9 +117,10 @@ async fn broken_chunks() {
     ] {
         let server = chunked(body);
         let client: Client = hasty().endpoint_url(server.url()).client();
-        let error = client.send(ring()).await.unwrap_err();
+        let error = in_time(client.send(ring())).await.unwrap_err();
         assert_eq!((error.kind(), server.connections()), (Transport, 1), "{body:?}: {error}");
-        assert_eq!(server.open_down_to(0).await, 0);
+        drop(client);
+        nothing_is_left_at(&server).await;
     }
     for body in [
         "2\r\n{}\r\n0\r\n\r\n",
@@ -115,7 +130,9 @@ async fn broken_chunks() {
     ] {
         let server = chunked(body);
         let client: Client = hasty().endpoint_url(server.url()).client();
-        client.send(ring()).await.unwrap_or_else(|error| panic!("{body:?}: {error}"));
+        in_time(client.send(ring())).await.unwrap_or_else(|error| panic!("{body:?}: {error}"));
+        drop(client);
+        nothing_is_left_at(&server).await;
     }
 }
 
@@ -137,17 +154,19 @@ async fn bodies_that_are_no_answer() {
     for (name, body, expected) in cases {
         let server = Server::answering(move |_| json("200 OK", &body));
         let client: Client = hasty().endpoint_url(server.url()).client();
-        let result = client.send(get()).await;
+        let result = in_time(client.send(get())).await;
         assert_eq!((outcome(&result), server.requests()), (expected, 1), "{name}: {result:?}");
         if let Err(error) = result {
             assert!(!format!("{error} {error:?}").contains("hush"), "{name}: {error:?}");
             assert_eq!((error.status(), error.request_id()), (Some(200), Some("req-1")), "{name}");
         }
+        drop(client);
+        nothing_is_left_at(&server).await;
     }
     let latin = [b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n".to_vec(), b"{\"Name\":\"\xe9\"}".to_vec()].concat();
     let server = asked(vec![write(latin)]);
     let client: Client = hasty().endpoint_url(server.url()).client();
-    assert_eq!(outcome(&client.send(get()).await), Kind(Decode), "text that is not UTF-8");
+    assert_eq!(outcome(&in_time(client.send(get())).await), Kind(Decode), "text that is not UTF-8");
 }
 
 #[tokio::test]
@@ -158,9 +177,11 @@ async fn errors_that_are_no_errors() {
         let body = body.to_owned();
         let server = Server::answering(move |_| json("404 Not Found", &body));
         let client: Client = hasty().endpoint_url(server.url()).client();
-        let error = client.send(get()).await.unwrap_err();
+        let error = in_time(client.send(get())).await.unwrap_err();
         assert_eq!((error.kind(), error.status(), server.requests()), (ErrorKind::Answer, Some(404), 1), "{error}");
         assert!(error.exception().is_none() && !error.to_string().contains("hush"), "{error}");
+        drop(client);
+        nothing_is_left_at(&server).await;
     }
 }
 
@@ -175,10 +196,12 @@ async fn redirects_are_not_followed() {
             ))]
         });
         let client: Client = hasty().endpoint_url(server.url()).client();
-        for result in [client.send(get()).await, client.send(ring()).await] {
+        for result in [in_time(client.send(get())).await, in_time(client.send(ring())).await] {
             assert_eq!(outcome(&result), Status(status));
         }
         assert_eq!((server.requests(), elsewhere.connections()), (2, 0));
+        drop(client);
+        nothing_is_left_at(&server).await;
     }
 }
 
@@ -190,27 +213,29 @@ async fn informational_answers() {
         let whole = format!("{}HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{OK}", prefix.repeat(3));
         let server = asked(vec![write(whole)]);
         let client: Client = hasty().endpoint_url(server.url()).client();
-        let thing = client.send(ring()).await.unwrap();
+        let thing = in_time(client.send(ring())).await.unwrap();
         assert_eq!((thing.name.as_deref(), server.requests()), (Some("n"), 1));
+        drop(client);
+        nothing_is_left_at(&server).await;
     }
     let server = asked(vec![
         write("HTTP/1.1 101 Switching Protocols\r\nupgrade: other\r\nconnection: upgrade\r\n\r\n"),
         Do::Stall,
     ]);
     let client: Client = hasty().endpoint_url(server.url()).client();
-    let result = client.send(get()).await;
+    let result = in_time(client.send(get())).await;
     assert!(matches!(outcome(&result), Status(101) | Kind(Transport)), "{result:?}");
     drop((result, client));
-    assert_eq!(server.open_down_to(0).await, 0);
+    nothing_is_left_at(&server).await;
 
     let endless = asked(vec![Do::Flood(b"HTTP/1.1 100 Continue\r\n\r\n".repeat(100))]);
     let client: Client = hasty().endpoint_url(endless.url()).client();
     let start = Instant::now();
-    let result = client.send(get()).await;
+    let result = in_time(client.send(get())).await;
     assert!(matches!(outcome(&result), Kind(Timeout | Transport)), "{result:?}");
     assert!(start.elapsed() < Duration::from_millis(2500));
     drop((result, client));
-    assert_eq!(endless.open_down_to(0).await, 0);
+    nothing_is_left_at(&endless).await;
 }
 
 #[tokio::test]
@@ -221,9 +246,34 @@ async fn alternating_answers() {
     });
     let client: Client = hasty().endpoint_url(server.url()).client();
     for _ in 0..10 {
-        client.send(ring()).await.unwrap();
+        in_time(client.send(ring())).await.unwrap();
     }
     assert_eq!((server.requests(), server.connections()), (20, 1), "one connection serves them all");
+    drop(client);
+    nothing_is_left_at(&server).await;
+}
+
+#[tokio::test]
+async fn a_storm_of_429() {
+    let server = Server::answering(|_| json("429 Too Many Requests", r#"{"message":"Rate exceeded"}"#));
+    let client: Client = hasty().endpoint_url(server.url()).client();
+    let error = in_time(client.send(ring())).await.unwrap_err();
+    assert_eq!((outcome(&Err(error)), server.requests()), (Status(429), 3));
+    let calls: Vec<_> = (0..500)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(get()).await })
+        })
+        .collect();
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert_eq!((error.status(), error.message()), (Some(429), Some("Rate exceeded")), "{error}");
+        assert!(error.is_throttling() && error.is_retryable());
+    }
+    // A hundred retries are what the calls of one client may spend while none succeeds.
+    assert_eq!(server.requests(), 501 + 100);
+    drop(client);
+    nothing_is_left_at(&server).await;
 }
 
 #[tokio::test]
@@ -235,7 +285,7 @@ async fn exceptions_are_typed() {
         )]
     });
     let client: Client = hasty().endpoint_url(server.url()).client();
-    let error = client.send(get()).await.unwrap_err();
+    let error = in_time(client.send(get())).await.unwrap_err();
     let Some(Exception::ResourceNotFoundException(exception)) = error.exception() else { panic!("{error:?}") };
     assert_eq!(exception.message.as_deref(), Some("no such"));
     assert_eq!(error.to_string(), "GetThing: 404 ResourceNotFoundException: no such (request id req-9)");

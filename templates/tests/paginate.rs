@@ -92,6 +92,38 @@ async fn it_starts_where_it_is_told_and_does_not_come_back_there() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn it_says_where_to_go_on_another_time() {
+    let script = Script::new([page(&["a"], Some("1")), page(&["b"], Some("2")), page(&["c"], None)]);
+    let client = client(script.clone());
+    let mut pages = pages(&client);
+    assert_eq!(pages.token(), None);
+    pages.next().await.unwrap().unwrap();
+    let token = pages.token().map(str::to_owned);
+    assert_eq!(token.as_deref(), Some("1"));
+    drop(pages);
+    let mut later = Call::of(&client, ListThings { next_token: token }).into_paginator();
+    for (name, token) in [("b", Some("2")), ("c", None)] {
+        assert_eq!(later.next().await.unwrap().unwrap().names.unwrap(), [name]);
+        assert_eq!(later.token(), token);
+    }
+    assert!(later.next().await.is_none());
+    assert_eq!(asked(&script), tokens(&["1", "2"]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_an_error_it_says_which_page_failed() {
+    let script = Script::new([page(&["a"], Some("1")), answer(400, ""), page(&["b"], None)]);
+    let client = client(script.clone());
+    let mut pages = pages(&client);
+    pages.next().await.unwrap().unwrap();
+    pages.next().await.unwrap().unwrap_err();
+    assert!(pages.next().await.is_none());
+    let again = Call::of(&client, ListThings { next_token: pages.token().map(str::to_owned) });
+    assert_eq!(all(again.into_paginator().items()).await.unwrap(), ["b"]);
+    assert_eq!(asked(&script), tokens(&["1", "1"]));
+}
+
+#[tokio::test(start_paused = true)]
 async fn nothing_is_asked_for_ahead() {
     let script = Script::new([page(&["a", "b"], Some("1")), page(&["c"], None)]);
     let client = client(script.clone());

@@ -43,6 +43,8 @@ async fn url(config: Config) -> String {
     call(config).await.unwrap().0
 }
 
+/// Keys of a profile take the feature.
+#[cfg(feature = "credentials")]
 #[tokio::test]
 async fn code_then_environment_then_profile() {
     let home = Home::new(CONFIG, KEYS);
@@ -70,6 +72,7 @@ async fn code_then_environment_then_profile() {
     assert!(authorization.contains("Credential=AKCODE/") && agent.ends_with("app/of-code"));
 }
 
+#[cfg(feature = "credentials")]
 #[tokio::test]
 async fn a_profile_chosen_by_the_environment_or_in_code() {
     let home = Home::new(CONFIG, KEYS);
@@ -81,12 +84,23 @@ async fn a_profile_chosen_by_the_environment_or_in_code() {
     let variables = [("AWS_PROFILE", "gone"), ("AWS_ACCESS_KEY_ID", "AKENV"), ("AWS_SECRET_ACCESS_KEY", "s3cret")];
     let in_code = Config::new().environment(home.environment(&variables)).profile("far");
     let (_, authorization, _) = call(in_code).await.unwrap();
-    // Without the feature `credentials` there is no other source than the environment.
-    let expected = if cfg!(feature = "credentials") { "Credential=AKFAR/" } else { "Credential=AKENV/" };
-    assert!(authorization.contains(expected), "{authorization}");
+    assert!(authorization.contains("Credential=AKFAR/"), "{authorization}");
 
     let off = Config::new().environment(home.environment(&variables)).profile("far").use_fips(false);
     assert_eq!(self::url(off).await, "https://sample.ap-southeast-2.api.aws/rings");
+}
+
+/// Without the feature the environment is the only source, whatever the profile has; its other settings are read.
+#[cfg(not(feature = "credentials"))]
+#[tokio::test]
+async fn without_the_feature_a_profile_has_settings_and_no_keys() {
+    let home = Home::new(CONFIG, KEYS);
+    let of = |variables: &[(&'static str, &str)]| Config::new().environment(home.environment(variables)).profile("far");
+    let keys = [("AWS_ACCESS_KEY_ID", "AKENV"), ("AWS_SECRET_ACCESS_KEY", "s3cret")];
+    let (url, authorization, _) = call(of(&keys)).await.unwrap();
+    assert_eq!(url, "https://sample-fips.ap-southeast-2.api.aws/rings");
+    assert!(authorization.contains("Credential=AKENV/"), "{authorization}");
+    assert_eq!(call(of(&[])).await.unwrap_err().0, ErrorKind::Credentials);
 }
 
 #[tokio::test]
@@ -111,6 +125,34 @@ async fn custom_endpoints() {
     assert_eq!(of(&both).await, "http://one/rings");
     let ignored = [both[0], both[1], ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")];
     assert_eq!(of(&ignored).await, "https://sample.us-east-1.amazonaws.com/rings");
+
+    let all = [("AWS_PROFILE", "custom"), both[0], both[1], ("AWS_REGION", "us-east-1")];
+    let in_code = Config::new().environment(home.environment(&all)).endpoint_url("http://of-code");
+    assert_eq!(url(in_code.credentials(Credentials::new("AK", "s3cret"))).await, "http://of-code/rings");
+}
+
+/// With a profile that switches FIPS and dual stack on, and one that says nothing.
+#[tokio::test]
+async fn fips_and_dual_stack_by_code_environment_profile() {
+    let home = Home::new(CONFIG, KEYS);
+    let of = async |profile: &'static str, value: Option<&str>, in_code: Option<bool>| {
+        let mut variables = vec![("AWS_PROFILE", profile), ("AWS_REGION", "us-east-1")];
+        if let Some(value) = value {
+            variables.extend([("AWS_USE_FIPS_ENDPOINT", value), ("AWS_USE_DUALSTACK_ENDPOINT", value)]);
+        }
+        let mut config = Config::new().environment(home.environment(&variables));
+        if let Some(on) = in_code {
+            config = config.use_fips(on).use_dual_stack(on);
+        }
+        url(config.credentials(Credentials::new("AK", "s3cret"))).await
+    };
+    let (off, on) = ("https://sample.us-east-1.amazonaws.com/rings", "https://sample-fips.us-east-1.api.aws/rings");
+    assert_eq!(of("default", None, None).await, off);
+    assert_eq!(of("far", None, None).await, on);
+    assert_eq!(of("default", Some("true"), None).await, on);
+    assert_eq!(of("far", Some("false"), None).await, off);
+    assert_eq!(of("far", Some("true"), Some(false)).await, off);
+    assert_eq!(of("default", Some("false"), Some(true)).await, on);
 }
 
 #[tokio::test]
@@ -173,7 +215,8 @@ async fn attempts_of_the_profile() {
         let _ = config.http_client(services.clone()).client::<Sample>().send(get()).await;
         services.sent().len()
     };
-    let far = || Config::new().environment(home.environment(&[("AWS_PROFILE", "far")]));
+    let keys = Credentials::new("AK", "s3cret");
+    let far = || Config::new().environment(home.environment(&[("AWS_PROFILE", "far")])).credentials(keys.clone());
     assert_eq!(run(far()).await, 1);
     assert_eq!(run(far().retry(Retry::standard().max_attempts(2))).await, 2);
 }

@@ -105,6 +105,15 @@ async fn a_span_for_the_call_and_for_each_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_span_of_a_call_that_fails_says_how() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    common::client(Script::new([refusal(503, "Busy"), refusal(404, "Gone")])).send(get()).await.unwrap_err();
+    let records: Vec<_> = log.lines().into_iter().filter(|line| line.starts_with("record 1 ")).collect();
+    assert_eq!(records, ["record 1 status=404", r#"record 1 request_id="req-1""#, "record 1 attempts=2"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_secrets_no_bodies_nothing_above_debug() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
@@ -126,4 +135,27 @@ async fn no_secrets_no_bodies_nothing_above_debug() {
         assert!(!line.contains("hush"), "{line}");
     }
     assert!(log.0.lock().unwrap().levels.iter().all(|level| *level >= Level::DEBUG));
+}
+
+/// What no test comes past is looked for in the text: there is no louder macro in any file.
+#[test]
+fn no_file_has_an_event_above_debug() {
+    fn look(folder: &std::path::Path, files: &mut usize) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                look(&path, files);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for loud in ["info!(", "warn!(", "error!(", "info_span!(", "warn_span!(", "error_span!(", "Level::INFO"] {
+                let found = text.match_indices(loud).any(|(at, _)| !text[..at].ends_with("compile_"));
+                assert!(!found, "{}: {loud}", path.display());
+            }
+            *files += 1;
+        }
+    }
+    let mut files = 0;
+    look(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files > 80, "{files}");
 }

@@ -9,6 +9,7 @@ mod codegen;
 mod conformance;
 mod documented;
 mod files;
+mod fuzz;
 mod inputs;
 mod json;
 mod manifest;
@@ -44,6 +45,7 @@ enum Command {
     Bench(bench::Args),
     Codegen(codegen::Args),
     Conformance(conformance::Args),
+    Fuzz(fuzz::Args),
     #[command(subcommand)]
     Models(models::Command),
 }
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::run(&repository, &args),
         Command::Codegen(args) => codegen::run(&repository, &args),
         Command::Conformance(args) => conformance::run(&repository, &args),
+        Command::Fuzz(args) => fuzz::run(&repository, &args),
         Command::Models(command) => models::run(&repository, &command),
     };
     match result {

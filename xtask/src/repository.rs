@@ -58,6 +58,11 @@ impl Repository {
         self.target().join("conformance")
     }
 
+    /// Where fuzz targets are built, and keep the inputs they found; git does not track it.
+    pub fn fuzz(&self) -> PathBuf {
+        self.target().join("fuzz")
+    }
+
     fn target(&self) -> PathBuf {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from);
         // Others are run from other folders.

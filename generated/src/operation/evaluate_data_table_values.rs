@@ -128,6 +128,10 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
 impl runtime::Paginated for EvaluateDataTableValuesRequest {
     type Item = DataTableEvaluatedValue;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -150,6 +150,10 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
 impl runtime::Paginated for GetCurrentMetricDataRequest {
     type Item = CurrentMetricResult;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -112,6 +112,10 @@ impl<'c, A, B> GetCurrentUserDataCall<'c, A, B> {
 impl runtime::Paginated for GetCurrentUserDataRequest {
     type Item = UserData;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

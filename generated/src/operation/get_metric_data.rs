@@ -153,6 +153,10 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
 impl runtime::Paginated for GetMetricDataRequest {
     type Item = HistoricalMetricResult;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -161,6 +161,10 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
 impl runtime::Paginated for GetMetricDataV2Request {
     type Item = MetricResultV2;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

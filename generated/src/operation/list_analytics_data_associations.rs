@@ -112,6 +112,10 @@ impl<'c, A> ListAnalyticsDataAssociationsCall<'c, A> {
 impl runtime::Paginated for ListAnalyticsDataAssociationsRequest {
     type Item = AnalyticsDataAssociationResult;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -104,6 +104,10 @@ impl<'c, A> ListAttachedFilesConfigurationsCall<'c, A> {
 impl runtime::Paginated for ListAttachedFilesConfigurationsRequest {
     type Item = AttachedFilesConfigurationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

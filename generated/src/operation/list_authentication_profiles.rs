@@ -102,6 +102,10 @@ impl<'c, A> ListAuthenticationProfilesCall<'c, A> {
 impl runtime::Paginated for ListAuthenticationProfilesRequest {
     type Item = AuthenticationProfileSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

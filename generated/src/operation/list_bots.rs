@@ -110,6 +110,10 @@ impl<'c, A, B> ListBotsCall<'c, A, B> {
 impl runtime::Paginated for ListBotsRequest {
     type Item = LexBotConfig;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -119,6 +119,10 @@ impl<'c, A, B> ListChildHoursOfOperationsCall<'c, A, B> {
 impl runtime::Paginated for ListChildHoursOfOperationsRequest {
     type Item = HoursOfOperationsIdentifier;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -102,6 +102,10 @@ impl<'c, A, B> ListContactEvaluationsCall<'c, A, B> {
 impl runtime::Paginated for ListContactEvaluationsRequest {
     type Item = EvaluationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

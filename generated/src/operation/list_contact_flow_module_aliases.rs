@@ -117,6 +117,10 @@ impl<'c, A, B> ListContactFlowModuleAliasesCall<'c, A, B> {
 impl runtime::Paginated for ListContactFlowModuleAliasesRequest {
     type Item = ContactFlowModuleAliasSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -110,6 +110,10 @@ impl<'c, A> ListContactFlowModulesCall<'c, A> {
 impl runtime::Paginated for ListContactFlowModulesRequest {
     type Item = ContactFlowModuleSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

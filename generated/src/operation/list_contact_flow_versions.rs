@@ -110,6 +110,10 @@ impl<'c, A, B> ListContactFlowVersionsCall<'c, A, B> {
 impl runtime::Paginated for ListContactFlowVersionsRequest {
     type Item = ContactFlowVersionSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -110,6 +110,10 @@ impl<'c, A> ListContactFlowsCall<'c, A> {
 impl runtime::Paginated for ListContactFlowsRequest {
     type Item = ContactFlowSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

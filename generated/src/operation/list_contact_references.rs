@@ -113,6 +113,10 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
 impl runtime::Paginated for ListContactReferencesRequest {
     type Item = ReferenceSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -120,6 +120,10 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
 impl runtime::Paginated for ListDataTableAttributesRequest {
     type Item = DataTableAttribute;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

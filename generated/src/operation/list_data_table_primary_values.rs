@@ -137,6 +137,10 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
 impl runtime::Paginated for ListDataTablePrimaryValuesRequest {
     type Item = RecordPrimaryValue;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

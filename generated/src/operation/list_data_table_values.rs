@@ -134,6 +134,10 @@ impl<'c, A, B> ListDataTableValuesCall<'c, A, B> {
 impl runtime::Paginated for ListDataTableValuesRequest {
     type Item = DataTableValueSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

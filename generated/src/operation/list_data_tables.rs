@@ -99,6 +99,10 @@ impl<'c, A> ListDataTablesCall<'c, A> {
 impl runtime::Paginated for ListDataTablesRequest {
     type Item = DataTableSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -123,6 +123,10 @@ impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
 impl runtime::Paginated for ListEntitySecurityProfilesRequest {
     type Item = SecurityProfileItem;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -113,6 +113,10 @@ impl<'c, A, B> ListEvaluationFormVersionsCall<'c, A, B> {
 impl runtime::Paginated for ListEvaluationFormVersionsRequest {
     type Item = EvaluationFormVersionSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -110,6 +110,10 @@ impl<'c, A> ListFlowAssociationsCall<'c, A> {
 impl runtime::Paginated for ListFlowAssociationsRequest {
     type Item = FlowAssociationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

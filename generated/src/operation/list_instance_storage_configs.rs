@@ -113,6 +113,10 @@ impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
 impl runtime::Paginated for ListInstanceStorageConfigsRequest {
     type Item = InstanceStorageConfig;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -87,6 +87,10 @@ impl<'c> ListInstancesCall<'c> {
 impl runtime::Paginated for ListInstancesRequest {
     type Item = InstanceSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -118,6 +118,10 @@ impl<'c, A> ListIntegrationAssociationsCall<'c, A> {
 impl runtime::Paginated for ListIntegrationAssociationsRequest {
     type Item = IntegrationAssociationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -98,6 +98,10 @@ impl<'c, A> ListLambdaFunctionsCall<'c, A> {
 impl runtime::Paginated for ListLambdaFunctionsRequest {
     type Item = String;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

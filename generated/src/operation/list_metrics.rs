@@ -109,6 +109,10 @@ impl<'c, A> ListMetricsCall<'c, A> {
 impl runtime::Paginated for ListMetricsRequest {
     type Item = MetricSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

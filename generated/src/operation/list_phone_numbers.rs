@@ -124,6 +124,10 @@ impl<'c, A> ListPhoneNumbersCall<'c, A> {
 impl runtime::Paginated for ListPhoneNumbersRequest {
     type Item = PhoneNumberSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

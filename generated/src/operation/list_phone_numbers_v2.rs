@@ -136,6 +136,10 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
 impl runtime::Paginated for ListPhoneNumbersV2Request {
     type Item = ListPhoneNumbersSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

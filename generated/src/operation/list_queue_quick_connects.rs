@@ -116,6 +116,10 @@ impl<'c, A, B> ListQueueQuickConnectsCall<'c, A, B> {
 impl runtime::Paginated for ListQueueQuickConnectsRequest {
     type Item = QuickConnectSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

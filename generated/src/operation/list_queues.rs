@@ -110,6 +110,10 @@ impl<'c, A> ListQueuesCall<'c, A> {
 impl runtime::Paginated for ListQueuesRequest {
     type Item = QueueSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -113,6 +113,10 @@ impl<'c, A> ListQuickConnectsCall<'c, A> {
 impl runtime::Paginated for ListQuickConnectsRequest {
     type Item = QuickConnectSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

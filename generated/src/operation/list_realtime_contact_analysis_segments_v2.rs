@@ -154,6 +154,10 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
 impl runtime::Paginated for ListRealtimeContactAnalysisSegmentsV2Request {
     type Item = RealtimeContactAnalysisSegment;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

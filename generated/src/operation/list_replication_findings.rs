@@ -120,6 +120,10 @@ impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
 impl runtime::Paginated for ListReplicationFindingsRequest {
     type Item = ReplicationFinding;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

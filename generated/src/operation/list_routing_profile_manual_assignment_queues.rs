@@ -123,6 +123,10 @@ impl<'c, A, B> ListRoutingProfileManualAssignmentQueuesCall<'c, A, B> {
 impl runtime::Paginated for ListRoutingProfileManualAssignmentQueuesRequest {
     type Item = RoutingProfileManualAssignmentQueueConfigSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -118,6 +118,10 @@ impl<'c, A, B> ListRoutingProfileQueuesCall<'c, A, B> {
 impl runtime::Paginated for ListRoutingProfileQueuesRequest {
     type Item = RoutingProfileQueueConfigSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

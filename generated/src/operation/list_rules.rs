@@ -115,6 +115,10 @@ impl<'c, A> ListRulesCall<'c, A> {
 impl runtime::Paginated for ListRulesRequest {
     type Item = RuleSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -121,6 +121,10 @@ impl<'c, A, B> ListSecurityProfileAIAgentsCall<'c, A, B> {
 impl runtime::Paginated for ListSecurityProfileAIAgentsRequest {
     type Item = AIAgent;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

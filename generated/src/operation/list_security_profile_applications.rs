@@ -121,6 +121,10 @@ impl<'c, A, B> ListSecurityProfileApplicationsCall<'c, A, B> {
 impl runtime::Paginated for ListSecurityProfileApplicationsRequest {
     type Item = Application;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

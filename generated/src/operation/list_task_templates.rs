@@ -115,6 +115,10 @@ impl<'c, A> ListTaskTemplatesCall<'c, A> {
 impl runtime::Paginated for ListTaskTemplatesRequest {
     type Item = TaskTemplateMetadata;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -134,6 +134,10 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
 impl runtime::Paginated for ListTestCaseExecutionRecordsRequest {
     type Item = ExecutionRecord;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

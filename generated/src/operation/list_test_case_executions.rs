@@ -139,6 +139,10 @@ impl<'c, A> ListTestCaseExecutionsCall<'c, A> {
 impl runtime::Paginated for ListTestCaseExecutionsRequest {
     type Item = TestCaseExecution;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

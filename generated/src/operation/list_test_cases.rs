@@ -99,6 +99,10 @@ impl<'c, A> ListTestCasesCall<'c, A> {
 impl runtime::Paginated for ListTestCasesRequest {
     type Item = TestCaseSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

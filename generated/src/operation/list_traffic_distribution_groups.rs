@@ -103,6 +103,10 @@ impl<'c> ListTrafficDistributionGroupsCall<'c> {
 impl runtime::Paginated for ListTrafficDistributionGroupsRequest {
     type Item = TrafficDistributionGroupSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -116,6 +116,10 @@ impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
 impl runtime::Paginated for ListUserProficienciesRequest {
     type Item = UserProficiency;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

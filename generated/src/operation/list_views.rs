@@ -107,6 +107,10 @@ impl<'c, A> ListViewsCall<'c, A> {
 impl runtime::Paginated for ListViewsRequest {
     type Item = ViewSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -117,6 +117,10 @@ impl<'c, A> SearchAgentStatusesCall<'c, A> {
 impl runtime::Paginated for SearchAgentStatusesRequest {
     type Item = AgentStatus;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -136,6 +136,10 @@ impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
 impl runtime::Paginated for SearchAvailablePhoneNumbersRequest {
     type Item = AvailableNumberSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

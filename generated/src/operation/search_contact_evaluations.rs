@@ -119,6 +119,10 @@ impl<'c, A> SearchContactEvaluationsCall<'c, A> {
 impl runtime::Paginated for SearchContactEvaluationsRequest {
     type Item = EvaluationSearchSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -119,6 +119,10 @@ impl<'c, A> SearchContactFlowModulesCall<'c, A> {
 impl runtime::Paginated for SearchContactFlowModulesRequest {
     type Item = ContactFlowModule;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

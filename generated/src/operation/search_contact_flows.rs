@@ -117,6 +117,10 @@ impl<'c, A> SearchContactFlowsCall<'c, A> {
 impl runtime::Paginated for SearchContactFlowsRequest {
     type Item = ContactFlow;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

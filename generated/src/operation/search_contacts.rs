@@ -128,6 +128,10 @@ impl<'c, A, B> SearchContactsCall<'c, A, B> {
 impl runtime::Paginated for SearchContactsRequest {
     type Item = ContactSearchSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -128,6 +128,10 @@ impl<'c, A> SearchHoursOfOperationOverridesCall<'c, A> {
 impl runtime::Paginated for SearchHoursOfOperationOverridesRequest {
     type Item = HoursOfOperationOverride;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -119,6 +119,10 @@ impl<'c, A> SearchNotificationsCall<'c, A> {
 impl runtime::Paginated for SearchNotificationsRequest {
     type Item = NotificationSearchSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

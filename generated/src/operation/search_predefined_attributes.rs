@@ -112,6 +112,10 @@ impl<'c, A> SearchPredefinedAttributesCall<'c, A> {
 impl runtime::Paginated for SearchPredefinedAttributesRequest {
     type Item = PredefinedAttribute;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -117,6 +117,10 @@ impl<'c, A> SearchQueuesCall<'c, A> {
 impl runtime::Paginated for SearchQueuesRequest {
     type Item = Queue;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

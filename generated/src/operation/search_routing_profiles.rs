@@ -119,6 +119,10 @@ impl<'c, A> SearchRoutingProfilesCall<'c, A> {
 impl runtime::Paginated for SearchRoutingProfilesRequest {
     type Item = RoutingProfile;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -117,6 +117,10 @@ impl<'c, A> SearchRulesCall<'c, A> {
 impl runtime::Paginated for SearchRulesRequest {
     type Item = RuleSearchSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -120,6 +120,10 @@ impl<'c, A> SearchSecurityProfilesCall<'c, A> {
 impl runtime::Paginated for SearchSecurityProfilesRequest {
     type Item = SecurityProfileSearchSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

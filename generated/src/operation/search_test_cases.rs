@@ -117,6 +117,10 @@ impl<'c, A> SearchTestCasesCall<'c, A> {
 impl runtime::Paginated for SearchTestCasesRequest {
     type Item = TestCase;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -119,6 +119,10 @@ impl<'c, A> SearchUserHierarchyGroupsCall<'c, A> {
 impl runtime::Paginated for SearchUserHierarchyGroupsRequest {
     type Item = HierarchyGroup;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -117,6 +117,10 @@ impl<'c, A> SearchUsersCall<'c, A> {
 impl runtime::Paginated for SearchUsersRequest {
     type Item = UserSearchSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

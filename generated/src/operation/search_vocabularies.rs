@@ -122,6 +122,10 @@ impl<'c, A> SearchVocabulariesCall<'c, A> {
 impl runtime::Paginated for SearchVocabulariesRequest {
     type Item = VocabularySummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

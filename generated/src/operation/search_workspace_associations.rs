@@ -123,6 +123,10 @@ impl<'c, A> SearchWorkspaceAssociationsCall<'c, A> {
 impl runtime::Paginated for SearchWorkspaceAssociationsRequest {
     type Item = WorkspaceAssociationSearchSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

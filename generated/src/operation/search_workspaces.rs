@@ -119,6 +119,10 @@ impl<'c, A> SearchWorkspacesCall<'c, A> {
 impl runtime::Paginated for SearchWorkspacesRequest {
     type Item = WorkspaceSearchSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -14,7 +14,7 @@ use super::byte_stream::ByteStream;
 use super::client::Core;
 use super::error::{ErrorKind, Failed, Failure};
 use super::http::{Body, HttpClient, Limits, ReadError, TransportError};
-use super::identity::identity;
+use super::identity::{Identity, identity};
 use super::operation::Info;
 use super::prepare::Prepared;
 use super::random;
@@ -122,7 +122,7 @@ impl<'a> Attempts<'a> {
     }
 
     async fn attempt(&self, number: u32, span: &Span) -> Result<Answer, Failed> {
-        let (request, signed_at) = self.sign().await.map_err(|mut failure| {
+        let (request, signed_at, identity) = self.sign().await.map_err(|mut failure| {
             failure.attempts = number - 1;
             failure
         })?;
@@ -130,16 +130,19 @@ impl<'a> Attempts<'a> {
         let until = [after(timeouts.attempt), self.deadline].into_iter().flatten().min();
         let attempt = Attempt { number, until, signed_at };
         self.exchange(&attempt, request, span).await.map_err(|mut failure| {
+            if retry::is_refused(failure.code.as_deref(), failure.class) {
+                identity.refused(self.core, self.settings);
+            }
             failure.attempts = number;
             failure
         })
     }
 
-    /// The request as it goes out now, and the time it is signed with.
-    async fn sign(&self) -> Result<(Request<Body>, SystemTime), Failed> {
+    /// The request as it goes out now, the time it is signed with and for whom.
+    async fn sign(&self) -> Result<(Request<Body>, SystemTime, Identity), Failed> {
         let identity = identity(self.core, self.settings, self.info, self.deadline).await?;
         let now = self.core.config.clock.now();
-        Ok((self.prepared.sign(self.core, self.settings, &identity, now)?, now))
+        Ok((self.prepared.sign(self.core, self.settings, &identity, now)?, now, identity))
     }
 
     async fn exchange(&self, attempt: &Attempt, request: Request<Body>, span: &Span) -> Result<Answer, Failed> {

@@ -61,7 +61,7 @@ impl<'c, R: Operation> Call<'c, R> {
         prepared.map_err(|failure| Error::new(failure, None))
     }
 
-    /// Makes the call page by page, each when it is asked for.
+    /// Makes the call page by page, each when it is asked for, from the token in the input on where it has one.
     #[inline]
     pub fn into_paginator(self) -> Paginator<'c, R>
     where

@@ -131,11 +131,15 @@ const THROTTLING: &[&str] = &[
 const TRANSIENT: &[&str] = &["RequestTimeout", "RequestTimeoutException"];
 
 /// Codes that always mean a wrong clock.
-const SKEWED: &[&str] = &["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"];
+const SKEWED: &[&str] = &["RequestTimeTooSkewed", "RequestInTheFuture"];
 
 /// Codes that may mean a wrong clock, if the answer's date says so too.
 const PERHAPS_SKEWED: &[&str] =
-    &["AuthFailure", "InvalidSignatureException", "SignatureDoesNotMatch", "UnauthorizedAccess"];
+    &["AuthFailure", "InvalidSignatureException", "RequestExpired", "SignatureDoesNotMatch", "UnauthorizedAccess"];
+
+/// Codes by which services refuse keys and tokens that have expired, or that they do not know, or no longer.
+const REFUSED: &[&str] =
+    &["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "RequestExpired", "UnrecognizedClientException"];
 
 /// How far the clocks may differ before an error that a wrong clock can cause is put down to it. Signatures hold for five
 /// minutes.
@@ -167,6 +171,11 @@ pub(super) fn answer(status: u16, code: Option<&str>, modelled: Option<bool>, sk
         (500 | 502 | 503 | 504, _) | (_, Some(false)) => Class::Transient,
         _ => Class::Final,
     }
+}
+
+/// Whether a failure is the refusal of keys or of a token, as such.
+pub(super) fn is_refused(code: Option<&str>, class: Class) -> bool {
+    class == Class::Final && code.is_some_and(|code| REFUSED.contains(&code))
 }
 
 /// What an attempt means that got no whole answer.

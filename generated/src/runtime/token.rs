@@ -81,6 +81,10 @@ impl Expiring for BearerToken {
     fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
     }
+
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
+    }
 }
 
 impl<P: ProvideToken> Source<BearerToken> for P {

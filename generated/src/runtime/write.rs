@@ -87,8 +87,9 @@ impl<M: SerializeMap> Fields for Entries<M> {
     }
 
     fn unknown(&mut self, name: &str, value: &Document) {
-        // A union that was never set has the empty name.
-        if self.result.is_ok() && !name.is_empty() {
+        // A union that was never set has the empty name and no value.
+        let is_set = !(name.is_empty() && value.is_null());
+        if self.result.is_ok() && is_set {
             self.result = self.map.serialize_entry(name, value);
         }
     }

@@ -183,7 +183,12 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
 fn paginated(operation: &Operation, paginator: &Paginator) -> TokenStream {
     let request = ident(&operation.request.ident);
     let input_token = ident(&paginator.input_token);
-    let token = if paginator.input_required { quote!(token) } else { quote!(Some(token)) };
+    let (start, token) = if paginator.input_required {
+        // A builder asks for it, so there always is one.
+        (quote!(Some(&self.#input_token)), quote!(token))
+    } else {
+        (quote!(self.#input_token.as_deref()), quote!(Some(token)))
+    };
     let output = output(operation);
     let next_token = borrowed(&paginator.output_token);
     let (item, items) = match &paginator.items {
@@ -197,6 +202,11 @@ fn paginated(operation: &Operation, paginator: &Paginator) -> TokenStream {
     quote! {
         impl runtime::Paginated for #request {
             type Item = #item;
+
+            #[inline]
+            fn token(&self) -> Option<&str> {
+                #start
+            }
 
             #[inline]
             fn set_token(&mut self, token: String) {

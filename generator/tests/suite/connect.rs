@@ -275,6 +275,7 @@ fn the_numbers_that_the_crate_is_known_by() {
     let count = |needle: &str| files.iter().filter(|(_, text)| text.contains(needle)).count();
     assert_eq!(files.len(), 405);
     assert_eq!(count("impl runtime::Paginated for "), 106);
+    assert_eq!(count("runtime::paged_call!("), 106);
     assert_eq!(count("\n        .paginated()"), 106);
     let error = &FRESH["src/error.rs"];
     assert_eq!(error.matches("(types::").count(), 29);
@@ -282,6 +283,31 @@ fn the_numbers_that_the_crate_is_known_by() {
     assert_eq!(shapes(|shape| shape["sensitive"] == true).len(), 33);
     let hidden: usize = FRESH.values().map(|text| text.matches(".sensitive()").count()).sum();
     assert!(hidden >= 33, "{hidden}");
+}
+
+/// Whatever answers a token can be paged through, and says by that token where paging goes on.
+#[test]
+fn every_operation_that_answers_a_token_is_paged() {
+    let members = |operation: &Value, side: &str| -> Vec<String> {
+        let shape = operation[side]["shape"].as_str().and_then(|name| MODEL["shapes"][name]["members"].as_object());
+        shape.into_iter().flat_map(|members| members.keys().map(|name| name.to_lowercase())).collect()
+    };
+    let mut paged = 0;
+    for (name, operation) in MODEL["operations"].as_object().expect("operations") {
+        let has = |side| members(operation, side).contains(&"nexttoken".to_owned());
+        let reads = format!(".http({:?}, ", operation["http"]["method"].as_str().expect("a method"));
+        let head = format!("Info::new({name:?})");
+        let text = FRESH.values().find(|text| text.contains(&head) && text.contains(&reads)).expect(name);
+        assert_eq!(text.contains("impl runtime::Paginated for "), has("input") && has("output"), "{name}");
+        assert_eq!(has("input"), has("output"), "{name}: a token goes one way only");
+        if has("input") {
+            paged += 1;
+            let field = text.split("fn set_token(&mut self, token: String) {\n").nth(1).expect(name).trim_start();
+            let field = field.split(" = ").next().expect("a field");
+            assert!(text.contains(&format!("{field}.as_deref()")), "{name}: {field} is set and not read");
+        }
+    }
+    assert_eq!(paged, 106);
 }
 
 /// Of the 59 shapes that contain themselves, through anything, those that do so directly are held in boxes.

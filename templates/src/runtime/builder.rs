@@ -57,7 +57,7 @@ macro_rules! __paged_call {
         $crate::__call!($call<$($state: $input),*>($request));
 
         impl<'c, $($state),*> $call<'c, $($state),*> {
-            /// Makes the call page by page.
+            /// Makes the call page by page, from the token in the input on where it has one.
             #[inline]
             pub fn into_paginator(self) -> $crate::runtime::Paginator<'c, $request>
             where

@@ -23,6 +23,25 @@ pub(super) enum Identity {
     Token(BearerToken),
 }
 
+impl Identity {
+    /// Takes note that a service refused it as expired or unknown.
+    pub(super) fn refused(&self, core: &Core, settings: &Settings) {
+        match self {
+            Self::Anybody => {}
+            Self::Keys(credentials) => {
+                if let Some(cache) = core.config.credentials_cache() {
+                    cache.refused(credentials);
+                }
+            }
+            Self::Token(token) => {
+                if let Some(tokens) = &settings.tokens {
+                    tokens.refused(token);
+                }
+            }
+        }
+    }
+}
+
 /// The identity that an operation asks for.
 pub(super) async fn identity(
     core: &Core,

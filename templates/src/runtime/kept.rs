@@ -21,12 +21,17 @@ const MARGIN: Duration = Duration::from_secs(10);
 /// How long a source is left alone after it failed, doubled with each further failure.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// How long a source is left alone after what it gave was refused: it may go on giving the same.
+const REFUSED_PAUSE: Duration = Duration::from_secs(30);
 /// How long a renewal in the background may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What expires. `Debug` must not show a secret.
 pub(super) trait Expiring: Clone + fmt::Debug + Send + Sync + 'static {
     fn expires_at(&self) -> Option<SystemTime>;
+
+    /// Whether both are what a source gave at one time.
+    fn is(&self, other: &Self) -> bool;
 }
 
 /// The answer of a source, still to come.
@@ -53,6 +58,8 @@ struct Shared<T> {
 struct State<T> {
     held: Option<Held<T>>,
     failure: Option<Failure>,
+    /// When what was held was dropped last, because a service refused it.
+    refused: Option<Instant>,
 }
 
 /// What is kept, and how long it serves.
@@ -85,7 +92,7 @@ enum Found<T> {
 impl<T: Expiring> Kept<T> {
     /// Asks the source nothing yet. The clock is what expiry times are compared with.
     pub(super) fn new(source: Box<dyn Source<T>>, clock: Box<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
-        let state = Mutex::new(State { held: None, failure: None });
+        let state = Mutex::new(State { held: None, failure: None, refused: None });
         Self { shared: Arc::new(Shared { source, clock, state, turn: Arc::default() }) }
     }
 
@@ -110,6 +117,19 @@ impl<T: Expiring> Kept<T> {
             Found::Serve(value) | Found::ServeAndRenew(value) => Ok(value),
             Found::Refuse(error) => Err(error),
             Found::Ask => shared.ask().await,
+        }
+    }
+
+    /// Drops what a service refused, so that the next call asks the source: what was given may be revoked, or expire earlier
+    /// than it said. Whoever was refused with something older drops nothing.
+    pub(super) fn refused(&self, value: &T) {
+        let mut state = self.shared.lock();
+        let is_held = state.held.as_ref().is_some_and(|held| held.value.is(value));
+        let lately = state.refused.is_some_and(|last| last.elapsed() < REFUSED_PAUSE);
+        if is_held && !lately {
+            tracing::debug!(dropped = ?value, "what a service refused is asked for again");
+            state.held = None;
+            state.refused = Some(Instant::now());
         }
     }
 
@@ -177,7 +197,7 @@ impl<T: Expiring> Shared<T> {
             Ok(held) => {
                 tracing::debug!(loaded = ?held.value);
                 let value = held.value.clone();
-                *state = State { held: Some(held), failure: None };
+                (state.held, state.failure) = (Some(held), None);
                 Ok(value)
             }
             Err(error) => {

@@ -18,10 +18,8 @@ pub trait Paginated: Operation + Clone {
     /// What a page lists.
     type Item: Send + 'static;
 
-    /// The token that the request starts from, where it has one already.
-    fn token(&self) -> Option<&str> {
-        None
-    }
+    /// The token of the page that the request asks for; `None` is the first.
+    fn token(&self) -> Option<&str>;
 
     /// Asks for the page that a token stands for.
     fn set_token(&mut self, token: String);
@@ -40,11 +38,14 @@ type ErrorOf<R> = Error<<<R as Operation>::Service as Service>::Exception>;
 ///
 /// A page is asked for when the one before it has been taken and the next is wanted, never ahead. The stream ends after a
 /// page without a token, with an empty one, or with one that was there before, and after an error; what ended stays ended.
+///
+/// [`token`](Self::token) is where to go on another time: a call whose input has that token starts there.
 #[must_use = "asks for nothing until it is polled"]
 pub struct Paginator<'c, R: Paginated> {
     client: &'c Client<R::Service>,
-    /// The request for the next page; `None` when there is none.
+    /// The request for the next page, or for the one that failed; `None` when there is none.
     next: Option<R>,
+    failed: bool,
     /// The page that is on its way.
     sending: Option<Sending<'c, R>>,
     /// The tokens so far, as hashes: a service that loops is noticed even where the loop is longer than one page.
@@ -56,17 +57,20 @@ impl<'c, R: Paginated> Paginator<'c, R> {
     /// The pages of a call.
     pub fn new(call: Call<'c, R>) -> Self {
         let (client, input) = call.into_parts();
-        let mut pages = Self { client, next: None, sending: None, seen: HashSet::new(), hasher: RandomState::new() };
-        if let Some(token) = input.token() {
-            pages.seen.insert(pages.hasher.hash_one(token));
-        }
-        pages.next = Some(input);
-        pages
+        let hasher = RandomState::new();
+        let seen = input.token().map(|token| hasher.hash_one(token)).into_iter().collect();
+        Self { client, next: Some(input), failed: false, sending: None, seen, hasher }
     }
 
     /// The next page; `None` after the last, and after an error.
     pub async fn next(&mut self) -> Option<Result<R::Output, ErrorOf<R>>> {
         poll_fn(|cx| self.poll(cx)).await
+    }
+
+    /// The token of the next page, or of the one that failed or is on its way; `None` before the first page and after the last.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.next.as_ref()?.token()
     }
 
     /// What the pages list, one by one.
@@ -78,14 +82,17 @@ impl<'c, R: Paginated> Paginator<'c, R> {
         let sending = match &mut self.sending {
             Some(sending) => sending,
             None => match &self.next {
-                Some(request) => self.sending.insert(self.client.send(request.clone())),
-                None => return Poll::Ready(None),
+                Some(request) if !self.failed => self.sending.insert(self.client.send(request.clone())),
+                _ => return Poll::Ready(None),
             },
         };
         let page = ready!(Pin::new(sending).poll(cx));
         self.sending = None;
-        let token = page.as_ref().ok().and_then(R::next_token).filter(|token| !token.is_empty());
-        match token {
+        let Ok(answer) = &page else {
+            self.failed = true;
+            return Poll::Ready(Some(page));
+        };
+        match R::next_token(answer).filter(|token| !token.is_empty()) {
             Some(token) if self.seen.insert(self.hasher.hash_one(token)) => {
                 if let Some(next) = &mut self.next {
                     next.set_token(token.to_owned());

@@ -35,6 +35,21 @@ pub fn hasty() -> Config {
         .body_limit(1 << 20)
 }
 
+/// Waits for a call of a [`hasty`] client, and sees that it ends within its timeout.
+pub async fn in_time<F: IntoFuture>(call: F) -> F::Output {
+    let start = std::time::Instant::now();
+    let output = call.await;
+    assert!(start.elapsed() < Duration::from_millis(2500), "{:?}", start.elapsed());
+    output
+}
+
+/// Sees that nothing is left of calls whose client was dropped: no connection and no task.
+#[cfg(feature = "client")]
+pub async fn nothing_is_left_at(server: &server::Server) {
+    assert_eq!(server.open_down_to(0).await, 0, "connections are left");
+    assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0, "tasks are left");
+}
+
 /// What a call came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {

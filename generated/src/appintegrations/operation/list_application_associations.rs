@@ -102,6 +102,10 @@ impl<'c, A> ListApplicationAssociationsCall<'c, A> {
 impl runtime::Paginated for ListApplicationAssociationsRequest {
     type Item = ApplicationAssociationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

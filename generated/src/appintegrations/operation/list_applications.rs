@@ -96,6 +96,10 @@ impl<'c> ListApplicationsCall<'c> {
 impl runtime::Paginated for ListApplicationsRequest {
     type Item = ApplicationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

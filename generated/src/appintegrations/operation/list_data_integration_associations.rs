@@ -104,6 +104,10 @@ impl<'c, A> ListDataIntegrationAssociationsCall<'c, A> {
 impl runtime::Paginated for ListDataIntegrationAssociationsRequest {
     type Item = DataIntegrationAssociationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -88,6 +88,10 @@ impl<'c> ListDataIntegrationsCall<'c> {
 impl runtime::Paginated for ListDataIntegrationsRequest {
     type Item = DataIntegrationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

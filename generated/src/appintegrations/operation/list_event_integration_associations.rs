@@ -104,6 +104,10 @@ impl<'c, A> ListEventIntegrationAssociationsCall<'c, A> {
 impl runtime::Paginated for ListEventIntegrationAssociationsRequest {
     type Item = EventIntegrationAssociation;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -88,6 +88,10 @@ impl<'c> ListEventIntegrationsCall<'c> {
 impl runtime::Paginated for ListEventIntegrationsRequest {
     type Item = EventIntegration;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -98,6 +98,10 @@ impl<'c> ListCampaignsCall<'c> {
 impl runtime::Paginated for ListCampaignsRequest {
     type Item = CampaignSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

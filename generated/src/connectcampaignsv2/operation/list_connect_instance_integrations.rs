@@ -106,6 +106,10 @@ impl<'c, A> ListConnectInstanceIntegrationsCall<'c, A> {
 impl runtime::Paginated for ListConnectInstanceIntegrationsRequest {
     type Item = IntegrationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

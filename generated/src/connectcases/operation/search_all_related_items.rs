@@ -125,6 +125,10 @@ impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
 impl runtime::Paginated for SearchAllRelatedItemsRequest {
     type Item = Option<SearchAllRelatedItemsResponseItem>;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -138,6 +138,10 @@ impl<'c, A> SearchCasesCall<'c, A> {
 impl runtime::Paginated for SearchCasesRequest {
     type Item = Option<SearchCasesResponseItem>;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -123,6 +123,10 @@ impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
 impl runtime::Paginated for SearchRelatedItemsRequest {
     type Item = Option<SearchRelatedItemsResponseItem>;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -143,6 +143,10 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
 impl runtime::Paginated for GetSimilarProfilesRequest {
     type Item = String;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

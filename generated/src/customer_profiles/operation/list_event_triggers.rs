@@ -99,6 +99,10 @@ impl<'c, A> ListEventTriggersCall<'c, A> {
 impl runtime::Paginated for ListEventTriggersRequest {
     type Item = EventTriggerSummaryItem;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -110,6 +110,10 @@ impl<'c, A, B> ListObjectTypeAttributesCall<'c, A, B> {
 impl runtime::Paginated for ListObjectTypeAttributesRequest {
     type Item = ListObjectTypeAttributeItem;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

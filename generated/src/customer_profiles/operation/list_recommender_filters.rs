@@ -101,6 +101,10 @@ impl<'c, A> ListRecommenderFiltersCall<'c, A> {
 impl runtime::Paginated for ListRecommenderFiltersRequest {
     type Item = RecommenderFilterSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -89,6 +89,10 @@ impl<'c> ListRecommenderRecipesCall<'c> {
 impl runtime::Paginated for ListRecommenderRecipesRequest {
     type Item = RecommenderRecipe;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -101,6 +101,10 @@ impl<'c, A> ListRecommenderSchemasCall<'c, A> {
 impl runtime::Paginated for ListRecommenderSchemasRequest {
     type Item = RecommenderSchemaSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -101,6 +101,10 @@ impl<'c, A> ListUploadJobsCall<'c, A> {
 impl runtime::Paginated for ListUploadJobsRequest {
     type Item = UploadJobItem;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

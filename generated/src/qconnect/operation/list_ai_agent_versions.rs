@@ -120,6 +120,10 @@ impl<'c, A, B> ListAIAgentVersionsCall<'c, A, B> {
 impl runtime::Paginated for ListAIAgentVersionsRequest {
     type Item = AIAgentVersionSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -109,6 +109,10 @@ impl<'c, A> ListAIAgentsCall<'c, A> {
 impl runtime::Paginated for ListAIAgentsRequest {
     type Item = AIAgentSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -120,6 +120,10 @@ impl<'c, A, B> ListAIPromptVersionsCall<'c, A, B> {
 impl runtime::Paginated for ListAIPromptVersionsRequest {
     type Item = AIPromptVersionSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -109,6 +109,10 @@ impl<'c, A> ListAIPromptsCall<'c, A> {
 impl runtime::Paginated for ListAIPromptsRequest {
     type Item = AIPromptSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -112,6 +112,10 @@ impl<'c, A, B> ListContentAssociationsCall<'c, A, B> {
 impl runtime::Paginated for ListContentAssociationsRequest {
     type Item = ContentAssociationSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -100,6 +100,10 @@ impl<'c, A> ListImportJobsCall<'c, A> {
 impl runtime::Paginated for ListImportJobsRequest {
     type Item = ImportJobSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

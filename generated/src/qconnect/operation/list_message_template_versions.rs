@@ -115,6 +115,10 @@ impl<'c, A, B> ListMessageTemplateVersionsCall<'c, A, B> {
 impl runtime::Paginated for ListMessageTemplateVersionsRequest {
     type Item = MessageTemplateVersionSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -101,6 +101,10 @@ impl<'c, A> ListMessageTemplatesCall<'c, A> {
 impl runtime::Paginated for ListMessageTemplatesRequest {
     type Item = MessageTemplateSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -119,6 +119,10 @@ impl<'c, A, B> ListMessagesCall<'c, A, B> {
 impl runtime::Paginated for ListMessagesRequest {
     type Item = MessageOutput;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

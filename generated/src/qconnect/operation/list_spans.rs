@@ -111,6 +111,10 @@ impl<'c, A, B> ListSpansCall<'c, A, B> {
 impl runtime::Paginated for ListSpansRequest {
     type Item = Span;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

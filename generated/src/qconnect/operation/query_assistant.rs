@@ -152,6 +152,10 @@ impl<'c, A> QueryAssistantCall<'c, A> {
 impl runtime::Paginated for QueryAssistantRequest {
     type Item = ResultData;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -112,6 +112,10 @@ impl<'c, A, B> SearchContentCall<'c, A, B> {
 impl runtime::Paginated for SearchContentRequest {
     type Item = ContentSummary;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

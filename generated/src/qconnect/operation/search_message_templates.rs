@@ -114,6 +114,10 @@ impl<'c, A, B> SearchMessageTemplatesCall<'c, A, B> {
 impl runtime::Paginated for SearchMessageTemplatesRequest {
     type Item = MessageTemplateSearchResultData;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

@@ -125,6 +125,10 @@ impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
 impl runtime::Paginated for SearchQuickResponsesRequest {
     type Item = QuickResponseSearchResultData;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

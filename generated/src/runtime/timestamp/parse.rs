@@ -40,12 +40,12 @@ fn iso(text: &str) -> Option<DateTime> {
     rest.take(b'-').then_some(())?;
     let day = rest.number(2, 2)?;
     if rest.is_empty() {
-        return time(year, month, day, Clock::default());
+        return time(year, month, day, Clock::default(), 0);
     }
     rest.one_of(b"Tt ").then_some(())?;
     let clock = rest.clock()?;
     let offset = rest.offset().filter(|_| rest.is_empty())?;
-    time(year, month, day, clock)?.earlier(offset)
+    time(year, month, day, clock, offset)
 }
 
 /// `Fri, 02 Jan 2026 03:04:05 GMT` (RFC 9110, IMF-fixdate), and `Friday, 02-Jan-26 03:04:05 GMT`.
@@ -68,7 +68,7 @@ fn http_date(text: &str) -> Option<DateTime> {
     let clock = rest.clock()?;
     rest.take(b' ');
     let offset = rest.offset().filter(|_| rest.is_empty())?;
-    time(year, month, day, clock)?.earlier(offset)
+    time(year, month, day, clock, offset)
 }
 
 #[derive(Default)]
@@ -77,18 +77,13 @@ struct Clock {
     nanoseconds: u32,
 }
 
-fn time(year: i64, month: i64, day: i64, clock: Clock) -> Option<DateTime> {
+fn time(year: i64, month: i64, day: i64, clock: Clock, offset: i64) -> Option<DateTime> {
     if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) {
         return None;
     }
-    let seconds = days(year, month, day).checked_mul(86_400)?.checked_add(clock.seconds)?;
-    Some(DateTime::from_secs_and_nanos(seconds, clock.nanoseconds))
-}
-
-impl DateTime {
-    fn earlier(self, seconds: i64) -> Option<Self> {
-        Some(Self { seconds: self.seconds.checked_sub(seconds)?, ..self })
-    }
+    // The first day there is begins before the first second there is.
+    let seconds = i128::from(days(year, month, day)) * 86_400 + i128::from(clock.seconds - offset);
+    Some(DateTime::from_secs_and_nanos(i64::try_from(seconds).ok()?, clock.nanoseconds))
 }
 
 /// What is still to be read.

@@ -14,6 +14,8 @@ use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials
 ///   background, while the old ones serve. When that fails they serve on, and it is tried again.
 /// - After a failure the provider is left alone for a second, then two, at most thirty. Where there are no credentials to
 ///   serve, calls get the same error meanwhile.
+/// - What a service refuses as expired or unknown does not serve again: the next call asks the provider. It does so at
+///   most every thirty seconds, for the provider may go on giving the same.
 #[derive(Clone)]
 pub struct CredentialsCache {
     kept: Kept<Credentials>,
@@ -40,11 +42,20 @@ impl CredentialsCache {
     pub async fn get(&self) -> Result<Credentials, CredentialsError> {
         self.kept.get().await
     }
+
+    /// Drops credentials that a service refused, where they are the ones that are held.
+    pub(in super::super) fn refused(&self, credentials: &Credentials) {
+        self.kept.refused(credentials);
+    }
 }
 
 impl Expiring for Credentials {
     fn expires_at(&self) -> Option<SystemTime> {
         Self::expires_at(self)
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self == other
     }
 }
 

@@ -119,6 +119,10 @@ impl<'c> CurrentCall<'c> {
 impl runtime::Paginated for CurrentRequest {
     type Item = String;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.page_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.page_token = Some(token);
     }

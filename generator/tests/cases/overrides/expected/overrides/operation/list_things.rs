@@ -70,6 +70,10 @@ impl<'c> ListThingsCall<'c> {
 impl runtime::Paginated for ListThingsRequest {
     type Item = String;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

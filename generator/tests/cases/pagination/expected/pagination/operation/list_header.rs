@@ -86,6 +86,10 @@ impl<'c> ListHeaderCall<'c> {
 impl runtime::Paginated for ListHeaderRequest {
     type Item = String;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.token = Some(token);
     }

@@ -87,6 +87,10 @@ impl<'c> ListMapCall<'c> {
 impl runtime::Paginated for ListMapRequest {
     type Item = (String, Inner);
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.token = Some(token);
     }

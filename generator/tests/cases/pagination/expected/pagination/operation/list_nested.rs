@@ -70,6 +70,10 @@ impl<'c> ListNestedCall<'c> {
 impl runtime::Paginated for ListNestedRequest {
     type Item = Outer;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.token = Some(token);
     }

@@ -63,6 +63,10 @@ impl<'c> ListPlainCall<'c> {
 impl runtime::Paginated for ListPlainRequest {
     type Item = String;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.next_token = Some(token);
     }

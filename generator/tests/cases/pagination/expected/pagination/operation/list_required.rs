@@ -73,6 +73,10 @@ impl<'c, A> ListRequiredCall<'c, A> {
 impl runtime::Paginated for ListRequiredRequest {
     type Item = String;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        Some(&self.r#type)
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.r#type = token;
     }

@@ -70,6 +70,10 @@ impl<'c> ListScalarCall<'c> {
 impl runtime::Paginated for ListScalarRequest {
     type Item = Page;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.token = Some(token);
     }

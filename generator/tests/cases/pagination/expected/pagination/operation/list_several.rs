@@ -89,6 +89,10 @@ impl<'c> ListSeveralCall<'c> {
 impl runtime::Paginated for ListSeveralRequest {
     type Item = ListSeveralResponse;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.token = Some(token);
     }

@@ -86,6 +86,10 @@ impl<'c> ListSparseCall<'c> {
 impl runtime::Paginated for ListSparseRequest {
     type Item = Option<String>;
     #[inline]
+    fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+    #[inline]
     fn set_token(&mut self, token: String) {
         self.token = Some(token);
     }

@@ -1,0 +1,12 @@
+//! Answers of any bytes: see `check/answer.rs`.
+
+#![no_main]
+
+#[path = "check/answer.rs"]
+mod answer;
+#[path = "../tests/shapes/mod.rs"]
+mod shapes;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    answer::check(bytes);
+});
