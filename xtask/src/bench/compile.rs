@@ -47,6 +47,9 @@ pub fn prepare(bench: &Bench) -> Result<()> {
         bench.say(&format!("fetch the packages of {}", side.folder()));
         build(bench, side).fetch()?;
     }
+    if bench.sides(&SIDES).contains(&Side::Floor) {
+        shapes(bench).fetch()?;
+    }
     Ok(())
 }
 
@@ -119,7 +122,7 @@ fn alone(bench: &mut Bench, rows: [&'static str; 2], command: &'static str, prof
         let build = of(bench, side);
         // The dependencies; of the first build the crate's own part says nothing, others are compiled beside it.
         let first = build.cargo(&arguments(side))?;
-        let ran = if first.crates.len() == 1 {
+        let ran = if first.crates.len() == 1 && first.library(side.package()).is_ok() {
             first
         } else {
             build.forget(side.package(), profile)?;
