@@ -43,7 +43,8 @@ impl runtime::Operation for ListRealtimeContactAnalysisSegmentsRequest {
         .errors(&[
             "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "InternalServiceException", "ThrottlingException",
-        ]);
+        ])
+        .paginated();
 }
 
 /// The `ListRealtimeContactAnalysisSegmentsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegmentsResponse)).
@@ -71,6 +72,8 @@ impl crate::connect_contact_lens::Client {
     /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegments)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_realtime_contact_analysis_segments(
         &self,
@@ -82,7 +85,7 @@ impl crate::connect_contact_lens::Client {
     }
 }
 
-runtime::call!(ListRealtimeContactAnalysisSegmentsCall<A: contact_id, B: instance_id>(ListRealtimeContactAnalysisSegmentsRequest));
+runtime::paged_call!(ListRealtimeContactAnalysisSegmentsCall<A: contact_id, B: instance_id>(ListRealtimeContactAnalysisSegmentsRequest));
 
 impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
     /// `ContactId`. Required. 1 to 256 characters, pattern `.*\S.*`.
@@ -115,5 +118,27 @@ impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListRealtimeContactAnalysisSegmentsRequest {
+    type Item = RealtimeContactAnalysisSegment;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListRealtimeContactAnalysisSegmentsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(
+        output: ListRealtimeContactAnalysisSegmentsResponse,
+    ) -> Vec<RealtimeContactAnalysisSegment> {
+        output.segments
     }
 }

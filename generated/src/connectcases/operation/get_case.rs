@@ -39,6 +39,7 @@ impl runtime::Operation for GetCaseRequest {
             "InternalServerException", "ResourceNotFoundException", "ValidationException",
             "ThrottlingException", "AccessDeniedException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -75,13 +76,15 @@ impl crate::connectcases::Client {
     /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCase)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_case(&self) -> GetCaseCall<'_> {
         GetCaseCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(GetCaseCall<A: case_id, B: domain_id, C: fields>(GetCaseRequest));
+runtime::paged_call!(GetCaseCall<A: case_id, B: domain_id, C: fields>(GetCaseRequest));
 
 impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
@@ -112,5 +115,25 @@ impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for GetCaseRequest {
+    type Item = FieldValue;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &GetCaseResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: GetCaseResponse) -> Vec<FieldValue> {
+        output.fields
     }
 }

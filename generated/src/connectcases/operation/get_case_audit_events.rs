@@ -39,6 +39,7 @@ impl runtime::Operation for GetCaseAuditEventsRequest {
             "InternalServerException", "ResourceNotFoundException", "ValidationException",
             "ThrottlingException", "AccessDeniedException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -69,13 +70,15 @@ impl crate::connectcases::Client {
     /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEvents)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall<'_> {
         GetCaseAuditEventsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest));
+runtime::paged_call!(GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest));
 
 impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
@@ -103,5 +106,25 @@ impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for GetCaseAuditEventsRequest {
+    type Item = Option<AuditEvent>;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &GetCaseAuditEventsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: GetCaseAuditEventsResponse) -> Vec<Option<AuditEvent>> {
+        output.audit_events
     }
 }

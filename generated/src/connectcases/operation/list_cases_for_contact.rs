@@ -39,6 +39,7 @@ impl runtime::Operation for ListCasesForContactRequest {
             "InternalServerException", "ResourceNotFoundException", "ValidationException",
             "ThrottlingException", "AccessDeniedException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -69,13 +70,15 @@ impl crate::connectcases::Client {
     /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCasesForContact)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_cases_for_contact(&self) -> ListCasesForContactCall<'_> {
         ListCasesForContactCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListCasesForContactCall<A: contact_arn, B: domain_id>(ListCasesForContactRequest));
+runtime::paged_call!(ListCasesForContactCall<A: contact_arn, B: domain_id>(ListCasesForContactRequest));
 
 impl<'c, A, B> ListCasesForContactCall<'c, A, B> {
     /// `contactArn`. Required. 1 to 500 characters.
@@ -103,5 +106,25 @@ impl<'c, A, B> ListCasesForContactCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListCasesForContactRequest {
+    type Item = CaseSummary;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListCasesForContactResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListCasesForContactResponse) -> Vec<CaseSummary> {
+        output.cases
     }
 }

@@ -31,6 +31,7 @@ impl runtime::Operation for ListDomainsRequest {
         .errors(&[
             "InternalServerException", "ValidationException", "ThrottlingException", "AccessDeniedException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -61,13 +62,15 @@ impl crate::connectcases::Client {
     /// Those of every call, and `InternalServerException` (500), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListDomains)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_domains(&self) -> ListDomainsCall<'_> {
         ListDomainsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListDomainsCall<>(ListDomainsRequest));
+runtime::paged_call!(ListDomainsCall<>(ListDomainsRequest));
 
 impl<'c> ListDomainsCall<'c> {
     /// `maxResults`, in the query as `maxResults`. 1 to 10.
@@ -80,5 +83,25 @@ impl<'c> ListDomainsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListDomainsRequest {
+    type Item = DomainSummary;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListDomainsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListDomainsResponse) -> Vec<DomainSummary> {
+        output.domains
     }
 }

@@ -42,6 +42,7 @@ impl runtime::Operation for ListFieldOptionsRequest {
             "InternalServerException", "ResourceNotFoundException", "ValidationException",
             "ThrottlingException", "AccessDeniedException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -72,13 +73,15 @@ impl crate::connectcases::Client {
     /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldOptions)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_field_options(&self) -> ListFieldOptionsCall<'_> {
         ListFieldOptionsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListFieldOptionsCall<A: domain_id, B: field_id>(ListFieldOptionsRequest));
+runtime::paged_call!(ListFieldOptionsCall<A: domain_id, B: field_id>(ListFieldOptionsRequest));
 
 impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -114,5 +117,25 @@ impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
     ) -> Self {
         runtime::extend(self.0.input.values.get_or_insert_default(), values);
         self
+    }
+}
+
+impl runtime::Paginated for ListFieldOptionsRequest {
+    type Item = FieldOption;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListFieldOptionsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListFieldOptionsResponse) -> Vec<FieldOption> {
+        output.options
     }
 }

@@ -36,6 +36,7 @@ impl runtime::Operation for ListFieldsRequest {
             "InternalServerException", "ResourceNotFoundException", "ValidationException",
             "ThrottlingException", "AccessDeniedException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -66,13 +67,15 @@ impl crate::connectcases::Client {
     /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFields)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_fields(&self) -> ListFieldsCall<'_> {
         ListFieldsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListFieldsCall<A: domain_id>(ListFieldsRequest));
+runtime::paged_call!(ListFieldsCall<A: domain_id>(ListFieldsRequest));
 
 impl<'c, A> ListFieldsCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -92,5 +95,25 @@ impl<'c, A> ListFieldsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListFieldsRequest {
+    type Item = FieldSummary;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListFieldsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListFieldsResponse) -> Vec<FieldSummary> {
+        output.fields
     }
 }

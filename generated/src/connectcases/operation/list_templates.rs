@@ -39,6 +39,7 @@ impl runtime::Operation for ListTemplatesRequest {
             "InternalServerException", "ResourceNotFoundException", "ValidationException",
             "ThrottlingException", "AccessDeniedException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -69,13 +70,15 @@ impl crate::connectcases::Client {
     /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTemplates)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_templates(&self) -> ListTemplatesCall<'_> {
         ListTemplatesCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListTemplatesCall<A: domain_id>(ListTemplatesRequest));
+runtime::paged_call!(ListTemplatesCall<A: domain_id>(ListTemplatesRequest));
 
 impl<'c, A> ListTemplatesCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -103,5 +106,25 @@ impl<'c, A> ListTemplatesCall<'c, A> {
     ) -> Self {
         runtime::extend(self.0.input.status.get_or_insert_default(), values);
         self
+    }
+}
+
+impl runtime::Paginated for ListTemplatesRequest {
+    type Item = TemplateSummary;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListTemplatesResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListTemplatesResponse) -> Vec<TemplateSummary> {
+        output.templates
     }
 }

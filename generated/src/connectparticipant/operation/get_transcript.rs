@@ -46,7 +46,8 @@ impl runtime::Operation for GetTranscriptRequest {
         .output("GetTranscriptResponse")
         .errors(&[
             "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ]);
+        ])
+        .paginated();
 }
 
 /// The `GetTranscriptResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscriptResponse)).
@@ -77,13 +78,15 @@ impl crate::connectparticipant::Client {
     /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscript)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_transcript(&self) -> GetTranscriptCall<'_> {
         GetTranscriptCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(GetTranscriptCall<A: connection_token>(GetTranscriptRequest));
+runtime::paged_call!(GetTranscriptCall<A: connection_token>(GetTranscriptRequest));
 
 impl<'c, A> GetTranscriptCall<'c, A> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -123,5 +126,25 @@ impl<'c, A> GetTranscriptCall<'c, A> {
     pub fn start_position(mut self, value: StartPosition) -> Self {
         self.0.input.start_position = Some(value);
         self
+    }
+}
+
+impl runtime::Paginated for GetTranscriptRequest {
+    type Item = Item;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &GetTranscriptResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: GetTranscriptResponse) -> Vec<Item> {
+        output.transcript.unwrap_or_default()
     }
 }

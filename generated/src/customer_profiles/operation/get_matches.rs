@@ -36,6 +36,7 @@ impl runtime::Operation for GetMatchesRequest {
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -70,13 +71,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetMatches)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_matches(&self) -> GetMatchesCall<'_> {
         GetMatchesCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(GetMatchesCall<A: domain_name>(GetMatchesRequest));
+runtime::paged_call!(GetMatchesCall<A: domain_name>(GetMatchesRequest));
 
 impl<'c, A> GetMatchesCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -96,5 +99,25 @@ impl<'c, A> GetMatchesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for GetMatchesRequest {
+    type Item = MatchItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &GetMatchesResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: GetMatchesResponse) -> Vec<MatchItem> {
+        output.matches.unwrap_or_default()
     }
 }

@@ -39,6 +39,7 @@ impl runtime::Operation for GetWorkflowStepsRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -73,13 +74,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowSteps)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_workflow_steps(&self) -> GetWorkflowStepsCall<'_> {
         GetWorkflowStepsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(GetWorkflowStepsCall<A: domain_name, B: workflow_id>(GetWorkflowStepsRequest));
+runtime::paged_call!(GetWorkflowStepsCall<A: domain_name, B: workflow_id>(GetWorkflowStepsRequest));
 
 impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -107,5 +110,25 @@ impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
     ) -> GetWorkflowStepsCall<'c, A, runtime::Set> {
         self.0.input.workflow_id = value.into();
         GetWorkflowStepsCall(self.0, std::marker::PhantomData)
+    }
+}
+
+impl runtime::Paginated for GetWorkflowStepsRequest {
+    type Item = WorkflowStepItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &GetWorkflowStepsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: GetWorkflowStepsResponse) -> Vec<WorkflowStepItem> {
+        output.items.unwrap_or_default()
     }
 }

@@ -38,7 +38,8 @@ impl runtime::Operation for ListAccountIntegrationsRequest {
         .errors(&[
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .paginated();
 }
 
 /// The `ListAccountIntegrationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListAccountIntegrationsResponse)).
@@ -66,13 +67,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListAccountIntegrations)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_account_integrations(&self) -> ListAccountIntegrationsCall<'_> {
         ListAccountIntegrationsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListAccountIntegrationsCall<A: uri>(ListAccountIntegrationsRequest));
+runtime::paged_call!(ListAccountIntegrationsCall<A: uri>(ListAccountIntegrationsRequest));
 
 impl<'c, A> ListAccountIntegrationsCall<'c, A> {
     /// `IncludeHidden`, in the query as `include-hidden`.
@@ -97,5 +100,25 @@ impl<'c, A> ListAccountIntegrationsCall<'c, A> {
     ) -> ListAccountIntegrationsCall<'c, runtime::Set> {
         self.0.input.uri = value.into();
         ListAccountIntegrationsCall(self.0, std::marker::PhantomData)
+    }
+}
+
+impl runtime::Paginated for ListAccountIntegrationsRequest {
+    type Item = ListIntegrationItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListAccountIntegrationsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListAccountIntegrationsResponse) -> Vec<ListIntegrationItem> {
+        output.items.unwrap_or_default()
     }
 }

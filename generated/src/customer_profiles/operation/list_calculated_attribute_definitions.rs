@@ -36,6 +36,7 @@ impl runtime::Operation for ListCalculatedAttributeDefinitionsRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -64,6 +65,8 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitions)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_calculated_attribute_definitions(
         &self,
@@ -75,7 +78,7 @@ impl crate::customer_profiles::Client {
     }
 }
 
-runtime::call!(ListCalculatedAttributeDefinitionsCall<A: domain_name>(ListCalculatedAttributeDefinitionsRequest));
+runtime::paged_call!(ListCalculatedAttributeDefinitionsCall<A: domain_name>(ListCalculatedAttributeDefinitionsRequest));
 
 impl<'c, A> ListCalculatedAttributeDefinitionsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -95,5 +98,27 @@ impl<'c, A> ListCalculatedAttributeDefinitionsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListCalculatedAttributeDefinitionsRequest {
+    type Item = ListCalculatedAttributeDefinitionItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListCalculatedAttributeDefinitionsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(
+        output: ListCalculatedAttributeDefinitionsResponse,
+    ) -> Vec<ListCalculatedAttributeDefinitionItem> {
+        output.items.unwrap_or_default()
     }
 }

@@ -39,6 +39,7 @@ impl runtime::Operation for ListCalculatedAttributesForProfileRequest {
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -67,6 +68,8 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributesForProfile)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_calculated_attributes_for_profile(
         &self,
@@ -78,7 +81,7 @@ impl crate::customer_profiles::Client {
     }
 }
 
-runtime::call!(ListCalculatedAttributesForProfileCall<A: domain_name, B: profile_id>(ListCalculatedAttributesForProfileRequest));
+runtime::paged_call!(ListCalculatedAttributesForProfileCall<A: domain_name, B: profile_id>(ListCalculatedAttributesForProfileRequest));
 
 impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -106,5 +109,27 @@ impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
     ) -> ListCalculatedAttributesForProfileCall<'c, A, runtime::Set> {
         self.0.input.profile_id = value.into();
         ListCalculatedAttributesForProfileCall(self.0, std::marker::PhantomData)
+    }
+}
+
+impl runtime::Paginated for ListCalculatedAttributesForProfileRequest {
+    type Item = ListCalculatedAttributeForProfileItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListCalculatedAttributesForProfileResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(
+        output: ListCalculatedAttributesForProfileResponse,
+    ) -> Vec<ListCalculatedAttributeForProfileItem> {
+        output.items.unwrap_or_default()
     }
 }

@@ -32,6 +32,7 @@ impl runtime::Operation for ListDomainsRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -60,13 +61,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomains)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_domains(&self) -> ListDomainsCall<'_> {
         ListDomainsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListDomainsCall<>(ListDomainsRequest));
+runtime::paged_call!(ListDomainsCall<>(ListDomainsRequest));
 
 impl<'c> ListDomainsCall<'c> {
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
@@ -79,5 +82,25 @@ impl<'c> ListDomainsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListDomainsRequest {
+    type Item = ListDomainItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListDomainsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListDomainsResponse) -> Vec<ListDomainItem> {
+        output.items.unwrap_or_default()
     }
 }

@@ -36,6 +36,7 @@ impl runtime::Operation for ListIdentityResolutionJobsRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -64,6 +65,8 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIdentityResolutionJobs)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_identity_resolution_jobs(&self) -> ListIdentityResolutionJobsCall<'_> {
         ListIdentityResolutionJobsCall(
@@ -73,7 +76,7 @@ impl crate::customer_profiles::Client {
     }
 }
 
-runtime::call!(ListIdentityResolutionJobsCall<A: domain_name>(ListIdentityResolutionJobsRequest));
+runtime::paged_call!(ListIdentityResolutionJobsCall<A: domain_name>(ListIdentityResolutionJobsRequest));
 
 impl<'c, A> ListIdentityResolutionJobsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -93,5 +96,25 @@ impl<'c, A> ListIdentityResolutionJobsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListIdentityResolutionJobsRequest {
+    type Item = IdentityResolutionJob;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListIdentityResolutionJobsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListIdentityResolutionJobsResponse) -> Vec<IdentityResolutionJob> {
+        output.identity_resolution_jobs_list.unwrap_or_default()
     }
 }

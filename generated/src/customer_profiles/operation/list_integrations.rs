@@ -39,6 +39,7 @@ impl runtime::Operation for ListIntegrationsRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -67,13 +68,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIntegrations)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_integrations(&self) -> ListIntegrationsCall<'_> {
         ListIntegrationsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListIntegrationsCall<A: domain_name>(ListIntegrationsRequest));
+runtime::paged_call!(ListIntegrationsCall<A: domain_name>(ListIntegrationsRequest));
 
 impl<'c, A> ListIntegrationsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -98,5 +101,25 @@ impl<'c, A> ListIntegrationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListIntegrationsRequest {
+    type Item = ListIntegrationItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListIntegrationsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListIntegrationsResponse) -> Vec<ListIntegrationItem> {
+        output.items.unwrap_or_default()
     }
 }

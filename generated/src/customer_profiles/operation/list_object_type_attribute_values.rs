@@ -42,6 +42,7 @@ impl runtime::Operation for ListObjectTypeAttributeValuesRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -70,6 +71,8 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValues)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_object_type_attribute_values(
         &self,
@@ -81,7 +84,7 @@ impl crate::customer_profiles::Client {
     }
 }
 
-runtime::call!(ListObjectTypeAttributeValuesCall<A: attribute_name, B: domain_name, C: object_type_name>(ListObjectTypeAttributeValuesRequest));
+runtime::paged_call!(ListObjectTypeAttributeValuesCall<A: attribute_name, B: domain_name, C: object_type_name>(ListObjectTypeAttributeValuesRequest));
 
 impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
@@ -117,5 +120,27 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
     ) -> ListObjectTypeAttributeValuesCall<'c, A, B, runtime::Set> {
         self.0.input.object_type_name = value.into();
         ListObjectTypeAttributeValuesCall(self.0, std::marker::PhantomData)
+    }
+}
+
+impl runtime::Paginated for ListObjectTypeAttributeValuesRequest {
+    type Item = ListObjectTypeAttributeValuesItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListObjectTypeAttributeValuesResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(
+        output: ListObjectTypeAttributeValuesResponse,
+    ) -> Vec<ListObjectTypeAttributeValuesItem> {
+        output.items.unwrap_or_default()
     }
 }

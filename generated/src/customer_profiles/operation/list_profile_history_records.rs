@@ -47,7 +47,8 @@ impl runtime::Operation for ListProfileHistoryRecordsRequest {
         .errors(&[
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .paginated();
 }
 
 /// The `ListProfileHistoryRecordsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecordsResponse)).
@@ -75,13 +76,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecords)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_profile_history_records(&self) -> ListProfileHistoryRecordsCall<'_> {
         ListProfileHistoryRecordsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListProfileHistoryRecordsCall<A: domain_name, B: profile_id>(ListProfileHistoryRecordsRequest));
+runtime::paged_call!(ListProfileHistoryRecordsCall<A: domain_name, B: profile_id>(ListProfileHistoryRecordsRequest));
 
 impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
     /// `ActionType`.
@@ -124,5 +127,25 @@ impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
     ) -> ListProfileHistoryRecordsCall<'c, A, runtime::Set> {
         self.0.input.profile_id = value.into();
         ListProfileHistoryRecordsCall(self.0, std::marker::PhantomData)
+    }
+}
+
+impl runtime::Paginated for ListProfileHistoryRecordsRequest {
+    type Item = ProfileHistoryRecord;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListProfileHistoryRecordsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListProfileHistoryRecordsResponse) -> Vec<ProfileHistoryRecord> {
+        output.profile_history_records.unwrap_or_default()
     }
 }

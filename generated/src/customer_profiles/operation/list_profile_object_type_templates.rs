@@ -32,6 +32,7 @@ impl runtime::Operation for ListProfileObjectTypeTemplatesRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -60,6 +61,8 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplates)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_profile_object_type_templates(
         &self,
@@ -71,7 +74,7 @@ impl crate::customer_profiles::Client {
     }
 }
 
-runtime::call!(ListProfileObjectTypeTemplatesCall<>(ListProfileObjectTypeTemplatesRequest));
+runtime::paged_call!(ListProfileObjectTypeTemplatesCall<>(ListProfileObjectTypeTemplatesRequest));
 
 impl<'c> ListProfileObjectTypeTemplatesCall<'c> {
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
@@ -84,5 +87,27 @@ impl<'c> ListProfileObjectTypeTemplatesCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListProfileObjectTypeTemplatesRequest {
+    type Item = ListProfileObjectTypeTemplateItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListProfileObjectTypeTemplatesResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(
+        output: ListProfileObjectTypeTemplatesResponse,
+    ) -> Vec<ListProfileObjectTypeTemplateItem> {
+        output.items.unwrap_or_default()
     }
 }

@@ -36,6 +36,7 @@ impl runtime::Operation for ListProfileObjectTypesRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
+        .paginated()
         .repeat(runtime::Repeat::Safe);
 }
 
@@ -64,13 +65,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypes)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_profile_object_types(&self) -> ListProfileObjectTypesCall<'_> {
         ListProfileObjectTypesCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListProfileObjectTypesCall<A: domain_name>(ListProfileObjectTypesRequest));
+runtime::paged_call!(ListProfileObjectTypesCall<A: domain_name>(ListProfileObjectTypesRequest));
 
 impl<'c, A> ListProfileObjectTypesCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -90,5 +93,25 @@ impl<'c, A> ListProfileObjectTypesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.0.input.next_token = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListProfileObjectTypesRequest {
+    type Item = ListProfileObjectTypeItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListProfileObjectTypesResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListProfileObjectTypesResponse) -> Vec<ListProfileObjectTypeItem> {
+        output.items.unwrap_or_default()
     }
 }

@@ -44,7 +44,8 @@ impl runtime::Operation for ListProfileObjectsRequest {
         .errors(&[
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .paginated();
 }
 
 /// The `ListProfileObjectsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectsResponse)).
@@ -72,13 +73,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjects)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_profile_objects(&self) -> ListProfileObjectsCall<'_> {
         ListProfileObjectsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListProfileObjectsCall<A: domain_name, B: object_type_name, C: profile_id>(ListProfileObjectsRequest));
+runtime::paged_call!(ListProfileObjectsCall<A: domain_name, B: object_type_name, C: profile_id>(ListProfileObjectsRequest));
 
 impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -119,5 +122,25 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
     ) -> ListProfileObjectsCall<'c, A, B, runtime::Set> {
         self.0.input.profile_id = value.into();
         ListProfileObjectsCall(self.0, std::marker::PhantomData)
+    }
+}
+
+impl runtime::Paginated for ListProfileObjectsRequest {
+    type Item = ListProfileObjectsItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListProfileObjectsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListProfileObjectsResponse) -> Vec<ListProfileObjectsItem> {
+        output.items.unwrap_or_default()
     }
 }

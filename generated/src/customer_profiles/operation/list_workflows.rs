@@ -47,7 +47,8 @@ impl runtime::Operation for ListWorkflowsRequest {
         .errors(&[
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .paginated();
 }
 
 /// The `ListWorkflowsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflowsResponse)).
@@ -75,13 +76,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflows)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_workflows(&self) -> ListWorkflowsCall<'_> {
         ListWorkflowsCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest));
+runtime::paged_call!(ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest));
 
 impl<'c, A> ListWorkflowsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -121,5 +124,25 @@ impl<'c, A> ListWorkflowsCall<'c, A> {
     pub fn workflow_type(mut self, value: impl Into<WorkflowType>) -> Self {
         self.0.input.workflow_type = Some(value.into());
         self
+    }
+}
+
+impl runtime::Paginated for ListWorkflowsRequest {
+    type Item = ListWorkflowsItem;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &ListWorkflowsResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: ListWorkflowsResponse) -> Vec<ListWorkflowsItem> {
+        output.items.unwrap_or_default()
     }
 }

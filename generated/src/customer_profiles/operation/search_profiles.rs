@@ -47,7 +47,8 @@ impl runtime::Operation for SearchProfilesRequest {
         .errors(&[
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .paginated();
 }
 
 /// The `SearchProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfilesResponse)).
@@ -75,13 +76,15 @@ impl crate::customer_profiles::Client {
     /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfiles)
+    ///
+    /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_profiles(&self) -> SearchProfilesCall<'_> {
         SearchProfilesCall(runtime::Call::new(self), std::marker::PhantomData)
     }
 }
 
-runtime::call!(SearchProfilesCall<A: domain_name, B: key_name, C: values>(SearchProfilesRequest));
+runtime::paged_call!(SearchProfilesCall<A: domain_name, B: key_name, C: values>(SearchProfilesRequest));
 
 impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
     /// `AdditionalSearchKeys`. 1 to 4 elements.
@@ -133,5 +136,25 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
     ) -> SearchProfilesCall<'c, A, B, runtime::Set> {
         runtime::extend(&mut self.0.input.values, values);
         SearchProfilesCall(self.0, std::marker::PhantomData)
+    }
+}
+
+impl runtime::Paginated for SearchProfilesRequest {
+    type Item = Profile;
+    #[inline]
+    fn token(&self) -> Option<&str> {
+        self.next_token.as_deref()
+    }
+    #[inline]
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+    #[inline]
+    fn next_token(output: &SearchProfilesResponse) -> Option<&str> {
+        output.next_token.as_deref()
+    }
+    #[inline]
+    fn items(output: SearchProfilesResponse) -> Vec<Profile> {
+        output.items.unwrap_or_default()
     }
 }
