@@ -214,7 +214,6 @@ fn a_wrong_model_is_told_in_full_and_changes_nothing() {
 }
 
 #[test]
-#[ignore = "the generator does not emit a Cargo.toml yet"]
 fn a_crate_stands_alone_from_any_folder() {
     let repository = repository();
     let root = repository.path();

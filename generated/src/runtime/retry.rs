@@ -12,6 +12,7 @@ use super::operation::Repeat;
 
 /// How failed attempts are repeated.
 ///
+// Not compiled: the crate that this file is copied to has any name.
 /// ```ignore
 /// let patient = config.retry(Retry::standard().max_attempts(6));
 /// let impatient = config.retry(Retry::none());

@@ -67,6 +67,7 @@ impl<S: Service> Client<S> {
     /// Gives a client that is configured otherwise and shares everything else: credentials, connections, what its calls
     /// may spend on retries.
     ///
+    // Not compiled: the crate that this file is copied to has any name.
     /// ```ignore
     /// let patient = client.with(|config| config.retry(Retry::standard().max_attempts(8)));
     /// ```
