@@ -23,9 +23,9 @@ pub fn run(bench: &mut Bench) -> Result<()> {
     }
     bench.say("compile: about 20 minutes on two quiet cores, 5 with --peer-cache, 5 more with --hint");
     // From here each folder holds one clean build, which the other sections use as well.
-    bench.step(&["clean.debug"], &SIDES, BUILDS, |bench, side| clean(bench, side, "debug"));
+    bench.step(&["clean.debug", "client.debug"], &SIDES, BUILDS, |bench, side| clean(bench, side, "debug"));
     rebuild(bench);
-    bench.step(&["clean.release"], &SIDES, BUILDS, |bench, side| clean(bench, side, "release"));
+    bench.step(&["clean.release", "client.release"], &SIDES, BUILDS, |bench, side| clean(bench, side, "release"));
     alone(bench, ["alone.check", "alone.check.memory"], "check", "dev")?;
     alone(bench, ["alone.debug", "alone.debug.memory"], "build", "dev")?;
     alone(bench, ["alone.release", "alone.release.memory"], "build", "release")?;
@@ -75,8 +75,16 @@ fn clean(bench: &Bench, side: Side, folder: &str) -> Result<Values> {
     if path.exists() {
         fs::remove_dir_all(&path).with_context(|| path.display().to_string())?;
     }
-    let wall = build.cargo(&program("build", profile_of(folder)))?.wall;
-    Ok(vec![(if folder == "release" { "clean.release" } else { "clean.debug" }, wall)])
+    let ran = build.cargo(&program("build", profile_of(folder)))?;
+    let rows = if folder == "release" { ["clean.release", "client.release"] } else { ["clean.debug", "client.debug"] };
+    let mut values = vec![(rows[0], ran.wall)];
+    if let Some(prefix) = side.client() {
+        values.push((
+            rows[1],
+            ran.crates.iter().filter(|usage| usage.name.starts_with(prefix)).map(|usage| usage.cpu).sum(),
+        ));
+    }
+    Ok(values)
 }
 
 /// One line of the program changes, five times.

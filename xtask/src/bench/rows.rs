@@ -56,6 +56,8 @@ pub static ROWS: &[Row] = &[
     row("alone.release.memory", Compile, "the crate alone, release: peak memory of rustc", Bytes, Times(4.0, 6.0)),
     row("clean.debug", Compile, "the whole program, clean, debug", Seconds, Times(5.0, 7.0)),
     row("clean.release", Compile, "the whole program, clean, release", Seconds, Times(7.0, 10.0)),
+    row("client.debug", Compile, "of the clean debug build, all crates of the client: processor", Seconds, Shown),
+    row("client.release", Compile, "of the clean release build, all crates of the client: processor", Seconds, Shown),
     row("rebuild.debug", Compile, "one line of the program changed, debug", Seconds, Times(2.0, 4.0)),
     row("hint.release", Compile, "the whole program, clean, release, on nightly", Seconds, Shown),
     row("hint.crate", Compile, "of it, the crate's own rustc (with others beside it)", Seconds, Shown),

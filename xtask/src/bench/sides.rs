@@ -45,6 +45,15 @@ impl Side {
             Self::Floor => SHAPES,
         }
     }
+
+    /// How the names of the client's crates begin: those that nothing but a client of AWS needs.
+    pub fn client(self) -> Option<&'static str> {
+        match self {
+            Self::Ours => Some("amazon_connect"),
+            Self::Peer => Some("aws_"),
+            Self::Floor => None,
+        }
+    }
 }
 
 /// Writes the programs to a folder, with the crate of ours that they are to stand on. What is as it ought to be keeps
