@@ -141,94 +141,94 @@ impl runtime::Exception for Exception {
             _ => None,
         }
     }
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::AccessDeniedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ConditionalOperationFailedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ConflictException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ContactFlowNotPublishedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ContactNotFoundException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ContactNotTerminatedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::DestinationNotAllowedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::DuplicateResourceException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::IdempotencyException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InternalServiceException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InvalidActiveRegionException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InvalidContactFlowException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InvalidContactFlowModuleException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InvalidParameterException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InvalidRequestException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InvalidTestCaseException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::LimitExceededException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::MaximumResultReturnedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::OutboundContactNotPermittedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::OutputTypeNotFoundException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::PropertyValidationException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ResourceConflictException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ResourceInUseException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ResourceNotFoundException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ResourceNotReadyException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ServiceQuotaExceededException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ThrottlingException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::TooManyRequestsException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::UserNotFoundException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
         }
     }

@@ -54,6 +54,31 @@ fn what_was_written_is_read_back() {
     assert_eq!(serde_json::from_value::<Everything>(value).unwrap(), everything());
 }
 
+/// A member is looked for from the one before it on: no order may lose any.
+#[test]
+fn members_are_read_in_any_order() {
+    let json = serde_json::to_value(everything()).unwrap();
+    let entries: Vec<_> = json.as_object().unwrap().iter().collect();
+    for turn in 0..entries.len() {
+        let mut entries = entries.clone();
+        entries.rotate_left(turn);
+        for entries in [entries.clone(), entries.into_iter().rev().collect()] {
+            let members: Vec<_> = entries.iter().map(|(name, value)| format!("{name:?}:{value}")).collect();
+            let text = format!("{{{}}}", members.join(","));
+            assert_eq!(serde_json::from_str::<Everything>(&text).unwrap(), everything(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_member_goes_by_its_own_name_and_not_by_that_on_the_wire() {
+    let text = r#"{"re-named":"wire","Renamed":"own","Required":"r"}"#;
+    let value: Everything = serde_json::from_str(text).unwrap();
+    assert_eq!(value.renamed.as_deref(), Some("own"));
+    let value: Everything = serde_json::from_str(r#"{"re-named":"wire","Required":"r"}"#).unwrap();
+    assert_eq!(value.renamed, None);
+}
+
 #[test]
 fn absent_members_are_not_written() {
     assert_eq!(serde_json::to_string(&Everything::default()).unwrap(), r#"{"Required":""}"#);

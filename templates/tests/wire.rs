@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params, refuse};
 use templates::runtime::wire::{Speaker, Spoken, Visit, run, speaker};
-use templates::runtime::{self, Blob, DateTime, Document, ErrorBody, Fields, Info, ServiceInfo, Visitor};
+use templates::runtime::{self, Blob, DateTime, Document, ErrorBody, Info, ServiceInfo, Visitor};
 
 /// The service.
 struct Shop;
@@ -46,9 +46,9 @@ impl runtime::Exception for Exception {
         (code == "SoldOut").then(|| from.read().map(Self::SoldOut))?
     }
 
-    fn fields<F: Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self::SoldOut(exception) = self;
-        runtime::Structure::fields(exception, to);
+        runtime::derive::serialize(exception, to)
     }
 }
 

@@ -55,34 +55,34 @@ impl runtime::Exception for Exception {
             _ => None,
         }
     }
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::AccessDeniedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ConflictException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::DuplicateResourceException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InternalServiceError(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InvalidRequestException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ResourceNotFoundException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ResourceQuotaExceededException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ThrottlingException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::UnsupportedOperationException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
         }
     }

@@ -37,22 +37,22 @@ impl runtime::Exception for Exception {
             _ => None,
         }
     }
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::AccessDeniedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::BadRequestException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::InternalServerException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ResourceNotFoundException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ThrottlingException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
         }
     }

@@ -74,43 +74,43 @@ impl runtime::Exception for Exception {
             _ => None,
         }
     }
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::AccessDeniedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ConflictException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::DependencyFailedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::PreconditionFailedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::RequestTimeoutException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ResourceNotFoundException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ServiceQuotaExceededException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ThrottlingException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::TooManyTagsException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::UnauthorizedException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::UnprocessableContentException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
             Self::ValidationException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
         }
     }

@@ -43,8 +43,6 @@ pub struct Member {
     pub name: &'static str,
     /// Its name on the wire: the model's `locationName`, or the same.
     pub wire: &'static str,
-    /// Whether the two differ.
-    pub renamed: bool,
     /// Where it is bound.
     pub location: Location,
     /// Whether `Debug` must not show it.
@@ -89,19 +87,6 @@ pub const fn payload_of(members: &[Member]) -> Payload {
     Payload::None
 }
 
-/// Whether every member is a key of the body by its own name, so that reading needs no second look at names.
-#[must_use]
-pub const fn all_plain(members: &[Member]) -> bool {
-    let mut index = 0;
-    while index < members.len() {
-        if members[index].renamed || !matches!(members[index].location, Location::Body) {
-            return false;
-        }
-        index += 1;
-    }
-    true
-}
-
 impl Member {
     /// A member of the JSON body that has no trait of its own.
     #[must_use]
@@ -109,7 +94,6 @@ impl Member {
         Self {
             name,
             wire: name,
-            renamed: false,
             location,
             sensitive: false,
             timestamp: None,
@@ -120,17 +104,10 @@ impl Member {
         }
     }
 
-    /// The name by which `Structure::set` knows the member: its name on the wire for a key of the body, else the model's.
-    #[must_use]
-    pub const fn key(&self) -> &'static str {
-        if matches!(self.location, Location::Body) { self.wire } else { self.name }
-    }
-
     /// Sets the name on the wire, after the model's name was given.
     #[must_use]
     pub const fn wire(mut self, wire: &'static str) -> Self {
         self.wire = wire;
-        self.renamed = true;
         self
     }
 
@@ -138,7 +115,6 @@ impl Member {
     #[must_use]
     pub const fn member(mut self, name: &'static str) -> Self {
         self.name = name;
-        self.renamed = true;
         self
     }
 

@@ -5,7 +5,7 @@
 //! and reported as a `tracing` event that has the path, what was expected and what came, but never the value.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::fmt::{self, Write as _};
 
 use serde_core::de::{Error, IgnoredAny};
@@ -13,7 +13,7 @@ use serde_core::{Deserialize, Deserializer};
 
 use super::byte_stream::ByteStream;
 use super::document::Document;
-use super::member::TimestampFormat;
+use super::member::{Member, TimestampFormat};
 use super::shape::Read;
 
 /// How a value is read, and where it is, for messages.
@@ -113,6 +113,17 @@ impl<'p> Reading<'p> {
         Reading { path, ..self }
     }
 
+    /// The same, for a member of the JSON body, at its place; for one that is not known where there is no [`Member`].
+    #[inline]
+    #[must_use]
+    pub fn member<'q>(self, member: Option<&Member>, path: &'q Path<'q>) -> Reading<'q>
+    where
+        'p: 'q,
+    {
+        let timestamp = member.and_then(|member| member.timestamp).unwrap_or(TimestampFormat::EpochSeconds);
+        Reading { timestamp, json_value: member.is_some_and(|member| member.json_value), path, ..self }
+    }
+
     /// Says that a value is not quite what the model has and was read all the same.
     ///
     /// # Errors
@@ -178,6 +189,15 @@ pub enum Path<'p> {
 }
 
 impl Path<'_> {
+    /// The key of a member; nothing where the value is none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Key(_, name) => name,
+            Self::Root | Self::Entry(..) | Self::Index(..) => "",
+        }
+    }
+
     /// Whether this is the document itself.
     #[inline]
     #[must_use]
@@ -215,34 +235,25 @@ impl fmt::Display for Path<'_> {
 pub struct Source<'p, D> {
     pub(super) from: D,
     pub(super) form: Reading<'p>,
-    pub(super) found: &'p Cell<bool>,
 }
 
 impl<'de, D: Deserializer<'de>> Source<'_, D> {
-    /// Reads the value into a member; a null leaves the member as it is.
+    /// Reads the value into a member, and says whether there was one: a null leaves the member as it is.
     ///
     /// # Errors
     /// Those of the deserializer, and a value that is none of the member's shape.
     #[inline]
-    pub fn read<T: Read>(self, into: &mut T) -> Result<(), D::Error> {
-        if let Some(value) = T::read(self.from, self.form)? {
-            *into = value;
-            self.found.set(true);
-        }
-        Ok(())
+    pub fn read<T: Read>(self, into: &mut T) -> Result<bool, D::Error> {
+        Ok(T::read(self.from, self.form)?.map(|value| *into = value).is_some())
     }
 
-    /// Reads the value of a union's member.
+    /// Reads the value of a union's member, and says whether there was one.
     ///
     /// # Errors
     /// As [`Source::read`].
     #[inline]
-    pub fn variant<T: Read, U>(self, into: &mut U, variant: impl FnOnce(T) -> U) -> Result<(), D::Error> {
-        if let Some(value) = T::read(self.from, self.form)? {
-            *into = variant(value);
-            self.found.set(true);
-        }
-        Ok(())
+    pub fn variant<T: Read, U>(self, into: &mut U, variant: impl FnOnce(T) -> U) -> Result<bool, D::Error> {
+        Ok(T::read(self.from, self.form)?.map(|value| *into = variant(value)).is_some())
     }
 
     /// Reads the value of a union's member that is not known, and keeps it.
@@ -253,52 +264,12 @@ impl<'de, D: Deserializer<'de>> Source<'_, D> {
     pub fn unknown_variant<U>(
         self,
         into: &mut U,
-        name: &str,
         variant: impl FnOnce(String, Document) -> U,
-    ) -> Result<(), D::Error> {
-        if let Some(value) = Document::read(self.from, self.form)? {
-            self.form.put_right("a member that the model knows", "an unknown one")?;
-            *into = variant(name.to_owned(), value);
-            self.found.set(true);
-        }
-        Ok(())
-    }
-
-    /// Says the format of the timestamps in the value, where it is not the default of its location.
-    #[inline]
-    #[must_use]
-    pub fn timestamp(mut self, format: TimestampFormat) -> Self {
-        self.form.timestamp = format;
-        self
-    }
-
-    /// Says that the value is JSON, in base64 where it is a header (botocore's `jsonvalue`).
-    #[inline]
-    #[must_use]
-    pub fn json_value(mut self) -> Self {
-        self.form.json_value = true;
-        self
-    }
-
-    /// Says that timestamps are seconds since the epoch.
-    #[inline]
-    #[must_use]
-    pub fn epoch_seconds(self) -> Self {
-        self.timestamp(TimestampFormat::EpochSeconds)
-    }
-
-    /// Says that timestamps are ISO 8601 texts.
-    #[inline]
-    #[must_use]
-    pub fn date_time(self) -> Self {
-        self.timestamp(TimestampFormat::DateTime)
-    }
-
-    /// Says that timestamps are dates as HTTP headers have them.
-    #[inline]
-    #[must_use]
-    pub fn http_date(self) -> Self {
-        self.timestamp(TimestampFormat::HttpDate)
+    ) -> Result<bool, D::Error> {
+        let Some(value) = Document::read(self.from, self.form)? else { return Ok(false) };
+        self.form.put_right("a member that the model knows", "an unknown one")?;
+        *into = variant(self.form.path.name().to_owned(), value);
+        Ok(true)
     }
 
     /// Passes over the value of a member that is not known.
@@ -306,10 +277,10 @@ impl<'de, D: Deserializer<'de>> Source<'_, D> {
     /// # Errors
     /// Those of the deserializer; in strict reading, always.
     #[inline]
-    pub fn skip(self) -> Result<(), D::Error> {
+    pub fn skip(self) -> Result<bool, D::Error> {
         if self.form.document.watched {
             self.form.put_right("a member that the model knows", "an unknown one")?;
         }
-        IgnoredAny::deserialize(self.from).map(drop)
+        IgnoredAny::deserialize(self.from).map(|_| false)
     }
 }

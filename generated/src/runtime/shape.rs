@@ -2,7 +2,7 @@
 //! Takes a modelled shape as two functions; gives the traits that every walk over it is built on. Holds no value.
 //!
 //! An emitted structure has [`Structure::fields`], which lists its members in order, and [`Structure::set`], which reads
-//! one member by name. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize` are all walks over
+//! one member by its place in that order. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize` are all walks over
 //! those two, so they cannot disagree. Both are generic: they are compiled in the program that uses them.
 
 use std::fmt::Debug;
@@ -11,7 +11,7 @@ use serde_core::{Deserializer, Serializer};
 
 use super::byte_stream::ByteStream;
 use super::document::Document;
-use super::member::{Location, Member, Payload, TimestampFormat, body, payload_of};
+use super::member::{Location, Member, Payload, TimestampFormat, payload_of};
 use super::reading::{Reading, Source};
 
 /// A modelled structure, union, exception, request or response.
@@ -22,8 +22,7 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
     /// Whether this is a union: exactly one member is set, and a null one does not count.
     const UNION: bool = false;
 
-    /// The members, with their names and bindings. [`Structure::set`] knows a key of the body by its name on the wire and
-    /// all other members by the model's name.
+    /// The members, with their names and bindings, in the order in which [`Structure::fields`] lists them.
     const MEMBERS: &'static [Member] = &[];
 
     /// What the bytes of the payload member are, where there is one.
@@ -32,78 +31,95 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
     /// Lists every member, in the model's order.
     fn fields<F: Fields>(&self, to: &mut F);
 
-    /// Reads one member.
+    /// Reads one member, by its place in that order, and says whether there was a value; any other number is a member that
+    /// is not known.
     ///
     /// # Errors
     /// Those of the deserializer, and a value that cannot be one of the member's shape.
-    fn set<'de, D: Deserializer<'de>>(&mut self, name: &str, from: Source<'_, D>) -> Result<(), D::Error>;
+    fn set<'de, D: Deserializer<'de>>(&mut self, place: usize, from: Source<'_, D>) -> Result<bool, D::Error>;
 }
+
+/// The members of a structure, in the model's order.
+pub type Members = std::slice::Iter<'static, Member>;
 
 /// A walk over the members of a structure. It keeps its first error, so that listing members stays free of `?`.
 pub trait Fields {
+    /// The members that are still to come.
+    fn members(&mut self) -> &mut Members;
+
     /// Takes a member that is bound to something other than a key of the body.
     ///
     /// One of the body is welcome too; [`Fields::part`] only asks the compiler for less.
-    fn at<T: Write>(&mut self, member: Member, value: &T);
+    fn at<T: Write>(&mut self, member: &Member, value: &T);
 
     /// Takes a member of the JSON body.
-    fn part<T: Write>(&mut self, member: Member, value: &T);
+    fn part<T: Write>(&mut self, member: &Member, value: &T);
 
     /// Takes the member of a union that this crate does not know.
     fn unknown(&mut self, name: &str, value: &Document);
 
     /// Takes a member of the JSON body.
     #[inline]
-    fn body<T: Write>(&mut self, member: Member, value: &T) {
-        self.part(member, value);
+    fn body<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.members().next() {
+            self.part(member, value);
+        }
     }
 
     /// Takes a member that is the whole body.
     #[inline]
-    fn payload<T: Write>(&mut self, member: Member, value: &T) {
-        self.at(member, value);
+    fn payload<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.members().next() {
+            self.at(member, value);
+        }
     }
 
     /// Takes a label of the URI template.
     #[inline]
-    fn label<T: Write>(&mut self, member: Member, value: &T) {
-        self.at(member, value);
+    fn label<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.members().next() {
+            self.at(member, value);
+        }
     }
 
     /// Takes a query string parameter.
     #[inline]
-    fn query<T: Write>(&mut self, member: Member, value: &T) {
-        self.at(member, value);
+    fn query<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.members().next() {
+            self.at(member, value);
+        }
     }
 
     /// Takes a map of query string parameters.
     #[inline]
-    fn query_map<T: Write>(&mut self, member: Member, value: &T) {
-        self.at(member, value);
+    fn query_map<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.members().next() {
+            self.at(member, value);
+        }
     }
 
     /// Takes a header.
     #[inline]
-    fn header<T: Write>(&mut self, member: Member, value: &T) {
-        self.at(member, value);
+    fn header<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.members().next() {
+            self.at(member, value);
+        }
     }
 
     /// Takes a map of headers.
     #[inline]
-    fn prefix_headers<T: Write>(&mut self, member: Member, value: &T) {
-        self.at(member, value);
+    fn prefix_headers<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.members().next() {
+            self.at(member, value);
+        }
     }
 
     /// Takes the HTTP status of a response.
     #[inline]
-    fn status<T: Write>(&mut self, member: Member, value: &T) {
-        self.at(member, value);
-    }
-
-    /// Takes a member of the JSON body that has no trait of its own.
-    #[inline]
-    fn field<T: Write>(&mut self, name: &'static str, value: &T) {
-        self.part(body(name), value);
+    fn status<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.members().next() {
+            self.at(member, value);
+        }
     }
 }
 

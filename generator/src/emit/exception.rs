@@ -80,10 +80,10 @@ fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
             #(#[doc = #docs] #idents(types::#idents),)*
         }
     };
-    let fields = if codes.is_empty() {
+    let write = if codes.is_empty() {
         quote!(match *self {})
     } else {
-        quote!(match self { #(Self::#idents(exception) => runtime::Structure::fields(exception, to),)* })
+        quote!(match self { #(Self::#idents(exception) => runtime::derive::serialize(exception, to),)* })
     };
     let to = if codes.is_empty() { quote!(_to) } else { quote!(to) };
     let map = quote! {
@@ -91,8 +91,8 @@ fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
             #read
             #retryable
 
-            fn fields<F: runtime::Fields>(&self, #to: &mut F) {
-                #fields
+            fn write<S: runtime::Serializer>(&self, #to: S) -> Result<S::Ok, S::Error> {
+                #write
             }
         }
     };

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::byte_stream::ByteStream;
 use super::endpoint::EndpointParam;
-use super::operation::{Info, Operation};
+use super::operation::Operation;
 
 mod error;
 mod uri;
@@ -41,14 +41,13 @@ pub struct Bound {
 /// An input that cannot be sent: see [`Problem`].
 #[inline]
 pub fn bind<O: Operation>(input: &O) -> Result<Bound, BuildError> {
-    let info: &'static Info = const { &O::INFO };
     // Host labels are asked for member by member, in code that only the operations with a host prefix have to have.
     let mut bound = if const { O::INFO.host_prefix.is_some() } {
-        let mut walk = Walk::<true>::new(info, O::PAYLOAD);
+        let mut walk = Walk::<true>::new::<O>();
         input.fields(&mut walk);
         walk.finish()
     } else {
-        let mut walk = Walk::<false>::new(info, O::PAYLOAD);
+        let mut walk = Walk::<false>::new::<O>();
         input.fields(&mut walk);
         walk.finish()
     }?;

@@ -4,7 +4,7 @@ use std::fmt::{self, Debug, DebugStruct};
 
 use super::document::Document;
 use super::member::Member;
-use super::shape::{Fields, Structure, Write};
+use super::shape::{Fields, Members, Structure, Write};
 
 /// What stands in the place of a sensitive value (Smithy trait `sensitive`).
 pub const REDACTED: &str = "** redacted **";
@@ -16,11 +16,11 @@ pub const REDACTED: &str = "** redacted **";
 #[inline]
 pub fn debug<T: Structure>(value: &T, to: &mut fmt::Formatter<'_>) -> fmt::Result {
     if const { T::UNION } {
-        let mut shown = Variant { to, result: Ok(()) };
+        let mut shown = Variant { to, members: T::MEMBERS.iter(), result: Ok(()) };
         value.fields(&mut shown);
         shown.result
     } else {
-        let mut shown = Members(to.debug_struct(T::NAME));
+        let mut shown = Shown(to.debug_struct(T::NAME), T::MEMBERS.iter());
         value.fields(&mut shown);
         shown.0.finish()
     }
@@ -34,18 +34,23 @@ pub fn redacted(shape: &str, to: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(to, "{shape}({REDACTED})")
 }
 
-struct Members<'a, 'b>(DebugStruct<'a, 'b>);
+struct Shown<'a, 'b>(DebugStruct<'a, 'b>, Members);
 
-impl Fields for Members<'_, '_> {
+impl Fields for Shown<'_, '_> {
     #[inline]
-    fn at<T: Write>(&mut self, member: Member, value: &T) {
+    fn members(&mut self) -> &mut Members {
+        &mut self.1
+    }
+
+    #[inline]
+    fn at<T: Write>(&mut self, member: &Member, value: &T) {
         self.part(member, value);
     }
 
     #[inline]
-    fn part<T: Write>(&mut self, member: Member, value: &T) {
+    fn part<T: Write>(&mut self, member: &Member, value: &T) {
         if !value.is_absent() {
-            self.0.field(member.name, shown(&member, value));
+            self.0.field(member.name, shown(member, value));
         }
     }
 
@@ -57,18 +62,24 @@ impl Fields for Members<'_, '_> {
 /// Unions have one member, and it is shown like the variant of an enum.
 struct Variant<'a, 'b> {
     to: &'a mut fmt::Formatter<'b>,
+    members: Members,
     result: fmt::Result,
 }
 
 impl Fields for Variant<'_, '_> {
     #[inline]
-    fn at<T: Write>(&mut self, member: Member, value: &T) {
+    fn members(&mut self) -> &mut Members {
+        &mut self.members
+    }
+
+    #[inline]
+    fn at<T: Write>(&mut self, member: &Member, value: &T) {
         self.part(member, value);
     }
 
     #[inline]
-    fn part<T: Write>(&mut self, member: Member, value: &T) {
-        self.result = self.to.debug_tuple(member.name).field(shown(&member, value)).finish();
+    fn part<T: Write>(&mut self, member: &Member, value: &T) {
+        self.result = self.to.debug_tuple(member.name).field(shown(member, value)).finish();
     }
 
     /// Nobody knows whether the value is sensitive.

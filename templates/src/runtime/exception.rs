@@ -1,6 +1,5 @@
 //! Takes an answer that is an error; gives its code, its message and the modelled exception, wherever restJson1 has them.
 
-use std::cell::Cell;
 use std::fmt;
 
 use ::http::HeaderMap;
@@ -31,8 +30,8 @@ impl<'a> ErrorBody<'a> {
     #[must_use]
     pub fn read<T: Structure>(self) -> Option<T> {
         let mut value = T::default();
-        self.fill(const { &Shape::of::<T>() }, &mut |name, from, form| {
-            value.set(name, Source { from, form, found: &Cell::new(false) })
+        self.fill(const { &Shape::of::<T>() }, &mut |place, from, form| {
+            value.set(place, Source { from, form }).map(drop)
         });
         Some(value)
     }
@@ -43,34 +42,35 @@ impl<'a> ErrorBody<'a> {
         let reader = Reader::new(false);
         let root = reader.root(false);
         let mut body: Document = serde_json::from_slice(self.0.body).unwrap_or_default();
-        let mut read = |name: &str, value: Document, form: Reading<'_>| {
-            if set(name, value, form).is_err() {
+        let mut read = |place: usize, value: Document, form: Reading<'_>| {
+            if set(place, value, form).is_err() {
                 form.report("a value of the modelled shape", "another");
             }
         };
         let has_payload = shape.members.iter().any(|member| member.location == Location::Payload);
         if let (Some(object), false) = (body.as_object_mut(), has_payload) {
             for (key, value) in std::mem::take(object) {
-                if let Some(name) = shape.name_for(&key, root) {
-                    read(name, value, root.at(&Path::Key(&Path::Root, &key)));
+                if let Some(place) = shape.place_of(&key, 0, root) {
+                    let path = Path::Key(&Path::Root, &key);
+                    read(place, value, root.member(shape.members.get(place), &path));
                 }
             }
         }
-        for member in shape.members {
+        for (place, member) in shape.members.iter().enumerate() {
             let path = Path::Key(&Path::Root, member.name);
             let value = match member.payload {
                 Payload::Json => Some(body.take()),
                 _ => self.0.given(member).map(Given::into_document),
             };
             if let Some(value) = value {
-                read(member.name, value, bound(member, root.at(&path)));
+                read(place, value, bound(member, root.at(&path)));
             }
         }
     }
 }
 
 /// Reads the value of one member.
-type Set<'s> = dyn FnMut(&str, Document, Reading<'_>) -> Result<(), serde_json::Error> + 's;
+type Set<'s> = dyn FnMut(usize, Document, Reading<'_>) -> Result<(), serde_json::Error> + 's;
 
 /// What an error answer says of itself without a model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

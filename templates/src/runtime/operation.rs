@@ -273,8 +273,11 @@ pub trait Exception: Sized + std::fmt::Debug + Send + Sync + 'static {
         None
     }
 
-    /// Lists the members of the exception.
-    fn fields<F: super::shape::Fields>(&self, to: &mut F);
+    /// Writes it by the model's member names.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
 }
 
 /// What is shown an operation that was asked for by name.

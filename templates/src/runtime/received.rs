@@ -1,10 +1,8 @@
 //! Takes an answer; gives the output or the exception in it, as restJson1 binds them: status, headers and body.
 
-use std::cell::Cell;
 use std::fmt;
 
 use ::http::HeaderMap;
-use serde_core::Deserializer;
 use serde_json::de::StrRead;
 
 use super::byte_stream::ByteStream;
@@ -78,10 +76,10 @@ impl<'a> Received<'a> {
             T::default()
         };
         if const { has_bound(T::MEMBERS) } {
-            for member in T::MEMBERS {
+            for (place, member) in T::MEMBERS.iter().enumerate() {
                 let path = Path::Key(&Path::Root, member.name);
                 let form = bound(member, reader.root(false).at(&path));
-                self.read_bound(member, form, &mut value).inspect_err(|_| form.failed())?;
+                self.read_bound(place, member, form, &mut value).inspect_err(|_| form.failed())?;
             }
         }
         Ok(value)
@@ -91,6 +89,7 @@ impl<'a> Received<'a> {
     #[inline]
     fn read_bound<T: Structure>(
         self,
+        place: usize,
         member: &Member,
         form: Reading<'_>,
         into: &mut T,
@@ -100,15 +99,15 @@ impl<'a> Received<'a> {
                 return missing(member, form);
             }
             let mut from = json(self.body, form.document)?;
-            set(into, member, &mut from, form)?;
+            into.set(place, Source { from: &mut from, form })?;
             return from.end();
         }
         let is_stream = const { matches!(T::PAYLOAD, Payload::Stream) } && member.location == Location::Payload;
         if is_stream && form.document.has_stream() {
-            return set(into, member, Given::Bytes(b""), form);
+            return into.set(place, Source { from: Given::Bytes(b""), form }).map(drop);
         }
         match self.given(member) {
-            Some(given) => set(into, member, given, form),
+            Some(given) => into.set(place, Source { from: given, form }).map(drop),
             None if member.location == Location::Body => Ok(()),
             None => missing(member, form),
         }
@@ -144,19 +143,10 @@ fn json<'a>(body: &'a [u8], reader: &Reader) -> Result<Json<'a>, serde_json::Err
 pub(super) fn bound<'p>(member: &Member, form: Reading<'p>) -> Reading<'p> {
     Reading {
         timestamp: member.timestamp.unwrap_or(default_timestamp(member.location)),
+        json_value: member.json_value,
         text: !(member.location == Location::Payload && member.payload == Payload::Json),
         ..form
     }
-}
-
-#[inline]
-fn set<'de, T: Structure, D: Deserializer<'de>>(
-    into: &mut T,
-    member: &Member,
-    from: D,
-    form: Reading<'_>,
-) -> Result<(), D::Error> {
-    into.set(member.name, Source { from, form, found: &Cell::new(false) })
 }
 
 fn missing(member: &Member, form: Reading<'_>) -> Result<(), serde_json::Error> {

@@ -3,14 +3,13 @@
 //! All that does not depend on the shape is in [`walk`], which a program has once for each kind of document it reads: a
 //! shape costs a program little more than its own [`Structure::set`].
 
-use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde_core::Deserializer;
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::member::{Location, Member, TimestampFormat, all_plain};
+use super::member::{Location, Member};
 use super::read::{Key, absent_or};
 use super::reading::{Path, Reading, Source};
 use super::shape::{Read, Structure};
@@ -39,8 +38,8 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<'_, T> {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
         let mut value = T::default();
-        let mut set = |from: &mut A, name: &str, form: Reading<'_>, found: &Cell<bool>| {
-            from.next_value_seed(MemberSeed { into: &mut value, name, form, found })
+        let mut set = |from: &mut A, place: usize, form: &Reading<'_>| {
+            from.next_value_seed(MemberSeed { into: &mut value, place, form })
         };
         let is_there = walk(&mut from, self.form, const { &Shape::of::<T>() }, &mut set)?;
         Ok(is_there.then_some(value))
@@ -53,36 +52,33 @@ fn expecting(shape: &str, to: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 struct MemberSeed<'a, T> {
     into: &'a mut T,
-    name: &'a str,
-    form: Reading<'a>,
-    found: &'a Cell<bool>,
+    place: usize,
+    form: &'a Reading<'a>,
 }
 
 impl<'de, T: Structure> DeserializeSeed<'de> for MemberSeed<'_, T> {
-    type Value = ();
+    type Value = bool;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        self.into.set(self.name, Source { from, form: self.form, found: self.found })
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
+        self.into.set(self.place, Source { from, form: *self.form })
     }
 }
 
 /// What is known of a structure without its type.
 pub(super) struct Shape {
     union: bool,
-    /// Whether every key is the name of a member as it is.
-    plain: bool,
     pub(super) members: &'static [Member],
 }
 
 impl Shape {
     pub(super) const fn of<T: Structure>() -> Self {
-        Self { union: T::UNION, plain: all_plain(T::MEMBERS), members: T::MEMBERS }
+        Self { union: T::UNION, members: T::MEMBERS }
     }
 }
 
-/// Reads the value of one member, by the name under which [`Structure::set`] knows it, and says whether there was one.
-type Set<'s, A, E> = dyn FnMut(&mut A, &str, Reading<'_>, &Cell<bool>) -> Result<(), E> + 's;
+/// Reads the value of one member, by its place, and says whether there was one.
+type Set<'s, A, E> = dyn FnMut(&mut A, usize, &Reading<'_>) -> Result<bool, E> + 's;
 
 /// Reads the members of a structure; says whether there is one, which a union without a member is not.
 fn walk<'de, A: MapAccess<'de>>(
@@ -92,24 +88,28 @@ fn walk<'de, A: MapAccess<'de>>(
     set: &mut Set<'_, A, A::Error>,
 ) -> Result<bool, A::Error> {
     let mut taken = false;
+    let mut next = 0;
     let mut missing = if form.document.is_watched() { shape.required(form) } else { Vec::new() };
     while let Some(key) = from.next_key_seed(Key).inspect_err(|_| form.failed())? {
         let path = Path::Key(form.path, &key);
-        let member = Reading { timestamp: TimestampFormat::EpochSeconds, ..form.at(&path) };
-        let found = Cell::new(false);
-        let read = match shape.name_for(&key, form) {
-            Some(_) if shape.union && taken => another(from, member),
-            Some(name) => set(from, name, member, &found).inspect(|()| {
-                if found.get() && !missing.is_empty() {
-                    missing.retain(|required| *required != name);
-                }
-            }),
-            None => from.next_value::<IgnoredAny>().map(drop),
+        let place = shape.place_of(&key, next, form);
+        next = place.map_or(next, |place| place + 1);
+        let form = form.member(place.and_then(|place| shape.members.get(place)), &path);
+        let found = match place {
+            Some(_) if shape.union && taken => another(from, form),
+            Some(place) => set(from, place, &form),
+            None => from.next_value::<IgnoredAny>().map(|_| false),
         };
-        read.inspect_err(|_| member.failed())?;
-        taken |= found.get();
+        if found.inspect_err(|_| form.failed())? {
+            taken = true;
+            if !missing.is_empty() {
+                missing.retain(|required| Some(*required) != place);
+            }
+        }
     }
-    for name in missing {
+    for place in missing {
+        let member = &shape.members[place];
+        let name = if form.member_names { member.name } else { member.wire };
         form.at(&Path::Key(form.path, name)).put_right("a required member", "nothing")?;
     }
     if shape.union && !taken {
@@ -120,41 +120,38 @@ fn walk<'de, A: MapAccess<'de>>(
 
 /// Passes over a member of a union that has one already.
 #[cold]
-fn another<'de, A: MapAccess<'de>>(from: &mut A, form: Reading<'_>) -> Result<(), A::Error> {
+fn another<'de, A: MapAccess<'de>>(from: &mut A, form: Reading<'_>) -> Result<bool, A::Error> {
     match from.next_value::<Option<IgnoredAny>>()? {
-        Some(_) => form.put_right("one member only", "another one"),
-        None => Ok(()),
+        Some(_) => form.put_right("one member only", "another one").map(|()| false),
+        None => Ok(false),
     }
 }
 
 impl Shape {
-    /// The name by which [`Structure::set`] knows the member of a key; `None` for a key that is to be passed over.
-    pub(super) fn name_for<'k>(&self, key: &'k str, form: Reading<'_>) -> Option<&'k str> {
-        let mut members = self.members.iter();
-        // AWS services mark shapes of JSON with their type.
-        if key == "__type" && !members.clone().any(|member| member.wire == key) {
-            return None;
-        }
-        if self.plain {
-            return Some(key);
-        }
-        if form.member_names {
-            let renamed = members.find(|member| member.name == key && member.renamed);
-            return Some(renamed.map_or(key, |member| member.key()));
-        }
-        let mut bound = members.filter(|member| member.location != Location::Body);
+    /// The place of the member that a key stands for: after all of them for a key that stands for none, and `None` for one
+    /// that is to be passed over. It is looked for from `next` on, for many services answer in the model's order.
+    #[inline]
+    pub(super) fn place_of(&self, key: &str, next: usize, form: Reading<'_>) -> Option<usize> {
         // Bindings hold for requests and responses. In the same shape further down, the member is a key of the body.
-        if form.path.is_root() {
-            return (!bound.any(|member| member.name == key)).then_some(key);
-        }
-        Some(bound.find(|member| member.wire == key).map_or(key, |member| member.name))
+        let is_bound = |member: &Member| form.path.is_root() && member.location != Location::Body;
+        let is_it = |member: &Member| {
+            if form.member_names { member.name == key } else { member.wire == key && !is_bound(member) }
+        };
+        let (before, after) = self.members.split_at_checked(next).unwrap_or((self.members, &[]));
+        let place = after.iter().position(is_it).map(|place| next + place);
+        place.or_else(|| before.iter().position(is_it)).or_else(|| {
+            let names_bound = |member: &Member| !form.member_names && member.name == key && is_bound(member);
+            // AWS services mark shapes of JSON with their type.
+            let passed_over = key == "__type" || self.members.iter().any(names_bound);
+            (!passed_over).then_some(self.members.len())
+        })
     }
 
-    /// The members that the model requires of this document, as [`Structure::set`] knows them.
+    /// The places of the members that the model requires of this document.
     #[cold]
-    fn required(&self, form: Reading<'_>) -> Vec<&'static str> {
+    fn required(&self, form: Reading<'_>) -> Vec<usize> {
         let body_only = form.path.is_root() && !form.member_names;
-        let here = |member: &&Member| member.required && !(body_only && member.location != Location::Body);
-        self.members.iter().filter(here).map(Member::key).collect()
+        let here = |member: &Member| member.required && !(body_only && member.location != Location::Body);
+        (0..self.members.len()).filter(|place| here(&self.members[*place])).collect()
     }
 }

@@ -1,21 +1,12 @@
 //! Takes the members of a shape as a table; gives the walk over it: which field is which member, bound where.
 //!
 //! A row is `field: binding("Key").trait()…`. The binding is one of the functions of [`member`](super::member), the key the
-//! name by which the member is read (on the wire for `body`, the model's for all else), and the traits are methods of
+//! name by which the member goes (on the wire for `body`, the model's for all else), and the traits are methods of
 //! [`Member`](super::Member). Macros rather than emitted functions: the table is what a reader of an emitted file wants to
 //! know, and both functions that it stands for always say the same.
-
-/// Says of one trait of a member whether reading its value minds it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __source {
-    ($from:expr;) => { $from };
-    ($from:expr; . epoch_seconds() $($rest:tt)*) => { $crate::__source!($from.epoch_seconds(); $($rest)*) };
-    ($from:expr; . date_time() $($rest:tt)*) => { $crate::__source!($from.date_time(); $($rest)*) };
-    ($from:expr; . http_date() $($rest:tt)*) => { $crate::__source!($from.http_date(); $($rest)*) };
-    ($from:expr; . json_value() $($rest:tt)*) => { $crate::__source!($from.json_value(); $($rest)*) };
-    ($from:expr; . $other:ident($($argument:literal)?) $($rest:tt)*) => { $crate::__source!($from; $($rest)*) };
-}
+//!
+//! Both functions know the members of a structure by their order only, and whoever calls them looks up in the table what
+//! else is true of a member: whatever they spelled out would be in this crate's metadata for every member there is.
 
 /// Implements [`Structure`](super::Structure) and what follows from it for a structure.
 ///
@@ -38,19 +29,22 @@ macro_rules! __members {
                 &[$($crate::runtime::$binding($key)$(.$trait($($argument)?))*),*];
 
             fn fields<F: $crate::runtime::Fields>(&self, _to: &mut F) {
-                $(_to.$binding($crate::runtime::$binding($key)$(.$trait($($argument)?))*, &self.$field);)*
+                $(_to.$binding(&self.$field);)*
             }
 
-            #[allow(clippy::match_single_binding, reason = "a structure may have no members")]
             fn set<'de, D: $crate::runtime::Deserializer<'de>>(
                 &mut self,
-                name: &str,
+                place: usize,
                 from: $crate::runtime::Source<'_, D>,
-            ) -> ::core::result::Result<(), D::Error> {
-                match name {
-                    $($key => $crate::__source!(from; $(. $trait($($argument)?))*).read(&mut self.$field),)*
-                    _ => from.skip(),
-                }
+            ) -> ::core::result::Result<bool, D::Error> {
+                let mut _before = place;
+                $(
+                    if _before == 0 {
+                        return from.read(&mut self.$field);
+                    }
+                    _before -= 1;
+                )*
+                from.skip()
             }
         }
     };
@@ -85,7 +79,7 @@ macro_rules! __variants {
             fn fields<F: $crate::runtime::Fields>(&self, to: &mut F) {
                 match self {
                     $(Self::$variant(value) => {
-                        to.$binding($crate::runtime::$binding($key)$(.$trait($($argument)?))*, value);
+                        to.part(const { &$crate::runtime::$binding($key)$(.$trait($($argument)?))* }, value);
                     })*
                     Self::Unknown(name, value) => to.unknown(name, value),
                 }
@@ -93,13 +87,17 @@ macro_rules! __variants {
 
             fn set<'de, D: $crate::runtime::Deserializer<'de>>(
                 &mut self,
-                name: &str,
+                place: usize,
                 from: $crate::runtime::Source<'_, D>,
-            ) -> ::core::result::Result<(), D::Error> {
-                match name {
-                    $($key => $crate::__source!(from; $(. $trait($($argument)?))*).variant(self, Self::$variant),)*
-                    _ => from.unknown_variant(self, name, Self::Unknown),
-                }
+            ) -> ::core::result::Result<bool, D::Error> {
+                let mut _before = place;
+                $(
+                    if _before == 0 {
+                        return from.variant(self, Self::$variant);
+                    }
+                    _before -= 1;
+                )*
+                from.unknown_variant(self, Self::Unknown)
             }
         }
     };

@@ -9,7 +9,7 @@ use serde_core::{Serialize, Serializer};
 use super::byte_stream::ByteStream;
 use super::document::Document;
 use super::member::Member;
-use super::shape::{Fields, Form, Piece, Structure, Write};
+use super::shape::{Fields, Form, Members, Piece, Structure, Write};
 
 /// The levels of nesting after which writing stops, as reading does: recursive shapes nest as deep as a program likes.
 const DEPTH_LIMIT: u8 = 128;
@@ -42,7 +42,7 @@ impl<T: Structure> Write for T {
     #[inline]
     fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
         let form = form.inside()?;
-        let mut entries = Entries::new(to.serialize_map(None)?, form);
+        let mut entries = Entries::new(to.serialize_map(None)?, form, T::MEMBERS);
         self.fields(&mut entries);
         entries.end()
     }
@@ -52,20 +52,21 @@ impl<T: Structure> Write for T {
 ///
 /// All members are written, wherever they are bound: bindings hold for requests and responses only, not for the same
 /// shape inside of a document.
-pub(super) struct Entries<M: SerializeMap> {
+struct Entries<M: SerializeMap> {
     map: M,
     form: Form,
+    members: Members,
     result: Result<(), M::Error>,
 }
 
 impl<M: SerializeMap> Entries<M> {
     #[inline]
-    pub(super) fn new(map: M, form: Form) -> Self {
-        Self { map, form, result: Ok(()) }
+    fn new(map: M, form: Form, members: &'static [Member]) -> Self {
+        Self { map, form, members: members.iter(), result: Ok(()) }
     }
 
     #[inline]
-    pub(super) fn end(self) -> Result<M::Ok, M::Error> {
+    fn end(self) -> Result<M::Ok, M::Error> {
         self.result?;
         self.map.end()
     }
@@ -73,15 +74,20 @@ impl<M: SerializeMap> Entries<M> {
 
 impl<M: SerializeMap> Fields for Entries<M> {
     #[inline]
-    fn at<T: Write>(&mut self, member: Member, value: &T) {
+    fn members(&mut self) -> &mut Members {
+        &mut self.members
+    }
+
+    #[inline]
+    fn at<T: Write>(&mut self, member: &Member, value: &T) {
         self.part(member, value);
     }
 
     #[inline]
-    fn part<T: Write>(&mut self, member: Member, value: &T) {
+    fn part<T: Write>(&mut self, member: &Member, value: &T) {
         if self.result.is_ok() && !value.is_absent() {
             let name = if self.form.member_names { member.name } else { member.wire };
-            self.result = self.map.serialize_entry(name, &Formed(value, self.form.member(&member)));
+            self.result = self.map.serialize_entry(name, &Formed(value, self.form.member(member)));
         }
     }
 

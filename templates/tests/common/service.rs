@@ -57,10 +57,10 @@ impl runtime::Exception for Exception {
         }
     }
 
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::InvalidParameterException(exception) => runtime::Structure::fields(exception, to),
-            Self::ResourceNotFoundException(exception) => runtime::Structure::fields(exception, to),
+            Self::InvalidParameterException(exception) => runtime::derive::serialize(exception, to),
+            Self::ResourceNotFoundException(exception) => runtime::derive::serialize(exception, to),
         }
     }
 }

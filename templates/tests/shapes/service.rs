@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params};
-use templates::runtime::{self, Blob, ByteStream, DateTime, Document, ErrorBody, Fields, Info, ServiceInfo};
+use templates::runtime::{self, Blob, ByteStream, DateTime, Document, ErrorBody, Info, ServiceInfo};
 
 use super::{Channel, Choice};
 
@@ -39,9 +39,9 @@ impl runtime::Exception for Exception {
         }
     }
 
-    fn fields<F: Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::NotFound(exception) => runtime::Structure::fields(exception, to),
+            Self::NotFound(exception) => runtime::derive::serialize(exception, to),
         }
     }
 }

@@ -4,18 +4,18 @@
 
 use super::super::document::Document;
 use super::super::member::{Location, Member, Payload};
-use super::super::operation::Info;
-use super::super::shape::{Fields, Form, Write};
+use super::super::operation::Operation;
+use super::super::shape::{Fields, Form, Members, Write};
 use super::Bound;
 use super::error::{BuildError, Problem};
 use super::wire::Wire;
 
 /// The walk over an input. `HOST` says whether the operation has a host prefix, into which any member may go as well.
-pub(super) struct Walk<const HOST: bool>(Wire);
+pub(super) struct Walk<const HOST: bool>(Wire, Members);
 
 impl<const HOST: bool> Walk<HOST> {
-    pub(super) fn new(info: &'static Info, payload: Payload) -> Self {
-        Self(Wire::new(info, payload))
+    pub(super) fn new<O: Operation>() -> Self {
+        Self(Wire::new(const { &O::INFO }, O::PAYLOAD), O::MEMBERS.iter())
     }
 
     pub(super) fn finish(self) -> Result<Bound, BuildError> {
@@ -40,7 +40,12 @@ impl<const HOST: bool> Walk<HOST> {
 }
 
 impl<const HOST: bool> Fields for Walk<HOST> {
-    fn at<T: Write>(&mut self, member: Member, value: &T) {
+    #[inline]
+    fn members(&mut self) -> &mut Members {
+        &mut self.1
+    }
+
+    fn at<T: Write>(&mut self, member: &Member, value: &T) {
         if member.location == Location::Body {
             return self.part(member, value);
         }
@@ -51,38 +56,38 @@ impl<const HOST: bool> Fields for Walk<HOST> {
             return;
         }
         if HOST {
-            self.host(&member, value);
+            self.host(member, value);
         }
-        let form = Form::bound(&member);
+        let form = Form::bound(member);
         if member.location == Location::Payload && self.0.payload == Payload::Json {
-            self.json(&member, value, form);
+            self.json(member, value, form);
             return;
         }
         if member.location == Location::Payload && self.0.payload == Payload::Stream {
             self.0.stream = value.stream();
             return;
         }
-        value.text(form, &mut |piece| self.0.piece(&member, piece));
+        value.text(form, &mut |piece| self.0.piece(member, piece));
         if member.json_value && self.0.is_nothing() {
             // A document has no text of its own; a string has, and is taken for JSON that was written already.
             let body = self.0.body.len();
-            self.json(&member, value, form);
+            self.json(member, value, form);
             self.0.take_text(body);
         }
-        self.0.end(&member);
+        self.0.end(member);
     }
 
     #[inline]
-    fn part<T: Write>(&mut self, member: Member, value: &T) {
+    fn part<T: Write>(&mut self, member: &Member, value: &T) {
         self.0.has_parts = true;
         if value.is_absent() || self.0.has_failed() {
             return;
         }
         if HOST {
-            self.host(&member, value);
+            self.host(member, value);
         }
         self.0.key(member.wire);
-        self.json(&member, value, Form::WIRE.member(&member));
+        self.json(member, value, Form::WIRE.member(member));
     }
 
     fn unknown(&mut self, _name: &str, _value: &Document) {

@@ -5,7 +5,6 @@
 
 use std::time::SystemTime;
 
-use serde_core::Serializer as _;
 use serde_json::{Map, Value};
 
 use super::super::answer::Answer;
@@ -16,8 +15,6 @@ use super::super::derive::deserialize;
 use super::super::error::{Error, ErrorKind, Failed};
 use super::super::operation::{Exception, Info, Operation, Output, Service, Visitor};
 use super::super::send;
-use super::super::shape::Form;
-use super::super::write::Entries;
 use super::json;
 
 /// The visitor to go to an operation with.
@@ -75,10 +72,7 @@ fn failure<E: Exception>(error: &Error<E>) -> String {
 /// The members of an exception.
 fn fields<E: Exception>(exception: &E) -> Result<Value, serde_json::Error> {
     let mut json = Vec::new();
-    let mut to = serde_json::Serializer::new(&mut json);
-    let mut entries = Entries::new(to.serialize_map(None)?, Form::MEMBERS);
-    exception.fields(&mut entries);
-    entries.end()?;
+    exception.write(&mut serde_json::Serializer::new(&mut json))?;
     serde_json::from_slice(&json)
 }
 

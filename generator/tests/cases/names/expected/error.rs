@@ -38,14 +38,14 @@ impl runtime::Exception for Exception {
             _ => None,
         }
     }
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::BoxShape(exception) => runtime::Structure::fields(exception, to),
-            Self::Config2(exception) => runtime::Structure::fields(exception, to),
-            Self::Error(exception) => runtime::Structure::fields(exception, to),
-            Self::ExceptionShape(exception) => runtime::Structure::fields(exception, to),
-            Self::OptionShape(exception) => runtime::Structure::fields(exception, to),
-            Self::ResultShape(exception) => runtime::Structure::fields(exception, to),
+            Self::BoxShape(exception) => runtime::derive::serialize(exception, to),
+            Self::Config2(exception) => runtime::derive::serialize(exception, to),
+            Self::Error(exception) => runtime::derive::serialize(exception, to),
+            Self::ExceptionShape(exception) => runtime::derive::serialize(exception, to),
+            Self::OptionShape(exception) => runtime::derive::serialize(exception, to),
+            Self::ResultShape(exception) => runtime::derive::serialize(exception, to),
         }
     }
 }

@@ -23,9 +23,9 @@ impl runtime::Exception for Exception {
             _ => None,
         }
     }
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::OldException(exception) => runtime::Structure::fields(exception, to),
+            Self::OldException(exception) => runtime::derive::serialize(exception, to),
         }
     }
 }

@@ -52,17 +52,17 @@ impl runtime::Exception for Exception {
             _ => None,
         }
     }
-    fn fields<F: runtime::Fields>(&self, to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::BoundException(exception) => runtime::Structure::fields(exception, to),
-            Self::CodedException(exception) => runtime::Structure::fields(exception, to),
-            Self::EmptyException(exception) => runtime::Structure::fields(exception, to),
-            Self::Error(exception) => runtime::Structure::fields(exception, to),
-            Self::MarkedException(exception) => runtime::Structure::fields(exception, to),
-            Self::PassingFault(exception) => runtime::Structure::fields(exception, to),
-            Self::PlainException(exception) => runtime::Structure::fields(exception, to),
+            Self::BoundException(exception) => runtime::derive::serialize(exception, to),
+            Self::CodedException(exception) => runtime::derive::serialize(exception, to),
+            Self::EmptyException(exception) => runtime::derive::serialize(exception, to),
+            Self::Error(exception) => runtime::derive::serialize(exception, to),
+            Self::MarkedException(exception) => runtime::derive::serialize(exception, to),
+            Self::PassingFault(exception) => runtime::derive::serialize(exception, to),
+            Self::PlainException(exception) => runtime::derive::serialize(exception, to),
             Self::ThrottledException(exception) => {
-                runtime::Structure::fields(exception, to)
+                runtime::derive::serialize(exception, to)
             }
         }
     }

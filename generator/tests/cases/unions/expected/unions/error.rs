@@ -16,7 +16,7 @@ impl runtime::Exception for Exception {
     fn read(_code: &str, _from: runtime::ErrorBody<'_>) -> Option<Self> {
         None
     }
-    fn fields<F: runtime::Fields>(&self, _to: &mut F) {
+    fn write<S: runtime::Serializer>(&self, _to: S) -> Result<S::Ok, S::Error> {
         match *self {}
     }
 }
