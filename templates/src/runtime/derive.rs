@@ -143,16 +143,14 @@ macro_rules! __enumeration {
         impl ::core::convert::From<&str> for $shape {
             #[inline]
             fn from(value: &str) -> Self {
-                <Self as $crate::runtime::Enumeration>::known(value)
-                    .unwrap_or_else(|| $crate::runtime::Enumeration::unknown(::std::borrow::ToOwned::to_owned(value)))
+                $crate::runtime::enumeration::of_str(value)
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $shape {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
-                <Self as $crate::runtime::Enumeration>::known(&value)
-                    .unwrap_or_else(|| $crate::runtime::Enumeration::unknown(value))
+                $crate::runtime::enumeration::of_string(value)
             }
         }
 

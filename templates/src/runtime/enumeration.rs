@@ -10,6 +10,18 @@ use super::reading::Reading;
 use super::scalar::{BOOLEAN, BYTES, NUMBER, Number, STRING, number};
 use super::shape::{Enumeration, Piece};
 
+/// The enumeration that a text is.
+#[inline]
+pub fn of_str<T: Enumeration>(value: &str) -> T {
+    T::known(value).unwrap_or_else(|| T::unknown(value.to_owned()))
+}
+
+/// The same, of a text that is kept where it is not known.
+#[inline]
+pub fn of_string<T: Enumeration>(value: String) -> T {
+    T::known(&value).unwrap_or_else(|| T::unknown(value))
+}
+
 /// Gives the text of an enumeration for a label, the query string, a header or a payload.
 #[inline]
 pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
