@@ -64,7 +64,7 @@ pub struct Args {
 /// What can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Which {
-    /// Build times and memory; about 20 minutes on two cores, most of them the peer's.
+    /// Build times and memory; about 25 minutes on two cores, most of them the peer's.
     Compile,
     /// Packages, the binary, the target folder; builds what is not built.
     Size,

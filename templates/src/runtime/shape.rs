@@ -1,8 +1,8 @@
 //! Takes a modelled shape as two functions; gives the traits that every walk over it is built on. Holds no value.
 //!
 //! An emitted structure has [`Structure::fields`], which lists its members in order, and [`Structure::set`], which reads
-//! one member by its place in that order. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize` are all walks over
-//! those two, so they cannot disagree. Both are generic: they are compiled in the program that uses them.
+//! one member by its place in that order. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize`
+//! are all walks over those two, so they cannot disagree. Both are generic: they are compiled in the program that uses them.
 
 use std::fmt::Debug;
 

@@ -21,7 +21,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         // The one whose dependencies the calls need as well.
         return alone(bench, ["alone.debug", "alone.debug.memory"], "build", "dev");
     }
-    bench.say("compile: about 20 minutes on two quiet cores, 5 with --peer-cache, 5 more with --hint");
+    bench.say("compile: about 25 minutes on two quiet cores, 5 with --peer-cache, 5 more with --hint");
     // From here each folder holds one clean build, which the other sections use as well.
     bench.step(&["clean.debug", "client.debug"], &SIDES, BUILDS, |bench, side| clean(bench, side, "debug"));
     rebuild(bench);
@@ -79,10 +79,8 @@ fn clean(bench: &Bench, side: Side, folder: &str) -> Result<Values> {
     let rows = if folder == "release" { ["clean.release", "client.release"] } else { ["clean.debug", "client.debug"] };
     let mut values = vec![(rows[0], ran.wall)];
     if let Some(prefix) = side.client() {
-        values.push((
-            rows[1],
-            ran.crates.iter().filter(|usage| usage.name.starts_with(prefix)).map(|usage| usage.cpu).sum(),
-        ));
+        let crates = ran.crates.iter().filter(|usage| usage.name.starts_with(prefix));
+        values.push((rows[1], crates.map(|usage| usage.cpu).sum()));
     }
     Ok(values)
 }
