@@ -39,13 +39,10 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
     fn set<'de, D: Deserializer<'de>>(&mut self, place: usize, from: Source<'_, D>) -> Result<bool, D::Error>;
 }
 
-/// The members of a structure, in the model's order.
-pub type Members = std::slice::Iter<'static, Member>;
-
 /// A walk over the members of a structure. It keeps its first error, so that listing members stays free of `?`.
 pub trait Fields {
-    /// The members that are still to come.
-    fn members(&mut self) -> &mut Members;
+    /// The member whose value comes next. A union says itself which one it has, and asks for none.
+    fn next(&mut self) -> Option<&'static Member>;
 
     /// Takes a member that is bound to something other than a key of the body.
     ///
@@ -61,7 +58,7 @@ pub trait Fields {
     /// Takes a member of the JSON body.
     #[inline]
     fn body<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.part(member, value);
         }
     }
@@ -69,7 +66,7 @@ pub trait Fields {
     /// Takes a member that is the whole body.
     #[inline]
     fn payload<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -77,7 +74,7 @@ pub trait Fields {
     /// Takes a label of the URI template.
     #[inline]
     fn label<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -85,7 +82,7 @@ pub trait Fields {
     /// Takes a query string parameter.
     #[inline]
     fn query<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -93,7 +90,7 @@ pub trait Fields {
     /// Takes a map of query string parameters.
     #[inline]
     fn query_map<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -101,7 +98,7 @@ pub trait Fields {
     /// Takes a header.
     #[inline]
     fn header<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -109,7 +106,7 @@ pub trait Fields {
     /// Takes a map of headers.
     #[inline]
     fn prefix_headers<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -117,7 +114,7 @@ pub trait Fields {
     /// Takes the HTTP status of a response.
     #[inline]
     fn status<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }

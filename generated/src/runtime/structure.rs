@@ -138,7 +138,7 @@ impl Shape {
         let is_it = |member: &Member| {
             if form.member_names { member.name == key } else { member.wire == key && !is_bound(member) }
         };
-        let (before, after) = self.members.split_at_checked(next).unwrap_or((self.members, &[]));
+        let (before, after) = self.members.split_at(next.min(self.members.len()));
         let place = after.iter().position(is_it).map(|place| next + place);
         place.or_else(|| before.iter().position(is_it)).or_else(|| {
             let names_bound = |member: &Member| !form.member_names && member.name == key && is_bound(member);

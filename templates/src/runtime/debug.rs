@@ -1,10 +1,11 @@
 //! Takes a structure; gives its `Debug`, in which what the model calls sensitive is never shown.
 
 use std::fmt::{self, Debug, DebugStruct};
+use std::slice;
 
 use super::document::Document;
 use super::member::Member;
-use super::shape::{Fields, Members, Structure, Write};
+use super::shape::{Fields, Structure, Write};
 
 /// What stands in the place of a sensitive value (Smithy trait `sensitive`).
 pub const REDACTED: &str = "** redacted **";
@@ -16,7 +17,7 @@ pub const REDACTED: &str = "** redacted **";
 #[inline]
 pub fn debug<T: Structure>(value: &T, to: &mut fmt::Formatter<'_>) -> fmt::Result {
     if const { T::UNION } {
-        let mut shown = Variant { to, members: T::MEMBERS.iter(), result: Ok(()) };
+        let mut shown = Variant { to, result: Ok(()) };
         value.fields(&mut shown);
         shown.result
     } else {
@@ -34,12 +35,12 @@ pub fn redacted(shape: &str, to: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(to, "{shape}({REDACTED})")
 }
 
-struct Shown<'a, 'b>(DebugStruct<'a, 'b>, Members);
+struct Shown<'a, 'b>(DebugStruct<'a, 'b>, slice::Iter<'static, Member>);
 
 impl Fields for Shown<'_, '_> {
     #[inline]
-    fn members(&mut self) -> &mut Members {
-        &mut self.1
+    fn next(&mut self) -> Option<&'static Member> {
+        self.1.next()
     }
 
     #[inline]
@@ -62,14 +63,13 @@ impl Fields for Shown<'_, '_> {
 /// Unions have one member, and it is shown like the variant of an enum.
 struct Variant<'a, 'b> {
     to: &'a mut fmt::Formatter<'b>,
-    members: Members,
     result: fmt::Result,
 }
 
 impl Fields for Variant<'_, '_> {
     #[inline]
-    fn members(&mut self) -> &mut Members {
-        &mut self.members
+    fn next(&mut self) -> Option<&'static Member> {
+        None
     }
 
     #[inline]

@@ -38,13 +38,10 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
     fn set<'de, D: Deserializer<'de>>(&mut self, place: usize, from: Source<'_, D>) -> Result<bool, D::Error>;
 }
 
-/// The members of a structure, in the model's order.
-pub type Members = std::slice::Iter<'static, Member>;
-
 /// A walk over the members of a structure. It keeps its first error, so that listing members stays free of `?`.
 pub trait Fields {
-    /// The members that are still to come.
-    fn members(&mut self) -> &mut Members;
+    /// The member whose value comes next. A union says itself which one it has, and asks for none.
+    fn next(&mut self) -> Option<&'static Member>;
 
     /// Takes a member that is bound to something other than a key of the body.
     ///
@@ -60,7 +57,7 @@ pub trait Fields {
     /// Takes a member of the JSON body.
     #[inline]
     fn body<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.part(member, value);
         }
     }
@@ -68,7 +65,7 @@ pub trait Fields {
     /// Takes a member that is the whole body.
     #[inline]
     fn payload<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -76,7 +73,7 @@ pub trait Fields {
     /// Takes a label of the URI template.
     #[inline]
     fn label<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -84,7 +81,7 @@ pub trait Fields {
     /// Takes a query string parameter.
     #[inline]
     fn query<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -92,7 +89,7 @@ pub trait Fields {
     /// Takes a map of query string parameters.
     #[inline]
     fn query_map<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -100,7 +97,7 @@ pub trait Fields {
     /// Takes a header.
     #[inline]
     fn header<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -108,7 +105,7 @@ pub trait Fields {
     /// Takes a map of headers.
     #[inline]
     fn prefix_headers<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }
@@ -116,7 +113,7 @@ pub trait Fields {
     /// Takes the HTTP status of a response.
     #[inline]
     fn status<T: Write>(&mut self, value: &T) {
-        if let Some(member) = self.members().next() {
+        if let Some(member) = self.next() {
             self.at(member, value);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Debug;
+use std::slice;
 
 use serde_core::ser::{Error, SerializeMap, SerializeSeq};
 use serde_core::{Serialize, Serializer};
@@ -9,7 +10,7 @@ use serde_core::{Serialize, Serializer};
 use super::byte_stream::ByteStream;
 use super::document::Document;
 use super::member::Member;
-use super::shape::{Fields, Form, Members, Piece, Structure, Write};
+use super::shape::{Fields, Form, Piece, Structure, Write};
 
 /// The levels of nesting after which writing stops, as reading does: recursive shapes nest as deep as a program likes.
 const DEPTH_LIMIT: u8 = 128;
@@ -55,7 +56,7 @@ impl<T: Structure> Write for T {
 struct Entries<M: SerializeMap> {
     map: M,
     form: Form,
-    members: Members,
+    members: slice::Iter<'static, Member>,
     result: Result<(), M::Error>,
 }
 
@@ -74,8 +75,8 @@ impl<M: SerializeMap> Entries<M> {
 
 impl<M: SerializeMap> Fields for Entries<M> {
     #[inline]
-    fn members(&mut self) -> &mut Members {
-        &mut self.members
+    fn next(&mut self) -> Option<&'static Member> {
+        self.members.next()
     }
 
     #[inline]

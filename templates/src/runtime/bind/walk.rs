@@ -1,16 +1,18 @@
 //! Takes the members of an input one by one; hands each to [`Wire`] by where it is bound. All that is compiled once per
 //! kind of value is here, and no more than that.
 
+use std::slice;
+
 use super::super::document::Document;
 use super::super::member::{Location, Member, Payload};
 use super::super::operation::Operation;
-use super::super::shape::{Fields, Form, Members, Write};
+use super::super::shape::{Fields, Form, Write};
 use super::Bound;
 use super::error::{BuildError, Problem};
 use super::wire::Wire;
 
 /// The walk over an input. `HOST` says whether the operation has a host prefix, into which any member may go as well.
-pub(super) struct Walk<const HOST: bool>(Wire, Members);
+pub(super) struct Walk<const HOST: bool>(Wire, slice::Iter<'static, Member>);
 
 impl<const HOST: bool> Walk<HOST> {
     pub(super) fn new<O: Operation>() -> Self {
@@ -40,8 +42,8 @@ impl<const HOST: bool> Walk<HOST> {
 
 impl<const HOST: bool> Fields for Walk<HOST> {
     #[inline]
-    fn members(&mut self) -> &mut Members {
-        &mut self.1
+    fn next(&mut self) -> Option<&'static Member> {
+        self.1.next()
     }
 
     fn at<T: Write>(&mut self, member: &Member, value: &T) {
