@@ -31,6 +31,7 @@ pub mod http;
 #[cfg(feature = "client")]
 pub mod hyper;
 mod identity;
+mod json;
 mod kept;
 pub mod limit;
 mod lookup;

@@ -8,6 +8,7 @@ use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess
 
 use super::document::Document;
 use super::header::Given;
+use super::json;
 use super::member::{Location, Payload};
 use super::reading::{Path, Reader, Reading, Source};
 use super::received::{Received, bound};
@@ -42,7 +43,7 @@ impl<'a> ErrorBody<'a> {
     fn fill(self, shape: &'static Shape, set: &mut Set<'_>) {
         let reader = Reader::new(false);
         let root = reader.root(false);
-        let mut body: Document = serde_json::from_slice(self.0.body).unwrap_or_default();
+        let mut body: Document = json::from_str(&String::from_utf8_lossy(self.0.body)).unwrap_or_default();
         let mut read = |place: usize, value: Document, form: Reading<'_>| {
             if set(place, value, form).is_err() {
                 form.report("a value of the modelled shape", "another");
@@ -89,7 +90,7 @@ impl Fault {
     /// have a namespace before it (`aws.connect#`) and a URI behind it (`:http://…`).
     #[must_use]
     pub fn read(headers: &HeaderMap, body: &[u8]) -> Self {
-        let told: Told = serde_json::from_slice(body).unwrap_or_default();
+        let told: Told = json::from_str(&String::from_utf8_lossy(body)).unwrap_or_default();
         let header = headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let code = [header, told.code.as_deref(), told.capital_code.as_deref(), told.kind.as_deref()];
         Self {

@@ -10,6 +10,7 @@ use serde_core::de::{IntoDeserializer, Visitor};
 use serde_core::forward_to_deserialize_any;
 
 use super::document::Document;
+use super::json;
 
 /// Something that is not JSON.
 #[derive(Debug, Clone)]
@@ -65,7 +66,7 @@ fn text(value: &HeaderValue) -> Cow<'_, str> {
 }
 
 impl<'de> Deserializer<'de> for Given<'de> {
-    type Error = serde_json::Error;
+    type Error = json::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self {
@@ -100,7 +101,7 @@ impl<'de> Deserializer<'de> for Given<'de> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, serde_json::Error> for Given<'de> {
+impl<'de> IntoDeserializer<'de, json::Error> for Given<'de> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -3,14 +3,13 @@
 
 use std::fmt;
 
-use ::http::HeaderMap;
-use serde_json::de::StrRead;
-
 use super::byte_stream::ByteStream;
 use super::header::Given;
+use super::json::{self, Json};
 use super::member::{Location, Member, Payload};
 use super::reading::{Path, Reader, Reading, Source};
 use super::shape::{Read, Structure, default_timestamp};
+use ::http::HeaderMap;
 
 /// An answer, as far as a shape is read from it.
 #[derive(Clone, Copy)]
@@ -42,8 +41,6 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-type Json<'de> = serde_json::Deserializer<StrRead<'de>>;
-
 impl<'a> Received<'a> {
     /// Reads a response or an exception.
     ///
@@ -52,7 +49,7 @@ impl<'a> Received<'a> {
     #[inline]
     pub fn read<T: Structure>(self, strict: bool) -> Result<T, DecodeError> {
         let reader = Reader::new(strict);
-        self.read_with(&reader).map_err(|error: serde_json::Error| DecodeError(reader.explain(&error)))
+        self.read_with(&reader).map_err(|error: json::Error| DecodeError(reader.explain(&error)))
     }
 
     /// Reads a response whose payload is a stream, which is still to come.
@@ -62,14 +59,14 @@ impl<'a> Received<'a> {
     #[inline]
     pub fn read_streamed<T: Structure>(self, stream: ByteStream, strict: bool) -> Result<T, DecodeError> {
         let reader = Reader::new(strict).streaming(stream);
-        self.read_with(&reader).map_err(|error: serde_json::Error| DecodeError(reader.explain(&error)))
+        self.read_with(&reader).map_err(|error: json::Error| DecodeError(reader.explain(&error)))
     }
 
     #[inline]
-    fn read_with<T: Structure>(self, reader: &Reader) -> Result<T, serde_json::Error> {
+    fn read_with<T: Structure>(self, reader: &Reader) -> Result<T, json::Error> {
         // A body of no bytes is that of a structure of which nothing is set.
         let mut value = if const { matches!(T::PAYLOAD, Payload::None) } {
-            let mut from = json(if self.is_blank() { b"{}" } else { self.body }, reader)?;
+            let mut from = document(if self.is_blank() { b"{}" } else { self.body }, reader)?;
             let value = T::read(&mut from, reader.root(false))?;
             from.end()?;
             value.unwrap_or_default()
@@ -94,12 +91,12 @@ impl<'a> Received<'a> {
         member: &Member,
         form: Reading<'_>,
         into: &mut T,
-    ) -> Result<(), serde_json::Error> {
+    ) -> Result<(), json::Error> {
         if const { matches!(T::PAYLOAD, Payload::Json) } && member.location == Location::Payload {
             if self.is_blank() {
                 return missing(member, form);
             }
-            let mut from = json(self.body, form.document)?;
+            let mut from = document(self.body, form.document)?;
             into.set(place, Source { from: &mut from, form })?;
             return from.end();
         }
@@ -132,10 +129,10 @@ impl<'a> Received<'a> {
     }
 }
 
-fn json<'a>(body: &'a [u8], reader: &Reader) -> Result<Json<'a>, serde_json::Error> {
-    // Once for all strings; the parser does not have to look again.
+fn document<'a>(body: &'a [u8], reader: &Reader) -> Result<Json<'a>, json::Error> {
+    // Once for all strings: they are slices of it.
     match std::str::from_utf8(body) {
-        Ok(text) => Ok(serde_json::Deserializer::from_str(text)),
+        Ok(text) => Ok(Json::new(text)),
         Err(_) => Err(reader.root(false).wrong("JSON", "bytes that are not UTF-8")),
     }
 }
@@ -150,7 +147,7 @@ pub(super) fn bound<'p>(member: &Member, form: Reading<'p>) -> Reading<'p> {
     }
 }
 
-fn missing(member: &Member, form: Reading<'_>) -> Result<(), serde_json::Error> {
+fn missing(member: &Member, form: Reading<'_>) -> Result<(), json::Error> {
     if member.required && form.document.is_watched() { form.put_right("a required member", "nothing") } else { Ok(()) }
 }
 

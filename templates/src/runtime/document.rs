@@ -3,6 +3,7 @@
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::blob::decode;
+use super::json;
 use super::reading::Reading;
 use super::shape::{Form, Read, Write};
 
@@ -33,5 +34,5 @@ impl Read for Document {
 }
 
 fn header(text: &str, form: Reading<'_>) -> Option<Document> {
-    if form.json_value { serde_json::from_slice(&decode(text)?).ok() } else { serde_json::from_str(text).ok() }
+    if form.json_value { json::from_slice(&decode(text)?).ok() } else { json::from_str(text).ok() }
 }

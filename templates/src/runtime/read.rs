@@ -85,12 +85,35 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, T> {
             let path = Path::Index(self.form.path, index);
             let form = self.form.at(&path);
             match from.next_element_seed(Value { form, value: PhantomData }).inspect_err(|_| form.failed())? {
-                None => return Ok(Some(list)),
-                Some(value) => list.extend(present(value, form)?),
+                None => {
+                    if list.capacity() / 2 > list.len().max(SURE) {
+                        list.shrink_to_fit();
+                    }
+                    return Ok(Some(list));
+                }
+                Some(value) => {
+                    if let Some(value) = present(value, form)? {
+                        if list.len() == list.capacity() {
+                            list.reserve(room(list.len(), from.size_hint()));
+                        }
+                        list.push(value);
+                    }
+                }
             }
             index += 1;
         }
     }
+}
+
+/// From how many elements on a list believes what is said of those that are to come.
+const SURE: usize = 16;
+
+/// For how many more elements a full list makes room. A long one makes it once, if all goes well: growing step by step
+/// moves what is there, into memory that is new each time. Where what is said is wrong, the room is still no more than a
+/// multiple of what was read.
+#[inline]
+fn room(read: usize, to_come: Option<usize>) -> usize {
+    if read < SURE { 1 } else { to_come.unwrap_or(0).clamp(1, read * SURE) }
 }
 
 struct EntriesVisitor<'p, M> {

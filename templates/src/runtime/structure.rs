@@ -132,15 +132,18 @@ impl Shape {
     /// that is to be passed over. It is looked for from `next` on, for many services answer in the model's order.
     #[inline]
     pub(super) fn place_of(&self, key: &str, next: usize, form: Reading<'_>) -> Option<usize> {
-        // Bindings hold for requests and responses. In the same shape further down, the member is a key of the body.
-        let is_bound = |member: &Member| form.path.is_root() && member.location != Location::Body;
-        let is_it = |member: &Member| {
-            if form.member_names { member.name == key } else { member.wire == key && !is_bound(member) }
-        };
+        match self.members.get(next) {
+            Some(member) if is_it(member, key, &form) => Some(next),
+            _ => self.search(key, next, &form),
+        }
+    }
+
+    fn search(&self, key: &str, next: usize, form: &Reading<'_>) -> Option<usize> {
+        let is_it = |member: &Member| is_it(member, key, form);
         let (before, after) = self.members.split_at(next.min(self.members.len()));
         let place = after.iter().position(is_it).map(|place| next + place);
         place.or_else(|| before.iter().position(is_it)).or_else(|| {
-            let names_bound = |member: &Member| !form.member_names && member.name == key && is_bound(member);
+            let names_bound = |member: &Member| !form.member_names && member.name == key && is_bound(member, form);
             // AWS services mark shapes of JSON with their type.
             let passed_over = key == "__type" || self.members.iter().any(names_bound);
             (!passed_over).then_some(self.members.len())
@@ -154,4 +157,17 @@ impl Shape {
         let here = |member: &Member| member.required && !(body_only && member.location != Location::Body);
         (0..self.members.len()).filter(|place| here(&self.members[*place])).collect()
     }
+}
+
+/// Whether a key stands for a member.
+#[inline]
+fn is_it(member: &Member, key: &str, form: &Reading<'_>) -> bool {
+    if form.member_names { member.name == key } else { member.wire == key && !is_bound(member, form) }
+}
+
+/// Whether a member is no key of the body. Bindings hold for requests and responses: in the same shape further down, the
+/// member is a key.
+#[inline]
+fn is_bound(member: &Member, form: &Reading<'_>) -> bool {
+    member.location != Location::Body && form.path.is_root()
 }

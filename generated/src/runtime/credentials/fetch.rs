@@ -11,6 +11,7 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::super::http::{Body, HttpClient, Limits, ReadError};
+use super::super::json;
 use super::super::random;
 use super::super::sign::host;
 use super::context::Context;
@@ -44,7 +45,7 @@ pub(super) struct Reply {
 impl Reply {
     /// The body as JSON. The error does not repeat it: it may hold a secret.
     pub(super) fn json(&self) -> Result<Value, String> {
-        serde_json::from_slice(&self.body).map_err(|_| "the answer is not JSON".to_owned())
+        json::from_slice(&self.body).map_err(|_| "the answer is not JSON".to_owned())
     }
 }
 

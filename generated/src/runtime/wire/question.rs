@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::super::answer::Answer;
 use super::super::blob;
+use super::super::json;
 use super::super::timestamp::DateTime;
 
 /// One question.
@@ -28,7 +29,7 @@ pub(super) enum What {
 impl Question {
     /// Reads a line; gives what is wrong with it otherwise.
     pub(super) fn parse(line: &[u8]) -> Result<Self, String> {
-        let mut line: Map<String, Value> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+        let mut line: Map<String, Value> = json::from_slice(line).map_err(|error| error.to_string())?;
         let operation = text(&mut line, "operation")?.ok_or("`operation` is missing")?;
         let at = text(&mut line, "at")?;
         let what = match (line.remove("params"), line.remove("response")) {

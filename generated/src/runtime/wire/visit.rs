@@ -14,6 +14,7 @@ use super::super::call::{bound, decode};
 use super::super::client::Core;
 use super::super::derive::deserialize;
 use super::super::error::{Error, ErrorKind, Failed};
+use super::super::json::{self as reader, Json};
 use super::super::operation::{Exception, Info, Operation, Output, Service, Visitor};
 use super::super::send;
 use super::json;
@@ -44,7 +45,7 @@ impl<S: Service> Visitor<S> for Visit {
 
 /// Binds the input that JSON by member names says; the outer error is that it says none.
 fn bind_text<R: Operation>(params: &str) -> Result<Binding, String> {
-    let mut from = serde_json::Deserializer::from_str(params);
+    let mut from = Json::new(params);
     let mut input: R = deserialize(&mut from).map_err(|error| error.to_string())?;
     Ok(bound(&mut input))
 }
@@ -66,15 +67,15 @@ fn failure<E: Exception>(error: &Error<E>) -> String {
     }
     match error.exception().map_or_else(|| Ok(Value::Object(Map::new())), fields) {
         Ok(fields) => json::exception(error, &fields),
-        Err(error) => json::error("decode", &error.to_string()),
+        Err(error) => json::error("decode", &error),
     }
 }
 
 /// The members of an exception.
-fn fields<E: Exception>(exception: &E) -> Result<Value, serde_json::Error> {
+fn fields<E: Exception>(exception: &E) -> Result<Value, String> {
     let mut json = Vec::new();
-    exception.write(&mut serde_json::Serializer::new(&mut json))?;
-    serde_json::from_slice(&json)
+    exception.write(&mut serde_json::Serializer::new(&mut json)).map_err(|error| error.to_string())?;
+    reader::from_slice(&json).map_err(|error| error.to_string())
 }
 
 impl Spoken {

@@ -9,6 +9,7 @@ use std::thread;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
+use super::super::json;
 use super::Credentials;
 use super::parse::{Names, from_json, remark};
 
@@ -30,7 +31,7 @@ pub(super) async fn credentials(command: &str) -> Result<Credentials, String> {
         return Err(format!("credential_process ended with {}: {}", output.status, remark(&said)));
     }
     let answer: Value =
-        serde_json::from_slice(&output.stdout).map_err(|_| "credential_process did not print JSON".to_owned())?;
+        json::from_slice(&output.stdout).map_err(|_| "credential_process did not print JSON".to_owned())?;
     if answer.get("Version").and_then(Value::as_u64) != Some(1) {
         return Err("what credential_process printed is not of Version 1".to_owned());
     }

@@ -14,6 +14,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 use sha1::{Digest, Sha1};
 
+use super::super::json;
 use super::super::profile::{Profile, home};
 use super::super::random;
 use super::super::timestamp::DateTime;
@@ -93,7 +94,7 @@ fn read(file: &Path) -> Result<Option<Map<String, Value>>, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(format!("{} cannot be read: {error}", file.display())),
     };
-    match serde_json::from_slice(&bytes) {
+    match json::from_slice(&bytes) {
         Ok(Value::Object(object)) => Ok(Some(object)),
         _ => Err("the file of the sign-in is not a JSON object".to_owned()),
     }

@@ -1,0 +1,134 @@
+//! Takes a document at a value; gives it to a visitor of serde's.
+//!
+//! What is generic here is compiled for every shape that is read, and so does little itself.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use serde_core::de::{Error as _, Expected, Unexpected, Visitor};
+use serde_core::{Deserializer, forward_to_deserialize_any};
+
+use super::access::{Elements, Members};
+use super::number::Number;
+use super::{Error, Json};
+
+impl<'de> Deserializer<'de> for &mut Json<'de> {
+    type Error = Error;
+
+    #[inline]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let value = match self.peek() {
+            Some(b'"') => {
+                self.at += 1;
+                match self.borrow() {
+                    Some(text) => visitor.visit_borrowed_str(text),
+                    None => visitor.visit_str(self.unescape()?),
+                }
+            }
+            Some(b'-' | b'0'..=b'9') => match self.number()? {
+                Number::Natural(value) => visitor.visit_u64(value),
+                Number::Negative(value) => visitor.visit_i64(value),
+                Number::Float(value) => visitor.visit_f64(value),
+            },
+            Some(b'n') => {
+                self.literal("null")?;
+                visitor.visit_unit()
+            }
+            Some(b't') => {
+                self.literal("true")?;
+                visitor.visit_bool(true)
+            }
+            Some(b'f') => {
+                self.literal("false")?;
+                visitor.visit_bool(false)
+            }
+            Some(b'[') => return self.deserialize_seq(visitor),
+            Some(b'{') => return self.deserialize_map(visitor),
+            Some(_) => return Err(self.wrong_here("expected value")),
+            None => return Err(self.wrong_here("EOF while parsing a value")),
+        };
+        value.map_err(|error| self.placed(error))
+    }
+
+    #[inline]
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.peek() == Some(b'n') {
+            self.literal("null")?;
+            return visitor.visit_none();
+        }
+        visitor.visit_some(self)
+    }
+
+    #[inline]
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.peek() != Some(b'[') {
+            return Err(self.another(&visitor));
+        }
+        self.open()?;
+        let value = visitor.visit_seq(Elements::new(self));
+        self.closed(b']', value)
+    }
+
+    #[inline]
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.peek() != Some(b'{') {
+            return Err(self.another(&visitor));
+        }
+        self.open()?;
+        let value = visitor.visit_map(Members::new(self));
+        self.closed(b'}', value)
+    }
+
+    #[inline]
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    #[inline]
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.skip()?;
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
+        tuple_struct struct enum identifier
+    }
+}
+
+impl Json<'_> {
+    /// Takes the bracket behind a list or an object, whether it could be read or not: the place of an error is behind it.
+    #[inline]
+    fn closed<T>(&mut self, bracket: u8, value: Result<T, Error>) -> Result<T, Error> {
+        let closed = self.close(bracket);
+        match value {
+            Ok(value) => closed.map(|()| value),
+            Err(error) => Err(self.placed(error)),
+        }
+    }
+
+    /// The error for a value of another kind, which repeats that value as `serde_json` does.
+    #[cold]
+    fn another(&mut self, expected: &dyn Expected) -> Error {
+        let error = match self.peek() {
+            Some(b'[') => Error::invalid_type(Unexpected::Seq, expected),
+            Some(b'{') => Error::invalid_type(Unexpected::Map, expected),
+            _ => {
+                let Err(error) = self.deserialize_any(Nothing(expected));
+                error
+            }
+        };
+        self.placed(error)
+    }
+}
+
+/// Takes no value, and says what was expected.
+struct Nothing<'a>(&'a dyn Expected);
+
+impl Visitor<'_> for Nothing<'_> {
+    type Value = Infallible;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(to)
+    }
+}
