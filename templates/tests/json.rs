@@ -11,7 +11,7 @@ use proptest::sample::{Index, select};
 use serde_core::de::IgnoredAny;
 use serde_json::Value;
 use shapes::Everything;
-use shapes::service::DocumentPayload;
+use shapes::service::{DocumentPayload, ListPayload};
 use templates::runtime::{Received, Structure};
 
 fn read<T: Structure>(body: &str) -> Result<T, String> {
@@ -296,6 +296,24 @@ fn every_character_is_seen_at_every_place() {
             check(&format!("\"{before}{char}{char}\u{e9}{after}\\n{char}\""));
         }
     }
+}
+
+/// What is said of the elements to come is a guess, and a list must not keep much room for those that did not come.
+#[test]
+fn lists_have_little_room_to_spare() {
+    let list = |body: &str| read::<ListPayload>(body).unwrap().body.unwrap();
+    for count in [0, 1, 4, 5, 15, 16, 17, 18, 100, 300, 5000] {
+        for spaces in [0, 3, 10_000] {
+            let text = Value::from(vec!["an element"; count]).to_string() + &" ".repeat(spaces);
+            let list = list(&text);
+            assert_eq!(list.len(), count);
+            assert!(list.capacity() <= (2 * count).max(4), "{} for {count}", list.capacity());
+        }
+    }
+    // The first are short, and promise many.
+    let mut elements = vec![String::new(); 17];
+    elements.push("x".repeat(100_000));
+    assert!(list(&Value::from(elements).to_string()).capacity() < 40);
 }
 
 const PIECES: &[&str] = &[

@@ -136,9 +136,9 @@ impl<'de> Json<'de> {
         Error::at(message, self.text, self.at + 1)
     }
 
-    /// The error of a visitor, with the place.
+    /// Gives the error of a visitor its place.
     #[cold]
-    fn placed(&self, error: Error) -> Error {
-        error.placed(self.text, self.at)
+    fn place(&self, error: &mut Error) {
+        error.place(self.text, self.at);
     }
 }

@@ -38,12 +38,31 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<'_, T> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut value = T::default();
-        let mut set = |from: &mut A, place: usize, form: &Reading<'_>| {
-            from.next_value_seed(MemberSeed { into: &mut value, place, form })
-        };
-        let is_there = walk(&mut from, self.form, const { &Shape::of::<T>() }, &mut set)?;
-        Ok(is_there.then_some(value))
+        let mut read = made();
+        if let Ok(Some(value)) = &mut read {
+            let mut set = |from: &mut A, place: usize, form: &Reading<'_>| {
+                from.next_value_seed(MemberSeed { into: &mut *value, place, form })
+            };
+            let is_there = walk(&mut from, self.form, const { &Shape::of::<T>() }, &mut set);
+            keep(&mut read, is_there);
+        }
+        read
+    }
+}
+
+/// An empty value, made where it is returned. It is not moved from there, for it may be large, and structures nest.
+#[inline]
+fn made<T: Default, E>() -> Result<Option<T>, E> {
+    Ok(Some(T::default()))
+}
+
+/// Keeps a value, if it is there.
+#[inline]
+fn keep<T, E>(value: &mut Result<Option<T>, E>, is_there: Result<bool, E>) {
+    match is_there {
+        Ok(true) => {}
+        Ok(false) => *value = Ok(None),
+        Err(error) => *value = Err(error),
     }
 }
 

@@ -84,24 +84,39 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, T> {
         loop {
             let path = Path::Index(self.form.path, index);
             let form = self.form.at(&path);
-            match from.next_element_seed(Value { form, value: PhantomData }).inspect_err(|_| form.failed())? {
-                None => {
-                    if list.capacity() / 2 > list.len().max(SURE) {
-                        list.shrink_to_fit();
-                    }
-                    return Ok(Some(list));
-                }
-                Some(value) => {
-                    if let Some(value) = present(value, form)? {
-                        if list.len() == list.capacity() {
-                            list.reserve(room(list.len(), from.size_hint()));
-                        }
-                        list.push(value);
-                    }
-                }
+            let room = if list.len() < list.capacity() { 0 } else { room(list.len(), || from.size_hint()) };
+            let element = Element { list: &mut list, room, form };
+            if from.next_element_seed(element).inspect_err(|_| form.failed())?.is_none() {
+                break;
             }
             index += 1;
         }
+        if list.capacity() / 2 > list.len().max(SURE) {
+            list.shrink_to_fit();
+        }
+        Ok(Some(list))
+    }
+}
+
+/// Reads an element into its list.
+struct Element<'a, 'p, T> {
+    list: &'a mut Vec<T>,
+    /// For how many elements the list makes room, where it is full.
+    room: usize,
+    form: Reading<'p>,
+}
+
+impl<'de, T: Read> DeserializeSeed<'de> for Element<'_, '_, T> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        let value = T::read(from, self.form)?;
+        if let Some(value) = present(value, self.form)? {
+            self.list.reserve(self.room);
+            self.list.push(value);
+        }
+        Ok(())
     }
 }
 
@@ -112,8 +127,8 @@ const SURE: usize = 16;
 /// moves what is there, into memory that is new each time. Where what is said is wrong, the room is still no more than a
 /// multiple of what was read.
 #[inline]
-fn room(read: usize, to_come: Option<usize>) -> usize {
-    if read < SURE { 1 } else { to_come.unwrap_or(0).clamp(1, read * SURE) }
+fn room(read: usize, to_come: impl FnOnce() -> Option<usize>) -> usize {
+    if read < SURE { 1 } else { to_come().unwrap_or(0).clamp(1, read * SURE) }
 }
 
 struct EntriesVisitor<'p, M> {

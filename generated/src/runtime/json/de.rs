@@ -18,7 +18,7 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let value = match self.peek() {
+        let mut value = match self.peek() {
             Some(b'"') => {
                 self.at += 1;
                 match self.borrow() {
@@ -48,7 +48,10 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
             Some(_) => return Err(self.wrong_here("expected value")),
             None => return Err(self.wrong_here("EOF while parsing a value")),
         };
-        value.map_err(|error| self.placed(error))
+        if let Err(error) = &mut value {
+            self.place(error);
+        }
+        value
     }
 
     #[inline]
@@ -66,8 +69,9 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
             return Err(self.another(&visitor));
         }
         self.open()?;
-        let value = visitor.visit_seq(Elements::new(self));
-        self.closed(b']', value)
+        let mut value = visitor.visit_seq(Elements::new(self));
+        self.settle(b']', &mut value);
+        value
     }
 
     #[inline]
@@ -76,8 +80,9 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
             return Err(self.another(&visitor));
         }
         self.open()?;
-        let value = visitor.visit_map(Members::new(self));
-        self.closed(b'}', value)
+        let mut value = visitor.visit_map(Members::new(self));
+        self.settle(b'}', &mut value);
+        value
     }
 
     #[inline]
@@ -99,19 +104,21 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
 
 impl Json<'_> {
     /// Takes the bracket behind a list or an object, whether it could be read or not: the place of an error is behind it.
+    /// The value stays where it is, for it may be large.
     #[inline]
-    fn closed<T>(&mut self, bracket: u8, value: Result<T, Error>) -> Result<T, Error> {
+    fn settle<T>(&mut self, bracket: u8, value: &mut Result<T, Error>) {
         let closed = self.close(bracket);
-        match value {
-            Ok(value) => closed.map(|()| value),
-            Err(error) => Err(self.placed(error)),
+        match (value.as_mut(), closed) {
+            (Err(error), _) => self.place(error),
+            (Ok(_), Err(error)) => *value = Err(error),
+            (Ok(_), Ok(())) => {}
         }
     }
 
     /// The error for a value of another kind, which repeats that value as `serde_json` does.
     #[cold]
     fn another(&mut self, expected: &dyn Expected) -> Error {
-        let error = match self.peek() {
+        let mut error = match self.peek() {
             Some(b'[') => Error::invalid_type(Unexpected::Seq, expected),
             Some(b'{') => Error::invalid_type(Unexpected::Map, expected),
             _ => {
@@ -119,7 +126,8 @@ impl Json<'_> {
                 error
             }
         };
-        self.placed(error)
+        self.place(&mut error);
+        error
     }
 }
 

@@ -20,10 +20,9 @@ impl Error {
         Self(Box::new(Wrong { message: Cow::Borrowed(message), place: Some(place(text, end)) }))
     }
 
-    /// The same, behind so many bytes, where it has no place yet.
-    pub(super) fn placed(mut self, text: &str, end: usize) -> Self {
+    /// Says that it is behind so many bytes, where it has no place yet.
+    pub(super) fn place(&mut self, text: &str, end: usize) {
         self.0.place.get_or_insert_with(|| place(text, end));
-        self
     }
 }
 

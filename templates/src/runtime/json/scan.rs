@@ -1,29 +1,29 @@
 //! Takes bytes; gives where the plain text in them ends. Eight bytes are looked at in one step.
 
-const EACH: u64 = u64::MAX / 255;
-const HIGH: u64 = EACH << 7;
-
-/// The place of the first quote, backslash or control character from a place on, or the end.
-#[inline]
-pub(super) fn plain(text: &[u8], from: usize) -> usize {
-    let mut at = from;
-    let words = text.get(from..).unwrap_or_default().chunks_exact(8);
-    for word in words {
-        let special = special(u64::from_le_bytes(word.try_into().unwrap_or_default()));
-        if special != 0 {
-            return at + special.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    plain_rest(text, at)
+/// A byte, eight times.
+const fn each(byte: u8) -> u64 {
+    u64::MAX / 255 * byte as u64
 }
 
-/// The same, where fewer than eight bytes are left.
+/// How many bytes there are before the first quote, backslash or control character.
+#[inline]
+pub(super) fn plain(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        let special = special(u64::from_le_bytes(*word));
+        if special != 0 {
+            return text.len() - rest.len() + special.trailing_zeros() as usize / 8;
+        }
+        rest = after;
+    }
+    text.len() - rest.len() + plain_end(rest)
+}
+
+/// The same, of the last bytes of a document.
 #[cold]
 #[inline(never)]
-fn plain_rest(text: &[u8], from: usize) -> usize {
-    let rest = text.get(from..).unwrap_or_default();
-    from + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')).unwrap_or(rest.len())
+fn plain_end(text: &[u8]) -> usize {
+    text.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')).unwrap_or(text.len())
 }
 
 /// Has the high bit of every byte set that is special; above the lowest such byte, also that of some that are not.
@@ -31,8 +31,8 @@ fn plain_rest(text: &[u8], from: usize) -> usize {
 fn special(word: u64) -> u64 {
     // Taking away makes a byte's high bit one where the byte is smaller, and then borrows from the byte above, whose own
     // answer is of no use any more. Bytes that had a high bit from the start are none of the three.
-    let control = word.wrapping_sub(EACH * 0x20);
-    let quote = (word ^ EACH * u64::from(b'"')).wrapping_sub(EACH);
-    let backslash = (word ^ EACH * u64::from(b'\\')).wrapping_sub(EACH);
-    (control | quote | backslash) & !word & HIGH
+    let control = word.wrapping_sub(each(b' '));
+    let quote = (word ^ each(b'"')).wrapping_sub(each(1));
+    let backslash = (word ^ each(b'\\')).wrapping_sub(each(1));
+    (control | quote | backslash) & !word & each(0x80)
 }

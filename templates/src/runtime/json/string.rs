@@ -9,13 +9,13 @@ const LONE: &str = "lone leading surrogate in hex escape";
 impl<'de> Json<'de> {
     /// The string, if it has no escapes; otherwise nothing was taken of it, and [`Json::unescape`] reads it.
     pub(super) fn borrow(&mut self) -> Option<&'de str> {
-        let end = plain(self.text.as_bytes(), self.at);
-        if self.text.as_bytes().get(end) != Some(&b'"') {
+        let rest = self.text.get(self.at..)?;
+        let length = plain(rest.as_bytes());
+        if rest.as_bytes().get(length) != Some(&b'"') {
             return None;
         }
-        let text = self.text.get(self.at..end);
-        self.at = end + 1;
-        text
+        self.at += length + 1;
+        rest.get(..length)
     }
 
     /// The string, whatever it has.
@@ -51,7 +51,7 @@ impl<'de> Json<'de> {
     /// The text up to the next escape, or up to the end of the string. The backslash or the quote behind it is taken.
     fn part(&mut self) -> Result<(&'de str, bool), Error> {
         let start = self.at;
-        self.at = plain(self.text.as_bytes(), start);
+        self.at += self.text.as_bytes().get(start..).map_or(0, plain);
         let text = self.text.get(start..self.at).unwrap_or_default();
         match self.take() {
             Some(b'"') => Ok((text, true)),
