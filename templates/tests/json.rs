@@ -12,6 +12,7 @@ use serde_core::de::IgnoredAny;
 use serde_json::Value;
 use shapes::Everything;
 use shapes::service::{DocumentPayload, ListPayload};
+use templates::runtime::exception::Fault;
 use templates::runtime::{Received, Structure};
 
 fn read<T: Structure>(body: &str) -> Result<T, String> {
@@ -296,6 +297,17 @@ fn every_character_is_seen_at_every_place() {
             check(&format!("\"{before}{char}{char}\u{e9}{after}\\n{char}\""));
         }
     }
+}
+
+#[test]
+fn an_answer_is_text_but_an_error_says_what_it_can() {
+    let body = b"{\"__type\":\"Refused\",\"message\":\"caf\xe9\"}";
+    let headers = HeaderMap::new();
+    let answer = Received { status: 200, headers: &headers, body };
+    let error = answer.read::<Everything>(false).unwrap_err();
+    assert_eq!(error.to_string(), "$: expected JSON, got bytes that are not UTF-8");
+    let fault = Fault::read(&headers, body);
+    assert_eq!((fault.code.as_deref(), fault.message.as_deref()), (Some("Refused"), Some("caf\u{fffd}")));
 }
 
 /// What is said of the elements to come is a guess, and a list must not keep much room for those that did not come.

@@ -1,8 +1,8 @@
 //! Takes the text of a JSON document; gives it as serde wants it, without a copy of what can be borrowed.
 //!
-//! It takes and refuses what `serde_json` takes and refuses, in the same words. What it has beyond that is what the answers
-//! of a service need: it reads from text only, so that a string is a slice of it, keys are text, and a list says how many
-//! elements are likely to come.
+//! It takes and refuses what `serde_json` takes and refuses, in the same words; the tests hold one against the other. It is
+//! there for what the answers of a service are: text that is all in memory, of which a string is a slice, with keys that
+//! are text and lists that say how many elements are likely to come.
 
 mod access;
 mod de;
@@ -20,7 +20,6 @@ pub(super) use error::Error;
 const DEPTH: u8 = 128;
 
 /// A document, up to where it is read.
-#[derive(Debug)]
 pub(super) struct Json<'de> {
     text: &'de str,
     at: usize,
