@@ -62,7 +62,7 @@ pub mod wire;
 mod write;
 
 pub use blob::Blob;
-pub use builder::{builder, call, paged_call};
+pub use builder::{Builder, builder, call};
 pub use byte_stream::ByteStream;
 pub use call::{Call, Sending};
 pub use client::Client;
@@ -72,7 +72,7 @@ pub use derive::{enumeration, structure};
 pub use document::Document;
 pub use error::{Error, ErrorKind};
 pub use exception::ErrorBody;
-pub use given::{Given, Set, Unset, inputs};
+pub use given::{Complete, Given, Set, inputs};
 pub use limit::RateLimit;
 pub use member::{
     Location, Member, Payload, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status,
