@@ -33,6 +33,7 @@ macro_rules! __members {
                 $(_to.$binding(&self.$field);)*
             }
 
+            #[inline]
             fn fields_mut<F: $crate::runtime::FieldsMut>(&mut self, _from: &mut F) {
                 $(_from.field(&mut self.$field);)*
             }
@@ -75,6 +76,7 @@ macro_rules! __variants {
                 }
             }
 
+            #[inline]
             fn fields_mut<F: $crate::runtime::FieldsMut>(&mut self, from: &mut F) {
                 $(if let Some(value) = from.variant() {
                     *self = Self::$variant(value);

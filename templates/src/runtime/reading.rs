@@ -252,7 +252,8 @@ impl<'de, D: Deserializer<'de>> Source<'_, D> {
 /// Members are counted, not named: an optimizing compiler makes one jump of the walk, and the compiler of the crate has
 /// no more to look at than a list of them.
 pub(super) struct Found<'p, D, E> {
-    before: usize,
+    place: usize,
+    turn: usize,
     source: Option<Source<'p, D>>,
     result: Result<bool, E>,
 }
@@ -260,7 +261,7 @@ pub(super) struct Found<'p, D, E> {
 impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
     #[inline]
     pub(super) fn new(place: usize, source: Source<'p, D>) -> Self {
-        Self { before: place, source: Some(source), result: Ok(false) }
+        Self { place, turn: 0, source: Some(source), result: Ok(false) }
     }
 
     /// Says whether there was a value; one that no member took is passed over.
@@ -272,17 +273,34 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
         }
     }
 
-    /// The value, where it is that of the member whose turn it is.
+    /// Whether it is the turn of the member that the value was found for.
     #[inline]
-    fn next(&mut self) -> Option<Source<'p, D>> {
-        let before = self.before;
-        self.before = before.wrapping_sub(1);
-        if before == 0 { self.source.take() } else { None }
+    fn is_next(&mut self) -> bool {
+        let turn = self.turn;
+        self.turn = turn + 1;
+        turn == self.place
     }
 
-    /// Keeps what reading gave; a null is no value.
-    #[inline]
-    fn read<T: Read>(&mut self, source: Source<'p, D>) -> Option<T> {
+    #[inline(never)]
+    fn read_into<T: Read>(&mut self, into: &mut T) {
+        if let Some(source) = self.source.take() {
+            self.result = match T::read(source.from, source.form) {
+                Ok(Some(value)) => {
+                    *into = value;
+                    Ok(true)
+                }
+                Ok(None) => Ok(false),
+                Err(error) => Err(error),
+            };
+        }
+    }
+
+    /// Reads the value; a null is none.
+    ///
+    /// Not inlined: most members are of few types, which share it, and what is left of the walk is a jump.
+    #[inline(never)]
+    fn read<T: Read>(&mut self) -> Option<T> {
+        let source = self.source.take()?;
         match T::read(source.from, source.form) {
             Ok(value) => {
                 self.result = Ok(value.is_some());
@@ -299,24 +317,20 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
 impl<'de, D: Deserializer<'de, Error = E>, E: Error> FieldsMut for Found<'_, D, E> {
     #[inline]
     fn field<T: Read>(&mut self, into: &mut T) {
-        if let Some(source) = self.next()
-            && let Some(value) = self.read(source)
-        {
-            *into = value;
+        if self.is_next() {
+            self.read_into(into);
         }
     }
 
     #[inline]
     fn variant<T: Read>(&mut self) -> Option<T> {
-        let source = self.next()?;
-        self.read(source)
+        if self.is_next() { self.read() } else { None }
     }
 
     #[inline]
     fn unknown(&mut self) -> Option<(String, Document)> {
-        let source = self.source.take()?;
-        let form = source.form;
-        let value = self.read(source)?;
+        let form = self.source.as_ref()?.form;
+        let value = self.read()?;
         match form.put_right("a member that the model knows", "an unknown one") {
             Ok(()) => Some((form.path.name().to_owned(), value)),
             Err(error) => {

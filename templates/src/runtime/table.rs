@@ -32,6 +32,7 @@ macro_rules! __members {
                 $(_to.$binding(&self.$field);)*
             }
 
+            #[inline]
             fn fields_mut<F: $crate::runtime::FieldsMut>(&mut self, _from: &mut F) {
                 $(_from.field(&mut self.$field);)*
             }
@@ -74,6 +75,7 @@ macro_rules! __variants {
                 }
             }
 
+            #[inline]
             fn fields_mut<F: $crate::runtime::FieldsMut>(&mut self, from: &mut F) {
                 $(if let Some(value) = from.variant() {
                     *self = Self::$variant(value);
