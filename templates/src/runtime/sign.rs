@@ -5,7 +5,7 @@
 //! same signature for the same request.
 //!
 //! Why not a library: those that do this pull in XML, INI, dates and derive macros for the credentials they also load.
-//! The signature itself is the four short steps of the page above, over [`sha2`] and [`hmac`].
+//! The signature itself is the four short steps of the page above, over SHA-256 and HMAC.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -13,10 +13,9 @@ use std::time::SystemTime;
 use ::http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use ::http::{HeaderMap, Method, Uri};
 use bytes::Bytes;
-use hmac::Mac;
-use sha2::{Digest, Sha256};
 
 use super::credentials::Credentials;
+use super::hash::sha256;
 
 mod canonical;
 mod date;
@@ -120,7 +119,7 @@ impl Signer {
             None => headers.remove(X_AMZ_SECURITY_TOKEN),
         };
         let body = match signing.body {
-            SignedBody::Bytes(bytes) => hex(&Sha256::digest(bytes).into()),
+            SignedBody::Bytes(bytes) => hex(&sha256(bytes)),
             SignedBody::Unsigned => {
                 headers.insert(X_AMZ_CONTENT_SHA256, UNSIGNED_PAYLOAD);
                 [b'0'; 64]
@@ -162,9 +161,9 @@ impl Key {
         stamp: &Stamp,
         signing: &Signing<'_>,
     ) -> Result<HeaderValue, SignError> {
-        let mut mac = self.mac;
+        let mut mac = self.mac.begin();
         canonical.string_to_sign(stamp, signing.region, signing.service, |part| mac.update(part));
-        let signature = hex(&mac.finalize().into_bytes().into());
+        let signature = hex(&mac.finish());
         let parts: [&[u8]; 12] = [
             b"AWS4-HMAC-SHA256 Credential=",
             signing.credentials.access_key_id().as_bytes(),
