@@ -31,6 +31,8 @@ const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const UNSIGNED_PAYLOAD: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
+/// The hash of nothing: most requests that only read have no body.
+const NO_BYTES: &[u8; 64] = b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// What a request is signed with.
 #[derive(Debug, Clone, Copy)]
@@ -120,6 +122,7 @@ impl Signer {
             None => headers.remove(X_AMZ_SECURITY_TOKEN),
         };
         let body = match signing.body {
+            SignedBody::Bytes([]) => *NO_BYTES,
             SignedBody::Bytes(bytes) => hex(&sha256(bytes)),
             SignedBody::Unsigned => {
                 headers.insert(X_AMZ_CONTENT_SHA256, UNSIGNED_PAYLOAD);
