@@ -26,6 +26,7 @@ pub mod error;
 pub mod exception;
 pub mod given;
 mod gzip;
+mod hash;
 mod header;
 pub mod http;
 #[cfg(feature = "client")]

@@ -2,7 +2,8 @@
 //! Takes one HTTP request and gives its answer, or says whether any of the request was sent. The room for other clients.
 //!
 //! [`HttpClient`] is all that a call asks of a transport. The default one is `hyper::HyperClient` (feature
-//! `client`); a test can give one that answers from memory, and a program one that goes through its own proxy.
+//! `client`); a test can give one that answers from memory, and a program one that goes through its own proxy. Without
+//! `client`, the feature `rustcrypto` has to be on, for requests are signed all the same.
 
 use std::error::Error as StdError;
 use std::fmt;

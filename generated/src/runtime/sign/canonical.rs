@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use ::http::header::HOST;
 use ::http::{HeaderMap, Uri};
-use sha2::{Digest, Sha256};
 
+use super::super::hash::sha256;
 use super::{SignError, Stamp, hex};
 
 /// The headers that are not signed: what stands between client and service may change, add or drop them. botocore's list;
@@ -136,7 +136,7 @@ impl CanonicalRequest {
         {
             to(part.as_bytes());
         }
-        to(&hex(&Sha256::digest(&self.text).into()));
+        to(&hex(&sha256(&self.text)));
     }
 }
 

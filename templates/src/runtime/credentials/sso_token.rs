@@ -12,8 +12,8 @@ use std::time::{Duration, SystemTime};
 use ::http::Method;
 use bytes::Bytes;
 use serde_json::{Map, Value};
-use sha1::{Digest, Sha1};
 
+use super::super::hash::sha1;
 use super::super::profile::{Profile, home};
 use super::super::random;
 use super::super::timestamp::DateTime;
@@ -49,7 +49,7 @@ impl SignIn {
     /// The file that holds the token. Its name is a hash of what the sign-in goes by.
     fn file(&self, home: &Path) -> PathBuf {
         let key = self.session.as_ref().unwrap_or(&self.start_url);
-        let hash: String = Sha1::digest(key).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = sha1(key.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         home.join(".aws").join("sso").join("cache").join(format!("{hash}.json"))
     }
 }
