@@ -79,13 +79,13 @@ impl Prepared {
         &self,
         core: &Core,
         settings: &Settings,
-        identity: &Identity,
+        identity: Option<&Identity>,
         at: SystemTime,
     ) -> Result<Request<Body>, Failed> {
         let mut headers = self.headers.clone();
         match identity {
-            Identity::Anybody => {}
-            Identity::Keys(credentials) => {
+            None => {}
+            Some(Identity::Keys(credentials)) => {
                 let signing = Signing {
                     credentials,
                     region: settings.signing_region()?,
@@ -101,7 +101,7 @@ impl Prepared {
                 };
                 core.signer.sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
             }
-            Identity::Token(token) => bearer(&mut headers, token.text()).map_err(build)?,
+            Some(Identity::Token(token)) => bearer(&mut headers, token.text()).map_err(build)?,
         }
         let body = match self.stream.clone().map(ByteStream::into_body) {
             None => Body::from(self.body.clone()),

@@ -129,7 +129,7 @@ impl<'a> Attempts<'a> {
         let until = [after(timeouts.attempt), self.deadline].into_iter().flatten().min();
         let attempt = Attempt { number, until, signed_at };
         self.exchange(&attempt, request, span).await.map_err(|mut failure| {
-            if retry::is_refused(failure.code.as_deref(), failure.class) {
+            if let (Some(identity), true) = (&identity, retry::is_refused(failure.code.as_deref(), failure.class)) {
                 identity.refused(self.core, self.settings);
             }
             failure.attempts = number;
@@ -138,10 +138,10 @@ impl<'a> Attempts<'a> {
     }
 
     /// The request as it goes out now, the time it is signed with and for whom.
-    async fn sign(&self) -> Result<(Request<Body>, SystemTime, Identity), Failed> {
+    async fn sign(&self) -> Result<(Request<Body>, SystemTime, Option<Identity>), Failed> {
         let identity = identity(self.core, self.settings, self.info, self.deadline).await?;
         let now = self.core.config.clock.now();
-        Ok((self.prepared.sign(self.core, self.settings, &identity, now)?, now, identity))
+        Ok((self.prepared.sign(self.core, self.settings, identity.as_ref(), now)?, now, identity))
     }
 
     async fn exchange(&self, attempt: &Attempt, request: Request<Body>, span: &Span) -> Result<Answer, Failed> {

@@ -85,7 +85,7 @@ pub(super) async fn prepare(
         let settings = own.as_ref().map_or_else(|| core.settings(), Ok)?;
         let prepared = Prepared::new(settings, info, bound)?;
         let identity = identity(core, settings, info, None).await?;
-        prepared.sign(core, settings, &identity, at)
+        prepared.sign(core, settings, identity.as_ref(), at)
     };
     preparing.await.map_err(|mut failure| {
         failure.operation = info.name;

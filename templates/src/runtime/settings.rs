@@ -10,7 +10,6 @@ use super::kept::Kept;
 use super::lookup::{Found, Lookup};
 use super::operation::ServiceInfo;
 use super::retry::Retry;
-use super::token::BearerToken;
 
 /// What all calls of one client have in common.
 #[derive(Debug)]
@@ -26,7 +25,7 @@ pub(super) struct Settings {
     pub(super) user_agent: HeaderValue,
     pub(super) retry: Retry,
     /// What gives the token for operations that take one.
-    pub(super) tokens: Option<Kept<BearerToken>>,
+    pub(super) tokens: Option<Kept>,
     /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
     pub(super) compress_from: Option<usize>,
 }
