@@ -136,11 +136,15 @@ fn renewed(held: &Map<String, Value>, answer: &Value) -> Result<Map<String, Valu
     let seconds = answer.get("expiresIn").and_then(Value::as_i64).ok_or("the answer has no expiresIn")?;
     let expiry = DateTime::from_secs(DateTime::now().secs().saturating_add(seconds));
 
-    let mut renewed = held.clone();
+    let mut renewed = Map::new();
+    for (name, value) in held {
+        // A token that was used is not kept.
+        if name != "refreshToken" {
+            renewed.insert(name.clone(), value.clone());
+        }
+    }
     renewed.insert("accessToken".to_owned(), access.clone());
     renewed.insert("expiresAt".to_owned(), expiry.to_string().into());
-    // A token that was used is not kept.
-    renewed.remove("refreshToken");
     if let Some(refresh) = answer.get("refreshToken") {
         renewed.insert("refreshToken".to_owned(), refresh.clone());
     }
