@@ -32,7 +32,7 @@ pub(super) async fn connect(origin: &Origin, tls: &Tls) -> Result<Io, TransportE
     let host = origin.authority.host().trim_start_matches('[').trim_end_matches(']');
     let port = origin.authority.port_u16().unwrap_or(if origin.tls { 443 } else { 80 });
     let addresses = lookup_host((host, port)).await.map_err(TransportError::not_sent)?;
-    let socket = race(alternate(addresses.collect())).await.map_err(TransportError::not_sent)?;
+    let socket = race(alternate(addresses)).await.map_err(TransportError::not_sent)?;
     // Requests are written in one piece: waiting for more to send would only delay them.
     socket.set_nodelay(true).map_err(TransportError::not_sent)?;
     if !origin.tls {
@@ -45,13 +45,18 @@ pub(super) async fn connect(origin: &Origin, tls: &Tls) -> Result<Io, TransportE
 
 /// Puts addresses of the two families in turns, the resolver's first one first: a family that leads nowhere then costs
 /// one head start.
-fn alternate(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
-    let Some(first_is_v6) = addresses.first().map(SocketAddr::is_ipv6) else { return addresses };
-    let (preferred, others): (Vec<_>, Vec<_>) =
-        addresses.into_iter().partition(|address| address.is_ipv6() == first_is_v6);
-    let mut others = others.into_iter();
-    let mut ordered: Vec<_> = preferred.into_iter().flat_map(|one| [Some(one), others.next()]).flatten().collect();
-    ordered.extend(others);
+fn alternate(addresses: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
+    let (mut preferred, mut others) = (Vec::new(), Vec::new());
+    for address in addresses {
+        let first = preferred.first().unwrap_or(&address);
+        if address.is_ipv6() == first.is_ipv6() { &mut preferred } else { &mut others }.push(address);
+    }
+    let mut ordered = Vec::new();
+    for turn in 0..preferred.len().max(others.len()) {
+        for family in &[&preferred, &others] {
+            ordered.extend_from_slice(family.get(turn..=turn).unwrap_or_default());
+        }
+    }
     ordered
 }
 
