@@ -148,6 +148,14 @@ impl<'a> Profile<'a> {
         self.verbatim(key).map(without_comment).filter(|value| !value.is_empty())
     }
 
+    /// A setting that a variable of the environment goes before.
+    pub(super) fn look(&self, environment: &Environment, variable: &str, key: &str) -> Option<String> {
+        match environment.var(variable) {
+            Some(value) => Some(value),
+            None => Some(self.get(key)?.to_owned()),
+        }
+    }
+
     /// A setting in which ` #` and ` ;` do not begin a comment, for it is a command line.
     #[must_use]
     pub fn verbatim(&self, key: &str) -> Option<&'a str> {

@@ -7,11 +7,10 @@ use std::net::IpAddr;
 
 use ::http::{Method, Uri};
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::context::Context;
 use super::fetch::{Patience, Reply, fetch, request};
-use super::parse::{Names, from_json, read_file, remark};
+use super::parse::{Names, from_json, read_file, remark, string};
 use super::{Credentials, CredentialsError};
 
 const PLACE: &str = "container";
@@ -42,8 +41,10 @@ pub(super) async fn credentials(context: &Context) -> Result<Credentials, Creden
 
 async fn ask(context: &Context, url: &str) -> Result<Credentials, String> {
     let token = authorization(context)?;
-    let token = token.as_ref().map(|token| ("authorization", token.as_str()));
-    let headers: Vec<_> = [("accept", "application/json")].into_iter().chain(token).collect();
+    let mut headers = vec![("accept", "application/json")];
+    if let Some(token) = &token {
+        headers.push(("authorization", token));
+    }
     let request = request(Method::GET, url, &headers, Bytes::new())?;
     if !may_be_asked(request.uri()) {
         let host = request.uri().host().unwrap_or_default();
@@ -74,12 +75,12 @@ fn authorization(context: &Context) -> Result<Option<String>, String> {
 /// What an answer that is not credentials says.
 pub(super) fn refusal(reply: &Reply) -> String {
     let said = reply.json().unwrap_or_default();
-    let text = |names: [&str; 2]| names.into_iter().find_map(|name| said.get(name).and_then(Value::as_str));
-    let parts = [text(["Code", "code"]), text(["Message", "message"])];
-    let said: Vec<_> = parts.into_iter().flatten().map(remark).collect();
-    if said.is_empty() {
-        format!("status {}", reply.status.as_u16())
-    } else {
-        format!("status {}: {}", reply.status.as_u16(), said.join(": "))
+    let mut text = format!("status {}", reply.status.as_u16());
+    for (name, other) in [("Code", "code"), ("Message", "message")] {
+        if let Some(part) = string(&said, name).or(string(&said, other)) {
+            text.push_str(": ");
+            text.push_str(&remark(part));
+        }
     }
+    text
 }

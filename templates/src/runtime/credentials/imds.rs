@@ -9,14 +9,13 @@ use std::time::{Duration, SystemTime};
 
 use ::http::{Method, StatusCode};
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::super::profile::Profile;
 use super::super::random;
 use super::container::{NAMES, refusal};
 use super::context::Context;
 use super::fetch::{Patience, Reply, fetch, request};
-use super::parse::{from_json, remark};
+use super::parse::{from_json, remark, string};
 use super::{Credentials, CredentialsError};
 
 const PLACE: &str = "EC2 instance metadata";
@@ -110,9 +109,9 @@ fn credentials_of(reply: &Reply) -> Result<Credentials, String> {
     }
     let answer = reply.json()?;
     // Trouble with the role is told with status 200.
-    let code = answer.get("Code").and_then(Value::as_str).unwrap_or("Success");
+    let code = string(&answer, "Code").unwrap_or("Success");
     if code != "Success" {
-        let message = answer.get("Message").and_then(Value::as_str).unwrap_or_default();
+        let message = string(&answer, "Message").unwrap_or_default();
         return Err(remark(&format!("{code}: {message}")));
     }
     from_json(&answer, &NAMES)
@@ -137,9 +136,7 @@ async fn session(context: &Context, endpoint: &str) -> Result<String, Problem> {
 }
 
 fn endpoint(context: &Context, profile: Profile<'_>) -> String {
-    let look = |variable: &str, setting: &str| {
-        context.environment.var(variable).or_else(|| profile.get(setting).map(str::to_owned))
-    };
+    let look = |variable: &str, setting: &str| profile.look(&context.environment, variable, setting);
     if let Some(endpoint) = look("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint") {
         return endpoint.trim_end_matches('/').to_owned();
     }

@@ -5,6 +5,7 @@
 
 use std::pin::Pin;
 
+use super::super::environment::Environment;
 use super::super::profile::{Profile, Profiles};
 use super::context::Context;
 use super::imds::Imds;
@@ -76,12 +77,13 @@ impl<'a> Finder<'a> {
     async fn of_profile(&self, by: Profile<'a>, name: &'a str, seen: &[&'a str]) -> Result<Credentials, String> {
         let what = |what: &str| format!("its source_profile {name:?} {what}");
         let source = self.profiles.get(name).ok_or_else(|| what("does not exist"))?;
-        let has_keys = ["aws_access_key_id", "aws_secret_access_key"].iter().any(|key| source.get(key).is_some());
+        let has_keys = source.get("aws_access_key_id").or(source.get("aws_secret_access_key")).is_some();
         // A profile may name itself, for the keys in it.
         if seen.contains(&name) && !(name == by.name() && has_keys) {
             return Err(what("leads back to itself"));
         }
-        let seen = [seen, &[name]].concat();
+        let mut seen = seen.to_vec();
+        seen.push(name);
         let found = match if has_keys { None } else { self.boxed(source, &seen).await } {
             Some(found) => Some(found),
             None => self.plain(source, false).await,
@@ -137,10 +139,9 @@ impl<'a> Finder<'a> {
 
     /// The credentials of a role that the token of an identity provider assumes.
     async fn web_identity(&self, profile: Profile<'a>, with_environment: bool) -> Found {
-        let look = |variable: &str, setting: &str| {
-            let of_environment = if with_environment { self.context.environment.var(variable) } else { None };
-            of_environment.or_else(|| profile.get(setting).map(str::to_owned))
-        };
+        let nowhere = Environment::none();
+        let environment = if with_environment { &self.context.environment } else { &nowhere };
+        let look = |variable: &str, setting: &str| profile.look(environment, variable, setting);
         let file = look("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file")?;
         let Some(arn) = look("AWS_ROLE_ARN", "role_arn") else {
             return Some(Err("a web identity is set, but neither AWS_ROLE_ARN nor role_arn is".to_owned()));
