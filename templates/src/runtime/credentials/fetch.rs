@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use ::http::header::USER_AGENT;
-use ::http::{HeaderValue, Method, Request, StatusCode, Uri};
+use ::http::{HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 use bytes::Bytes;
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
@@ -60,11 +60,12 @@ pub(super) fn request(
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = uri;
-    for &(name, value) in [("host", host.as_str())].iter().chain(headers) {
+    let host = [("host", host.as_str())];
+    for &(name, value) in host.iter().chain(headers) {
         let mut value =
             HeaderValue::from_str(value).map_err(|_| format!("the value of {name} cannot be written in a header"))?;
         value.set_sensitive(true);
-        request.headers_mut().insert(name, value);
+        request.headers_mut().insert(HeaderName::from_static(name), value);
     }
     Ok(request)
 }
@@ -86,7 +87,7 @@ async fn repeated(context: &Context, request: &Request<Bytes>, patience: Patienc
     let mut attempt = 1;
     loop {
         let last = attempt >= patience.attempts;
-        match once(&**http, request.clone(), patience.timeout).await {
+        match once(&**http, outgoing(request), patience.timeout).await {
             Ok(reply) if last || !is_worth_repeating(reply.status) => return Ok(reply),
             Err(error) if last => return Err(error),
             Ok(_) | Err(_) => {}
@@ -96,12 +97,21 @@ async fn repeated(context: &Context, request: &Request<Bytes>, patience: Patienc
     }
 }
 
-async fn once(http: &dyn HttpClient, mut request: Request<Bytes>, within: Duration) -> Result<Reply, String> {
+/// What is sent for a request in one attempt.
+fn outgoing(request: &Request<Bytes>) -> Request<Body> {
     const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-    request.headers_mut().insert(USER_AGENT, HeaderValue::from_static(NAME));
+    let mut outgoing = Request::new(Body::from(request.body().clone()));
+    *outgoing.method_mut() = request.method().clone();
+    *outgoing.uri_mut() = request.uri().clone();
+    *outgoing.headers_mut() = request.headers().clone();
+    outgoing.headers_mut().insert(USER_AGENT, HeaderValue::from_static(NAME));
+    outgoing
+}
+
+async fn once(http: &dyn HttpClient, request: Request<Body>, within: Duration) -> Result<Reply, String> {
     let limits = Limits { connect_timeout: Some(within), deadline: Instant::now().checked_add(within) };
     let exchange = async {
-        let response = http.send(request.map(Body::from), limits).await.map_err(|error| error.describe())?;
+        let response = http.send(request, limits).await.map_err(|error| error.describe())?;
         let status = response.status();
         let body = response.into_body().read(LARGEST).await.map_err(|error| match error {
             ReadError::Transport(error) => error.describe(),
