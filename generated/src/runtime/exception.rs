@@ -91,11 +91,15 @@ impl Fault {
     pub fn read(headers: &HeaderMap, body: &[u8]) -> Self {
         let told: Told = serde_json::from_slice(body).unwrap_or_default();
         let header = headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok());
-        let code = [header, told.code.as_deref(), told.capital_code.as_deref(), told.kind.as_deref()];
-        Self {
-            code: code.into_iter().flatten().map(bare).find(|code| !code.is_empty()).map(str::to_owned),
-            message: told.message.or(told.capital_message).or(told.error_message),
+        let codes = [header, told.code.as_deref(), told.capital_code.as_deref(), told.kind.as_deref()];
+        let mut code = None;
+        for given in codes {
+            let given = bare(given.unwrap_or_default());
+            if code.is_none() && !given.is_empty() {
+                code = Some(given.to_owned());
+            }
         }
+        Self { code, message: told.message.or(told.capital_message).or(told.error_message) }
     }
 }
 

@@ -139,7 +139,8 @@ fn is_date(text: &str, comma: usize) -> bool {
 }
 
 fn second_comma(text: &str) -> Option<usize> {
-    text.match_indices(',').nth(1).map(|(comma, _)| comma)
+    let first = text.find(',')? + 1;
+    Some(first + text[first..].find(',')?)
 }
 
 /// A quoted element, from behind its first quote on, and what comes behind the comma after it.

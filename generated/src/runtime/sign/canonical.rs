@@ -155,8 +155,10 @@ pub fn host(uri: &Uri) -> Result<String, SignError> {
 
 /// Appends what a URL says the `host` header is: lower case, without user and without the scheme's own port.
 fn push_host(text: &mut Vec<u8>, uri: &Uri) -> Result<(), SignError> {
-    let host = uri.host().filter(|host| !host.is_empty()).ok_or(SignError::NoHost)?;
-    text.extend(host.bytes().map(|byte| byte.to_ascii_lowercase()));
+    let Some(host @ [_, ..]) = uri.host().map(str::as_bytes) else { return Err(SignError::NoHost) };
+    for byte in host {
+        text.push(byte.to_ascii_lowercase());
+    }
     let own = match uri.scheme_str() {
         Some("https") => Some(443),
         Some("http") => Some(80),
@@ -246,11 +248,16 @@ fn push_values(text: &mut Vec<u8>, headers: &HeaderMap, name: &str) {
             continue;
         }
         let start = text.len();
-        for word in value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
-            if text.len() > start {
+        let mut space = false;
+        for &byte in value {
+            if byte.is_ascii_whitespace() {
+                space = text.len() > start;
+                continue;
+            }
+            if std::mem::take(&mut space) {
                 text.push(b' ');
             }
-            text.extend_from_slice(word);
+            text.push(byte);
         }
     }
 }

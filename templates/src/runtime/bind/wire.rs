@@ -210,16 +210,16 @@ impl Wire {
     fn append_query_map(&mut self) {
         let members = self.query.len();
         let constant = self.info.uri.split_once('?').map_or("", |(_, query)| query);
-        for (key, value) in std::mem::take(&mut self.query_map) {
-            if has_key(constant, &key) || has_key(&self.query[..members], &key) {
+        for (key, value) in &self.query_map {
+            if has_key(constant, key) || has_key(&self.query[..members], key) {
                 continue;
             }
             if !self.query.is_empty() {
                 self.query.push('&');
             }
-            self.query.push_str(&key);
+            self.query.push_str(key);
             self.query.push('=');
-            self.query.push_str(&value);
+            self.query.push_str(value);
         }
     }
 
