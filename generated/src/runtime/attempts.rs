@@ -12,6 +12,7 @@ use tracing::{Instrument, Span, debug, debug_span, field};
 use super::answer::{self, Answer};
 use super::byte_stream::ByteStream;
 use super::client::Core;
+use super::clock::earlier;
 use super::error::{ErrorKind, Failed, Failure};
 use super::http::{Body, HttpClient, Limits, ReadError, TransportError};
 use super::identity::{Identity, identity};
@@ -127,7 +128,7 @@ impl<'a> Attempts<'a> {
             failure
         })?;
         let timeouts = &self.core.config.timeouts;
-        let until = [after(timeouts.attempt), self.deadline].into_iter().flatten().min();
+        let until = earlier(after(timeouts.attempt), self.deadline);
         let attempt = Attempt { number, until, signed_at };
         self.exchange(&attempt, request, span).await.map_err(|mut failure| {
             if let (Some(identity), true) = (&identity, retry::is_refused(failure.code.as_deref(), failure.class)) {

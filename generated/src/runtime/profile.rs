@@ -73,11 +73,11 @@ impl Profiles {
     /// # Errors
     /// A file that exists and cannot be read, one that is malformed, a chosen profile that is in neither.
     pub fn load(environment: &Environment, profile: Option<&str>) -> Result<Self, ProfileError> {
-        let named = profile
-            .map(str::to_owned)
-            .or_else(|| environment.var("AWS_PROFILE"))
-            // botocore's older name of it.
-            .or_else(|| environment.var("AWS_DEFAULT_PROFILE"));
+        let named = match profile {
+            Some(name) => Some(name.to_owned()),
+            // The second is botocore's older name of it.
+            None => environment.first(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]),
+        };
         let profiles = Self {
             selected: named.clone().unwrap_or_else(|| "default".to_owned()),
             config: File::read(environment, "AWS_CONFIG_FILE", "config")?,
@@ -184,8 +184,10 @@ impl<'a> Profile<'a> {
     pub fn endpoint_url(&self, service_id: &str) -> Option<&'a str> {
         let of_service = || {
             let section = self.profiles.config.section("services", self.get("services")?)?;
-            let service: String =
-                service_id.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
+            let mut service = String::new();
+            for c in service_id.chars() {
+                service.push(if c == ' ' { '_' } else { c.to_ascii_lowercase() });
+            }
             ini::nested(section.get(&service)?, "endpoint_url").map(without_comment)
         };
         of_service().or_else(|| self.get("endpoint_url"))
@@ -235,16 +237,19 @@ impl File {
 
 /// A value up to a comment that white space sets off.
 fn without_comment(value: &str) -> &str {
-    let comment = value
-        .char_indices()
-        .find(|&(at, c)| matches!(c, '#' | ';') && value[..at].ends_with(|before: char| before.is_whitespace()));
-    comment.map_or(value, |(at, _)| value[..at].trim_end())
+    for (at, c) in value.char_indices() {
+        let before = value[..at].trim_end();
+        if matches!(c, '#' | ';') && before.len() < at {
+            return before;
+        }
+    }
+    value
 }
 
 /// The user's home directory: `HOME`, on Windows `USERPROFILE`.
 pub(super) fn home(environment: &Environment) -> Option<PathBuf> {
-    let windows = || if cfg!(windows) { environment.var("USERPROFILE") } else { None };
-    environment.var("HOME").or_else(windows).map(PathBuf::from)
+    let variables: &[&str] = if cfg!(windows) { &["HOME", "USERPROFILE"] } else { &["HOME"] };
+    environment.first(variables).map(PathBuf::from)
 }
 
 /// A path in which a leading `~/` is the home directory.

@@ -46,13 +46,16 @@ impl Settings {
         };
         let use_fips = switch(config.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
         let use_dual_stack = switch(config.use_dual_stack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
-        let others: Vec<_> = others.iter().map(EndpointParam::as_param).collect();
+        let mut given = Vec::with_capacity(others.len());
+        for other in others {
+            given.push(other.as_param());
+        }
         let params = Params {
             region: region.as_deref().ok(),
             use_fips,
             use_dual_stack,
             endpoint: custom.as_deref(),
-            others: &others,
+            others: &given,
         };
         let endpoint = (service.endpoint)(&params).map_err(|error| {
             // Where there is no region, that is what the rules miss.
@@ -137,8 +140,8 @@ fn retry(config: &Config, lookup: &Lookup<'_>) -> Result<Retry, Failed> {
     let Some(Found { value, name }) = lookup.get(&["AWS_MAX_ATTEMPTS"], "max_attempts") else {
         return Ok(Retry::standard());
     };
-    match value.trim().parse() {
-        Ok(attempts @ 1..) => Ok(Retry::standard().max_attempts(attempts)),
+    match value.trim().parse::<u64>().map(u32::try_from) {
+        Ok(Ok(attempts @ 1..)) => Ok(Retry::standard().max_attempts(attempts)),
         _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 1"))),
     }
 }
@@ -158,16 +161,17 @@ fn compress_from(lookup: &Lookup<'_>) -> Result<Option<usize>, Failed> {
 }
 
 fn user_agent(config: &Config, lookup: &Lookup<'_>, service: &ServiceInfo) -> Result<HeaderValue, Failed> {
-    let id: String = service.id.chars().map(|c| if c == ' ' { '_' } else { c }).collect();
-    let mut text = format!(
-        "{}/{} api/{}#{} lang/rust os/{}",
-        env!("CARGO_PKG_NAME"),
-        env!("CARGO_PKG_VERSION"),
-        id.to_ascii_lowercase(),
-        service.api_version,
-        std::env::consts::OS,
-    );
-    let app = config.app_name.clone().or_else(|| Some(lookup.get(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id")?.value));
+    let mut text = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"), " api/").to_owned();
+    for c in service.id.chars() {
+        text.push(if c == ' ' { '_' } else { c.to_ascii_lowercase() });
+    }
+    for part in ["#", service.api_version, " lang/rust os/", std::env::consts::OS] {
+        text.push_str(part);
+    }
+    let app = match &config.app_name {
+        Some(app) => Some(app.clone()),
+        None => lookup.get(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id").map(|found| found.value),
+    };
     if let Some(app) = app {
         // Anything else would read as further parts of the line.
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);

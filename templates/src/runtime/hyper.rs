@@ -18,6 +18,7 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
+use super::clock::earlier;
 use super::environment::Environment;
 use super::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use connect::Origin;
@@ -115,8 +116,8 @@ impl HyperClient {
                 Err(refused) => request = refused.unsent()?,
             }
         }
-        let by = [limits.connect_timeout.and_then(|timeout| Instant::now().checked_add(timeout)), limits.deadline];
-        let io = in_time(by.into_iter().flatten().min(), connect::connect(&origin, &self.shared.tls)).await??;
+        let by = limits.connect_timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let io = in_time(earlier(by, limits.deadline), connect::connect(&origin, &self.shared.tls)).await??;
         let connection = Connection::new(io, runtime).await?;
         match connection.send(request).await {
             Ok((response, connection)) => Ok(self.reply(response, connection, origin, turn)),

@@ -94,10 +94,13 @@ pub(super) struct FoundToken {
 
 impl FoundToken {
     pub(super) fn new(config: &Config, signing_name: &str) -> Self {
-        let name = signing_name.replace(['-', ' '], "_").to_ascii_uppercase();
+        let mut variable = "AWS_BEARER_TOKEN_".to_owned();
+        for c in signing_name.chars() {
+            variable.push(if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_uppercase() });
+        }
         Self {
             environment: config.environment.clone(),
-            variable: format!("AWS_BEARER_TOKEN_{name}"),
+            variable,
             #[cfg(feature = "credentials")]
             sign_in: SignInToken::new(config),
         }

@@ -32,7 +32,7 @@ impl EnvironmentCredentials {
         };
         let mut credentials = Credentials::new(id, secret);
         // The second is the older name, which botocore still reads.
-        let token = self.environment.var("AWS_SESSION_TOKEN").or_else(|| self.environment.var("AWS_SECURITY_TOKEN"));
+        let token = self.environment.first(&["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"]);
         if let Some(token) = token {
             credentials = credentials.with_session_token(token);
         }

@@ -46,9 +46,9 @@ impl Context {
         if self.region.is_some() {
             return self.region.clone();
         }
-        match self.environment.var("AWS_REGION") {
+        match self.environment.first(&["AWS_REGION", "AWS_DEFAULT_REGION"]) {
             Some(region) => Some(region),
-            None => profile.look(&self.environment, "AWS_DEFAULT_REGION", "region"),
+            None => profile.get("region").map(str::to_owned),
         }
     }
 }

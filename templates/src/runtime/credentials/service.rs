@@ -46,13 +46,10 @@ impl Service {
 
     /// See "Service-specific endpoints" in the AWS SDKs and Tools Reference Guide.
     fn custom_url(&self, environment: &Environment, profile: Profile<'_>) -> Option<String> {
-        if let Some(url) = environment.var(self.variable) {
-            return Some(url);
+        match environment.first(&[self.variable, "AWS_ENDPOINT_URL"]) {
+            Some(url) => Some(url),
+            None => profile.endpoint_url(self.id).map(str::to_owned),
         }
-        if let Some(url) = environment.var("AWS_ENDPOINT_URL") {
-            return Some(url);
-        }
-        profile.endpoint_url(self.id).map(str::to_owned)
     }
 }
 
