@@ -71,31 +71,56 @@ pub(super) fn request(
     Ok(request)
 }
 
-/// Sends a request, and again where there was no answer or one that says to try later. All of them may be repeated.
+/// Sends a request, and again where there was no answer or one that says to try later. All of them may be repeated. A
+/// request that could not be made is the answer.
 ///
 /// The future is boxed here, once, so that none of those that wait for it hold and compile it anew.
-pub(super) fn fetch<'a>(context: &'a Context, request: &'a Request<Bytes>, patience: Patience) -> Fetch<'a> {
+pub(super) fn fetch(context: &Context, request: Result<Request<Bytes>, String>, patience: Patience) -> Fetch<'_> {
     Box::pin(repeated(context, request, patience))
 }
 
 /// An answer still to come.
 pub(super) type Fetch<'a> = Pin<Box<dyn Future<Output = Result<Reply, String>> + Send + 'a>>;
 
-async fn repeated(context: &Context, request: &Request<Bytes>, patience: Patience) -> Result<Reply, String> {
+// What stands between two awaits is in functions of its own, here and in the sources: in an asynchronous function each
+// call has a landing pad, which is several times the code.
+async fn repeated(
+    context: &Context,
+    request: Result<Request<Bytes>, String>,
+    patience: Patience,
+) -> Result<Reply, String> {
+    let request = request?;
+    let mut attempt = 1;
+    loop {
+        let answer = once(context, &request, patience.timeout).await;
+        if attempt >= patience.attempts || !is_worth_repeating(&answer) {
+            return answer;
+        }
+        sleep(pause(attempt)).await;
+        attempt += 1;
+    }
+}
+
+async fn once(context: &Context, request: &Request<Bytes>, within: Duration) -> Result<Reply, String> {
     let Some(http) = &context.http else {
         return Err("there is no HTTP client: the feature `client` is off and none was set".to_owned());
     };
-    let mut attempt = 1;
-    loop {
-        let last = attempt >= patience.attempts;
-        match once(&**http, outgoing(request), patience.timeout).await {
-            Ok(reply) if last || !is_worth_repeating(reply.status) => return Ok(reply),
-            Err(error) if last => return Err(error),
-            Ok(_) | Err(_) => {}
+    let answer = timeout(within, exchange(&**http, outgoing(request), limits(within))).await;
+    answer.unwrap_or_else(|_| Err(format!("no answer within {} s", within.as_secs())))
+}
+
+async fn exchange(http: &dyn HttpClient, request: Request<Body>, limits: Limits) -> Result<Reply, String> {
+    match http.send(request, limits).await {
+        Ok(response) => {
+            let (head, body) = response.into_parts();
+            whole(head.status, body.read(LARGEST).await)
         }
-        sleep(PAUSE.mul_f64(f64::from(attempt) * (0.5 + random::unit() / 2.0))).await;
-        attempt += 1;
+        Err(error) => Err(error.describe()),
     }
+}
+
+fn limits(within: Duration) -> Limits {
+    Limits { connect_timeout: Some(within), deadline: Instant::now().checked_add(within) }
 }
 
 /// What is sent for a request in one attempt.
@@ -109,20 +134,21 @@ fn outgoing(request: &Request<Bytes>) -> Request<Body> {
     outgoing
 }
 
-async fn once(http: &dyn HttpClient, request: Request<Body>, within: Duration) -> Result<Reply, String> {
-    let limits = Limits { connect_timeout: Some(within), deadline: Instant::now().checked_add(within) };
-    let exchange = async {
-        let response = http.send(request, limits).await.map_err(|error| error.describe())?;
-        let status = response.status();
-        let body = response.into_body().read(LARGEST).await.map_err(|error| match error {
-            ReadError::Transport(error) => error.describe(),
-            ReadError::TooLarge => format!("the answer is longer than {LARGEST} bytes"),
-        })?;
-        Ok(Reply { status, body })
-    };
-    timeout(within, exchange).await.unwrap_or_else(|_| Err(format!("no answer within {} s", within.as_secs())))
+fn whole(status: StatusCode, body: Result<Bytes, ReadError>) -> Result<Reply, String> {
+    match body {
+        Ok(body) => Ok(Reply { status, body }),
+        Err(ReadError::Transport(error)) => Err(error.describe()),
+        Err(ReadError::TooLarge) => Err(format!("the answer is longer than {LARGEST} bytes")),
+    }
 }
 
-fn is_worth_repeating(status: StatusCode) -> bool {
-    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
+fn pause(attempt: u32) -> Duration {
+    PAUSE.mul_f64(f64::from(attempt) * (0.5 + random::unit() / 2.0))
+}
+
+fn is_worth_repeating(answer: &Result<Reply, String>) -> bool {
+    match answer {
+        Ok(reply) => reply.status.is_server_error() || reply.status == StatusCode::TOO_MANY_REQUESTS,
+        Err(_) => true,
+    }
 }

@@ -4,7 +4,7 @@
 
 use std::net::IpAddr;
 
-use ::http::{Method, Uri};
+use ::http::{Method, Request, Uri};
 use bytes::Bytes;
 
 use super::context::Context;
@@ -24,21 +24,24 @@ pub(super) const NAMES: Names =
 
 /// The credentials of the container's role.
 pub(super) async fn credentials(context: &Context) -> Result<Credentials, CredentialsError> {
-    let relative = context.environment.var("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
-    let full = context.environment.var("AWS_CONTAINER_CREDENTIALS_FULL_URI");
-    let url = match (relative, full) {
-        (Some(path), _) => format!("{ECS_HOST}{path}"),
-        (None, Some(url)) => url,
-        (None, None) => {
-            let outcome =
-                "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
-            return Err(CredentialsError::missing(PLACE, outcome));
-        }
-    };
-    ask(context, &url).await.map_err(|error| CredentialsError::failed(PLACE, error))
+    let Some(url) = url(context) else { return Err(missing()) };
+    let request = question(context, &url);
+    read(fetch(context, request, PATIENCE).await).map_err(|what| CredentialsError::failed(PLACE, what))
 }
 
-async fn ask(context: &Context, url: &str) -> Result<Credentials, String> {
+fn missing() -> CredentialsError {
+    let outcome = "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
+    CredentialsError::missing(PLACE, outcome)
+}
+
+fn url(context: &Context) -> Option<String> {
+    match context.environment.var("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
+        Some(path) => Some(format!("{ECS_HOST}{path}")),
+        None => context.environment.var("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+    }
+}
+
+fn question(context: &Context, url: &str) -> Result<Request<Bytes>, String> {
     let token = authorization(context)?;
     let mut headers = vec![("accept", "application/json")];
     if let Some(token) = &token {
@@ -49,7 +52,11 @@ async fn ask(context: &Context, url: &str) -> Result<Credentials, String> {
         let host = request.uri().host().unwrap_or_default();
         return Err(format!("{host:?} is neither asked over TLS nor the host of an agent nor the loopback"));
     }
-    let reply = fetch(context, &request, PATIENCE).await?;
+    Ok(request)
+}
+
+fn read(reply: Result<Reply, String>) -> Result<Credentials, String> {
+    let reply = reply?;
     if !reply.status.is_success() {
         return Err(refusal(&reply));
     }
