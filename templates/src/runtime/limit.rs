@@ -58,8 +58,8 @@ impl Limiter {
         let mut chosen = self.chosen.clone();
         let default = if key.is_none() { limit } else { self.default };
         if let Some(key) = key {
-            chosen.retain(|(other, _)| *other != key);
-            chosen.push((key, limit));
+            // The first that is found is the one that counts.
+            chosen.insert(0, (key, limit));
         }
         Self { default, chosen, used: Mutex::default() }
     }

@@ -77,7 +77,7 @@ impl Tls {
                     return Err(unreadable("it holds no certificate".to_owned()));
                 }
             }
-            None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
+            None => roots.roots = webpki_roots::TLS_SERVER_ROOTS.to_vec(),
         }
         // The provider is named, not taken from the process: another crate may have put a different one there, or none.
         let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
