@@ -237,7 +237,7 @@ impl<'a> Attempts<'a> {
         let mut failure = Failure::new(kind, error.describe());
         failure.class = retry::no_answer(error.may_have_been_sent(), error.is_timeout(), self.info.repeat);
         failure.timeout = error.is_timeout();
-        Box::new(failure.caused_by(error))
+        Box::new(failure.caused_by(error.into()))
     }
 
     /// The failure that a timeout of the attempt or of the call is.

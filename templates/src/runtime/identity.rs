@@ -78,7 +78,7 @@ pub(super) async fn identity(
     };
     match within(deadline, kept.get()).await {
         Some(Ok(given)) => Ok(Some(given)),
-        Some(Err(error)) => Err(Box::new(Failure::new(ErrorKind::Credentials, error.to_string()).caused_by(error))),
+        Some(Err(error)) => Err(Box::new(Failure::of(ErrorKind::Credentials, error.into()))),
         None => Failure::failed(ErrorKind::Timeout, format!("the {what} did not come within the call's timeout")),
     }
 }

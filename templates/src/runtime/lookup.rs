@@ -21,7 +21,7 @@ impl<'a> Lookup<'a> {
     pub(super) fn new(config: &'a Config) -> Result<Self, Failed> {
         match Profiles::load(&config.environment, config.profile.as_deref()) {
             Ok(profiles) => Ok(Self { config, profiles }),
-            Err(error) => Err(Box::new(Failure::new(ErrorKind::Config, error.to_string()).caused_by(error))),
+            Err(error) => Err(Box::new(Failure::of(ErrorKind::Config, error.into()))),
         }
     }
 

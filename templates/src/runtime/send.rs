@@ -138,7 +138,7 @@ fn unsendable(error: BuildError) -> Failed {
     // The line starts with the operation already.
     let text = error.to_string();
     let message = text.strip_prefix(error.operation()).unwrap_or(&text).trim_start().to_owned();
-    Box::new(Failure::new(ErrorKind::Build, message).caused_by(error))
+    Box::new(Failure::new(ErrorKind::Build, message).caused_by(error.into()))
 }
 
 /// Puts what is known of an answer on a span.

@@ -4,7 +4,7 @@ use ::http::HeaderValue;
 use ::http::uri::{Authority, Scheme};
 
 use super::config::Config;
-use super::endpoint::{Endpoint, EndpointParam, Params, is_valid_host_label, parse_url};
+use super::endpoint::{Endpoint, EndpointParam, Param, Params, is_valid_host_label, parse_url};
 use super::error::{ErrorKind, Failed, Failure};
 use super::kept::Kept;
 use super::lookup::{Found, Lookup};
@@ -45,31 +45,14 @@ impl Settings {
         };
         let use_fips = switch(config.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
         let use_dual_stack = switch(config.use_dual_stack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
-        let mut given = Vec::with_capacity(others.len());
-        for other in others {
-            given.push(other.as_param());
-        }
         let params = Params {
             region: region.as_deref().ok(),
             use_fips,
             use_dual_stack,
             endpoint: custom.as_deref(),
-            others: &given,
+            others: &given(others),
         };
-        let endpoint = (service.endpoint)(&params).map_err(|error| {
-            // Where there is no region, that is what the rules miss.
-            let (kind, message) = match &region {
-                Ok(_) => (ErrorKind::Endpoint, error.to_string()),
-                Err(message) => (ErrorKind::Config, message.clone()),
-            };
-            Box::new(Failure::new(kind, message).caused_by(error))
-        })?;
-        if endpoint.needs_sigv4a() {
-            return Err(fault(
-                ErrorKind::Endpoint,
-                "the endpoint wants signatures of SigV4A, which this client has not",
-            ));
-        }
+        let endpoint = endpoint(service, &params, &region)?;
         let (scheme, authority, base_path) = parts(&endpoint.url).ok_or_else(|| {
             fault(ErrorKind::Endpoint, "the endpoint is not a URL of scheme http or https, host, port and path")
         })?;
@@ -90,6 +73,28 @@ impl Settings {
     /// The region to sign for, or an error that says where it was looked for.
     pub(super) fn signing_region(&self) -> Result<&str, Failed> {
         self.signing_region.as_deref().map_err(|message| fault(ErrorKind::Config, message.as_str()))
+    }
+}
+
+fn given(params: &[EndpointParam]) -> Vec<(&str, Param<'_>)> {
+    let mut given = Vec::with_capacity(params.len());
+    for param in params {
+        given.push(param.as_param());
+    }
+    given
+}
+
+fn endpoint(service: &ServiceInfo, params: &Params<'_>, region: &Result<String, String>) -> Result<Endpoint, Failed> {
+    match (service.endpoint)(params) {
+        Ok(endpoint) if endpoint.needs_sigv4a() => {
+            Err(fault(ErrorKind::Endpoint, "the endpoint wants signatures of SigV4A, which this client has not"))
+        }
+        Ok(endpoint) => Ok(endpoint),
+        Err(error) => Err(Box::new(match region {
+            Ok(_) => Failure::of(ErrorKind::Endpoint, error.into()),
+            // That there is none is what the rules miss.
+            Err(message) => Failure::new(ErrorKind::Config, message.as_str()).caused_by(error.into()),
+        })),
     }
 }
 
