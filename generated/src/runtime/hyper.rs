@@ -100,7 +100,7 @@ impl Default for HyperClient {
 
 impl HttpClient for HyperClient {
     fn send(&self, request: Request<Body>, limits: Limits) -> Exchange<'_> {
-        Box::pin(async move { self.exchange(request, limits).await })
+        Box::pin(self.exchange(request, limits))
     }
 }
 

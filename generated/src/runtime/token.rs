@@ -5,7 +5,7 @@
 //! and renewed as credentials are.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -78,8 +78,7 @@ impl fmt::Debug for BearerToken {
 /// The provider that always gives this one.
 impl ProvideToken for BearerToken {
     fn token(&self) -> TokenFuture<'_> {
-        let same = self.clone();
-        Box::pin(async move { Ok(same) })
+        Box::pin(ready(Ok(self.clone())))
     }
 }
 

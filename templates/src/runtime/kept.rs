@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tokio::runtime::Handle;
-use tokio::sync::OwnedMutexGuard;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
 use super::credentials::{CredentialsError, ProvideCredentials};
@@ -44,8 +44,8 @@ struct Shared {
     source: Source,
     clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
     state: Mutex<State>,
-    /// Held by whoever asks the source.
-    turn: Arc<tokio::sync::Mutex<()>>,
+    /// Its one permit is held by whoever asks the source.
+    turn: Arc<Semaphore>,
 }
 
 struct State {
@@ -89,7 +89,7 @@ impl Kept {
     /// Asks the source nothing yet. The clock is what expiry times are compared with.
     pub(super) fn new(source: Source, clock: Box<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
         let state = Mutex::new(State { held: None, failure: None, refused: None });
-        Self { shared: Arc::new(Shared { source, clock, state, turn: Arc::default() }) }
+        Self { shared: Arc::new(Shared { source, clock, state, turn: Arc::new(Semaphore::new(1)) }) }
     }
 
     /// What the source gave, at once where it is held.
@@ -99,7 +99,7 @@ impl Kept {
             Found::Serve(value) => return Ok(value),
             Found::ServeAndRenew(value) => {
                 // Whoever has the turn already is renewing.
-                if let Ok(turn) = shared.turn.clone().try_lock_owned() {
+                if let Ok(turn) = shared.turn.clone().try_acquire_owned() {
                     self.renew(turn).await;
                 }
                 return Ok(value);
@@ -107,7 +107,7 @@ impl Kept {
             Found::Refuse(error) => return Err(error),
             Found::Ask => {}
         }
-        let _turn = shared.turn.lock().await;
+        let _turn = shared.turn.clone().acquire_owned().await;
         // Someone else may have asked while this call waited for its turn.
         match shared.find() {
             Found::Serve(value) | Found::ServeAndRenew(value) => Ok(value),
@@ -130,7 +130,7 @@ impl Kept {
     }
 
     /// Asks for a new one without keeping the call waiting. What comes of it is in the state.
-    async fn renew(&self, turn: OwnedMutexGuard<()>) {
+    async fn renew(&self, turn: OwnedSemaphorePermit) {
         let shared = self.shared.clone();
         // Where calls run on something else than tokio, this one has to do it.
         let Ok(runtime) = Handle::try_current() else {
@@ -154,15 +154,6 @@ impl fmt::Debug for Kept {
             Source::Keys(provider) => provider.fmt(f),
             Source::Token(provider) => provider.fmt(f),
         }
-    }
-}
-
-impl Source {
-    async fn ask(&self) -> Result<Identity, CredentialsError> {
-        Ok(match self {
-            Self::Keys(provider) => Identity::Keys(provider.credentials().await?),
-            Self::Token(provider) => Identity::Token(provider.token().await?),
-        })
     }
 }
 
@@ -192,7 +183,10 @@ impl Shared {
     /// Asks the source. The caller has the turn.
     fn ask(&self) -> Asking<'_> {
         Box::pin(async {
-            let answer = self.source.ask().await;
+            let answer = match &self.source {
+                Source::Keys(provider) => provider.credentials().await.map(Identity::Keys),
+                Source::Token(provider) => provider.token().await.map(Identity::Token),
+            };
             self.keep(answer)
         })
     }

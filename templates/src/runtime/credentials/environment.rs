@@ -1,5 +1,7 @@
 //! Takes the environment; gives the credentials that its variables hold.
 
+use std::future::ready;
+
 use super::super::environment::Environment;
 use super::super::timestamp::DateTime;
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
@@ -49,7 +51,6 @@ impl EnvironmentCredentials {
 
 impl ProvideCredentials for EnvironmentCredentials {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        let read = self.read();
-        Box::pin(async move { read })
+        Box::pin(ready(self.read()))
     }
 }
