@@ -213,25 +213,29 @@ impl File {
             // Without a home directory there are no files.
             (None, None) => return Ok(Self { shown: format!("~/.aws/{name} (HOME is not set)"), content: None }),
         };
-        let fault = |what: String| ProfileError { message: format!("{shown} {what}") };
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Ok(Self { shown: format!("{shown} (no such file)"), content: None });
-            }
-            Err(error) => return Err(fault(format!("cannot be read: {error}"))),
-        };
-        let text = String::from_utf8(bytes).map_err(|_| fault("is not UTF-8".to_owned()))?;
-        // The line is not shown: it may hold a secret.
-        let content = Ini::parse(&text).map_err(|line| {
-            fault(format!("is malformed: line {line} is neither a section, a setting nor a comment"))
-        })?;
-        Ok(Self { shown, content: Some(content) })
+        match content(&path) {
+            Ok(Some(content)) => Ok(Self { shown, content: Some(content) }),
+            Ok(None) => Ok(Self { shown: format!("{shown} (no such file)"), content: None }),
+            Err(what) => Err(ProfileError { message: format!("{shown} {what}") }),
+        }
     }
 
     fn section(&self, kind: &str, name: &str) -> Option<&Section> {
         self.content.as_ref()?.section(kind, name)
     }
+}
+
+/// What a file holds; nothing where there is none.
+fn content(path: &Path) -> Result<Option<Ini>, String> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("cannot be read: {error}")),
+    };
+    let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
+    // The line is not shown: it may hold a secret.
+    let malformed = |line| format!("is malformed: line {line} is neither a section, a setting nor a comment");
+    Ini::parse(&text).map(Some).map_err(malformed)
 }
 
 /// A value up to a comment that white space sets off.

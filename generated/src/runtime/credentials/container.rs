@@ -9,7 +9,7 @@ use ::http::{Method, Request, Uri};
 use bytes::Bytes;
 
 use super::context::Context;
-use super::fetch::{Patience, Reply, fetch, request};
+use super::fetch::{Patience, Reply, fetch, request, success};
 use super::parse::{Names, from_json, read_file, remark, string};
 use super::{Credentials, CredentialsError};
 
@@ -57,11 +57,7 @@ fn question(context: &Context, url: &str) -> Result<Request<Bytes>, String> {
 }
 
 fn read(reply: Result<Reply, String>) -> Result<Credentials, String> {
-    let reply = reply?;
-    if !reply.status.is_success() {
-        return Err(refusal(&reply));
-    }
-    from_json(&reply.json()?, &NAMES)
+    from_json(&success(reply, "")?, &NAMES)
 }
 
 /// Whether a token may be sent to a URL: never in the clear over a network.

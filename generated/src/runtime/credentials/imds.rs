@@ -15,7 +15,7 @@ use super::super::profile::Profile;
 use super::super::random;
 use super::container::{NAMES, refusal};
 use super::context::Context;
-use super::fetch::{Fetch, Patience, Reply, fetch, request};
+use super::fetch::{Fetch, Patience, Reply, fetch, request, success};
 use super::parse::{from_json, remark, string};
 use super::{Credentials, CredentialsError};
 
@@ -90,7 +90,7 @@ fn extended(credentials: Credentials) -> Credentials {
 async fn ask(context: &Context, profile: Profile<'_>) -> Result<Credentials, Problem> {
     let session = open(context, endpoint(context, profile)?).await?;
     let role = role(session.get(ROLE, "").await)?;
-    credentials_of(session.get(ROLE, &role).await)
+    credentials_of(session.get(ROLE, &role).await).map_err(Problem::Failed)
 }
 
 /// The name of the role, from the list of the one there is.
@@ -106,19 +106,15 @@ fn role(reply: Result<Reply, String>) -> Result<String, Problem> {
     }
 }
 
-fn credentials_of(reply: Result<Reply, String>) -> Result<Credentials, Problem> {
-    let reply = reply?;
-    if !reply.status.is_success() {
-        return Err(Problem::Failed(refusal(&reply)));
-    }
-    let answer = reply.json()?;
+fn credentials_of(reply: Result<Reply, String>) -> Result<Credentials, String> {
+    let answer = success(reply, "")?;
     // Trouble with the role is told with status 200.
     let code = string(&answer, "Code").unwrap_or("Success");
     if code != "Success" {
         let message = string(&answer, "Message").unwrap_or_default();
-        return Err(Problem::Failed(remark(&format!("{code}: {message}"))));
+        return Err(remark(&format!("{code}: {message}")));
     }
-    Ok(from_json(&answer, &NAMES)?)
+    from_json(&answer, &NAMES)
 }
 
 /// An open session.

@@ -164,19 +164,27 @@ fn role<'a>(profile: Profile<'a>, arn: &str) -> Result<(Role, SourceOf<'a>), Str
     if profile.get("mfa_serial").is_some() {
         return Err("mfa_serial is set, but this client cannot ask a person for a code".to_owned());
     }
-    let mut role = Role { arn: arn.to_owned(), ..Role::default() };
-    role.session_name = profile.get("role_session_name").map(str::to_owned);
-    role.external_id = profile.get("external_id").map(str::to_owned);
-    if let Some(seconds) = profile.get("duration_seconds") {
-        let seconds = seconds.parse().map_err(|_| "duration_seconds is not a whole number".to_owned())?;
-        role.duration_seconds = Some(seconds);
-    }
-    match (profile.get("source_profile"), profile.get("credential_source")) {
-        (Some(_), Some(_)) => Err("source_profile and credential_source are both set".to_owned()),
-        (None, None) => Err("role_arn is set, but neither source_profile nor credential_source is".to_owned()),
-        (Some(name), None) => Ok((role, SourceOf::Profile(name))),
-        (None, Some(name)) => Ok((role, SourceOf::Place(name))),
-    }
+    let source = match (profile.get("source_profile"), profile.get("credential_source")) {
+        (Some(_), Some(_)) => return Err("source_profile and credential_source are both set".to_owned()),
+        (None, None) => {
+            return Err("role_arn is set, but neither source_profile nor credential_source is".to_owned());
+        }
+        (Some(name), None) => SourceOf::Profile(name),
+        (None, Some(name)) => SourceOf::Place(name),
+    };
+    let duration_seconds = match profile.get("duration_seconds").map(str::parse) {
+        None => None,
+        Some(Ok(seconds)) => Some(seconds),
+        Some(Err(_)) => return Err("duration_seconds is not a whole number".to_owned()),
+    };
+    let role = Role {
+        arn: arn.to_owned(),
+        session_name: profile.get("role_session_name").map(str::to_owned),
+        external_id: profile.get("external_id").map(str::to_owned),
+        duration_seconds,
+        policy: None,
+    };
+    Ok((role, source))
 }
 
 fn of_source_profile(name: &str, what: &str) -> String {

@@ -19,9 +19,8 @@ use super::super::profile::{Profile, home};
 use super::super::random;
 use super::super::timestamp::DateTime;
 use super::super::token::BearerToken;
-use super::container::refusal;
 use super::context::Context;
-use super::fetch::{Patience, Reply, fetch, request};
+use super::fetch::{Patience, Reply, fetch, request, success};
 use super::parse::{string, time};
 use super::service::SSO_OIDC;
 
@@ -116,11 +115,7 @@ impl Held {
 
     /// Takes what a renewal answers; nothing is changed where it is an error.
     fn renew(&mut self, reply: Result<Reply, String>) -> Result<(), String> {
-        let reply = reply?;
-        if !reply.status.is_success() {
-            return Err(format!("CreateToken answered {}", refusal(&reply)));
-        }
-        let answer = reply.json()?;
+        let answer = success(reply, "CreateToken answered ")?;
         let access = string(&answer, "accessToken").ok_or("the answer has no accessToken")?;
         let seconds = answer.get("expiresIn").and_then(Value::as_i64).ok_or("the answer has no expiresIn")?;
         let expiry = DateTime::from_secs(DateTime::now().secs().saturating_add(seconds));
@@ -135,10 +130,10 @@ impl Held {
                 }
             }
         }
-        object.insert("accessToken".to_owned(), access.into());
-        object.insert("expiresAt".to_owned(), expiry.to_string().into());
+        put(&mut object, "accessToken", access);
+        put(&mut object, "expiresAt", &expiry.to_string());
         if let Some(refresh) = string(&answer, "refreshToken") {
-            object.insert("refreshToken".to_owned(), refresh.into());
+            put(&mut object, "refreshToken", refresh);
         }
         self.object = object.into();
         Ok(())
@@ -174,12 +169,16 @@ fn question(held: &Value) -> Result<Value, String> {
         return Err("cannot be renewed, for the registration of the tool has expired too".to_owned());
     }
     let mut question = Map::new();
-    question.insert("grantType".to_owned(), "refresh_token".into());
+    put(&mut question, "grantType", "refresh_token");
     for name in ["clientId", "clientSecret", "refreshToken"] {
         let part = string(held, name).ok_or_else(|| format!("cannot be renewed, for its file has no {name}"))?;
-        question.insert(name.to_owned(), part.into());
+        put(&mut question, name, part);
     }
     Ok(question.into())
+}
+
+fn put(object: &mut Map<String, Value>, name: &str, value: &str) {
+    object.insert(name.to_owned(), value.into());
 }
 
 /// Puts a new file in the place of the old one at once, readable by nobody else.

@@ -55,8 +55,10 @@ impl CredentialsError {
     #[must_use]
     pub fn then(self, later: &Self) -> Self {
         let mut places = Vec::with_capacity(self.places.len() + later.places.len());
-        for place in self.places().iter().chain(later.places()) {
-            places.push(place.clone());
+        for some in &[self.places(), later.places()] {
+            for place in *some {
+                places.push(place.clone());
+            }
         }
         Self { places: Arc::new(places) }
     }

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use ::http::header::USER_AGENT;
-use ::http::{HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 use bytes::Bytes;
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::super::http::{Body, HttpClient, Limits, ReadError};
 use super::super::random;
 use super::super::sign::host;
+use super::container::refusal;
 use super::context::Context;
 use super::parse::remark;
 
@@ -47,6 +48,12 @@ impl Reply {
     }
 }
 
+/// The JSON of a success; else what the service said, after a few words of whoever asked.
+pub(super) fn success(reply: Result<Reply, String>, words: &str) -> Result<Value, String> {
+    let reply = reply?;
+    if reply.status.is_success() { reply.json() } else { Err(format!("{words}{}", refusal(&reply))) }
+}
+
 /// A request. What its headers say is not shown: most of it is a token.
 pub(super) fn request(
     method: Method,
@@ -60,14 +67,19 @@ pub(super) fn request(
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = uri;
-    let host = [("host", host.as_str())];
-    for &(name, value) in host.iter().chain(headers) {
-        let mut value =
-            HeaderValue::from_str(value).map_err(|_| format!("the value of {name} cannot be written in a header"))?;
-        value.set_sensitive(true);
-        request.headers_mut().insert(HeaderName::from_static(name), value);
+    put(request.headers_mut(), "host", &host)?;
+    for (name, value) in headers {
+        put(request.headers_mut(), name, value)?;
     }
     Ok(request)
+}
+
+fn put(headers: &mut HeaderMap, name: &'static str, value: &str) -> Result<(), String> {
+    let value = HeaderValue::from_str(value);
+    let mut value = value.map_err(|_| format!("the value of {name} cannot be written in a header"))?;
+    value.set_sensitive(true);
+    headers.insert(HeaderName::from_static(name), value);
+    Ok(())
 }
 
 /// Sends a request, and again where there was no answer or one that says to try later. All of them may be repeated. A

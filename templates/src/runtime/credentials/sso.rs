@@ -10,9 +10,8 @@ use super::super::endpoint::uri_encode;
 use super::super::profile::{Profile, Profiles};
 use super::super::token::BearerToken;
 use super::Credentials;
-use super::container::refusal;
 use super::context::Context;
-use super::fetch::{Patience, Reply, fetch, request};
+use super::fetch::{Patience, Reply, fetch, request, success};
 use super::parse::{Names, from_json};
 use super::service::SSO;
 use super::sso_token::{SignIn, token};
@@ -67,42 +66,31 @@ fn question(
 }
 
 fn read(reply: Result<Reply, String>, sign_in: &SignIn, account: &str) -> Result<Credentials, String> {
-    let reply = reply?;
-    match reply.status {
-        StatusCode::OK => {}
-        StatusCode::UNAUTHORIZED => return Err(sign_in.again("the sign-in is no longer accepted")),
-        _ => return Err(format!("GetRoleCredentials answered {}", refusal(&reply))),
+    if reply.as_ref().is_ok_and(|reply| reply.status == StatusCode::UNAUTHORIZED) {
+        return Err(sign_in.again("the sign-in is no longer accepted"));
     }
-    let answer = reply.json()?;
+    let answer = success(reply, "GetRoleCredentials answered ")?;
     let credentials = from_json(answer.get("roleCredentials").ok_or("the answer has no roleCredentials")?, &NAMES)?;
     Ok(credentials.with_account_id(account))
 }
 
 /// How the profile signs in: by an `[sso-session …]` section, or by settings of its own.
 pub(super) fn sign_in(profiles: &Profiles, profile: Profile<'_>) -> Result<SignIn, String> {
-    let needed = |value: Option<&str>, name: &str, at: &str| {
-        value.map(str::to_owned).ok_or_else(|| format!("{name} is not set{at}"))
-    };
     let Some(name) = profile.get("sso_session") else {
-        return Ok(SignIn {
-            session: None,
-            start_url: needed(profile.get("sso_start_url"), "sso_start_url", "")?,
-            region: needed(profile.get("sso_region"), "sso_region", "")?,
-        });
+        let (start_url, region) = (setting(profile, "sso_start_url")?, setting(profile, "sso_region")?);
+        return Ok(SignIn { session: None, start_url: start_url.to_owned(), region: region.to_owned() });
     };
     let session = profiles.sso_session(name).ok_or_else(|| format!("there is no section [sso-session {name}]"))?;
-    let at = format!(" in [sso-session {name}]");
     for setting in ["sso_start_url", "sso_region"] {
         // botocore refuses this too: it is not for a program to choose whom to sign in with.
         if let (Some(own), Some(of_session)) = (profile.get(setting), session.get(setting)) {
             if own != of_session {
-                return Err(format!("{setting} of the profile is another than that{at}"));
+                return Err(format!("{setting} of the profile is another than that in [sso-session {name}]"));
             }
         }
     }
-    Ok(SignIn {
-        session: Some(name.to_owned()),
-        start_url: needed(session.get("sso_start_url"), "sso_start_url", &at)?,
-        region: needed(session.get("sso_region"), "sso_region", &at)?,
-    })
+    let of_session =
+        |setting: &str| session.get(setting).ok_or_else(|| format!("{setting} is not set in [sso-session {name}]"));
+    let (start_url, region) = (of_session("sso_start_url")?, of_session("sso_region")?);
+    Ok(SignIn { session: Some(name.to_owned()), start_url: start_url.to_owned(), region: region.to_owned() })
 }
