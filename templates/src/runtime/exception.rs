@@ -1,6 +1,10 @@
 //! Takes an answer that is an error; gives its code, its message and the modelled exception, wherever restJson1 has them.
 
+use std::fmt;
+
 use ::http::HeaderMap;
+use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Map;
 
 use super::document::Document;
 use super::header::Given;
@@ -85,7 +89,7 @@ impl Fault {
     /// have a namespace before it (`aws.connect#`) and a URI behind it (`:http://…`).
     #[must_use]
     pub fn read(headers: &HeaderMap, body: &[u8]) -> Self {
-        let body: Document = serde_json::from_slice(body).unwrap_or_default();
+        let Told(body) = serde_json::from_slice(body).unwrap_or_default();
         let header = headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let mut code = bare(header.unwrap_or_default()).to_owned();
         for name in ["code", "Code", "__type"] {
@@ -102,6 +106,38 @@ impl Fault {
 fn bare(code: &str) -> &str {
     let code = code.split(':').next().unwrap_or_default();
     code.rsplit('#').next().unwrap_or_default().trim()
+}
+
+/// The members by which an error body tells what it is. All others are passed over, however deep or large they are.
+#[derive(Default)]
+struct Told(Document);
+
+impl<'de> Deserialize<'de> for Told {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(ToldVisitor)
+    }
+}
+
+struct ToldVisitor;
+
+impl<'de> Visitor<'de> for ToldVisitor {
+    type Value = Told;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Told, A::Error> {
+        let mut told = Map::new();
+        while let Some(key) = from.next_key::<String>()? {
+            if ["code", "Code", "__type", "message", "Message", "errorMessage"].contains(&key.as_str()) {
+                told.insert(key, from.next_value()?);
+            } else {
+                from.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Told(told.into()))
+    }
 }
 
 /// A member of an error body: a string, or a whole number as one.
