@@ -150,6 +150,7 @@ impl<'a> Profile<'a> {
     }
 
     /// A setting that a variable of the environment goes before.
+    #[cfg(feature = "credentials")]
     pub(super) fn look(&self, environment: &Environment, variable: &str, key: &str) -> Option<String> {
         match environment.var(variable) {
             Some(value) => Some(value),

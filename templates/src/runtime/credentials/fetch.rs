@@ -101,9 +101,12 @@ async fn repeated(
     patience: Patience,
 ) -> Result<Reply, String> {
     let request = request?;
+    let Some(http) = &context.http else {
+        return Err("there is no HTTP client: the feature `client` is off and none was set".to_owned());
+    };
     let mut attempt = 1;
     loop {
-        let answer = once(context, &request, patience.timeout).await;
+        let answer = once(&**http, &request, patience.timeout).await;
         if attempt >= patience.attempts || !is_worth_repeating(&answer) {
             return answer;
         }
@@ -112,11 +115,8 @@ async fn repeated(
     }
 }
 
-async fn once(context: &Context, request: &Request<Bytes>, within: Duration) -> Result<Reply, String> {
-    let Some(http) = &context.http else {
-        return Err("there is no HTTP client: the feature `client` is off and none was set".to_owned());
-    };
-    let answer = timeout(within, exchange(&**http, outgoing(request), limits(within))).await;
+async fn once(http: &dyn HttpClient, request: &Request<Bytes>, within: Duration) -> Result<Reply, String> {
+    let answer = timeout(within, exchange(http, outgoing(request), limits(within))).await;
     answer.unwrap_or_else(|_| Err(format!("no answer within {} s", within.as_secs())))
 }
 

@@ -163,6 +163,11 @@ fn role<'a>(profile: Profile<'a>, arn: &str) -> Result<(Role, SourceOf<'a>), Str
     if profile.get("mfa_serial").is_some() {
         return Err("mfa_serial is set, but this client cannot ask a person for a code".to_owned());
     }
+    let duration_seconds = match profile.get("duration_seconds").map(str::parse) {
+        None => None,
+        Some(Ok(seconds)) => Some(seconds),
+        Some(Err(_)) => return Err("duration_seconds is not a whole number".to_owned()),
+    };
     let source = match (profile.get("source_profile"), profile.get("credential_source")) {
         (Some(_), Some(_)) => return Err("source_profile and credential_source are both set".to_owned()),
         (None, None) => {
@@ -170,11 +175,6 @@ fn role<'a>(profile: Profile<'a>, arn: &str) -> Result<(Role, SourceOf<'a>), Str
         }
         (Some(name), None) => SourceOf::Profile(name),
         (None, Some(name)) => SourceOf::Place(name),
-    };
-    let duration_seconds = match profile.get("duration_seconds").map(str::parse) {
-        None => None,
-        Some(Ok(seconds)) => Some(seconds),
-        Some(Err(_)) => return Err("duration_seconds is not a whole number".to_owned()),
     };
     let role = Role {
         arn: arn.to_owned(),
