@@ -33,5 +33,9 @@ impl Read for Document {
 }
 
 fn header(text: &str, form: Reading<'_>) -> Option<Document> {
-    if form.json_value { serde_json::from_slice(&decode(text)?).ok() } else { serde_json::from_str(text).ok() }
+    if form.json_value {
+        serde_json::from_slice(&decode(text)?).ok()
+    } else {
+        serde_json::from_slice(text.as_bytes()).ok()
+    }
 }
