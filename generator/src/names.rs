@@ -121,6 +121,9 @@ fn is_parameter(name: &str) -> bool {
     name.strip_prefix('P').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// The most required inputs that a builder remembers in its type: `Complete` is implemented for tuples of so many.
+pub(crate) const MOST_STATES: usize = 24;
+
 /// The name of the `index`th type parameter.
 pub(crate) fn type_parameter(index: usize) -> String {
     match u8::try_from(index) {
@@ -145,7 +148,7 @@ pub(crate) fn module_name(name: &str) -> String {
 const ROOT_MODULES: &[&str] = &["client", "endpoint", "error", "inputs", "operation", "partitions", "runtime", "types"];
 
 /// Features of an emitted crate that are no modules at its root. A module's name is that of its feature.
-const FEATURES: &[&str] = &["credentials", "default", "wire"];
+const FEATURES: &[&str] = &["credentials", "default", "rustcrypto", "wire"];
 
 /// Whether a service can be emitted as the module of this name.
 pub(crate) fn is_module(name: &str) -> bool {

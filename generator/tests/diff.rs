@@ -252,7 +252,7 @@ fn paging_that_ends_takes_the_paginator_away() {
     assert_eq!(changes.len(), 1, "{changes:?}");
     let change = &changes[0];
     assert_eq!((change.place.as_str(), change.verdict), ("pagination.ListThings", Verdict::Major));
-    assert!(change.reasons.iter().any(|reason| reason.contains("into_paginator` is gone")), "{change:?}");
+    assert!(change.reasons.iter().any(|reason| reason.contains("impl runtime::Paginated` is gone")), "{change:?}");
 }
 
 #[test]

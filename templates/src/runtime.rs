@@ -26,6 +26,7 @@ pub mod error;
 pub mod exception;
 pub mod given;
 mod gzip;
+mod hash;
 mod header;
 pub mod http;
 #[cfg(feature = "client")]
@@ -63,7 +64,7 @@ pub mod wire;
 mod write;
 
 pub use blob::Blob;
-pub use builder::{builder, call, paged_call};
+pub use builder::{Builder, builder, call};
 pub use byte_stream::ByteStream;
 pub use call::{Call, Sending};
 pub use client::Client;
@@ -73,7 +74,7 @@ pub use derive::{enumeration, structure};
 pub use document::Document;
 pub use error::{Error, ErrorKind};
 pub use exception::ErrorBody;
-pub use given::{Given, Set, Unset, inputs};
+pub use given::{Complete, Given, Set, inputs};
 pub use limit::RateLimit;
 pub use member::{
     Location, Member, Payload, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status,
@@ -84,6 +85,6 @@ pub use reading::{Reading, Source};
 pub use received::Received;
 pub use retry::Retry;
 pub use serde_core::{Deserializer, Serializer};
-pub use shape::{Enumeration, Fields, Form, Piece, Read, Structure, Write};
+pub use shape::{Enumeration, Fields, FieldsMut, Form, Piece, Read, Structure, Write};
 pub use table::{members, recursive, variants};
 pub use timestamp::DateTime;

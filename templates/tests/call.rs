@@ -11,9 +11,10 @@ use common::script::{Script, Step, answer, refusal};
 use common::service::{Client, Error, Exception, GetThing, PeekThing, RemoveThing, RingThing, StartThing, get, ring};
 use common::{client, config};
 use http::{Method, Response};
+use templates::runtime::call::start;
 use templates::runtime::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use templates::runtime::environment::Environment;
-use templates::runtime::{Call, Config, ErrorKind, Operation, Service};
+use templates::runtime::{Config, ErrorKind, Operation, Service};
 
 const OK: &str = r#"{"Name":"n","Size":3}"#;
 
@@ -76,7 +77,7 @@ async fn strict_is_a_setting() {
 async fn a_builder_is_a_call() {
     let script = Script::new([answer(200, OK)]);
     let client = client(script.clone());
-    let mut call = Call::<GetThing>::new(&client);
+    let mut call = start::<GetThing, ()>(&client);
     call.input.id = Some("i".to_owned());
     let again = call.clone();
     assert!(format!("{call:?}").contains('i'));

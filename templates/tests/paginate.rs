@@ -9,7 +9,7 @@ use common::client;
 use common::script::{Script, Step, answer};
 use common::service::{Client, Error, ListThings, ThingList};
 use futures_core::Stream;
-use templates::runtime::{Call, Items, Paginator, Retry};
+use templates::runtime::{Items, Paginator, Retry};
 
 /// A page of names, and the token of the next one.
 fn page(names: &[&str], token: Option<&str>) -> Step {
@@ -17,7 +17,7 @@ fn page(names: &[&str], token: Option<&str>) -> Step {
 }
 
 fn pages(client: &Client) -> Paginator<'_, ListThings> {
-    Call::<ListThings>::new(client).into_paginator()
+    Paginator::new(client, ListThings::default())
 }
 
 fn items(client: &Client) -> Items<'_, ListThings> {
@@ -86,8 +86,8 @@ async fn a_longer_loop_is_the_end() {
 async fn it_starts_where_it_is_told_and_does_not_come_back_there() {
     let script = Script::new([page(&["b"], Some("start"))]);
     let client = client(script.clone());
-    let call = Call::of(&client, ListThings { next_token: Some("start".to_owned()) });
-    assert_eq!(all(call.into_paginator().items()).await.unwrap(), ["b"]);
+    let pages = Paginator::new(&client, ListThings { next_token: Some("start".to_owned()) });
+    assert_eq!(all(pages.items()).await.unwrap(), ["b"]);
     assert_eq!(asked(&script), [Some("start".to_owned())]);
 }
 
@@ -101,7 +101,7 @@ async fn it_says_where_to_go_on_another_time() {
     let token = pages.token().map(str::to_owned);
     assert_eq!(token.as_deref(), Some("1"));
     drop(pages);
-    let mut later = Call::of(&client, ListThings { next_token: token }).into_paginator();
+    let mut later = Paginator::new(&client, ListThings { next_token: token });
     for (name, token) in [("b", Some("2")), ("c", None)] {
         assert_eq!(later.next().await.unwrap().unwrap().names.unwrap(), [name]);
         assert_eq!(later.token(), token);
@@ -118,8 +118,8 @@ async fn after_an_error_it_says_which_page_failed() {
     pages.next().await.unwrap().unwrap();
     pages.next().await.unwrap().unwrap_err();
     assert!(pages.next().await.is_none());
-    let again = Call::of(&client, ListThings { next_token: pages.token().map(str::to_owned) });
-    assert_eq!(all(again.into_paginator().items()).await.unwrap(), ["b"]);
+    let again = Paginator::new(&client, ListThings { next_token: pages.token().map(str::to_owned) });
+    assert_eq!(all(again.items()).await.unwrap(), ["b"]);
     assert_eq!(asked(&script), tokens(&["1", "1"]));
 }
 

@@ -167,6 +167,9 @@ fn an_error_tells_its_code_wherever_it_is() {
     for body in ["", "[]", "<html>", "\"Foo\"", "{\"code\":", "{\"code\":\"\"}", "{\"code\":true}"] {
         assert_eq!(code(&[], body), None, "{body}");
     }
+    // What is passed over may be deeper than what can be read.
+    let deep = format!("{{\"cause\":{}{},\"code\":\"Foo\"}}", "[".repeat(10_000), "]".repeat(10_000));
+    assert_eq!(code(&[], &deep).as_deref(), Some("Foo"));
 }
 
 #[test]

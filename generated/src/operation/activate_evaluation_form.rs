@@ -67,7 +67,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationForm)
     #[inline]
     pub fn activate_evaluation_form(&self) -> ActivateEvaluationFormCall<'_> {
-        ActivateEvaluationFormCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,23 +79,23 @@ impl<'c, A, B, C> ActivateEvaluationFormCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ActivateEvaluationFormCall<'c, runtime::Set, B, C> {
-        self.0.input.evaluation_form_id = value.into();
-        ActivateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_id = value.into();
+        runtime::call::given(self)
     }
     /// `EvaluationFormVersion`. Required.
     pub fn evaluation_form_version(
         mut self,
         value: i32,
     ) -> ActivateEvaluationFormCall<'c, A, runtime::Set, C> {
-        self.0.input.evaluation_form_version = value;
-        ActivateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_version = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ActivateEvaluationFormCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ActivateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -70,7 +70,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSet)
     #[inline]
     pub fn associate_analytics_data_set(&self) -> AssociateAnalyticsDataSetCall<'_> {
-        AssociateAnalyticsDataSetCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -82,20 +82,20 @@ impl<'c, A, B> AssociateAnalyticsDataSetCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateAnalyticsDataSetCall<'c, runtime::Set, B> {
-        self.0.input.data_set_id = value.into();
-        AssociateAnalyticsDataSetCall(self.0, std::marker::PhantomData)
+        self.input.data_set_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateAnalyticsDataSetCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        AssociateAnalyticsDataSetCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TargetAccountId`.
     pub fn target_account_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.target_account_id = Some(value.into());
+        self.input.target_account_id = Some(value.into());
         self
     }
 }

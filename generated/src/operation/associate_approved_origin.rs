@@ -55,7 +55,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateApprovedOrigin)
     #[inline]
     pub fn associate_approved_origin(&self) -> AssociateApprovedOriginCall<'_> {
-        AssociateApprovedOriginCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -64,7 +64,7 @@ runtime::call!(AssociateApprovedOriginCall<A: instance_id, B: origin>(AssociateA
 impl<'c, A, B> AssociateApprovedOriginCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -72,15 +72,15 @@ impl<'c, A, B> AssociateApprovedOriginCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateApprovedOriginCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        AssociateApprovedOriginCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Origin`. Required. At most 267 characters.
     pub fn origin(
         mut self,
         value: impl Into<String>,
     ) -> AssociateApprovedOriginCall<'c, A, runtime::Set> {
-        self.0.input.origin = value.into();
-        AssociateApprovedOriginCall(self.0, std::marker::PhantomData)
+        self.input.origin = value.into();
+        runtime::call::given(self)
     }
 }

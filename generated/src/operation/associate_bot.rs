@@ -59,7 +59,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateBot)
     #[inline]
     pub fn associate_bot(&self) -> AssociateBotCall<'_> {
-        AssociateBotCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -68,7 +68,7 @@ runtime::call!(AssociateBotCall<A: instance_id>(AssociateBotRequest));
 impl<'c, A> AssociateBotCall<'c, A> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -76,17 +76,17 @@ impl<'c, A> AssociateBotCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateBotCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        AssociateBotCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LexBot`.
     pub fn lex_bot(mut self, value: LexBot) -> Self {
-        self.0.input.lex_bot = Some(value);
+        self.input.lex_bot = Some(value);
         self
     }
     /// `LexV2Bot`.
     pub fn lex_v2_bot(mut self, value: LexV2Bot) -> Self {
-        self.0.input.lex_v2_bot = Some(value);
+        self.input.lex_v2_bot = Some(value);
         self
     }
 }

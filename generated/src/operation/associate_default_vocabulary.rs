@@ -58,10 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabulary)
     #[inline]
     pub fn associate_default_vocabulary(&self) -> AssociateDefaultVocabularyCall<'_> {
-        AssociateDefaultVocabularyCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -73,20 +70,20 @@ impl<'c, A, B> AssociateDefaultVocabularyCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateDefaultVocabularyCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        AssociateDefaultVocabularyCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LanguageCode`, in the path as `{LanguageCode}`. Required.
     pub fn language_code(
         mut self,
         value: impl Into<VocabularyLanguageCode>,
     ) -> AssociateDefaultVocabularyCall<'c, A, runtime::Set> {
-        self.0.input.language_code = value.into();
-        AssociateDefaultVocabularyCall(self.0, std::marker::PhantomData)
+        self.input.language_code = value.into();
+        runtime::call::given(self)
     }
     /// `VocabularyId`. 1 to 500 characters.
     pub fn vocabulary_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.vocabulary_id = Some(value.into());
+        self.input.vocabulary_id = Some(value.into());
         self
     }
 }

@@ -70,10 +70,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAlias)
     #[inline]
     pub fn associate_email_address_alias(&self) -> AssociateEmailAddressAliasCall<'_> {
-        AssociateEmailAddressAliasCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -85,12 +82,12 @@ impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
         mut self,
         value: AliasConfiguration,
     ) -> AssociateEmailAddressAliasCall<'c, runtime::Set, B, C> {
-        self.0.input.alias_configuration = value;
-        AssociateEmailAddressAliasCall(self.0, std::marker::PhantomData)
+        self.input.alias_configuration = value;
+        runtime::call::given(self)
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
@@ -98,15 +95,15 @@ impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateEmailAddressAliasCall<'c, A, runtime::Set, C> {
-        self.0.input.email_address_id = value.into();
-        AssociateEmailAddressAliasCall(self.0, std::marker::PhantomData)
+        self.input.email_address_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateEmailAddressAliasCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        AssociateEmailAddressAliasCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -61,7 +61,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlow)
     #[inline]
     pub fn associate_flow(&self) -> AssociateFlowCall<'_> {
-        AssociateFlowCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,31 +73,31 @@ impl<'c, A, B, C, P4> AssociateFlowCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateFlowCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.flow_id = value.into();
-        AssociateFlowCall(self.0, std::marker::PhantomData)
+        self.input.flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateFlowCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        AssociateFlowCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceId`. Required.
     pub fn resource_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateFlowCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.resource_id = value.into();
-        AssociateFlowCall(self.0, std::marker::PhantomData)
+        self.input.resource_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceType`. Required.
     pub fn resource_type(
         mut self,
         value: impl Into<FlowAssociationResourceType>,
     ) -> AssociateFlowCall<'c, A, B, C, runtime::Set> {
-        self.0.input.resource_type = value.into();
-        AssociateFlowCall(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -48,10 +48,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations)
     #[inline]
     pub fn associate_hours_of_operations(&self) -> AssociateHoursOfOperationsCall<'_> {
-        AssociateHoursOfOperationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -63,23 +60,23 @@ impl<'c, A, B, C> AssociateHoursOfOperationsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateHoursOfOperationsCall<'c, runtime::Set, B, C> {
-        self.0.input.hours_of_operation_id = value.into();
-        AssociateHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateHoursOfOperationsCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        AssociateHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements.
     pub fn parent_hours_of_operation_configs(
         mut self,
         values: impl IntoIterator<Item = ParentHoursOfOperationConfig>,
     ) -> AssociateHoursOfOperationsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.parent_hours_of_operation_configs, values);
-        AssociateHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.parent_hours_of_operation_configs, values);
+        runtime::call::given(self)
     }
 }

@@ -75,10 +75,7 @@ impl crate::Client {
     pub fn associate_instance_storage_config(
         &self,
     ) -> AssociateInstanceStorageConfigCall<'_> {
-        AssociateInstanceStorageConfigCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -87,7 +84,7 @@ runtime::call!(AssociateInstanceStorageConfigCall<A: instance_id, B: resource_ty
 impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -95,23 +92,23 @@ impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateInstanceStorageConfigCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        AssociateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceType`. Required.
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
     ) -> AssociateInstanceStorageConfigCall<'c, A, runtime::Set, C> {
-        self.0.input.resource_type = value.into();
-        AssociateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::call::given(self)
     }
     /// `StorageConfig`. Required.
     pub fn storage_config(
         mut self,
         value: InstanceStorageConfig,
     ) -> AssociateInstanceStorageConfigCall<'c, A, B, runtime::Set> {
-        self.0.input.storage_config = value;
-        AssociateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.storage_config = value;
+        runtime::call::given(self)
     }
 }

@@ -55,7 +55,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLambdaFunction)
     #[inline]
     pub fn associate_lambda_function(&self) -> AssociateLambdaFunctionCall<'_> {
-        AssociateLambdaFunctionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -64,7 +64,7 @@ runtime::call!(AssociateLambdaFunctionCall<A: function_arn, B: instance_id>(Asso
 impl<'c, A, B> AssociateLambdaFunctionCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `FunctionArn`. Required. 1 to 140 characters.
@@ -72,15 +72,15 @@ impl<'c, A, B> AssociateLambdaFunctionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateLambdaFunctionCall<'c, runtime::Set, B> {
-        self.0.input.function_arn = value.into();
-        AssociateLambdaFunctionCall(self.0, std::marker::PhantomData)
+        self.input.function_arn = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateLambdaFunctionCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        AssociateLambdaFunctionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -56,7 +56,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLexBot)
     #[inline]
     pub fn associate_lex_bot(&self) -> AssociateLexBotCall<'_> {
-        AssociateLexBotCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -65,7 +65,7 @@ runtime::call!(AssociateLexBotCall<A: instance_id, B: lex_bot>(AssociateLexBotRe
 impl<'c, A, B> AssociateLexBotCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -73,12 +73,12 @@ impl<'c, A, B> AssociateLexBotCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateLexBotCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        AssociateLexBotCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LexBot`. Required.
     pub fn lex_bot(mut self, value: LexBot) -> AssociateLexBotCall<'c, A, runtime::Set> {
-        self.0.input.lex_bot = value;
-        AssociateLexBotCall(self.0, std::marker::PhantomData)
+        self.input.lex_bot = value;
+        runtime::call::given(self)
     }
 }

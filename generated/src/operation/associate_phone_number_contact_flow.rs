@@ -48,10 +48,7 @@ impl crate::Client {
     pub fn associate_phone_number_contact_flow(
         &self,
     ) -> AssociatePhoneNumberContactFlowCall<'_> {
-        AssociatePhoneNumberContactFlowCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -63,23 +60,23 @@ impl<'c, A, B, C> AssociatePhoneNumberContactFlowCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> AssociatePhoneNumberContactFlowCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_flow_id = value.into();
-        AssociatePhoneNumberContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociatePhoneNumberContactFlowCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        AssociatePhoneNumberContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociatePhoneNumberContactFlowCall<'c, A, B, runtime::Set> {
-        self.0.input.phone_number_id = value.into();
-        AssociatePhoneNumberContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.phone_number_id = value.into();
+        runtime::call::given(self)
     }
 }

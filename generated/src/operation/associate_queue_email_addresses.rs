@@ -61,10 +61,7 @@ impl crate::Client {
     pub fn associate_queue_email_addresses(
         &self,
     ) -> AssociateQueueEmailAddressesCall<'_> {
-        AssociateQueueEmailAddressesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -73,7 +70,7 @@ runtime::call!(AssociateQueueEmailAddressesCall<A: email_addresses_config, B: in
 impl<'c, A, B, C> AssociateQueueEmailAddressesCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `EmailAddressesConfig`. Required. 1 to 50 elements.
@@ -81,23 +78,23 @@ impl<'c, A, B, C> AssociateQueueEmailAddressesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = EmailAddressConfig>,
     ) -> AssociateQueueEmailAddressesCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.0.input.email_addresses_config, values);
-        AssociateQueueEmailAddressesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.email_addresses_config, values);
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateQueueEmailAddressesCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        AssociateQueueEmailAddressesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateQueueEmailAddressesCall<'c, A, B, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        AssociateQueueEmailAddressesCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }

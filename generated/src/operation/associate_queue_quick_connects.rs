@@ -46,10 +46,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueQuickConnects)
     #[inline]
     pub fn associate_queue_quick_connects(&self) -> AssociateQueueQuickConnectsCall<'_> {
-        AssociateQueueQuickConnectsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -61,23 +58,23 @@ impl<'c, A, B, C> AssociateQueueQuickConnectsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateQueueQuickConnectsCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        AssociateQueueQuickConnectsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateQueueQuickConnectsCall<'c, A, runtime::Set, C> {
-        self.0.input.queue_id = value.into();
-        AssociateQueueQuickConnectsCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
     /// `QuickConnectIds`. Required. 1 to 50 elements.
     pub fn quick_connect_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> AssociateQueueQuickConnectsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.quick_connect_ids, values);
-        AssociateQueueQuickConnectsCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.quick_connect_ids, values);
+        runtime::call::given(self)
     }
 }

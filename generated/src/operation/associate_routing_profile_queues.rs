@@ -54,10 +54,7 @@ impl crate::Client {
     pub fn associate_routing_profile_queues(
         &self,
     ) -> AssociateRoutingProfileQueuesCall<'_> {
-        AssociateRoutingProfileQueuesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -69,8 +66,8 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateRoutingProfileQueuesCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        AssociateRoutingProfileQueuesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
     pub fn manual_assignment_queue_configs(
@@ -78,7 +75,7 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         values: impl IntoIterator<Item = RoutingProfileManualAssignmentQueueConfig>,
     ) -> Self {
         runtime::extend(
-            self.0.input.manual_assignment_queue_configs.get_or_insert_default(),
+            self.input.manual_assignment_queue_configs.get_or_insert_default(),
             values,
         );
         self
@@ -88,7 +85,7 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
     ) -> Self {
-        runtime::extend(self.0.input.queue_configs.get_or_insert_default(), values);
+        runtime::extend(self.input.queue_configs.get_or_insert_default(), values);
         self
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -96,7 +93,7 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateRoutingProfileQueuesCall<'c, A, runtime::Set> {
-        self.0.input.routing_profile_id = value.into();
-        AssociateRoutingProfileQueuesCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -70,7 +70,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityKey)
     #[inline]
     pub fn associate_security_key(&self) -> AssociateSecurityKeyCall<'_> {
-        AssociateSecurityKeyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,7 +79,7 @@ runtime::call!(AssociateSecurityKeyCall<A: instance_id, B: key>(AssociateSecurit
 impl<'c, A, B> AssociateSecurityKeyCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,15 +87,15 @@ impl<'c, A, B> AssociateSecurityKeyCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateSecurityKeyCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        AssociateSecurityKeyCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Key`. Required. 1 to 1024 characters.
     pub fn key(
         mut self,
         value: impl Into<String>,
     ) -> AssociateSecurityKeyCall<'c, A, runtime::Set> {
-        self.0.input.key = value.into();
-        AssociateSecurityKeyCall(self.0, std::marker::PhantomData)
+        self.input.key = value.into();
+        runtime::call::given(self)
     }
 }

@@ -51,7 +51,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfiles)
     #[inline]
     pub fn associate_security_profiles(&self) -> AssociateSecurityProfilesCall<'_> {
-        AssociateSecurityProfilesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -63,31 +63,31 @@ impl<'c, A, B, C, P4> AssociateSecurityProfilesCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateSecurityProfilesCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.entity_arn = value.into();
-        AssociateSecurityProfilesCall(self.0, std::marker::PhantomData)
+        self.input.entity_arn = value.into();
+        runtime::call::given(self)
     }
     /// `EntityType`. Required.
     pub fn entity_type(
         mut self,
         value: impl Into<EntityType>,
     ) -> AssociateSecurityProfilesCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.entity_type = value.into();
-        AssociateSecurityProfilesCall(self.0, std::marker::PhantomData)
+        self.input.entity_type = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateSecurityProfilesCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.instance_id = value.into();
-        AssociateSecurityProfilesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `SecurityProfiles`. Required. 1 to 10 elements.
     pub fn security_profiles(
         mut self,
         values: impl IntoIterator<Item = SecurityProfileItem>,
     ) -> AssociateSecurityProfilesCall<'c, A, B, C, runtime::Set> {
-        runtime::extend(&mut self.0.input.security_profiles, values);
-        AssociateSecurityProfilesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.security_profiles, values);
+        runtime::call::given(self)
     }
 }

@@ -62,10 +62,7 @@ impl crate::Client {
     pub fn associate_traffic_distribution_group_user(
         &self,
     ) -> AssociateTrafficDistributionGroupUserCall<'_> {
-        AssociateTrafficDistributionGroupUserCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -77,23 +74,23 @@ impl<'c, A, B, C> AssociateTrafficDistributionGroupUserCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateTrafficDistributionGroupUserCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        AssociateTrafficDistributionGroupUserCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn traffic_distribution_group_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateTrafficDistributionGroupUserCall<'c, A, runtime::Set, C> {
-        self.0.input.traffic_distribution_group_id = value.into();
-        AssociateTrafficDistributionGroupUserCall(self.0, std::marker::PhantomData)
+        self.input.traffic_distribution_group_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateTrafficDistributionGroupUserCall<'c, A, B, runtime::Set> {
-        self.0.input.user_id = value.into();
-        AssociateTrafficDistributionGroupUserCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

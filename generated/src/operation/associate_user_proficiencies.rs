@@ -47,10 +47,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateUserProficiencies)
     #[inline]
     pub fn associate_user_proficiencies(&self) -> AssociateUserProficienciesCall<'_> {
-        AssociateUserProficienciesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -62,23 +59,23 @@ impl<'c, A, B, C> AssociateUserProficienciesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateUserProficienciesCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        AssociateUserProficienciesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateUserProficienciesCall<'c, A, runtime::Set, C> {
-        self.0.input.user_id = value.into();
-        AssociateUserProficienciesCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserProficiencies`. Required.
     pub fn user_proficiencies(
         mut self,
         values: impl IntoIterator<Item = UserProficiency>,
     ) -> AssociateUserProficienciesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.user_proficiencies, values);
-        AssociateUserProficienciesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.user_proficiencies, values);
+        runtime::call::given(self)
     }
 }

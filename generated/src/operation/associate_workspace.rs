@@ -66,7 +66,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace)
     #[inline]
     pub fn associate_workspace(&self) -> AssociateWorkspaceCall<'_> {
-        AssociateWorkspaceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -78,23 +78,23 @@ impl<'c, A, B, C> AssociateWorkspaceCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateWorkspaceCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        AssociateWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceArns`. Required. 1 to 25 elements.
     pub fn resource_arns(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> AssociateWorkspaceCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.resource_arns, values);
-        AssociateWorkspaceCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.resource_arns, values);
+        runtime::call::given(self)
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
     ) -> AssociateWorkspaceCall<'c, A, B, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        AssociateWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -67,10 +67,7 @@ impl crate::Client {
     pub fn batch_associate_analytics_data_set(
         &self,
     ) -> BatchAssociateAnalyticsDataSetCall<'_> {
-        BatchAssociateAnalyticsDataSetCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -82,20 +79,20 @@ impl<'c, A, B> BatchAssociateAnalyticsDataSetCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> BatchAssociateAnalyticsDataSetCall<'c, runtime::Set, B> {
-        runtime::extend(&mut self.0.input.data_set_ids, values);
-        BatchAssociateAnalyticsDataSetCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.data_set_ids, values);
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> BatchAssociateAnalyticsDataSetCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        BatchAssociateAnalyticsDataSetCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TargetAccountId`.
     pub fn target_account_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.target_account_id = Some(value.into());
+        self.input.target_account_id = Some(value.into());
         self
     }
 }

@@ -70,10 +70,7 @@ impl crate::Client {
     pub fn batch_describe_data_table_value(
         &self,
     ) -> BatchDescribeDataTableValueCall<'_> {
-        BatchDescribeDataTableValueCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -85,23 +82,23 @@ impl<'c, A, B, C> BatchDescribeDataTableValueCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> BatchDescribeDataTableValueCall<'c, runtime::Set, B, C> {
-        self.0.input.data_table_id = value.into();
-        BatchDescribeDataTableValueCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> BatchDescribeDataTableValueCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        BatchDescribeDataTableValueCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Values`. Required.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = DataTableValueIdentifier>,
     ) -> BatchDescribeDataTableValueCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.values, values);
-        BatchDescribeDataTableValueCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::call::given(self)
     }
 }

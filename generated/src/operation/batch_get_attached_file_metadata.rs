@@ -67,10 +67,7 @@ impl crate::Client {
     pub fn batch_get_attached_file_metadata(
         &self,
     ) -> BatchGetAttachedFileMetadataCall<'_> {
-        BatchGetAttachedFileMetadataCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -82,23 +79,23 @@ impl<'c, A, B, C> BatchGetAttachedFileMetadataCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> BatchGetAttachedFileMetadataCall<'c, runtime::Set, B, C> {
-        self.0.input.associated_resource_arn = value.into();
-        BatchGetAttachedFileMetadataCall(self.0, std::marker::PhantomData)
+        self.input.associated_resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `FileIds`. Required. 1 to 100 elements. Each 1 to 256 characters.
     pub fn file_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> BatchGetAttachedFileMetadataCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.file_ids, values);
-        BatchGetAttachedFileMetadataCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.file_ids, values);
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> BatchGetAttachedFileMetadataCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        BatchGetAttachedFileMetadataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

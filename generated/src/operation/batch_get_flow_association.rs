@@ -62,7 +62,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation)
     #[inline]
     pub fn batch_get_flow_association(&self) -> BatchGetFlowAssociationCall<'_> {
-        BatchGetFlowAssociationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -74,23 +74,23 @@ impl<'c, A, B> BatchGetFlowAssociationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> BatchGetFlowAssociationCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        BatchGetFlowAssociationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceIds`. Required. 1 to 100 elements.
     pub fn resource_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> BatchGetFlowAssociationCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.0.input.resource_ids, values);
-        BatchGetFlowAssociationCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.resource_ids, values);
+        runtime::call::given(self)
     }
     /// `ResourceType`.
     pub fn resource_type(
         mut self,
         value: impl Into<ListFlowAssociationResourceType>,
     ) -> Self {
-        self.0.input.resource_type = Some(value.into());
+        self.input.resource_type = Some(value.into());
         self
     }
 }

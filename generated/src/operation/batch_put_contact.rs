@@ -75,7 +75,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContact)
     #[inline]
     pub fn batch_put_contact(&self) -> BatchPutContactCall<'_> {
-        BatchPutContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -84,7 +84,7 @@ runtime::call!(BatchPutContactCall<A: contact_data_request_list, B: instance_id>
 impl<'c, A, B> BatchPutContactCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactDataRequestList`. Required. 1 to 25 elements.
@@ -92,15 +92,15 @@ impl<'c, A, B> BatchPutContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = ContactDataRequest>,
     ) -> BatchPutContactCall<'c, runtime::Set, B> {
-        runtime::extend(&mut self.0.input.contact_data_request_list, values);
-        BatchPutContactCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.contact_data_request_list, values);
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> BatchPutContactCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        BatchPutContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

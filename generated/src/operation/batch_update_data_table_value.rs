@@ -69,7 +69,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValue)
     #[inline]
     pub fn batch_update_data_table_value(&self) -> BatchUpdateDataTableValueCall<'_> {
-        BatchUpdateDataTableValueCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -81,23 +81,23 @@ impl<'c, A, B, C> BatchUpdateDataTableValueCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> BatchUpdateDataTableValueCall<'c, runtime::Set, B, C> {
-        self.0.input.data_table_id = value.into();
-        BatchUpdateDataTableValueCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> BatchUpdateDataTableValueCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        BatchUpdateDataTableValueCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Values`. Required. At least 1 elements.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = DataTableValue>,
     ) -> BatchUpdateDataTableValueCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.values, values);
-        BatchUpdateDataTableValueCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::call::given(self)
     }
 }

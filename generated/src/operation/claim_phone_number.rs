@@ -81,7 +81,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ClaimPhoneNumber)
     #[inline]
     pub fn claim_phone_number(&self) -> ClaimPhoneNumberCall<'_> {
-        ClaimPhoneNumberCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -90,12 +90,12 @@ runtime::call!(ClaimPhoneNumberCall<A: phone_number>(ClaimPhoneNumberRequest));
 impl<'c, A> ClaimPhoneNumberCall<'c, A> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.instance_id = Some(value.into());
+        self.input.instance_id = Some(value.into());
         self
     }
     /// `PhoneNumber`. Required. Pattern `\\+[1-9]\\d{1,14}$`.
@@ -103,12 +103,12 @@ impl<'c, A> ClaimPhoneNumberCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ClaimPhoneNumberCall<'c, runtime::Set> {
-        self.0.input.phone_number = value.into();
-        ClaimPhoneNumberCall(self.0, std::marker::PhantomData)
+        self.input.phone_number = value.into();
+        runtime::call::given(self)
     }
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
     pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.phone_number_description = Some(value.into());
+        self.input.phone_number_description = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -116,12 +116,12 @@ impl<'c, A> ClaimPhoneNumberCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.target_arn = Some(value.into());
+        self.input.target_arn = Some(value.into());
         self
     }
 }

@@ -57,10 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUpload)
     #[inline]
     pub fn complete_attached_file_upload(&self) -> CompleteAttachedFileUploadCall<'_> {
-        CompleteAttachedFileUploadCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -72,23 +69,23 @@ impl<'c, A, B, C> CompleteAttachedFileUploadCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CompleteAttachedFileUploadCall<'c, runtime::Set, B, C> {
-        self.0.input.associated_resource_arn = value.into();
-        CompleteAttachedFileUploadCall(self.0, std::marker::PhantomData)
+        self.input.associated_resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
     pub fn file_id(
         mut self,
         value: impl Into<String>,
     ) -> CompleteAttachedFileUploadCall<'c, A, runtime::Set, C> {
-        self.0.input.file_id = value.into();
-        CompleteAttachedFileUploadCall(self.0, std::marker::PhantomData)
+        self.input.file_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CompleteAttachedFileUploadCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        CompleteAttachedFileUploadCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -75,7 +75,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAgentStatus)
     #[inline]
     pub fn create_agent_status(&self) -> CreateAgentStatusCall<'_> {
-        CreateAgentStatusCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -84,12 +84,12 @@ runtime::call!(CreateAgentStatusCall<A: instance_id, B: name, C: state>(CreateAg
 impl<'c, A, B, C> CreateAgentStatusCall<'c, A, B, C> {
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DisplayOrder`. 1 to 50.
     pub fn display_order(mut self, value: i32) -> Self {
-        self.0.input.display_order = Some(value);
+        self.input.display_order = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -97,31 +97,31 @@ impl<'c, A, B, C> CreateAgentStatusCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAgentStatusCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        CreateAgentStatusCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateAgentStatusCall<'c, A, runtime::Set, C> {
-        self.0.input.name = value.into();
-        CreateAgentStatusCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `State`. Required.
     pub fn state(
         mut self,
         value: impl Into<AgentStatusState>,
     ) -> CreateAgentStatusCall<'c, A, B, runtime::Set> {
-        self.0.input.state = value.into();
-        CreateAgentStatusCall(self.0, std::marker::PhantomData)
+        self.input.state = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -88,7 +88,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAttachedFile)
     #[inline]
     pub fn create_attached_file(&self) -> CreateAttachedFileCall<'_> {
-        CreateAttachedFileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -100,12 +100,12 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAttachedFileCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.associated_resource_arn = value.into();
-        CreateAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.associated_resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `FileSourceUri`. Required. 1 to 2000 characters.
@@ -113,31 +113,31 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAttachedFileCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.file_source_uri = value.into();
-        CreateAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.file_source_uri = value.into();
+        runtime::call::given(self)
     }
     /// `FileUseCaseType`. Required.
     pub fn file_use_case_type(
         mut self,
         value: impl Into<FileUseCaseType>,
     ) -> CreateAttachedFileCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.file_use_case_type = value.into();
-        CreateAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.file_use_case_type = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateAttachedFileCall<'c, A, B, C, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        CreateAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

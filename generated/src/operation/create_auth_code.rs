@@ -74,7 +74,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAuthCode)
     #[inline]
     pub fn create_auth_code(&self) -> CreateAuthCodeCall<'_> {
-        CreateAuthCodeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -86,12 +86,12 @@ impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAuthCodeCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        CreateAuthCodeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxSessionDurationMinutes`. 1440 to 43200.
     pub fn max_session_duration_minutes(mut self, value: i32) -> Self {
-        self.0.input.max_session_duration_minutes = Some(value);
+        self.input.max_session_duration_minutes = Some(value);
         self
     }
     /// `Scope`. Required.
@@ -99,15 +99,15 @@ impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
         mut self,
         value: AuthScope,
     ) -> CreateAuthCodeCall<'c, A, runtime::Set, C> {
-        self.0.input.scope = value;
-        CreateAuthCodeCall(self.0, std::marker::PhantomData)
+        self.input.scope = value;
+        runtime::call::given(self)
     }
     /// `SessionInactivityDurationMinutes`. Required. 0 to 20160.
     pub fn session_inactivity_duration_minutes(
         mut self,
         value: i32,
     ) -> CreateAuthCodeCall<'c, A, B, runtime::Set> {
-        self.0.input.session_inactivity_duration_minutes = value;
-        CreateAuthCodeCall(self.0, std::marker::PhantomData)
+        self.input.session_inactivity_duration_minutes = value;
+        runtime::call::given(self)
     }
 }

@@ -112,7 +112,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContact)
     #[inline]
     pub fn create_contact(&self) -> CreateContactCall<'_> {
-        CreateContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -124,7 +124,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `Channel`. Required.
@@ -132,27 +132,27 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<Channel>,
     ) -> CreateContactCall<'c, runtime::Set, B, C> {
-        self.0.input.channel = value.into();
-        CreateContactCall(self.0, std::marker::PhantomData)
+        self.input.channel = value.into();
+        runtime::call::given(self)
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `ExpiryDurationInMinutes`.
     pub fn expiry_duration_in_minutes(mut self, value: i32) -> Self {
-        self.0.input.expiry_duration_in_minutes = Some(value);
+        self.input.expiry_duration_in_minutes = Some(value);
         self
     }
     /// `InitiateAs`.
     pub fn initiate_as(mut self, value: impl Into<InitiateAs>) -> Self {
-        self.0.input.initiate_as = Some(value.into());
+        self.input.initiate_as = Some(value.into());
         self
     }
     /// `InitiationMethod`. Required.
@@ -160,25 +160,25 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<ContactInitiationMethod>,
     ) -> CreateContactCall<'c, A, runtime::Set, C> {
-        self.0.input.initiation_method = value.into();
-        CreateContactCall(self.0, std::marker::PhantomData)
+        self.input.initiation_method = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateContactCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        CreateContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 0 to 1024 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `PreviousContactId`. 1 to 256 characters.
     pub fn previous_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.previous_contact_id = Some(value.into());
+        self.input.previous_contact_id = Some(value.into());
         self
     }
     /// `References`.
@@ -186,12 +186,12 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.references.get_or_insert_default(), values);
+        runtime::extend_map(self.input.references.get_or_insert_default(), values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.related_contact_id = Some(value.into());
+        self.input.related_contact_id = Some(value.into());
         self
     }
     /// `SegmentAttributes`.
@@ -200,14 +200,14 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.segment_attributes.get_or_insert_default(),
+            self.input.segment_attributes.get_or_insert_default(),
             values,
         );
         self
     }
     /// `UserInfo`.
     pub fn user_info(mut self, value: UserInfo) -> Self {
-        self.0.input.user_info = Some(value);
+        self.input.user_info = Some(value);
         self
     }
 }

@@ -81,7 +81,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlow)
     #[inline]
     pub fn create_contact_flow(&self) -> CreateContactFlowCall<'_> {
-        CreateContactFlowCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -93,12 +93,12 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.content = value.into();
-        CreateContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.content = value.into();
+        runtime::call::given(self)
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -106,20 +106,20 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        CreateContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. At least 1 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.name = value.into();
-        CreateContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Status`.
     pub fn status(mut self, value: impl Into<ContactFlowStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -127,7 +127,7 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `Type`. Required.
@@ -135,7 +135,7 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<ContactFlowType>,
     ) -> CreateContactFlowCall<'c, A, B, C, runtime::Set> {
-        self.0.input.r#type = value.into();
-        CreateContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -71,7 +71,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowAlias)
     #[inline]
     pub fn create_contact_flow_alias(&self) -> CreateContactFlowAliasCall<'_> {
-        CreateContactFlowAliasCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -83,28 +83,28 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowAliasCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.alias_name = value.into();
-        CreateContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.alias_name = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowAliasCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.contact_flow_id = value.into();
-        CreateContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowVersion`. Required. At least 1.
     pub fn contact_flow_version(
         mut self,
         value: i64,
     ) -> CreateContactFlowAliasCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.contact_flow_version = value;
-        CreateContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_version = value;
+        runtime::call::given(self)
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -112,7 +112,7 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowAliasCall<'c, A, B, C, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        CreateContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -90,7 +90,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModule)
     #[inline]
     pub fn create_contact_flow_module(&self) -> CreateContactFlowModuleCall<'_> {
-        CreateContactFlowModuleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -99,7 +99,7 @@ runtime::call!(CreateContactFlowModuleCall<A: content, B: instance_id, C: name>(
 impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Content`. Required. 1 to 256000 characters.
@@ -107,12 +107,12 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowModuleCall<'c, runtime::Set, B, C> {
-        self.0.input.content = value.into();
-        CreateContactFlowModuleCall(self.0, std::marker::PhantomData)
+        self.input.content = value.into();
+        runtime::call::given(self)
     }
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `ExternalInvocationConfiguration`.
@@ -120,7 +120,7 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
         mut self,
         value: ExternalInvocationConfiguration,
     ) -> Self {
-        self.0.input.external_invocation_configuration = Some(value);
+        self.input.external_invocation_configuration = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -128,20 +128,20 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowModuleCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        CreateContactFlowModuleCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowModuleCall<'c, A, B, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateContactFlowModuleCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Settings`.
     pub fn settings(mut self, value: impl Into<String>) -> Self {
-        self.0.input.settings = Some(value.into());
+        self.input.settings = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -149,7 +149,7 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

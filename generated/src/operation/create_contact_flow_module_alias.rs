@@ -73,10 +73,7 @@ impl crate::Client {
     pub fn create_contact_flow_module_alias(
         &self,
     ) -> CreateContactFlowModuleAliasCall<'_> {
-        CreateContactFlowModuleAliasCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -88,28 +85,28 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowModuleAliasCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.alias_name = value.into();
-        CreateContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.alias_name = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowModuleAliasCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.contact_flow_module_id = value.into();
-        CreateContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowModuleVersion`. Required. At least 1.
     pub fn contact_flow_module_version(
         mut self,
         value: i64,
     ) -> CreateContactFlowModuleAliasCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.contact_flow_module_version = value;
-        CreateContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_version = value;
+        runtime::call::given(self)
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -117,7 +114,7 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowModuleAliasCall<'c, A, B, C, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        CreateContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -70,10 +70,7 @@ impl crate::Client {
     pub fn create_contact_flow_module_version(
         &self,
     ) -> CreateContactFlowModuleVersionCall<'_> {
-        CreateContactFlowModuleVersionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -85,17 +82,17 @@ impl<'c, A, B> CreateContactFlowModuleVersionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowModuleVersionCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_module_id = value.into();
-        CreateContactFlowModuleVersionCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_id = value.into();
+        runtime::call::given(self)
     }
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `FlowModuleContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
     pub fn flow_module_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.0.input.flow_module_content_sha256 = Some(value.into());
+        self.input.flow_module_content_sha256 = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -103,7 +100,7 @@ impl<'c, A, B> CreateContactFlowModuleVersionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowModuleVersionCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        CreateContactFlowModuleVersionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -77,7 +77,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersion)
     #[inline]
     pub fn create_contact_flow_version(&self) -> CreateContactFlowVersionCall<'_> {
-        CreateContactFlowVersionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -89,22 +89,22 @@ impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowVersionCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_id = value.into();
-        CreateContactFlowVersionCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowVersion`. At least 1.
     pub fn contact_flow_version(mut self, value: i64) -> Self {
-        self.0.input.contact_flow_version = Some(value);
+        self.input.contact_flow_version = Some(value);
         self
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
     pub fn flow_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.0.input.flow_content_sha256 = Some(value.into());
+        self.input.flow_content_sha256 = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -112,17 +112,17 @@ impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContactFlowVersionCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        CreateContactFlowVersionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.0.input.last_modified_region = Some(value.into());
+        self.input.last_modified_region = Some(value.into());
         self
     }
     /// `LastModifiedTime`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.last_modified_time = Some(value.into());
+        self.input.last_modified_time = Some(value.into());
         self
     }
 }

@@ -81,7 +81,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTable)
     #[inline]
     pub fn create_data_table(&self) -> CreateDataTableCall<'_> {
-        CreateDataTableCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -90,7 +90,7 @@ runtime::call!(CreateDataTableCall<A: instance_id, B: name, C: status, P4: time_
 impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -98,31 +98,31 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> CreateDataTableCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.instance_id = value.into();
-        CreateDataTableCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateDataTableCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.name = value.into();
-        CreateDataTableCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Status`. Required.
     pub fn status(
         mut self,
         value: impl Into<DataTableStatus>,
     ) -> CreateDataTableCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.status = value.into();
-        CreateDataTableCall(self.0, std::marker::PhantomData)
+        self.input.status = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `TimeZone`. Required.
@@ -130,15 +130,15 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> CreateDataTableCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.time_zone = value.into();
-        CreateDataTableCall(self.0, std::marker::PhantomData)
+        self.input.time_zone = value.into();
+        runtime::call::given(self)
     }
     /// `ValueLockLevel`. Required.
     pub fn value_lock_level(
         mut self,
         value: impl Into<DataTableLockLevel>,
     ) -> CreateDataTableCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.value_lock_level = value.into();
-        CreateDataTableCall(self.0, std::marker::PhantomData)
+        self.input.value_lock_level = value.into();
+        runtime::call::given(self)
     }
 }

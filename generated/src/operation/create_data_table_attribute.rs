@@ -81,7 +81,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableAttribute)
     #[inline]
     pub fn create_data_table_attribute(&self) -> CreateDataTableAttributeCall<'_> {
-        CreateDataTableAttributeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -93,12 +93,12 @@ impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateDataTableAttributeCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.data_table_id = value.into();
-        CreateDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -106,25 +106,25 @@ impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateDataTableAttributeCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        CreateDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateDataTableAttributeCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.name = value.into();
-        CreateDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Primary`.
     pub fn primary(mut self, value: bool) -> Self {
-        self.0.input.primary = Some(value);
+        self.input.primary = Some(value);
         self
     }
     /// `Validation`.
     pub fn validation(mut self, value: Validation) -> Self {
-        self.0.input.validation = Some(value);
+        self.input.validation = Some(value);
         self
     }
     /// `ValueType`. Required.
@@ -132,7 +132,7 @@ impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<DataTableAttributeValueType>,
     ) -> CreateDataTableAttributeCall<'c, A, B, C, runtime::Set> {
-        self.0.input.value_type = value.into();
-        CreateDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.value_type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -75,7 +75,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEmailAddress)
     #[inline]
     pub fn create_email_address(&self) -> CreateEmailAddressCall<'_> {
-        CreateEmailAddressCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -84,17 +84,17 @@ runtime::call!(CreateEmailAddressCall<A: email_address, B: instance_id>(CreateEm
 impl<'c, A, B> CreateEmailAddressCall<'c, A, B> {
     /// `ClientToken`. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DisplayName`. 0 to 256 characters.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.display_name = Some(value.into());
+        self.input.display_name = Some(value.into());
         self
     }
     /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
@@ -102,23 +102,23 @@ impl<'c, A, B> CreateEmailAddressCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateEmailAddressCall<'c, runtime::Set, B> {
-        self.0.input.email_address = value.into();
-        CreateEmailAddressCall(self.0, std::marker::PhantomData)
+        self.input.email_address = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateEmailAddressCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        CreateEmailAddressCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

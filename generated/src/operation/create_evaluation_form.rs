@@ -109,7 +109,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEvaluationForm)
     #[inline]
     pub fn create_evaluation_form(&self) -> CreateEvaluationFormCall<'_> {
-        CreateEvaluationFormCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -118,12 +118,12 @@ runtime::call!(CreateEvaluationFormCall<A: instance_id, B: items, C: title>(Crea
 impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
     /// `AIVersion`. 1 to 256 characters.
     pub fn ai_version(mut self, value: impl Into<String>) -> Self {
-        self.0.input.ai_version = Some(value.into());
+        self.input.ai_version = Some(value.into());
         self
     }
     /// `AsDraft`.
     pub fn as_draft(mut self, value: bool) -> Self {
-        self.0.input.as_draft = Some(value);
+        self.input.as_draft = Some(value);
         self
     }
     /// `AutoEvaluationConfiguration`.
@@ -131,17 +131,17 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         mut self,
         value: EvaluationFormAutoEvaluationConfiguration,
     ) -> Self {
-        self.0.input.auto_evaluation_configuration = Some(value);
+        self.input.auto_evaluation_configuration = Some(value);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -149,33 +149,33 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateEvaluationFormCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        CreateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Items`. Required.
     pub fn items(
         mut self,
         values: impl IntoIterator<Item = EvaluationFormItem>,
     ) -> CreateEvaluationFormCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.items, values);
-        CreateEvaluationFormCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.items, values);
+        runtime::call::given(self)
     }
     /// `LanguageConfiguration`.
     pub fn language_configuration(
         mut self,
         value: EvaluationFormLanguageConfiguration,
     ) -> Self {
-        self.0.input.language_configuration = Some(value);
+        self.input.language_configuration = Some(value);
         self
     }
     /// `ReviewConfiguration`.
     pub fn review_configuration(mut self, value: EvaluationReviewConfiguration) -> Self {
-        self.0.input.review_configuration = Some(value);
+        self.input.review_configuration = Some(value);
         self
     }
     /// `ScoringStrategy`.
     pub fn scoring_strategy(mut self, value: EvaluationFormScoringStrategy) -> Self {
-        self.0.input.scoring_strategy = Some(value);
+        self.input.scoring_strategy = Some(value);
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -183,7 +183,7 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `TargetConfiguration`.
@@ -191,7 +191,7 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         mut self,
         value: EvaluationFormTargetConfiguration,
     ) -> Self {
-        self.0.input.target_configuration = Some(value);
+        self.input.target_configuration = Some(value);
         self
     }
     /// `Title`. Required.
@@ -199,7 +199,7 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateEvaluationFormCall<'c, A, B, runtime::Set> {
-        self.0.input.title = value.into();
-        CreateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.title = value.into();
+        runtime::call::given(self)
     }
 }

@@ -83,10 +83,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateExtractionDefinition)
     #[inline]
     pub fn create_extraction_definition(&self) -> CreateExtractionDefinitionCall<'_> {
-        CreateExtractionDefinitionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -95,12 +92,12 @@ runtime::call!(CreateExtractionDefinitionCall<A: extraction_configuration, B: in
 impl<'c, A, B, C> CreateExtractionDefinitionCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Display`.
     pub fn display(mut self, value: ExtractionDefinitionDisplay) -> Self {
-        self.0.input.display = Some(value);
+        self.input.display = Some(value);
         self
     }
     /// `ExtractionConfiguration`. Required.
@@ -108,31 +105,31 @@ impl<'c, A, B, C> CreateExtractionDefinitionCall<'c, A, B, C> {
         mut self,
         value: ExtractionConfiguration,
     ) -> CreateExtractionDefinitionCall<'c, runtime::Set, B, C> {
-        self.0.input.extraction_configuration = value;
-        CreateExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.extraction_configuration = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateExtractionDefinitionCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        CreateExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 200 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateExtractionDefinitionCall<'c, A, B, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

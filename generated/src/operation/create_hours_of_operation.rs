@@ -78,7 +78,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperation)
     #[inline]
     pub fn create_hours_of_operation(&self) -> CreateHoursOfOperationCall<'_> {
-        CreateHoursOfOperationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -90,12 +90,12 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationConfig>,
     ) -> CreateHoursOfOperationCall<'c, runtime::Set, B, C, P4> {
-        runtime::extend(&mut self.0.input.config, values);
-        CreateHoursOfOperationCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.config, values);
+        runtime::call::given(self)
     }
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -103,16 +103,16 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateHoursOfOperationCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        CreateHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateHoursOfOperationCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.name = value.into();
-        CreateHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `ParentHoursOfOperationConfigs`. 0 to 3 elements.
     pub fn parent_hours_of_operation_configs(
@@ -120,7 +120,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         values: impl IntoIterator<Item = ParentHoursOfOperationConfig>,
     ) -> Self {
         runtime::extend(
-            self.0.input.parent_hours_of_operation_configs.get_or_insert_default(),
+            self.input.parent_hours_of_operation_configs.get_or_insert_default(),
             values,
         );
         self
@@ -130,7 +130,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `TimeZone`. Required.
@@ -138,7 +138,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateHoursOfOperationCall<'c, A, B, C, runtime::Set> {
-        self.0.input.time_zone = value.into();
-        CreateHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.time_zone = value.into();
+        runtime::call::given(self)
     }
 }

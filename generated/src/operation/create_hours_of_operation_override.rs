@@ -83,10 +83,7 @@ impl crate::Client {
     pub fn create_hours_of_operation_override(
         &self,
     ) -> CreateHoursOfOperationOverrideCall<'_> {
-        CreateHoursOfOperationOverrideCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -106,12 +103,12 @@ impl<
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
     ) -> CreateHoursOfOperationOverrideCall<'c, runtime::Set, B, C, P4, P5, P6> {
-        runtime::extend(&mut self.0.input.config, values);
-        CreateHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.config, values);
+        runtime::call::given(self)
     }
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `EffectiveFrom`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
@@ -119,49 +116,49 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<'c, A, runtime::Set, C, P4, P5, P6> {
-        self.0.input.effective_from = value.into();
-        CreateHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.effective_from = value.into();
+        runtime::call::given(self)
     }
     /// `EffectiveTill`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn effective_till(
         mut self,
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<'c, A, B, runtime::Set, P4, P5, P6> {
-        self.0.input.effective_till = value.into();
-        CreateHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.effective_till = value.into();
+        runtime::call::given(self)
     }
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, runtime::Set, P5, P6> {
-        self.0.input.hours_of_operation_id = value.into();
-        CreateHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, P4, runtime::Set, P6> {
-        self.0.input.instance_id = value.into();
-        CreateHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, P4, P5, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `OverrideType`.
     pub fn override_type(mut self, value: impl Into<OverrideType>) -> Self {
-        self.0.input.override_type = Some(value.into());
+        self.input.override_type = Some(value.into());
         self
     }
     /// `RecurrenceConfig`.
     pub fn recurrence_config(mut self, value: RecurrenceConfig) -> Self {
-        self.0.input.recurrence_config = Some(value);
+        self.input.recurrence_config = Some(value);
         self
     }
 }

@@ -85,7 +85,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateInstance)
     #[inline]
     pub fn create_instance(&self) -> CreateInstanceCall<'_> {
-        CreateInstanceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -94,12 +94,12 @@ runtime::call!(CreateInstanceCall<A: identity_management_type, B: inbound_calls_
 impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `DirectoryId`. 12 characters, pattern `^d-[0-9a-f]{10}$`.
     pub fn directory_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.directory_id = Some(value.into());
+        self.input.directory_id = Some(value.into());
         self
     }
     /// `IdentityManagementType`. Required.
@@ -107,20 +107,20 @@ impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
         mut self,
         value: impl Into<DirectoryType>,
     ) -> CreateInstanceCall<'c, runtime::Set, B, C> {
-        self.0.input.identity_management_type = value.into();
-        CreateInstanceCall(self.0, std::marker::PhantomData)
+        self.input.identity_management_type = value.into();
+        runtime::call::given(self)
     }
     /// `InboundCallsEnabled`. Required.
     pub fn inbound_calls_enabled(
         mut self,
         value: bool,
     ) -> CreateInstanceCall<'c, A, runtime::Set, C> {
-        self.0.input.inbound_calls_enabled = value;
-        CreateInstanceCall(self.0, std::marker::PhantomData)
+        self.input.inbound_calls_enabled = value;
+        runtime::call::given(self)
     }
     /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
     pub fn instance_alias(mut self, value: impl Into<String>) -> Self {
-        self.0.input.instance_alias = Some(value.into());
+        self.input.instance_alias = Some(value.into());
         self
     }
     /// `OutboundCallsEnabled`. Required.
@@ -128,15 +128,15 @@ impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
         mut self,
         value: bool,
     ) -> CreateInstanceCall<'c, A, B, runtime::Set> {
-        self.0.input.outbound_calls_enabled = value;
-        CreateInstanceCall(self.0, std::marker::PhantomData)
+        self.input.outbound_calls_enabled = value;
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -79,10 +79,7 @@ impl crate::Client {
     pub fn create_integration_association(
         &self,
     ) -> CreateIntegrationAssociationCall<'_> {
-        CreateIntegrationAssociationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -94,38 +91,38 @@ impl<'c, A, B, C> CreateIntegrationAssociationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateIntegrationAssociationCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        CreateIntegrationAssociationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `IntegrationArn`. Required.
     pub fn integration_arn(
         mut self,
         value: impl Into<String>,
     ) -> CreateIntegrationAssociationCall<'c, A, runtime::Set, C> {
-        self.0.input.integration_arn = value.into();
-        CreateIntegrationAssociationCall(self.0, std::marker::PhantomData)
+        self.input.integration_arn = value.into();
+        runtime::call::given(self)
     }
     /// `IntegrationType`. Required.
     pub fn integration_type(
         mut self,
         value: impl Into<IntegrationType>,
     ) -> CreateIntegrationAssociationCall<'c, A, B, runtime::Set> {
-        self.0.input.integration_type = value.into();
-        CreateIntegrationAssociationCall(self.0, std::marker::PhantomData)
+        self.input.integration_type = value.into();
+        runtime::call::given(self)
     }
     /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
     pub fn source_application_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.source_application_name = Some(value.into());
+        self.input.source_application_name = Some(value.into());
         self
     }
     /// `SourceApplicationUrl`. 1 to 2000 characters.
     pub fn source_application_url(mut self, value: impl Into<String>) -> Self {
-        self.0.input.source_application_url = Some(value.into());
+        self.input.source_application_url = Some(value.into());
         self
     }
     /// `SourceType`.
     pub fn source_type(mut self, value: impl Into<SourceType>) -> Self {
-        self.0.input.source_type = Some(value.into());
+        self.input.source_type = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -133,7 +130,7 @@ impl<'c, A, B, C> CreateIntegrationAssociationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -94,7 +94,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateMetric)
     #[inline]
     pub fn create_metric(&self) -> CreateMetricCall<'_> {
-        CreateMetricCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -103,12 +103,12 @@ runtime::call!(CreateMetricCall<A: instance_id, B: metric_calculation, C: name, 
 impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Description`. 0 to 500 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -116,33 +116,33 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateMetricCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.instance_id = value.into();
-        CreateMetricCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MetricCalculation`. Required.
     pub fn metric_calculation(
         mut self,
         value: MetricCalculation,
     ) -> CreateMetricCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.metric_calculation = value;
-        CreateMetricCall(self.0, std::marker::PhantomData)
+        self.input.metric_calculation = value;
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 128 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateMetricCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.name = value.into();
-        CreateMetricCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `PositiveTrendIndicator`.
     pub fn positive_trend_indicator(mut self, value: impl Into<TrendIndicator>) -> Self {
-        self.0.input.positive_trend_indicator = Some(value.into());
+        self.input.positive_trend_indicator = Some(value.into());
         self
     }
     /// `Status`.
     pub fn status(mut self, value: impl Into<MetricStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -150,7 +150,7 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `Unit`. Required.
@@ -158,7 +158,7 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<MetricUnit>,
     ) -> CreateMetricCall<'c, A, B, C, runtime::Set> {
-        self.0.input.unit = value.into();
-        CreateMetricCall(self.0, std::marker::PhantomData)
+        self.input.unit = value.into();
+        runtime::call::given(self)
     }
 }

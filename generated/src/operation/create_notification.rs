@@ -92,7 +92,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateNotification)
     #[inline]
     pub fn create_notification(&self) -> CreateNotificationCall<'_> {
-        CreateNotificationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -101,7 +101,7 @@ runtime::call!(CreateNotificationCall<A: content, B: instance_id, C: recipients>
 impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Content`. Required. Each 0 to 3000 characters.
@@ -109,12 +109,12 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<LocaleCode>, impl Into<String>)>,
     ) -> CreateNotificationCall<'c, runtime::Set, B, C> {
-        runtime::extend_map(&mut self.0.input.content, values);
-        CreateNotificationCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.content, values);
+        runtime::call::given(self)
     }
     /// `ExpiresAt`.
     pub fn expires_at(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.expires_at = Some(value.into());
+        self.input.expires_at = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -122,15 +122,15 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateNotificationCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        CreateNotificationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `PredefinedNotificationId`. 1 to 256 characters.
     #[deprecated(
         note = "PredefinedNotificationId is deprecated. Use ClientToken for idempotency.; deprecated since 3/13/2026"
     )]
     pub fn predefined_notification_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.predefined_notification_id = Some(value.into());
+        self.input.predefined_notification_id = Some(value.into());
         self
     }
     /// `Priority`.
@@ -138,7 +138,7 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         mut self,
         value: impl Into<ConfigurableNotificationPriority>,
     ) -> Self {
-        self.0.input.priority = Some(value.into());
+        self.input.priority = Some(value.into());
         self
     }
     /// `Recipients`. Required. At most 200 elements.
@@ -146,15 +146,15 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> CreateNotificationCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.recipients, values);
-        CreateNotificationCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.recipients, values);
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

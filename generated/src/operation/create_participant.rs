@@ -76,7 +76,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipant)
     #[inline]
     pub fn create_participant(&self) -> CreateParticipantCall<'_> {
-        CreateParticipantCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -85,7 +85,7 @@ runtime::call!(CreateParticipantCall<A: contact_id, B: instance_id, C: participa
 impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactId`. Required. 1 to 256 characters.
@@ -93,23 +93,23 @@ impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateParticipantCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        CreateParticipantCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateParticipantCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        CreateParticipantCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ParticipantDetails`. Required.
     pub fn participant_details(
         mut self,
         value: ParticipantDetailsToAdd,
     ) -> CreateParticipantCall<'c, A, B, runtime::Set> {
-        self.0.input.participant_details = value;
-        CreateParticipantCall(self.0, std::marker::PhantomData)
+        self.input.participant_details = value;
+        runtime::call::given(self)
     }
 }

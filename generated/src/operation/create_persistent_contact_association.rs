@@ -70,10 +70,7 @@ impl crate::Client {
     pub fn create_persistent_contact_association(
         &self,
     ) -> CreatePersistentContactAssociationCall<'_> {
-        CreatePersistentContactAssociationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -82,7 +79,7 @@ runtime::call!(CreatePersistentContactAssociationCall<A: initial_contact_id, B: 
 impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
     /// `ClientToken`. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
@@ -90,31 +87,31 @@ impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreatePersistentContactAssociationCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.initial_contact_id = value.into();
-        CreatePersistentContactAssociationCall(self.0, std::marker::PhantomData)
+        self.input.initial_contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreatePersistentContactAssociationCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        CreatePersistentContactAssociationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `RehydrationType`. Required.
     pub fn rehydration_type(
         mut self,
         value: impl Into<RehydrationType>,
     ) -> CreatePersistentContactAssociationCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.rehydration_type = value.into();
-        CreatePersistentContactAssociationCall(self.0, std::marker::PhantomData)
+        self.input.rehydration_type = value.into();
+        runtime::call::given(self)
     }
     /// `SourceContactId`. Required. 1 to 256 characters.
     pub fn source_contact_id(
         mut self,
         value: impl Into<String>,
     ) -> CreatePersistentContactAssociationCall<'c, A, B, C, runtime::Set> {
-        self.0.input.source_contact_id = value.into();
-        CreatePersistentContactAssociationCall(self.0, std::marker::PhantomData)
+        self.input.source_contact_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,7 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttribute)
     #[inline]
     pub fn create_predefined_attribute(&self) -> CreatePredefinedAttributeCall<'_> {
-        CreatePredefinedAttributeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,7 +66,7 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
         mut self,
         value: InputPredefinedAttributeConfiguration,
     ) -> Self {
-        self.0.input.attribute_configuration = Some(value);
+        self.input.attribute_configuration = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -74,28 +74,28 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreatePredefinedAttributeCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        CreatePredefinedAttributeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreatePredefinedAttributeCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        CreatePredefinedAttributeCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub fn purposes(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.purposes.get_or_insert_default(), values);
+        runtime::extend(self.input.purposes.get_or_insert_default(), values);
         self
     }
     /// `Values`.
     pub fn values(mut self, value: PredefinedAttributeValues) -> Self {
-        self.0.input.values = Some(value);
+        self.input.values = Some(value);
         self
     }
 }

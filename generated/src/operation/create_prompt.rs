@@ -70,7 +70,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePrompt)
     #[inline]
     pub fn create_prompt(&self) -> CreatePromptCall<'_> {
-        CreatePromptCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,7 +79,7 @@ runtime::call!(CreatePromptCall<A: instance_id, B: name, C: s3_uri>(CreatePrompt
 impl<'c, A, B, C> CreatePromptCall<'c, A, B, C> {
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,31 +87,31 @@ impl<'c, A, B, C> CreatePromptCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreatePromptCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        CreatePromptCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreatePromptCall<'c, A, runtime::Set, C> {
-        self.0.input.name = value.into();
-        CreatePromptCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `S3Uri`. Required. 1 to 2000 characters, pattern `s3://\S+/.+|https://\\S+\\.s3\\.\\S+\\.amazonaws\\.com/\\S+`.
     pub fn s3_uri(
         mut self,
         value: impl Into<String>,
     ) -> CreatePromptCall<'c, A, B, runtime::Set> {
-        self.0.input.s3_uri = value.into();
-        CreatePromptCall(self.0, std::marker::PhantomData)
+        self.input.s3_uri = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

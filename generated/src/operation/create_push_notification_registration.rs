@@ -81,10 +81,7 @@ impl crate::Client {
     pub fn create_push_notification_registration(
         &self,
     ) -> CreatePushNotificationRegistrationCall<'_> {
-        CreatePushNotificationRegistrationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -93,7 +90,7 @@ runtime::call!(CreatePushNotificationRegistrationCall<A: contact_configuration, 
 impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4, P5> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactConfiguration`. Required.
@@ -101,39 +98,39 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
         mut self,
         value: ContactConfiguration,
     ) -> CreatePushNotificationRegistrationCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.contact_configuration = value;
-        CreatePushNotificationRegistrationCall(self.0, std::marker::PhantomData)
+        self.input.contact_configuration = value;
+        runtime::call::given(self)
     }
     /// `DeviceToken`. Required. 1 to 500 characters.
     pub fn device_token(
         mut self,
         value: impl Into<String>,
     ) -> CreatePushNotificationRegistrationCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.device_token = value.into();
-        CreatePushNotificationRegistrationCall(self.0, std::marker::PhantomData)
+        self.input.device_token = value.into();
+        runtime::call::given(self)
     }
     /// `DeviceType`. Required.
     pub fn device_type(
         mut self,
         value: impl Into<DeviceType>,
     ) -> CreatePushNotificationRegistrationCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.device_type = value.into();
-        CreatePushNotificationRegistrationCall(self.0, std::marker::PhantomData)
+        self.input.device_type = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreatePushNotificationRegistrationCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.instance_id = value.into();
-        CreatePushNotificationRegistrationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `PinpointAppArn`. Required.
     pub fn pinpoint_app_arn(
         mut self,
         value: impl Into<String>,
     ) -> CreatePushNotificationRegistrationCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.pinpoint_app_arn = value.into();
-        CreatePushNotificationRegistrationCall(self.0, std::marker::PhantomData)
+        self.input.pinpoint_app_arn = value.into();
+        runtime::call::given(self)
     }
 }

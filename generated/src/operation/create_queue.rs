@@ -87,7 +87,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQueue)
     #[inline]
     pub fn create_queue(&self) -> CreateQueueCall<'_> {
-        CreateQueueCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -96,7 +96,7 @@ runtime::call!(CreateQueueCall<A: hours_of_operation_id, B: instance_id, C: name
 impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `EmailAddressesConfig`. 1 to 50 elements.
@@ -105,7 +105,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         values: impl IntoIterator<Item = EmailAddressConfig>,
     ) -> Self {
         runtime::extend(
-            self.0.input.email_addresses_config.get_or_insert_default(),
+            self.input.email_addresses_config.get_or_insert_default(),
             values,
         );
         self
@@ -115,20 +115,20 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateQueueCall<'c, runtime::Set, B, C> {
-        self.0.input.hours_of_operation_id = value.into();
-        CreateQueueCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateQueueCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        CreateQueueCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxContacts`. At least 0.
     pub fn max_contacts(mut self, value: i32) -> Self {
-        self.0.input.max_contacts = Some(value);
+        self.input.max_contacts = Some(value);
         self
     }
     /// `Name`. Required. 1 to 127 characters.
@@ -136,17 +136,17 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateQueueCall<'c, A, B, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateQueueCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `OutboundCallerConfig`.
     pub fn outbound_caller_config(mut self, value: OutboundCallerConfig) -> Self {
-        self.0.input.outbound_caller_config = Some(value);
+        self.input.outbound_caller_config = Some(value);
         self
     }
     /// `OutboundEmailConfig`.
     pub fn outbound_email_config(mut self, value: OutboundEmailConfig) -> Self {
-        self.0.input.outbound_email_config = Some(value);
+        self.input.outbound_email_config = Some(value);
         self
     }
     /// `QuickConnectIds`. 1 to 50 elements.
@@ -154,7 +154,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.quick_connect_ids.get_or_insert_default(), values);
+        runtime::extend(self.input.quick_connect_ids.get_or_insert_default(), values);
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -162,7 +162,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

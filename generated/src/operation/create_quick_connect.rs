@@ -72,7 +72,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQuickConnect)
     #[inline]
     pub fn create_quick_connect(&self) -> CreateQuickConnectCall<'_> {
-        CreateQuickConnectCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -81,7 +81,7 @@ runtime::call!(CreateQuickConnectCall<A: instance_id, B: name, C: quick_connect_
 impl<'c, A, B, C> CreateQuickConnectCall<'c, A, B, C> {
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -89,31 +89,31 @@ impl<'c, A, B, C> CreateQuickConnectCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateQuickConnectCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        CreateQuickConnectCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateQuickConnectCall<'c, A, runtime::Set, C> {
-        self.0.input.name = value.into();
-        CreateQuickConnectCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `QuickConnectConfig`. Required.
     pub fn quick_connect_config(
         mut self,
         value: QuickConnectConfig,
     ) -> CreateQuickConnectCall<'c, A, B, runtime::Set> {
-        self.0.input.quick_connect_config = value;
-        CreateQuickConnectCall(self.0, std::marker::PhantomData)
+        self.input.quick_connect_config = value;
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

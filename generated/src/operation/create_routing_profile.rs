@@ -89,7 +89,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRoutingProfile)
     #[inline]
     pub fn create_routing_profile(&self) -> CreateRoutingProfileCall<'_> {
-        CreateRoutingProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -101,7 +101,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<AgentAvailabilityTimer>,
     ) -> Self {
-        self.0.input.agent_availability_timer = Some(value.into());
+        self.input.agent_availability_timer = Some(value.into());
         self
     }
     /// `DefaultOutboundQueueId`. Required.
@@ -109,24 +109,24 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> CreateRoutingProfileCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.default_outbound_queue_id = value.into();
-        CreateRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.default_outbound_queue_id = value.into();
+        runtime::call::given(self)
     }
     /// `Description`. Required. 1 to 250 characters.
     pub fn description(
         mut self,
         value: impl Into<String>,
     ) -> CreateRoutingProfileCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.description = value.into();
-        CreateRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.description = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateRoutingProfileCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.instance_id = value.into();
-        CreateRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
     pub fn manual_assignment_queue_configs(
@@ -134,7 +134,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         values: impl IntoIterator<Item = RoutingProfileManualAssignmentQueueConfig>,
     ) -> Self {
         runtime::extend(
-            self.0.input.manual_assignment_queue_configs.get_or_insert_default(),
+            self.input.manual_assignment_queue_configs.get_or_insert_default(),
             values,
         );
         self
@@ -144,23 +144,23 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = MediaConcurrency>,
     ) -> CreateRoutingProfileCall<'c, A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.0.input.media_concurrencies, values);
-        CreateRoutingProfileCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.media_concurrencies, values);
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateRoutingProfileCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `QueueConfigs`. 1 to 10 elements.
     pub fn queue_configs(
         mut self,
         values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
     ) -> Self {
-        runtime::extend(self.0.input.queue_configs.get_or_insert_default(), values);
+        runtime::extend(self.input.queue_configs.get_or_insert_default(), values);
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -168,7 +168,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -94,7 +94,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRule)
     #[inline]
     pub fn create_rule(&self) -> CreateRuleCall<'_> {
-        CreateRuleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -106,12 +106,12 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         values: impl IntoIterator<Item = RuleAction>,
     ) -> CreateRuleCall<'c, runtime::Set, B, C, P4, P5, P6> {
-        runtime::extend(&mut self.0.input.actions, values);
-        CreateRuleCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.actions, values);
+        runtime::call::given(self)
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Function`. Required.
@@ -119,28 +119,28 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         value: impl Into<String>,
     ) -> CreateRuleCall<'c, A, runtime::Set, C, P4, P5, P6> {
-        self.0.input.function = value.into();
-        CreateRuleCall(self.0, std::marker::PhantomData)
+        self.input.function = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateRuleCall<'c, A, B, runtime::Set, P4, P5, P6> {
-        self.0.input.instance_id = value.into();
-        CreateRuleCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateRuleCall<'c, A, B, C, runtime::Set, P5, P6> {
-        self.0.input.name = value.into();
-        CreateRuleCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `PreEvaluationFilters`.
     pub fn pre_evaluation_filters(mut self, value: PreEvaluationFilters) -> Self {
-        self.0.input.pre_evaluation_filters = Some(value);
+        self.input.pre_evaluation_filters = Some(value);
         self
     }
     /// `PublishStatus`. Required.
@@ -148,15 +148,15 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         value: impl Into<RulePublishStatus>,
     ) -> CreateRuleCall<'c, A, B, C, P4, runtime::Set, P6> {
-        self.0.input.publish_status = value.into();
-        CreateRuleCall(self.0, std::marker::PhantomData)
+        self.input.publish_status = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `TriggerEventSource`. Required.
@@ -164,7 +164,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         value: RuleTriggerEventSource,
     ) -> CreateRuleCall<'c, A, B, C, P4, P5, runtime::Set> {
-        self.0.input.trigger_event_source = value;
-        CreateRuleCall(self.0, std::marker::PhantomData)
+        self.input.trigger_event_source = value;
+        runtime::call::given(self)
     }
 }

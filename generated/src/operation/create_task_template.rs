@@ -100,7 +100,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplate)
     #[inline]
     pub fn create_task_template(&self) -> CreateTaskTemplateCall<'_> {
-        CreateTaskTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -109,32 +109,32 @@ runtime::call!(CreateTaskTemplateCall<A: fields, B: instance_id, C: name>(Create
 impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Constraints`.
     pub fn constraints(mut self, value: TaskTemplateConstraints) -> Self {
-        self.0.input.constraints = Some(value);
+        self.input.constraints = Some(value);
         self
     }
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.contact_flow_id = Some(value.into());
+        self.input.contact_flow_id = Some(value.into());
         self
     }
     /// `ContactHooks`.
     pub fn contact_hooks(mut self, value: TaskTemplateContactHooks) -> Self {
-        self.0.input.contact_hooks = Some(value);
+        self.input.contact_hooks = Some(value);
         self
     }
     /// `Defaults`.
     pub fn defaults(mut self, value: TaskTemplateDefaults) -> Self {
-        self.0.input.defaults = Some(value);
+        self.input.defaults = Some(value);
         self
     }
     /// `Description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `Fields`. Required.
@@ -142,33 +142,33 @@ impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = TaskTemplateField>,
     ) -> CreateTaskTemplateCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.0.input.fields, values);
-        CreateTaskTemplateCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateTaskTemplateCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        CreateTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateTaskTemplateCall<'c, A, B, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `SelfAssignFlowId`. At most 500 characters.
     pub fn self_assign_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.self_assign_flow_id = Some(value.into());
+        self.input.self_assign_flow_id = Some(value.into());
         self
     }
     /// `Status`.
     pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
 }

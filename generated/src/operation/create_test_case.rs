@@ -91,7 +91,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTestCase)
     #[inline]
     pub fn create_test_case(&self) -> CreateTestCaseCall<'_> {
-        CreateTestCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -103,22 +103,22 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateTestCaseCall<'c, runtime::Set, B, C> {
-        self.0.input.content = value.into();
-        CreateTestCaseCall(self.0, std::marker::PhantomData)
+        self.input.content = value.into();
+        runtime::call::given(self)
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `EntryPoint`.
     pub fn entry_point(mut self, value: TestCaseEntryPoint) -> Self {
-        self.0.input.entry_point = Some(value);
+        self.input.entry_point = Some(value);
         self
     }
     /// `InitializationData`.
     pub fn initialization_data(mut self, value: impl Into<String>) -> Self {
-        self.0.input.initialization_data = Some(value.into());
+        self.input.initialization_data = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -126,17 +126,17 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateTestCaseCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        CreateTestCaseCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.0.input.last_modified_region = Some(value.into());
+        self.input.last_modified_region = Some(value.into());
         self
     }
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.last_modified_time = Some(value.into());
+        self.input.last_modified_time = Some(value.into());
         self
     }
     /// `Name`. Required. At least 1 characters.
@@ -144,12 +144,12 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateTestCaseCall<'c, A, B, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateTestCaseCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Status`.
     pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -157,12 +157,12 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters.
     pub fn test_case_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.test_case_id = Some(value.into());
+        self.input.test_case_id = Some(value.into());
         self
     }
 }

@@ -81,10 +81,7 @@ impl crate::Client {
     pub fn create_traffic_distribution_group(
         &self,
     ) -> CreateTrafficDistributionGroupCall<'_> {
-        CreateTrafficDistributionGroupCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -93,12 +90,12 @@ runtime::call!(CreateTrafficDistributionGroupCall<A: instance_id, B: name>(Creat
 impl<'c, A, B> CreateTrafficDistributionGroupCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Description`. 1 to 250 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
@@ -106,23 +103,23 @@ impl<'c, A, B> CreateTrafficDistributionGroupCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateTrafficDistributionGroupCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        CreateTrafficDistributionGroupCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateTrafficDistributionGroupCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateTrafficDistributionGroupCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -68,7 +68,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUseCase)
     #[inline]
     pub fn create_use_case(&self) -> CreateUseCaseCall<'_> {
-        CreateUseCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -80,23 +80,23 @@ impl<'c, A, B, C> CreateUseCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateUseCaseCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        CreateUseCaseCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
     pub fn integration_association_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateUseCaseCall<'c, A, runtime::Set, C> {
-        self.0.input.integration_association_id = value.into();
-        CreateUseCaseCall(self.0, std::marker::PhantomData)
+        self.input.integration_association_id = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `UseCaseType`. Required.
@@ -104,7 +104,7 @@ impl<'c, A, B, C> CreateUseCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<UseCaseType>,
     ) -> CreateUseCaseCall<'c, A, B, runtime::Set> {
-        self.0.input.use_case_type = value.into();
-        CreateUseCaseCall(self.0, std::marker::PhantomData)
+        self.input.use_case_type = value.into();
+        runtime::call::given(self)
     }
 }

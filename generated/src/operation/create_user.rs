@@ -105,7 +105,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUser)
     #[inline]
     pub fn create_user(&self) -> CreateUserCall<'_> {
-        CreateUserCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -118,7 +118,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         values: impl IntoIterator<Item = AfterContactWorkConfigPerChannel>,
     ) -> Self {
         runtime::extend(
-            self.0.input.after_contact_work_configs.get_or_insert_default(),
+            self.input.after_contact_work_configs.get_or_insert_default(),
             values,
         );
         self
@@ -128,25 +128,22 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = AutoAcceptConfig>,
     ) -> Self {
-        runtime::extend(
-            self.0.input.auto_accept_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend(self.input.auto_accept_configs.get_or_insert_default(), values);
         self
     }
     /// `DirectoryUserId`.
     pub fn directory_user_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.directory_user_id = Some(value.into());
+        self.input.directory_user_id = Some(value.into());
         self
     }
     /// `HierarchyGroupId`.
     pub fn hierarchy_group_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.hierarchy_group_id = Some(value.into());
+        self.input.hierarchy_group_id = Some(value.into());
         self
     }
     /// `IdentityInfo`.
     pub fn identity_info(mut self, value: UserIdentityInfo) -> Self {
-        self.0.input.identity_info = Some(value);
+        self.input.identity_info = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -154,12 +151,12 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateUserCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.instance_id = value.into();
-        CreateUserCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Password`. Pattern `/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/`.
     pub fn password(mut self, value: impl Into<String>) -> Self {
-        self.0.input.password = Some(value.into());
+        self.input.password = Some(value.into());
         self
     }
     /// `PersistentConnectionConfigs`.
@@ -168,14 +165,14 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         values: impl IntoIterator<Item = PersistentConnectionConfig>,
     ) -> Self {
         runtime::extend(
-            self.0.input.persistent_connection_configs.get_or_insert_default(),
+            self.input.persistent_connection_configs.get_or_insert_default(),
             values,
         );
         self
     }
     /// `PhoneConfig`.
     pub fn phone_config(mut self, value: UserPhoneConfig) -> Self {
-        self.0.input.phone_config = Some(value);
+        self.input.phone_config = Some(value);
         self
     }
     /// `PhoneNumberConfigs`.
@@ -183,10 +180,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = PhoneNumberConfig>,
     ) -> Self {
-        runtime::extend(
-            self.0.input.phone_number_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend(self.input.phone_number_configs.get_or_insert_default(), values);
         self
     }
     /// `RoutingProfileId`. Required.
@@ -194,23 +188,23 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateUserCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.routing_profile_id = value.into();
-        CreateUserCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `SecurityProfileIds`. Required. 1 to 10 elements.
     pub fn security_profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> CreateUserCall<'c, A, B, runtime::Set, P4> {
-        runtime::extend(&mut self.0.input.security_profile_ids, values);
-        CreateUserCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.security_profile_ids, values);
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `Username`. Required. 1 to 100 characters.
@@ -218,8 +212,8 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateUserCall<'c, A, B, C, runtime::Set> {
-        self.0.input.username = value.into();
-        CreateUserCall(self.0, std::marker::PhantomData)
+        self.input.username = value.into();
+        runtime::call::given(self)
     }
     /// `VoiceEnhancementConfigs`.
     pub fn voice_enhancement_configs(
@@ -227,7 +221,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         values: impl IntoIterator<Item = VoiceEnhancementConfig>,
     ) -> Self {
         runtime::extend(
-            self.0.input.voice_enhancement_configs.get_or_insert_default(),
+            self.input.voice_enhancement_configs.get_or_insert_default(),
             values,
         );
         self

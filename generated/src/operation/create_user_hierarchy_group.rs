@@ -68,7 +68,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserHierarchyGroup)
     #[inline]
     pub fn create_user_hierarchy_group(&self) -> CreateUserHierarchyGroupCall<'_> {
-        CreateUserHierarchyGroupCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -80,20 +80,20 @@ impl<'c, A, B> CreateUserHierarchyGroupCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateUserHierarchyGroupCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        CreateUserHierarchyGroupCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateUserHierarchyGroupCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateUserHierarchyGroupCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `ParentGroupId`.
     pub fn parent_group_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.parent_group_id = Some(value.into());
+        self.input.parent_group_id = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -101,7 +101,7 @@ impl<'c, A, B> CreateUserHierarchyGroupCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -78,7 +78,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateView)
     #[inline]
     pub fn create_view(&self) -> CreateViewCall<'_> {
-        CreateViewCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -87,7 +87,7 @@ runtime::call!(CreateViewCall<A: content, B: instance_id, C: name, P4: status>(C
 impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
     /// `ClientToken`. At most 500 characters, pattern `^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Content`. Required.
@@ -95,12 +95,12 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
         mut self,
         value: ViewInputContent,
     ) -> CreateViewCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.content = value;
-        CreateViewCall(self.0, std::marker::PhantomData)
+        self.input.content = value;
+        runtime::call::given(self)
     }
     /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
@@ -108,31 +108,31 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateViewCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        CreateViewCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateViewCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.name = value.into();
-        CreateViewCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Status`. Required.
     pub fn status(
         mut self,
         value: impl Into<ViewStatus>,
     ) -> CreateViewCall<'c, A, B, C, runtime::Set> {
-        self.0.input.status = value.into();
-        CreateViewCall(self.0, std::marker::PhantomData)
+        self.input.status = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

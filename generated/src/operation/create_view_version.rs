@@ -69,7 +69,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersion)
     #[inline]
     pub fn create_view_version(&self) -> CreateViewVersionCall<'_> {
-        CreateViewVersionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -81,17 +81,17 @@ impl<'c, A, B> CreateViewVersionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateViewVersionCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        CreateViewVersionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub fn version_description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.version_description = Some(value.into());
+        self.input.version_description = Some(value.into());
         self
     }
     /// `ViewContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]$`.
     pub fn view_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.0.input.view_content_sha256 = Some(value.into());
+        self.input.view_content_sha256 = Some(value.into());
         self
     }
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
@@ -99,7 +99,7 @@ impl<'c, A, B> CreateViewVersionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateViewVersionCall<'c, A, runtime::Set> {
-        self.0.input.view_id = value.into();
-        CreateViewVersionCall(self.0, std::marker::PhantomData)
+        self.input.view_id = value.into();
+        runtime::call::given(self)
     }
 }

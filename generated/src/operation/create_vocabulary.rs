@@ -86,7 +86,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateVocabulary)
     #[inline]
     pub fn create_vocabulary(&self) -> CreateVocabularyCall<'_> {
-        CreateVocabularyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -95,7 +95,7 @@ runtime::call!(CreateVocabularyCall<A: content, B: instance_id, C: language_code
 impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Content`. Required. 1 to 60000 characters.
@@ -103,31 +103,31 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateVocabularyCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.content = value.into();
-        CreateVocabularyCall(self.0, std::marker::PhantomData)
+        self.input.content = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateVocabularyCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        CreateVocabularyCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LanguageCode`. Required.
     pub fn language_code(
         mut self,
         value: impl Into<VocabularyLanguageCode>,
     ) -> CreateVocabularyCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.language_code = value.into();
-        CreateVocabularyCall(self.0, std::marker::PhantomData)
+        self.input.language_code = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
@@ -135,7 +135,7 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateVocabularyCall<'c, A, B, C, runtime::Set> {
-        self.0.input.vocabulary_name = value.into();
-        CreateVocabularyCall(self.0, std::marker::PhantomData)
+        self.input.vocabulary_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -75,7 +75,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspace)
     #[inline]
     pub fn create_workspace(&self) -> CreateWorkspaceCall<'_> {
-        CreateWorkspaceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -84,7 +84,7 @@ runtime::call!(CreateWorkspaceCall<A: instance_id, B: name>(CreateWorkspaceReque
 impl<'c, A, B> CreateWorkspaceCall<'c, A, B> {
     /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,33 +92,33 @@ impl<'c, A, B> CreateWorkspaceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateWorkspaceCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        CreateWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateWorkspaceCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `Theme`.
     pub fn theme(mut self, value: WorkspaceTheme) -> Self {
-        self.0.input.theme = Some(value);
+        self.input.theme = Some(value);
         self
     }
     /// `Title`. 0 to 127 characters, pattern `^[\\P{C}]*$`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.input.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
 }

@@ -68,7 +68,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePage)
     #[inline]
     pub fn create_workspace_page(&self) -> CreateWorkspacePageCall<'_> {
-        CreateWorkspacePageCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,7 +77,7 @@ runtime::call!(CreateWorkspacePageCall<A: instance_id, B: page, C: resource_arn,
 impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
     /// `InputData`. 0 to 4096 characters.
     pub fn input_data(mut self, value: impl Into<String>) -> Self {
-        self.0.input.input_data = Some(value.into());
+        self.input.input_data = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -85,28 +85,28 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateWorkspacePageCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.instance_id = value.into();
-        CreateWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Page`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
     pub fn page(
         mut self,
         value: impl Into<String>,
     ) -> CreateWorkspacePageCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.page = value.into();
-        CreateWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.page = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceArn`. Required.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
     ) -> CreateWorkspacePageCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.resource_arn = value.into();
-        CreateWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `Slug`. 0 to 63 characters, pattern `^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$`.
     pub fn slug(mut self, value: impl Into<String>) -> Self {
-        self.0.input.slug = Some(value.into());
+        self.input.slug = Some(value.into());
         self
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -114,7 +114,7 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateWorkspacePageCall<'c, A, B, C, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        CreateWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

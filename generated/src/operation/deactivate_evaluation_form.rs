@@ -67,7 +67,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationForm)
     #[inline]
     pub fn deactivate_evaluation_form(&self) -> DeactivateEvaluationFormCall<'_> {
-        DeactivateEvaluationFormCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,23 +79,23 @@ impl<'c, A, B, C> DeactivateEvaluationFormCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeactivateEvaluationFormCall<'c, runtime::Set, B, C> {
-        self.0.input.evaluation_form_id = value.into();
-        DeactivateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_id = value.into();
+        runtime::call::given(self)
     }
     /// `EvaluationFormVersion`. Required.
     pub fn evaluation_form_version(
         mut self,
         value: i32,
     ) -> DeactivateEvaluationFormCall<'c, A, runtime::Set, C> {
-        self.0.input.evaluation_form_version = value;
-        DeactivateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_version = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeactivateEvaluationFormCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeactivateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

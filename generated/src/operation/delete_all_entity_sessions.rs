@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessions)
     #[inline]
     pub fn delete_all_entity_sessions(&self) -> DeleteAllEntitySessionsCall<'_> {
-        DeleteAllEntitySessionsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,23 +70,23 @@ impl<'c, A, B, C> DeleteAllEntitySessionsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteAllEntitySessionsCall<'c, runtime::Set, B, C> {
-        self.0.input.entity_id = value.into();
-        DeleteAllEntitySessionsCall(self.0, std::marker::PhantomData)
+        self.input.entity_id = value.into();
+        runtime::call::given(self)
     }
     /// `EntityType`. Required.
     pub fn entity_type(
         mut self,
         value: impl Into<SessionEntityType>,
     ) -> DeleteAllEntitySessionsCall<'c, A, runtime::Set, C> {
-        self.0.input.entity_type = value.into();
-        DeleteAllEntitySessionsCall(self.0, std::marker::PhantomData)
+        self.input.entity_type = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteAllEntitySessionsCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteAllEntitySessionsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

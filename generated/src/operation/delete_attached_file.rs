@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAttachedFile)
     #[inline]
     pub fn delete_attached_file(&self) -> DeleteAttachedFileCall<'_> {
-        DeleteAttachedFileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,23 +69,23 @@ impl<'c, A, B, C> DeleteAttachedFileCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteAttachedFileCall<'c, runtime::Set, B, C> {
-        self.0.input.associated_resource_arn = value.into();
-        DeleteAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.associated_resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
     pub fn file_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteAttachedFileCall<'c, A, runtime::Set, C> {
-        self.0.input.file_id = value.into();
-        DeleteAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.file_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteAttachedFileCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactData)
     #[inline]
     pub fn delete_contact_data(&self) -> DeleteContactDataCall<'_> {
-        DeleteContactDataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,23 +70,23 @@ impl<'c, A, B, C> DeleteContactDataCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<ContactField>>,
     ) -> DeleteContactDataCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.0.input.contact_fields, values);
-        DeleteContactDataCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.contact_fields, values);
+        runtime::call::given(self)
     }
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactDataCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_id = value.into();
-        DeleteContactDataCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactDataCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteContactDataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

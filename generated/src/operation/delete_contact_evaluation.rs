@@ -46,7 +46,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluation)
     #[inline]
     pub fn delete_contact_evaluation(&self) -> DeleteContactEvaluationCall<'_> {
-        DeleteContactEvaluationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,15 +58,15 @@ impl<'c, A, B> DeleteContactEvaluationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactEvaluationCall<'c, runtime::Set, B> {
-        self.0.input.evaluation_id = value.into();
-        DeleteContactEvaluationCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactEvaluationCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteContactEvaluationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

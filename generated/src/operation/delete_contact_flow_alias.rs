@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowAlias)
     #[inline]
     pub fn delete_contact_flow_alias(&self) -> DeleteContactFlowAliasCall<'_> {
-        DeleteContactFlowAliasCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,23 +69,23 @@ impl<'c, A, B, C> DeleteContactFlowAliasCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactFlowAliasCall<'c, runtime::Set, B, C> {
-        self.0.input.alias_id = value.into();
-        DeleteContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.alias_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactFlowAliasCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_flow_id = value.into();
-        DeleteContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactFlowAliasCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,7 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModule)
     #[inline]
     pub fn delete_contact_flow_module(&self) -> DeleteContactFlowModuleCall<'_> {
-        DeleteContactFlowModuleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> DeleteContactFlowModuleCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactFlowModuleCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_module_id = value.into();
-        DeleteContactFlowModuleCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactFlowModuleCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteContactFlowModuleCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

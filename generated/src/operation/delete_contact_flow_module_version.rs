@@ -59,10 +59,7 @@ impl crate::Client {
     pub fn delete_contact_flow_module_version(
         &self,
     ) -> DeleteContactFlowModuleVersionCall<'_> {
-        DeleteContactFlowModuleVersionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -74,23 +71,23 @@ impl<'c, A, B, C> DeleteContactFlowModuleVersionCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactFlowModuleVersionCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_flow_module_id = value.into();
-        DeleteContactFlowModuleVersionCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowModuleVersion`, in the path as `{ContactFlowModuleVersion}`. Required. At least 1.
     pub fn contact_flow_module_version(
         mut self,
         value: i64,
     ) -> DeleteContactFlowModuleVersionCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_flow_module_version = value;
-        DeleteContactFlowModuleVersionCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_version = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactFlowModuleVersionCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteContactFlowModuleVersionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

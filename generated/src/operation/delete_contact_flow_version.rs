@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersion)
     #[inline]
     pub fn delete_contact_flow_version(&self) -> DeleteContactFlowVersionCall<'_> {
-        DeleteContactFlowVersionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,23 +69,23 @@ impl<'c, A, B, C> DeleteContactFlowVersionCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactFlowVersionCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_flow_id = value.into();
-        DeleteContactFlowVersionCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowVersion`, in the path as `{ContactFlowVersion}`. Required. At least 1.
     pub fn contact_flow_version(
         mut self,
         value: i64,
     ) -> DeleteContactFlowVersionCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_flow_version = value;
-        DeleteContactFlowVersionCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_version = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteContactFlowVersionCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteContactFlowVersionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

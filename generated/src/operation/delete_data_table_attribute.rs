@@ -63,7 +63,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTableAttribute)
     #[inline]
     pub fn delete_data_table_attribute(&self) -> DeleteDataTableAttributeCall<'_> {
-        DeleteDataTableAttributeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -75,23 +75,23 @@ impl<'c, A, B, C> DeleteDataTableAttributeCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteDataTableAttributeCall<'c, runtime::Set, B, C> {
-        self.0.input.attribute_name = value.into();
-        DeleteDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteDataTableAttributeCall<'c, A, runtime::Set, C> {
-        self.0.input.data_table_id = value.into();
-        DeleteDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteDataTableAttributeCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

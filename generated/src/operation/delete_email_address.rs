@@ -55,7 +55,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEmailAddress)
     #[inline]
     pub fn delete_email_address(&self) -> DeleteEmailAddressCall<'_> {
-        DeleteEmailAddressCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -67,15 +67,15 @@ impl<'c, A, B> DeleteEmailAddressCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteEmailAddressCall<'c, runtime::Set, B> {
-        self.0.input.email_address_id = value.into();
-        DeleteEmailAddressCall(self.0, std::marker::PhantomData)
+        self.input.email_address_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteEmailAddressCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteEmailAddressCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -49,7 +49,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEvaluationForm)
     #[inline]
     pub fn delete_evaluation_form(&self) -> DeleteEvaluationFormCall<'_> {
-        DeleteEvaluationFormCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -61,12 +61,12 @@ impl<'c, A, B> DeleteEvaluationFormCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteEvaluationFormCall<'c, runtime::Set, B> {
-        self.0.input.evaluation_form_id = value.into();
-        DeleteEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_id = value.into();
+        runtime::call::given(self)
     }
     /// `EvaluationFormVersion`, in the query as `version`.
     pub fn evaluation_form_version(mut self, value: i32) -> Self {
-        self.0.input.evaluation_form_version = Some(value);
+        self.input.evaluation_form_version = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -74,7 +74,7 @@ impl<'c, A, B> DeleteEvaluationFormCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteEvaluationFormCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,10 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteExtractionDefinition)
     #[inline]
     pub fn delete_extraction_definition(&self) -> DeleteExtractionDefinitionCall<'_> {
-        DeleteExtractionDefinitionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -69,15 +66,15 @@ impl<'c, A, B> DeleteExtractionDefinitionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteExtractionDefinitionCall<'c, runtime::Set, B> {
-        self.0.input.extraction_definition_id = value.into();
-        DeleteExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.extraction_definition_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteExtractionDefinitionCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

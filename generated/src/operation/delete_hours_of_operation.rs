@@ -43,7 +43,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteHoursOfOperation)
     #[inline]
     pub fn delete_hours_of_operation(&self) -> DeleteHoursOfOperationCall<'_> {
-        DeleteHoursOfOperationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,15 +55,15 @@ impl<'c, A, B> DeleteHoursOfOperationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteHoursOfOperationCall<'c, runtime::Set, B> {
-        self.0.input.hours_of_operation_id = value.into();
-        DeleteHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteHoursOfOperationCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -50,7 +50,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteInstance)
     #[inline]
     pub fn delete_instance(&self) -> DeleteInstanceCall<'_> {
-        DeleteInstanceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -59,7 +59,7 @@ runtime::call!(DeleteInstanceCall<A: instance_id>(DeleteInstanceRequest));
 impl<'c, A> DeleteInstanceCall<'c, A> {
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -67,7 +67,7 @@ impl<'c, A> DeleteInstanceCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteInstanceCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DeleteInstanceCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -45,10 +45,7 @@ impl crate::Client {
     pub fn delete_integration_association(
         &self,
     ) -> DeleteIntegrationAssociationCall<'_> {
-        DeleteIntegrationAssociationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -60,15 +57,15 @@ impl<'c, A, B> DeleteIntegrationAssociationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteIntegrationAssociationCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteIntegrationAssociationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
     pub fn integration_association_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteIntegrationAssociationCall<'c, A, runtime::Set> {
-        self.0.input.integration_association_id = value.into();
-        DeleteIntegrationAssociationCall(self.0, std::marker::PhantomData)
+        self.input.integration_association_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -55,7 +55,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteMetric)
     #[inline]
     pub fn delete_metric(&self) -> DeleteMetricCall<'_> {
-        DeleteMetricCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -67,15 +67,15 @@ impl<'c, A, B> DeleteMetricCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteMetricCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteMetricCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
     pub fn metric_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteMetricCall<'c, A, runtime::Set> {
-        self.0.input.metric_id = value.into();
-        DeleteMetricCall(self.0, std::marker::PhantomData)
+        self.input.metric_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,7 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteNotification)
     #[inline]
     pub fn delete_notification(&self) -> DeleteNotificationCall<'_> {
-        DeleteNotificationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> DeleteNotificationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteNotificationCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteNotificationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
     pub fn notification_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteNotificationCall<'c, A, runtime::Set> {
-        self.0.input.notification_id = value.into();
-        DeleteNotificationCall(self.0, std::marker::PhantomData)
+        self.input.notification_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -46,7 +46,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute)
     #[inline]
     pub fn delete_predefined_attribute(&self) -> DeletePredefinedAttributeCall<'_> {
-        DeletePredefinedAttributeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,15 +58,15 @@ impl<'c, A, B> DeletePredefinedAttributeCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeletePredefinedAttributeCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeletePredefinedAttributeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> DeletePredefinedAttributeCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        DeletePredefinedAttributeCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -43,7 +43,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePrompt)
     #[inline]
     pub fn delete_prompt(&self) -> DeletePromptCall<'_> {
-        DeletePromptCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,15 +55,15 @@ impl<'c, A, B> DeletePromptCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeletePromptCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeletePromptCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
     pub fn prompt_id(
         mut self,
         value: impl Into<String>,
     ) -> DeletePromptCall<'c, A, runtime::Set> {
-        self.0.input.prompt_id = value.into();
-        DeletePromptCall(self.0, std::marker::PhantomData)
+        self.input.prompt_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -59,10 +59,7 @@ impl crate::Client {
     pub fn delete_push_notification_registration(
         &self,
     ) -> DeletePushNotificationRegistrationCall<'_> {
-        DeletePushNotificationRegistrationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -74,23 +71,23 @@ impl<'c, A, B, C> DeletePushNotificationRegistrationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeletePushNotificationRegistrationCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        DeletePushNotificationRegistrationCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DeletePushNotificationRegistrationCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        DeletePushNotificationRegistrationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `RegistrationId`, in the path as `{RegistrationId}`. Required. 1 to 256 characters.
     pub fn registration_id(
         mut self,
         value: impl Into<String>,
     ) -> DeletePushNotificationRegistrationCall<'c, A, B, runtime::Set> {
-        self.0.input.registration_id = value.into();
-        DeletePushNotificationRegistrationCall(self.0, std::marker::PhantomData)
+        self.input.registration_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -43,7 +43,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQueue)
     #[inline]
     pub fn delete_queue(&self) -> DeleteQueueCall<'_> {
-        DeleteQueueCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,15 +55,15 @@ impl<'c, A, B> DeleteQueueCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteQueueCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteQueueCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteQueueCall<'c, A, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        DeleteQueueCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -43,7 +43,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQuickConnect)
     #[inline]
     pub fn delete_quick_connect(&self) -> DeleteQuickConnectCall<'_> {
-        DeleteQuickConnectCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,15 +55,15 @@ impl<'c, A, B> DeleteQuickConnectCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteQuickConnectCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteQuickConnectCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteQuickConnectCall<'c, A, runtime::Set> {
-        self.0.input.quick_connect_id = value.into();
-        DeleteQuickConnectCall(self.0, std::marker::PhantomData)
+        self.input.quick_connect_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -43,7 +43,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRoutingProfile)
     #[inline]
     pub fn delete_routing_profile(&self) -> DeleteRoutingProfileCall<'_> {
-        DeleteRoutingProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,15 +55,15 @@ impl<'c, A, B> DeleteRoutingProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteRoutingProfileCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteRoutingProfileCall<'c, A, runtime::Set> {
-        self.0.input.routing_profile_id = value.into();
-        DeleteRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -43,7 +43,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRule)
     #[inline]
     pub fn delete_rule(&self) -> DeleteRuleCall<'_> {
-        DeleteRuleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,15 +55,15 @@ impl<'c, A, B> DeleteRuleCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteRuleCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteRuleCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
     pub fn rule_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteRuleCall<'c, A, runtime::Set> {
-        self.0.input.rule_id = value.into();
-        DeleteRuleCall(self.0, std::marker::PhantomData)
+        self.input.rule_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -44,7 +44,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfile)
     #[inline]
     pub fn delete_security_profile(&self) -> DeleteSecurityProfileCall<'_> {
-        DeleteSecurityProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -56,15 +56,15 @@ impl<'c, A, B> DeleteSecurityProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteSecurityProfileCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteSecurityProfileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteSecurityProfileCall<'c, A, runtime::Set> {
-        self.0.input.security_profile_id = value.into();
-        DeleteSecurityProfileCall(self.0, std::marker::PhantomData)
+        self.input.security_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,7 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSession)
     #[inline]
     pub fn delete_session(&self) -> DeleteSessionCall<'_> {
-        DeleteSessionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> DeleteSessionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteSessionCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteSessionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `SessionId`, in the path as `{SessionId}`. Required. At most 36 characters.
     pub fn session_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteSessionCall<'c, A, runtime::Set> {
-        self.0.input.session_id = value.into();
-        DeleteSessionCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
 }

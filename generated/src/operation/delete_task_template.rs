@@ -54,7 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTaskTemplate)
     #[inline]
     pub fn delete_task_template(&self) -> DeleteTaskTemplateCall<'_> {
-        DeleteTaskTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> DeleteTaskTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteTaskTemplateCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
     pub fn task_template_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteTaskTemplateCall<'c, A, runtime::Set> {
-        self.0.input.task_template_id = value.into();
-        DeleteTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.task_template_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,7 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTestCase)
     #[inline]
     pub fn delete_test_case(&self) -> DeleteTestCaseCall<'_> {
-        DeleteTestCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> DeleteTestCaseCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteTestCaseCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteTestCaseCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteTestCaseCall<'c, A, runtime::Set> {
-        self.0.input.test_case_id = value.into();
-        DeleteTestCaseCall(self.0, std::marker::PhantomData)
+        self.input.test_case_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -53,10 +53,7 @@ impl crate::Client {
     pub fn delete_traffic_distribution_group(
         &self,
     ) -> DeleteTrafficDistributionGroupCall<'_> {
-        DeleteTrafficDistributionGroupCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -68,7 +65,7 @@ impl<'c, A> DeleteTrafficDistributionGroupCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteTrafficDistributionGroupCall<'c, runtime::Set> {
-        self.0.input.traffic_distribution_group_id = value.into();
-        DeleteTrafficDistributionGroupCall(self.0, std::marker::PhantomData)
+        self.input.traffic_distribution_group_id = value.into();
+        runtime::call::given(self)
     }
 }

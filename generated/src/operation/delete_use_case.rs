@@ -46,7 +46,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCase)
     #[inline]
     pub fn delete_use_case(&self) -> DeleteUseCaseCall<'_> {
-        DeleteUseCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,23 +58,23 @@ impl<'c, A, B, C> DeleteUseCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteUseCaseCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        DeleteUseCaseCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
     pub fn integration_association_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteUseCaseCall<'c, A, runtime::Set, C> {
-        self.0.input.integration_association_id = value.into();
-        DeleteUseCaseCall(self.0, std::marker::PhantomData)
+        self.input.integration_association_id = value.into();
+        runtime::call::given(self)
     }
     /// `UseCaseId`, in the path as `{UseCaseId}`. Required. 1 to 200 characters.
     pub fn use_case_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteUseCaseCall<'c, A, B, runtime::Set> {
-        self.0.input.use_case_id = value.into();
-        DeleteUseCaseCall(self.0, std::marker::PhantomData)
+        self.input.use_case_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -43,7 +43,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUser)
     #[inline]
     pub fn delete_user(&self) -> DeleteUserCall<'_> {
-        DeleteUserCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,15 +55,15 @@ impl<'c, A, B> DeleteUserCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteUserCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteUserCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteUserCall<'c, A, runtime::Set> {
-        self.0.input.user_id = value.into();
-        DeleteUserCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -55,7 +55,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteView)
     #[inline]
     pub fn delete_view(&self) -> DeleteViewCall<'_> {
-        DeleteViewCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -67,15 +67,15 @@ impl<'c, A, B> DeleteViewCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteViewCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteViewCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub fn view_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteViewCall<'c, A, runtime::Set> {
-        self.0.input.view_id = value.into();
-        DeleteViewCall(self.0, std::marker::PhantomData)
+        self.input.view_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersion)
     #[inline]
     pub fn delete_view_version(&self) -> DeleteViewVersionCall<'_> {
-        DeleteViewVersionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,23 +70,23 @@ impl<'c, A, B, C> DeleteViewVersionCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteViewVersionCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        DeleteViewVersionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub fn view_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteViewVersionCall<'c, A, runtime::Set, C> {
-        self.0.input.view_id = value.into();
-        DeleteViewVersionCall(self.0, std::marker::PhantomData)
+        self.input.view_id = value.into();
+        runtime::call::given(self)
     }
     /// `ViewVersion`, in the path as `{ViewVersion}`. Required.
     pub fn view_version(
         mut self,
         value: i32,
     ) -> DeleteViewVersionCall<'c, A, B, runtime::Set> {
-        self.0.input.view_version = value;
-        DeleteViewVersionCall(self.0, std::marker::PhantomData)
+        self.input.view_version = value;
+        runtime::call::given(self)
     }
 }

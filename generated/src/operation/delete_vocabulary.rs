@@ -65,7 +65,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabulary)
     #[inline]
     pub fn delete_vocabulary(&self) -> DeleteVocabularyCall<'_> {
-        DeleteVocabularyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,15 +77,15 @@ impl<'c, A, B> DeleteVocabularyCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteVocabularyCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteVocabularyCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
     pub fn vocabulary_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteVocabularyCall<'c, A, runtime::Set> {
-        self.0.input.vocabulary_id = value.into();
-        DeleteVocabularyCall(self.0, std::marker::PhantomData)
+        self.input.vocabulary_id = value.into();
+        runtime::call::given(self)
     }
 }

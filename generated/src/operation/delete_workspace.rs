@@ -54,7 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspace)
     #[inline]
     pub fn delete_workspace(&self) -> DeleteWorkspaceCall<'_> {
-        DeleteWorkspaceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> DeleteWorkspaceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteWorkspaceCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DeleteWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteWorkspaceCall<'c, A, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        DeleteWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMedia)
     #[inline]
     pub fn delete_workspace_media(&self) -> DeleteWorkspaceMediaCall<'_> {
-        DeleteWorkspaceMediaCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,23 +70,23 @@ impl<'c, A, B, C> DeleteWorkspaceMediaCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteWorkspaceMediaCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        DeleteWorkspaceMediaCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MediaType`, in the query as `mediaType`. Required.
     pub fn media_type(
         mut self,
         value: impl Into<MediaType>,
     ) -> DeleteWorkspaceMediaCall<'c, A, runtime::Set, C> {
-        self.0.input.media_type = value.into();
-        DeleteWorkspaceMediaCall(self.0, std::marker::PhantomData)
+        self.input.media_type = value.into();
+        runtime::call::given(self)
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteWorkspaceMediaCall<'c, A, B, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        DeleteWorkspaceMediaCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspacePage)
     #[inline]
     pub fn delete_workspace_page(&self) -> DeleteWorkspacePageCall<'_> {
-        DeleteWorkspacePageCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,23 +70,23 @@ impl<'c, A, B, C> DeleteWorkspacePageCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteWorkspacePageCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        DeleteWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
     pub fn page(
         mut self,
         value: impl Into<String>,
     ) -> DeleteWorkspacePageCall<'c, A, runtime::Set, C> {
-        self.0.input.page = value.into();
-        DeleteWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.page = value.into();
+        runtime::call::given(self)
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteWorkspacePageCall<'c, A, B, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        DeleteWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -62,10 +62,7 @@ impl crate::Client {
     pub fn describe_attached_files_configuration(
         &self,
     ) -> DescribeAttachedFilesConfigurationCall<'_> {
-        DescribeAttachedFilesConfigurationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -77,15 +74,15 @@ impl<'c, A, B> DescribeAttachedFilesConfigurationCall<'c, A, B> {
         mut self,
         value: impl Into<AttachmentScope>,
     ) -> DescribeAttachedFilesConfigurationCall<'c, runtime::Set, B> {
-        self.0.input.attachment_scope = value.into();
-        DescribeAttachedFilesConfigurationCall(self.0, std::marker::PhantomData)
+        self.input.attachment_scope = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeAttachedFilesConfigurationCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeAttachedFilesConfigurationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

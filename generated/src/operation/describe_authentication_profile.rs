@@ -62,10 +62,7 @@ impl crate::Client {
     pub fn describe_authentication_profile(
         &self,
     ) -> DescribeAuthenticationProfileCall<'_> {
-        DescribeAuthenticationProfileCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -77,15 +74,15 @@ impl<'c, A, B> DescribeAuthenticationProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeAuthenticationProfileCall<'c, runtime::Set, B> {
-        self.0.input.authentication_profile_id = value.into();
-        DescribeAuthenticationProfileCall(self.0, std::marker::PhantomData)
+        self.input.authentication_profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeAuthenticationProfileCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeAuthenticationProfileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -63,7 +63,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluation)
     #[inline]
     pub fn describe_contact_evaluation(&self) -> DescribeContactEvaluationCall<'_> {
-        DescribeContactEvaluationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -75,15 +75,15 @@ impl<'c, A, B> DescribeContactEvaluationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeContactEvaluationCall<'c, runtime::Set, B> {
-        self.0.input.evaluation_id = value.into();
-        DescribeContactEvaluationCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeContactEvaluationCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeContactEvaluationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlow)
     #[inline]
     pub fn describe_contact_flow(&self) -> DescribeContactFlowCall<'_> {
-        DescribeContactFlowCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeContactFlowCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeContactFlowCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_id = value.into();
-        DescribeContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeContactFlowCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

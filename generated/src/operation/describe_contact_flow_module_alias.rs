@@ -65,10 +65,7 @@ impl crate::Client {
     pub fn describe_contact_flow_module_alias(
         &self,
     ) -> DescribeContactFlowModuleAliasCall<'_> {
-        DescribeContactFlowModuleAliasCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -80,23 +77,23 @@ impl<'c, A, B, C> DescribeContactFlowModuleAliasCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeContactFlowModuleAliasCall<'c, runtime::Set, B, C> {
-        self.0.input.alias_id = value.into();
-        DescribeContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.alias_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeContactFlowModuleAliasCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_flow_module_id = value.into();
-        DescribeContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeContactFlowModuleAliasCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTable)
     #[inline]
     pub fn describe_data_table(&self) -> DescribeDataTableCall<'_> {
-        DescribeDataTableCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeDataTableCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeDataTableCall<'c, runtime::Set, B> {
-        self.0.input.data_table_id = value.into();
-        DescribeDataTableCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeDataTableCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeDataTableCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

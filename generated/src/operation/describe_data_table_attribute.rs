@@ -63,10 +63,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttribute)
     #[inline]
     pub fn describe_data_table_attribute(&self) -> DescribeDataTableAttributeCall<'_> {
-        DescribeDataTableAttributeCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -78,23 +75,23 @@ impl<'c, A, B, C> DescribeDataTableAttributeCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeDataTableAttributeCall<'c, runtime::Set, B, C> {
-        self.0.input.attribute_name = value.into();
-        DescribeDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeDataTableAttributeCall<'c, A, runtime::Set, C> {
-        self.0.input.data_table_id = value.into();
-        DescribeDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeDataTableAttributeCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeDataTableAttributeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -84,7 +84,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEmailAddress)
     #[inline]
     pub fn describe_email_address(&self) -> DescribeEmailAddressCall<'_> {
-        DescribeEmailAddressCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -96,15 +96,15 @@ impl<'c, A, B> DescribeEmailAddressCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeEmailAddressCall<'c, runtime::Set, B> {
-        self.0.input.email_address_id = value.into();
-        DescribeEmailAddressCall(self.0, std::marker::PhantomData)
+        self.input.email_address_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeEmailAddressCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeEmailAddressCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -63,7 +63,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEvaluationForm)
     #[inline]
     pub fn describe_evaluation_form(&self) -> DescribeEvaluationFormCall<'_> {
-        DescribeEvaluationFormCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -75,12 +75,12 @@ impl<'c, A, B> DescribeEvaluationFormCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeEvaluationFormCall<'c, runtime::Set, B> {
-        self.0.input.evaluation_form_id = value.into();
-        DescribeEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_id = value.into();
+        runtime::call::given(self)
     }
     /// `EvaluationFormVersion`, in the query as `version`.
     pub fn evaluation_form_version(mut self, value: i32) -> Self {
-        self.0.input.evaluation_form_version = Some(value);
+        self.input.evaluation_form_version = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -88,7 +88,7 @@ impl<'c, A, B> DescribeEvaluationFormCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeEvaluationFormCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

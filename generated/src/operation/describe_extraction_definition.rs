@@ -62,10 +62,7 @@ impl crate::Client {
     pub fn describe_extraction_definition(
         &self,
     ) -> DescribeExtractionDefinitionCall<'_> {
-        DescribeExtractionDefinitionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -77,15 +74,15 @@ impl<'c, A, B> DescribeExtractionDefinitionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeExtractionDefinitionCall<'c, runtime::Set, B> {
-        self.0.input.extraction_definition_id = value.into();
-        DescribeExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.extraction_definition_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeExtractionDefinitionCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

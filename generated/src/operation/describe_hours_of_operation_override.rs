@@ -65,10 +65,7 @@ impl crate::Client {
     pub fn describe_hours_of_operation_override(
         &self,
     ) -> DescribeHoursOfOperationOverrideCall<'_> {
-        DescribeHoursOfOperationOverrideCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -80,23 +77,23 @@ impl<'c, A, B, C> DescribeHoursOfOperationOverrideCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeHoursOfOperationOverrideCall<'c, runtime::Set, B, C> {
-        self.0.input.hours_of_operation_id = value.into();
-        DescribeHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
     pub fn hours_of_operation_override_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeHoursOfOperationOverrideCall<'c, A, runtime::Set, C> {
-        self.0.input.hours_of_operation_override_id = value.into();
-        DescribeHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_override_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeHoursOfOperationOverrideCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

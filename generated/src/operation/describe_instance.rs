@@ -59,7 +59,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstance)
     #[inline]
     pub fn describe_instance(&self) -> DescribeInstanceCall<'_> {
-        DescribeInstanceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -71,7 +71,7 @@ impl<'c, A> DescribeInstanceCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeInstanceCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeInstanceCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceAttribute)
     #[inline]
     pub fn describe_instance_attribute(&self) -> DescribeInstanceAttributeCall<'_> {
-        DescribeInstanceAttributeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeInstanceAttributeCall<'c, A, B> {
         mut self,
         value: impl Into<InstanceAttributeType>,
     ) -> DescribeInstanceAttributeCall<'c, runtime::Set, B> {
-        self.0.input.attribute_type = value.into();
-        DescribeInstanceAttributeCall(self.0, std::marker::PhantomData)
+        self.input.attribute_type = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeInstanceAttributeCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeInstanceAttributeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -65,10 +65,7 @@ impl crate::Client {
     pub fn describe_instance_storage_config(
         &self,
     ) -> DescribeInstanceStorageConfigCall<'_> {
-        DescribeInstanceStorageConfigCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -80,23 +77,23 @@ impl<'c, A, B, C> DescribeInstanceStorageConfigCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeInstanceStorageConfigCall<'c, runtime::Set, B, C> {
-        self.0.input.association_id = value.into();
-        DescribeInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.association_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeInstanceStorageConfigCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        DescribeInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceType`, in the query as `resourceType`. Required.
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
     ) -> DescribeInstanceStorageConfigCall<'c, A, B, runtime::Set> {
-        self.0.input.resource_type = value.into();
-        DescribeInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::call::given(self)
     }
 }

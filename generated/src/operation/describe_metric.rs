@@ -62,7 +62,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeMetric)
     #[inline]
     pub fn describe_metric(&self) -> DescribeMetricCall<'_> {
-        DescribeMetricCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -74,15 +74,15 @@ impl<'c, A, B> DescribeMetricCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeMetricCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeMetricCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
     pub fn metric_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeMetricCall<'c, A, runtime::Set> {
-        self.0.input.metric_id = value.into();
-        DescribeMetricCall(self.0, std::marker::PhantomData)
+        self.input.metric_id = value.into();
+        runtime::call::given(self)
     }
 }

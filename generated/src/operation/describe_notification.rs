@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotification)
     #[inline]
     pub fn describe_notification(&self) -> DescribeNotificationCall<'_> {
-        DescribeNotificationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeNotificationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeNotificationCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeNotificationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
     pub fn notification_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeNotificationCall<'c, A, runtime::Set> {
-        self.0.input.notification_id = value.into();
-        DescribeNotificationCall(self.0, std::marker::PhantomData)
+        self.input.notification_id = value.into();
+        runtime::call::given(self)
     }
 }

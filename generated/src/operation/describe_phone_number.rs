@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePhoneNumber)
     #[inline]
     pub fn describe_phone_number(&self) -> DescribePhoneNumberCall<'_> {
-        DescribePhoneNumberCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,7 +69,7 @@ impl<'c, A> DescribePhoneNumberCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DescribePhoneNumberCall<'c, runtime::Set> {
-        self.0.input.phone_number_id = value.into();
-        DescribePhoneNumberCall(self.0, std::marker::PhantomData)
+        self.input.phone_number_id = value.into();
+        runtime::call::given(self)
     }
 }

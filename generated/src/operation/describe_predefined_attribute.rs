@@ -60,10 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttribute)
     #[inline]
     pub fn describe_predefined_attribute(&self) -> DescribePredefinedAttributeCall<'_> {
-        DescribePredefinedAttributeCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -75,15 +72,15 @@ impl<'c, A, B> DescribePredefinedAttributeCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribePredefinedAttributeCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribePredefinedAttributeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> DescribePredefinedAttributeCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        DescribePredefinedAttributeCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePrompt)
     #[inline]
     pub fn describe_prompt(&self) -> DescribePromptCall<'_> {
-        DescribePromptCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribePromptCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribePromptCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribePromptCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
     pub fn prompt_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribePromptCall<'c, A, runtime::Set> {
-        self.0.input.prompt_id = value.into();
-        DescribePromptCall(self.0, std::marker::PhantomData)
+        self.input.prompt_id = value.into();
+        runtime::call::given(self)
     }
 }

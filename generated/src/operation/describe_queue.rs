@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueue)
     #[inline]
     pub fn describe_queue(&self) -> DescribeQueueCall<'_> {
-        DescribeQueueCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeQueueCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeQueueCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeQueueCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeQueueCall<'c, A, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        DescribeQueueCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }

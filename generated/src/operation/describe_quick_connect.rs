@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnect)
     #[inline]
     pub fn describe_quick_connect(&self) -> DescribeQuickConnectCall<'_> {
-        DescribeQuickConnectCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeQuickConnectCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeQuickConnectCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeQuickConnectCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeQuickConnectCall<'c, A, runtime::Set> {
-        self.0.input.quick_connect_id = value.into();
-        DescribeQuickConnectCall(self.0, std::marker::PhantomData)
+        self.input.quick_connect_id = value.into();
+        runtime::call::given(self)
     }
 }

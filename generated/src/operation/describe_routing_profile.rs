@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfile)
     #[inline]
     pub fn describe_routing_profile(&self) -> DescribeRoutingProfileCall<'_> {
-        DescribeRoutingProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeRoutingProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeRoutingProfileCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeRoutingProfileCall<'c, A, runtime::Set> {
-        self.0.input.routing_profile_id = value.into();
-        DescribeRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

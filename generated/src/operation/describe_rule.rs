@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRule)
     #[inline]
     pub fn describe_rule(&self) -> DescribeRuleCall<'_> {
-        DescribeRuleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeRuleCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeRuleCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeRuleCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
     pub fn rule_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeRuleCall<'c, A, runtime::Set> {
-        self.0.input.rule_id = value.into();
-        DescribeRuleCall(self.0, std::marker::PhantomData)
+        self.input.rule_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeSecurityProfile)
     #[inline]
     pub fn describe_security_profile(&self) -> DescribeSecurityProfileCall<'_> {
-        DescribeSecurityProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeSecurityProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeSecurityProfileCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeSecurityProfileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeSecurityProfileCall<'c, A, runtime::Set> {
-        self.0.input.security_profile_id = value.into();
-        DescribeSecurityProfileCall(self.0, std::marker::PhantomData)
+        self.input.security_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -63,7 +63,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCase)
     #[inline]
     pub fn describe_test_case(&self) -> DescribeTestCaseCall<'_> {
-        DescribeTestCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -75,12 +75,12 @@ impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeTestCaseCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeTestCaseCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Status`, in the query as `status`.
     pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
@@ -88,7 +88,7 @@ impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeTestCaseCall<'c, A, runtime::Set> {
-        self.0.input.test_case_id = value.into();
-        DescribeTestCaseCall(self.0, std::marker::PhantomData)
+        self.input.test_case_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -59,10 +59,7 @@ impl crate::Client {
     pub fn describe_traffic_distribution_group(
         &self,
     ) -> DescribeTrafficDistributionGroupCall<'_> {
-        DescribeTrafficDistributionGroupCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -74,7 +71,7 @@ impl<'c, A> DescribeTrafficDistributionGroupCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeTrafficDistributionGroupCall<'c, runtime::Set> {
-        self.0.input.traffic_distribution_group_id = value.into();
-        DescribeTrafficDistributionGroupCall(self.0, std::marker::PhantomData)
+        self.input.traffic_distribution_group_id = value.into();
+        runtime::call::given(self)
     }
 }

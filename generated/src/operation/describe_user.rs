@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUser)
     #[inline]
     pub fn describe_user(&self) -> DescribeUserCall<'_> {
-        DescribeUserCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeUserCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeUserCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeUserCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeUserCall<'c, A, runtime::Set> {
-        self.0.input.user_id = value.into();
-        DescribeUserCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,10 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroup)
     #[inline]
     pub fn describe_user_hierarchy_group(&self) -> DescribeUserHierarchyGroupCall<'_> {
-        DescribeUserHierarchyGroupCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -75,15 +72,15 @@ impl<'c, A, B> DescribeUserHierarchyGroupCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeUserHierarchyGroupCall<'c, runtime::Set, B> {
-        self.0.input.hierarchy_group_id = value.into();
-        DescribeUserHierarchyGroupCall(self.0, std::marker::PhantomData)
+        self.input.hierarchy_group_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeUserHierarchyGroupCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeUserHierarchyGroupCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

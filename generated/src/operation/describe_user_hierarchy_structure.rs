@@ -59,10 +59,7 @@ impl crate::Client {
     pub fn describe_user_hierarchy_structure(
         &self,
     ) -> DescribeUserHierarchyStructureCall<'_> {
-        DescribeUserHierarchyStructureCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -74,7 +71,7 @@ impl<'c, A> DescribeUserHierarchyStructureCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeUserHierarchyStructureCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DescribeUserHierarchyStructureCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeWorkspace)
     #[inline]
     pub fn describe_workspace(&self) -> DescribeWorkspaceCall<'_> {
-        DescribeWorkspaceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeWorkspaceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeWorkspaceCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DescribeWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
     ) -> DescribeWorkspaceCall<'c, A, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        DescribeWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -48,10 +48,7 @@ impl crate::Client {
     pub fn disassociate_analytics_data_set(
         &self,
     ) -> DisassociateAnalyticsDataSetCall<'_> {
-        DisassociateAnalyticsDataSetCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -63,20 +60,20 @@ impl<'c, A, B> DisassociateAnalyticsDataSetCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateAnalyticsDataSetCall<'c, runtime::Set, B> {
-        self.0.input.data_set_id = value.into();
-        DisassociateAnalyticsDataSetCall(self.0, std::marker::PhantomData)
+        self.input.data_set_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateAnalyticsDataSetCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DisassociateAnalyticsDataSetCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TargetAccountId`.
     pub fn target_account_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.target_account_id = Some(value.into());
+        self.input.target_account_id = Some(value.into());
         self
     }
 }

@@ -54,10 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateApprovedOrigin)
     #[inline]
     pub fn disassociate_approved_origin(&self) -> DisassociateApprovedOriginCall<'_> {
-        DisassociateApprovedOriginCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -66,7 +63,7 @@ runtime::call!(DisassociateApprovedOriginCall<A: instance_id, B: origin>(Disasso
 impl<'c, A, B> DisassociateApprovedOriginCall<'c, A, B> {
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -74,15 +71,15 @@ impl<'c, A, B> DisassociateApprovedOriginCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateApprovedOriginCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DisassociateApprovedOriginCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Origin`, in the query as `origin`. Required. At most 267 characters.
     pub fn origin(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateApprovedOriginCall<'c, A, runtime::Set> {
-        self.0.input.origin = value.into();
-        DisassociateApprovedOriginCall(self.0, std::marker::PhantomData)
+        self.input.origin = value.into();
+        runtime::call::given(self)
     }
 }

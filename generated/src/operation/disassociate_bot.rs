@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateBot)
     #[inline]
     pub fn disassociate_bot(&self) -> DisassociateBotCall<'_> {
-        DisassociateBotCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -67,7 +67,7 @@ runtime::call!(DisassociateBotCall<A: instance_id>(DisassociateBotRequest));
 impl<'c, A> DisassociateBotCall<'c, A> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -75,17 +75,17 @@ impl<'c, A> DisassociateBotCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateBotCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DisassociateBotCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LexBot`.
     pub fn lex_bot(mut self, value: LexBot) -> Self {
-        self.0.input.lex_bot = Some(value);
+        self.input.lex_bot = Some(value);
         self
     }
     /// `LexV2Bot`.
     pub fn lex_v2_bot(mut self, value: LexV2Bot) -> Self {
-        self.0.input.lex_v2_bot = Some(value);
+        self.input.lex_v2_bot = Some(value);
         self
     }
 }

@@ -72,10 +72,7 @@ impl crate::Client {
     pub fn disassociate_email_address_alias(
         &self,
     ) -> DisassociateEmailAddressAliasCall<'_> {
-        DisassociateEmailAddressAliasCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -87,12 +84,12 @@ impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
         mut self,
         value: AliasConfiguration,
     ) -> DisassociateEmailAddressAliasCall<'c, runtime::Set, B, C> {
-        self.0.input.alias_configuration = value;
-        DisassociateEmailAddressAliasCall(self.0, std::marker::PhantomData)
+        self.input.alias_configuration = value;
+        runtime::call::given(self)
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
@@ -100,15 +97,15 @@ impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateEmailAddressAliasCall<'c, A, runtime::Set, C> {
-        self.0.input.email_address_id = value.into();
-        DisassociateEmailAddressAliasCall(self.0, std::marker::PhantomData)
+        self.input.email_address_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateEmailAddressAliasCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DisassociateEmailAddressAliasCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateFlow)
     #[inline]
     pub fn disassociate_flow(&self) -> DisassociateFlowCall<'_> {
-        DisassociateFlowCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,23 +70,23 @@ impl<'c, A, B, C> DisassociateFlowCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateFlowCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        DisassociateFlowCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceId`, in the path as `{ResourceId}`. Required.
     pub fn resource_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateFlowCall<'c, A, runtime::Set, C> {
-        self.0.input.resource_id = value.into();
-        DisassociateFlowCall(self.0, std::marker::PhantomData)
+        self.input.resource_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceType`, in the path as `{ResourceType}`. Required.
     pub fn resource_type(
         mut self,
         value: impl Into<FlowAssociationResourceType>,
     ) -> DisassociateFlowCall<'c, A, B, runtime::Set> {
-        self.0.input.resource_type = value.into();
-        DisassociateFlowCall(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -48,10 +48,7 @@ impl crate::Client {
     pub fn disassociate_hours_of_operations(
         &self,
     ) -> DisassociateHoursOfOperationsCall<'_> {
-        DisassociateHoursOfOperationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -63,23 +60,23 @@ impl<'c, A, B, C> DisassociateHoursOfOperationsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateHoursOfOperationsCall<'c, runtime::Set, B, C> {
-        self.0.input.hours_of_operation_id = value.into();
-        DisassociateHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateHoursOfOperationsCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        DisassociateHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ParentHoursOfOperationIds`. Required. 1 to 3 elements.
     pub fn parent_hours_of_operation_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> DisassociateHoursOfOperationsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.parent_hours_of_operation_ids, values);
-        DisassociateHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.parent_hours_of_operation_ids, values);
+        runtime::call::given(self)
     }
 }

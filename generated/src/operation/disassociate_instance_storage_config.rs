@@ -60,10 +60,7 @@ impl crate::Client {
     pub fn disassociate_instance_storage_config(
         &self,
     ) -> DisassociateInstanceStorageConfigCall<'_> {
-        DisassociateInstanceStorageConfigCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -75,12 +72,12 @@ impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateInstanceStorageConfigCall<'c, runtime::Set, B, C> {
-        self.0.input.association_id = value.into();
-        DisassociateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.association_id = value.into();
+        runtime::call::given(self)
     }
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -88,15 +85,15 @@ impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateInstanceStorageConfigCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        DisassociateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceType`, in the query as `resourceType`. Required.
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
     ) -> DisassociateInstanceStorageConfigCall<'c, A, B, runtime::Set> {
-        self.0.input.resource_type = value.into();
-        DisassociateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,10 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLambdaFunction)
     #[inline]
     pub fn disassociate_lambda_function(&self) -> DisassociateLambdaFunctionCall<'_> {
-        DisassociateLambdaFunctionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -66,7 +63,7 @@ runtime::call!(DisassociateLambdaFunctionCall<A: function_arn, B: instance_id>(D
 impl<'c, A, B> DisassociateLambdaFunctionCall<'c, A, B> {
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `FunctionArn`, in the query as `functionArn`. Required. 1 to 140 characters.
@@ -74,15 +71,15 @@ impl<'c, A, B> DisassociateLambdaFunctionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateLambdaFunctionCall<'c, runtime::Set, B> {
-        self.0.input.function_arn = value.into();
-        DisassociateLambdaFunctionCall(self.0, std::marker::PhantomData)
+        self.input.function_arn = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateLambdaFunctionCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DisassociateLambdaFunctionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

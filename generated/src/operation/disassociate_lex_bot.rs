@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLexBot)
     #[inline]
     pub fn disassociate_lex_bot(&self) -> DisassociateLexBotCall<'_> {
-        DisassociateLexBotCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,12 +69,12 @@ impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateLexBotCall<'c, runtime::Set, B, C> {
-        self.0.input.bot_name = value.into();
-        DisassociateLexBotCall(self.0, std::marker::PhantomData)
+        self.input.bot_name = value.into();
+        runtime::call::given(self)
     }
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -82,15 +82,15 @@ impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateLexBotCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        DisassociateLexBotCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LexRegion`, in the query as `lexRegion`. Required. At most 60 characters.
     pub fn lex_region(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateLexBotCall<'c, A, B, runtime::Set> {
-        self.0.input.lex_region = value.into();
-        DisassociateLexBotCall(self.0, std::marker::PhantomData)
+        self.input.lex_region = value.into();
+        runtime::call::given(self)
     }
 }

@@ -45,10 +45,7 @@ impl crate::Client {
     pub fn disassociate_phone_number_contact_flow(
         &self,
     ) -> DisassociatePhoneNumberContactFlowCall<'_> {
-        DisassociatePhoneNumberContactFlowCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -60,15 +57,15 @@ impl<'c, A, B> DisassociatePhoneNumberContactFlowCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociatePhoneNumberContactFlowCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DisassociatePhoneNumberContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociatePhoneNumberContactFlowCall<'c, A, runtime::Set> {
-        self.0.input.phone_number_id = value.into();
-        DisassociatePhoneNumberContactFlowCall(self.0, std::marker::PhantomData)
+        self.input.phone_number_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -59,10 +59,7 @@ impl crate::Client {
     pub fn disassociate_queue_email_addresses(
         &self,
     ) -> DisassociateQueueEmailAddressesCall<'_> {
-        DisassociateQueueEmailAddressesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -71,7 +68,7 @@ runtime::call!(DisassociateQueueEmailAddressesCall<A: email_addresses_id, B: ins
 impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `EmailAddressesId`. Required. 1 to 50 elements. Each 1 to 500 characters.
@@ -79,23 +76,23 @@ impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> DisassociateQueueEmailAddressesCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.0.input.email_addresses_id, values);
-        DisassociateQueueEmailAddressesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.email_addresses_id, values);
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateQueueEmailAddressesCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        DisassociateQueueEmailAddressesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateQueueEmailAddressesCall<'c, A, B, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        DisassociateQueueEmailAddressesCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }

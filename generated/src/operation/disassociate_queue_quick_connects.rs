@@ -48,10 +48,7 @@ impl crate::Client {
     pub fn disassociate_queue_quick_connects(
         &self,
     ) -> DisassociateQueueQuickConnectsCall<'_> {
-        DisassociateQueueQuickConnectsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -63,23 +60,23 @@ impl<'c, A, B, C> DisassociateQueueQuickConnectsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateQueueQuickConnectsCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        DisassociateQueueQuickConnectsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateQueueQuickConnectsCall<'c, A, runtime::Set, C> {
-        self.0.input.queue_id = value.into();
-        DisassociateQueueQuickConnectsCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
     /// `QuickConnectIds`. Required. 1 to 50 elements.
     pub fn quick_connect_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> DisassociateQueueQuickConnectsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.quick_connect_ids, values);
-        DisassociateQueueQuickConnectsCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.quick_connect_ids, values);
+        runtime::call::given(self)
     }
 }

@@ -52,10 +52,7 @@ impl crate::Client {
     pub fn disassociate_routing_profile_queues(
         &self,
     ) -> DisassociateRoutingProfileQueuesCall<'_> {
-        DisassociateRoutingProfileQueuesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -67,8 +64,8 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateRoutingProfileQueuesCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        DisassociateRoutingProfileQueuesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ManualAssignmentQueueReferences`.
     pub fn manual_assignment_queue_references(
@@ -76,7 +73,7 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         values: impl IntoIterator<Item = RoutingProfileQueueReference>,
     ) -> Self {
         runtime::extend(
-            self.0.input.manual_assignment_queue_references.get_or_insert_default(),
+            self.input.manual_assignment_queue_references.get_or_insert_default(),
             values,
         );
         self
@@ -86,7 +83,7 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RoutingProfileQueueReference>,
     ) -> Self {
-        runtime::extend(self.0.input.queue_references.get_or_insert_default(), values);
+        runtime::extend(self.input.queue_references.get_or_insert_default(), values);
         self
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -94,7 +91,7 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateRoutingProfileQueuesCall<'c, A, runtime::Set> {
-        self.0.input.routing_profile_id = value.into();
-        DisassociateRoutingProfileQueuesCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,7 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityKey)
     #[inline]
     pub fn disassociate_security_key(&self) -> DisassociateSecurityKeyCall<'_> {
-        DisassociateSecurityKeyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,12 +66,12 @@ impl<'c, A, B> DisassociateSecurityKeyCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateSecurityKeyCall<'c, runtime::Set, B> {
-        self.0.input.association_id = value.into();
-        DisassociateSecurityKeyCall(self.0, std::marker::PhantomData)
+        self.input.association_id = value.into();
+        runtime::call::given(self)
     }
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -79,7 +79,7 @@ impl<'c, A, B> DisassociateSecurityKeyCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateSecurityKeyCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        DisassociateSecurityKeyCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -49,10 +49,7 @@ impl crate::Client {
     pub fn disassociate_user_proficiencies(
         &self,
     ) -> DisassociateUserProficienciesCall<'_> {
-        DisassociateUserProficienciesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,23 +61,23 @@ impl<'c, A, B, C> DisassociateUserProficienciesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateUserProficienciesCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        DisassociateUserProficienciesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateUserProficienciesCall<'c, A, runtime::Set, C> {
-        self.0.input.user_id = value.into();
-        DisassociateUserProficienciesCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserProficiencies`. Required.
     pub fn user_proficiencies(
         mut self,
         values: impl IntoIterator<Item = UserProficiencyDisassociate>,
     ) -> DisassociateUserProficienciesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.user_proficiencies, values);
-        DisassociateUserProficienciesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.user_proficiencies, values);
+        runtime::call::given(self)
     }
 }

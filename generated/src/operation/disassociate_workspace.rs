@@ -65,7 +65,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateWorkspace)
     #[inline]
     pub fn disassociate_workspace(&self) -> DisassociateWorkspaceCall<'_> {
-        DisassociateWorkspaceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,23 +77,23 @@ impl<'c, A, B, C> DisassociateWorkspaceCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateWorkspaceCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        DisassociateWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceArns`. Required. 1 to 25 elements.
     pub fn resource_arns(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> DisassociateWorkspaceCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.resource_arns, values);
-        DisassociateWorkspaceCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.resource_arns, values);
+        runtime::call::given(self)
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
     ) -> DisassociateWorkspaceCall<'c, A, B, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        DisassociateWorkspaceCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

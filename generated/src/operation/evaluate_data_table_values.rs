@@ -77,11 +77,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn evaluate_data_table_values(&self) -> EvaluateDataTableValuesCall<'_> {
-        EvaluateDataTableValuesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(EvaluateDataTableValuesCall<A: data_table_id, B: instance_id, C: values>(EvaluateDataTableValuesRequest));
+runtime::call!(EvaluateDataTableValuesCall<A: data_table_id, B: instance_id, C: values>(EvaluateDataTableValuesRequest));
 
 impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
@@ -89,30 +89,30 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> EvaluateDataTableValuesCall<'c, runtime::Set, B, C> {
-        self.0.input.data_table_id = value.into();
-        EvaluateDataTableValuesCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> EvaluateDataTableValuesCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        EvaluateDataTableValuesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `TimeZone`.
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
-        self.0.input.time_zone = Some(value.into());
+        self.input.time_zone = Some(value.into());
         self
     }
     /// `Values`. Required.
@@ -120,8 +120,8 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = DataTableValueEvaluationSet>,
     ) -> EvaluateDataTableValuesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.values, values);
-        EvaluateDataTableValuesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::call::given(self)
     }
 }
 

@@ -102,7 +102,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetAttachedFile)
     #[inline]
     pub fn get_attached_file(&self) -> GetAttachedFileCall<'_> {
-        GetAttachedFileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -114,36 +114,36 @@ impl<'c, A, B, C> GetAttachedFileCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetAttachedFileCall<'c, runtime::Set, B, C> {
-        self.0.input.associated_resource_arn = value.into();
-        GetAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.associated_resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
     pub fn file_id(
         mut self,
         value: impl Into<String>,
     ) -> GetAttachedFileCall<'c, A, runtime::Set, C> {
-        self.0.input.file_id = value.into();
-        GetAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.file_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> GetAttachedFileCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        GetAttachedFileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UrlContentDisposition`, in the query as `urlContentDisposition`.
     pub fn url_content_disposition(
         mut self,
         value: impl Into<ContentDisposition>,
     ) -> Self {
-        self.0.input.url_content_disposition = Some(value.into());
+        self.input.url_content_disposition = Some(value.into());
         self
     }
     /// `UrlExpiryInSeconds`, in the query as `urlExpiryInSeconds`. 5 to 300.
     pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
-        self.0.input.url_expiry_in_seconds = Some(value);
+        self.input.url_expiry_in_seconds = Some(value);
         self
     }
 }

@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactAttributes)
     #[inline]
     pub fn get_contact_attributes(&self) -> GetContactAttributesCall<'_> {
-        GetContactAttributesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,15 +70,15 @@ impl<'c, A, B> GetContactAttributesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetContactAttributesCall<'c, runtime::Set, B> {
-        self.0.input.initial_contact_id = value.into();
-        GetContactAttributesCall(self.0, std::marker::PhantomData)
+        self.input.initial_contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> GetContactAttributesCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        GetContactAttributesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

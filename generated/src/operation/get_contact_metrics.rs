@@ -68,7 +68,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetrics)
     #[inline]
     pub fn get_contact_metrics(&self) -> GetContactMetricsCall<'_> {
-        GetContactMetricsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -80,23 +80,23 @@ impl<'c, A, B, C> GetContactMetricsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetContactMetricsCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        GetContactMetricsCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> GetContactMetricsCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        GetContactMetricsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Metrics`. Required. At least 1 elements.
     pub fn metrics(
         mut self,
         values: impl IntoIterator<Item = ContactMetricInfo>,
     ) -> GetContactMetricsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.metrics, values);
-        GetContactMetricsCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.metrics, values);
+        runtime::call::given(self)
     }
 }

@@ -56,7 +56,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRouting)
     #[inline]
     pub fn get_cross_region_routing(&self) -> GetCrossRegionRoutingCall<'_> {
-        GetCrossRegionRoutingCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -68,7 +68,7 @@ impl<'c, A> GetCrossRegionRoutingCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetCrossRegionRoutingCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        GetCrossRegionRoutingCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -88,11 +88,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_current_metric_data(&self) -> GetCurrentMetricDataCall<'_> {
-        GetCurrentMetricDataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(GetCurrentMetricDataCall<A: current_metrics, B: filters, C: instance_id>(GetCurrentMetricDataRequest));
+runtime::call!(GetCurrentMetricDataCall<A: current_metrics, B: filters, C: instance_id>(GetCurrentMetricDataRequest));
 
 impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
     /// `CurrentMetrics`. Required.
@@ -100,23 +100,23 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = CurrentMetric>,
     ) -> GetCurrentMetricDataCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.0.input.current_metrics, values);
-        GetCurrentMetricDataCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.current_metrics, values);
+        runtime::call::given(self)
     }
     /// `Filters`. Required.
     pub fn filters(
         mut self,
         value: Filters,
     ) -> GetCurrentMetricDataCall<'c, A, runtime::Set, C> {
-        self.0.input.filters = value;
-        GetCurrentMetricDataCall(self.0, std::marker::PhantomData)
+        self.input.filters = value;
+        runtime::call::given(self)
     }
     /// `Groupings`. At most 2 elements.
     pub fn groupings(
         mut self,
         values: impl IntoIterator<Item = impl Into<Grouping>>,
     ) -> Self {
-        runtime::extend(self.0.input.groupings.get_or_insert_default(), values);
+        runtime::extend(self.input.groupings.get_or_insert_default(), values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -124,17 +124,17 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetCurrentMetricDataCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        GetCurrentMetricDataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `SortCriteria`. 0 to 1 elements.
@@ -142,7 +142,7 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = CurrentMetricSortCriteria>,
     ) -> Self {
-        runtime::extend(self.0.input.sort_criteria.get_or_insert_default(), values);
+        runtime::extend(self.input.sort_criteria.get_or_insert_default(), values);
         self
     }
 }

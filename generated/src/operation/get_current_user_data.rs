@@ -74,11 +74,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_current_user_data(&self) -> GetCurrentUserDataCall<'_> {
-        GetCurrentUserDataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(GetCurrentUserDataCall<A: filters, B: instance_id>(GetCurrentUserDataRequest));
+runtime::call!(GetCurrentUserDataCall<A: filters, B: instance_id>(GetCurrentUserDataRequest));
 
 impl<'c, A, B> GetCurrentUserDataCall<'c, A, B> {
     /// `Filters`. Required.
@@ -86,25 +86,25 @@ impl<'c, A, B> GetCurrentUserDataCall<'c, A, B> {
         mut self,
         value: UserDataFilters,
     ) -> GetCurrentUserDataCall<'c, runtime::Set, B> {
-        self.0.input.filters = value;
-        GetCurrentUserDataCall(self.0, std::marker::PhantomData)
+        self.input.filters = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> GetCurrentUserDataCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        GetCurrentUserDataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

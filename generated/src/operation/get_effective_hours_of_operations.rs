@@ -74,10 +74,7 @@ impl crate::Client {
     pub fn get_effective_hours_of_operations(
         &self,
     ) -> GetEffectiveHoursOfOperationsCall<'_> {
-        GetEffectiveHoursOfOperationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -89,31 +86,31 @@ impl<'c, A, B, C, P4> GetEffectiveHoursOfOperationsCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> GetEffectiveHoursOfOperationsCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.from_date = value.into();
-        GetEffectiveHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.from_date = value.into();
+        runtime::call::given(self)
     }
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
     ) -> GetEffectiveHoursOfOperationsCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.hours_of_operation_id = value.into();
-        GetEffectiveHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> GetEffectiveHoursOfOperationsCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.instance_id = value.into();
-        GetEffectiveHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ToDate`, in the query as `toDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn to_date(
         mut self,
         value: impl Into<String>,
     ) -> GetEffectiveHoursOfOperationsCall<'c, A, B, C, runtime::Set> {
-        self.0.input.to_date = value.into();
-        GetEffectiveHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.to_date = value.into();
+        runtime::call::given(self)
     }
 }

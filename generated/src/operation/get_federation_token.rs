@@ -67,7 +67,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationToken)
     #[inline]
     pub fn get_federation_token(&self) -> GetFederationTokenCall<'_> {
-        GetFederationTokenCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,7 +79,7 @@ impl<'c, A> GetFederationTokenCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetFederationTokenCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        GetFederationTokenCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

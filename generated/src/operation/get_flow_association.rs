@@ -69,7 +69,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociation)
     #[inline]
     pub fn get_flow_association(&self) -> GetFlowAssociationCall<'_> {
-        GetFlowAssociationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -81,23 +81,23 @@ impl<'c, A, B, C> GetFlowAssociationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetFlowAssociationCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        GetFlowAssociationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceId`, in the path as `{ResourceId}`. Required.
     pub fn resource_id(
         mut self,
         value: impl Into<String>,
     ) -> GetFlowAssociationCall<'c, A, runtime::Set, C> {
-        self.0.input.resource_id = value.into();
-        GetFlowAssociationCall(self.0, std::marker::PhantomData)
+        self.input.resource_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceType`, in the path as `{ResourceType}`. Required.
     pub fn resource_type(
         mut self,
         value: impl Into<FlowAssociationResourceType>,
     ) -> GetFlowAssociationCall<'c, A, B, runtime::Set> {
-        self.0.input.resource_type = value.into();
-        GetFlowAssociationCall(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::call::given(self)
     }
 }

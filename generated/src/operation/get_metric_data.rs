@@ -83,11 +83,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_metric_data(&self) -> GetMetricDataCall<'_> {
-        GetMetricDataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(GetMetricDataCall<A: end_time, B: filters, C: historical_metrics, P4: instance_id, P5: start_time>(GetMetricDataRequest));
+runtime::call!(GetMetricDataCall<A: end_time, B: filters, C: historical_metrics, P4: instance_id, P5: start_time>(GetMetricDataRequest));
 
 impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
     /// `EndTime`. Required.
@@ -95,23 +95,23 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> GetMetricDataCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.end_time = value.into();
-        GetMetricDataCall(self.0, std::marker::PhantomData)
+        self.input.end_time = value.into();
+        runtime::call::given(self)
     }
     /// `Filters`. Required.
     pub fn filters(
         mut self,
         value: Filters,
     ) -> GetMetricDataCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.filters = value;
-        GetMetricDataCall(self.0, std::marker::PhantomData)
+        self.input.filters = value;
+        runtime::call::given(self)
     }
     /// `Groupings`. At most 2 elements.
     pub fn groupings(
         mut self,
         values: impl IntoIterator<Item = impl Into<Grouping>>,
     ) -> Self {
-        runtime::extend(self.0.input.groupings.get_or_insert_default(), values);
+        runtime::extend(self.input.groupings.get_or_insert_default(), values);
         self
     }
     /// `HistoricalMetrics`. Required.
@@ -119,25 +119,25 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = HistoricalMetric>,
     ) -> GetMetricDataCall<'c, A, B, runtime::Set, P4, P5> {
-        runtime::extend(&mut self.0.input.historical_metrics, values);
-        GetMetricDataCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.historical_metrics, values);
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> GetMetricDataCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.instance_id = value.into();
-        GetMetricDataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `StartTime`. Required.
@@ -145,8 +145,8 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> GetMetricDataCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.start_time = value.into();
-        GetMetricDataCall(self.0, std::marker::PhantomData)
+        self.input.start_time = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -86,11 +86,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_metric_data_v2(&self) -> GetMetricDataV2Call<'_> {
-        GetMetricDataV2Call(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(GetMetricDataV2Call<A: end_time, B: filters, C: metrics, P4: resource_arn, P5: start_time>(GetMetricDataV2Request));
+runtime::call!(GetMetricDataV2Call<A: end_time, B: filters, C: metrics, P4: resource_arn, P5: start_time>(GetMetricDataV2Request));
 
 impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
     /// `EndTime`. Required.
@@ -98,33 +98,33 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> GetMetricDataV2Call<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.end_time = value.into();
-        GetMetricDataV2Call(self.0, std::marker::PhantomData)
+        self.input.end_time = value.into();
+        runtime::call::given(self)
     }
     /// `Filters`. Required. 1 to 5 elements.
     pub fn filters(
         mut self,
         values: impl IntoIterator<Item = FilterV2>,
     ) -> GetMetricDataV2Call<'c, A, runtime::Set, C, P4, P5> {
-        runtime::extend(&mut self.0.input.filters, values);
-        GetMetricDataV2Call(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.filters, values);
+        runtime::call::given(self)
     }
     /// `Groupings`. At most 4 elements.
     pub fn groupings(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.groupings.get_or_insert_default(), values);
+        runtime::extend(self.input.groupings.get_or_insert_default(), values);
         self
     }
     /// `Interval`.
     pub fn interval(mut self, value: IntervalDetails) -> Self {
-        self.0.input.interval = Some(value);
+        self.input.interval = Some(value);
         self
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `Metrics`. Required.
@@ -132,12 +132,12 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = MetricV2>,
     ) -> GetMetricDataV2Call<'c, A, B, runtime::Set, P4, P5> {
-        runtime::extend(&mut self.0.input.metrics, values);
-        GetMetricDataV2Call(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.metrics, values);
+        runtime::call::given(self)
     }
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ResourceArn`. Required.
@@ -145,16 +145,16 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> GetMetricDataV2Call<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.resource_arn = value.into();
-        GetMetricDataV2Call(self.0, std::marker::PhantomData)
+        self.input.resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `StartTime`. Required.
     pub fn start_time(
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> GetMetricDataV2Call<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.start_time = value.into();
-        GetMetricDataV2Call(self.0, std::marker::PhantomData)
+        self.input.start_time = value.into();
+        runtime::call::given(self)
     }
 }
 

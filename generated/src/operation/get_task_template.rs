@@ -108,7 +108,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTaskTemplate)
     #[inline]
     pub fn get_task_template(&self) -> GetTaskTemplateCall<'_> {
-        GetTaskTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -120,12 +120,12 @@ impl<'c, A, B> GetTaskTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetTaskTemplateCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        GetTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `SnapshotVersion`, in the query as `snapshotVersion`.
     pub fn snapshot_version(mut self, value: impl Into<String>) -> Self {
-        self.0.input.snapshot_version = Some(value.into());
+        self.input.snapshot_version = Some(value.into());
         self
     }
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
@@ -133,7 +133,7 @@ impl<'c, A, B> GetTaskTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetTaskTemplateCall<'c, A, runtime::Set> {
-        self.0.input.task_template_id = value.into();
-        GetTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.task_template_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -74,10 +74,7 @@ impl crate::Client {
     pub fn get_test_case_execution_summary(
         &self,
     ) -> GetTestCaseExecutionSummaryCall<'_> {
-        GetTestCaseExecutionSummaryCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -89,23 +86,23 @@ impl<'c, A, B, C> GetTestCaseExecutionSummaryCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetTestCaseExecutionSummaryCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        GetTestCaseExecutionSummaryCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
     pub fn test_case_execution_id(
         mut self,
         value: impl Into<String>,
     ) -> GetTestCaseExecutionSummaryCall<'c, A, runtime::Set, C> {
-        self.0.input.test_case_execution_id = value.into();
-        GetTestCaseExecutionSummaryCall(self.0, std::marker::PhantomData)
+        self.input.test_case_execution_id = value.into();
+        runtime::call::given(self)
     }
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
     ) -> GetTestCaseExecutionSummaryCall<'c, A, B, runtime::Set> {
-        self.0.input.test_case_id = value.into();
-        GetTestCaseExecutionSummaryCall(self.0, std::marker::PhantomData)
+        self.input.test_case_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -72,7 +72,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistribution)
     #[inline]
     pub fn get_traffic_distribution(&self) -> GetTrafficDistributionCall<'_> {
-        GetTrafficDistributionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -84,7 +84,7 @@ impl<'c, A> GetTrafficDistributionCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetTrafficDistributionCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        GetTrafficDistributionCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

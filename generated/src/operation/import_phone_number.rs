@@ -78,7 +78,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportPhoneNumber)
     #[inline]
     pub fn import_phone_number(&self) -> ImportPhoneNumberCall<'_> {
-        ImportPhoneNumberCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -87,7 +87,7 @@ runtime::call!(ImportPhoneNumberCall<A: instance_id, B: source_phone_number_arn>
 impl<'c, A, B> ImportPhoneNumberCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -95,12 +95,12 @@ impl<'c, A, B> ImportPhoneNumberCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ImportPhoneNumberCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ImportPhoneNumberCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
     pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.phone_number_description = Some(value.into());
+        self.input.phone_number_description = Some(value.into());
         self
     }
     /// `SourcePhoneNumberArn`. Required.
@@ -108,15 +108,15 @@ impl<'c, A, B> ImportPhoneNumberCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ImportPhoneNumberCall<'c, A, runtime::Set> {
-        self.0.input.source_phone_number_arn = value.into();
-        ImportPhoneNumberCall(self.0, std::marker::PhantomData)
+        self.input.source_phone_number_arn = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

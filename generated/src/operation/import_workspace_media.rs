@@ -61,7 +61,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMedia)
     #[inline]
     pub fn import_workspace_media(&self) -> ImportWorkspaceMediaCall<'_> {
-        ImportWorkspaceMediaCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,31 +73,31 @@ impl<'c, A, B, C, P4> ImportWorkspaceMediaCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> ImportWorkspaceMediaCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.instance_id = value.into();
-        ImportWorkspaceMediaCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MediaSource`. Required. 1 to 533333 characters, pattern `.*\\S.*`.
     pub fn media_source(
         mut self,
         value: impl Into<String>,
     ) -> ImportWorkspaceMediaCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.media_source = value.into();
-        ImportWorkspaceMediaCall(self.0, std::marker::PhantomData)
+        self.input.media_source = value.into();
+        runtime::call::given(self)
     }
     /// `MediaType`. Required.
     pub fn media_type(
         mut self,
         value: impl Into<MediaType>,
     ) -> ImportWorkspaceMediaCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.media_type = value.into();
-        ImportWorkspaceMediaCall(self.0, std::marker::PhantomData)
+        self.input.media_type = value.into();
+        runtime::call::given(self)
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
     ) -> ImportWorkspaceMediaCall<'c, A, B, C, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        ImportWorkspaceMediaCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

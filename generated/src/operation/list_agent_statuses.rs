@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_agent_statuses(&self) -> ListAgentStatusesCall<'_> {
-        ListAgentStatusesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListAgentStatusesCall<A: instance_id>(ListAgentStatusRequest));
+runtime::call!(ListAgentStatusesCall<A: instance_id>(ListAgentStatusRequest));
 
 impl<'c, A> ListAgentStatusesCall<'c, A> {
     /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements.
@@ -84,7 +84,7 @@ impl<'c, A> ListAgentStatusesCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<AgentStatusType>>,
     ) -> Self {
-        runtime::extend(self.0.input.agent_status_types.get_or_insert_default(), values);
+        runtime::extend(self.input.agent_status_types.get_or_insert_default(), values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,17 +92,17 @@ impl<'c, A> ListAgentStatusesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListAgentStatusesCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListAgentStatusesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

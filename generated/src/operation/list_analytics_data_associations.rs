@@ -74,19 +74,16 @@ impl crate::Client {
     pub fn list_analytics_data_associations(
         &self,
     ) -> ListAnalyticsDataAssociationsCall<'_> {
-        ListAnalyticsDataAssociationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListAnalyticsDataAssociationsCall<A: instance_id>(ListAnalyticsDataAssociationsRequest));
+runtime::call!(ListAnalyticsDataAssociationsCall<A: instance_id>(ListAnalyticsDataAssociationsRequest));
 
 impl<'c, A> ListAnalyticsDataAssociationsCall<'c, A> {
     /// `DataSetId`, in the query as `DataSetId`. 1 to 255 characters.
     pub fn data_set_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.data_set_id = Some(value.into());
+        self.input.data_set_id = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -94,17 +91,17 @@ impl<'c, A> ListAnalyticsDataAssociationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListAnalyticsDataAssociationsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListAnalyticsDataAssociationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

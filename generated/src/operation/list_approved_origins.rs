@@ -68,11 +68,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_approved_origins(&self) -> ListApprovedOriginsCall<'_> {
-        ListApprovedOriginsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListApprovedOriginsCall<A: instance_id>(ListApprovedOriginsRequest));
+runtime::call!(ListApprovedOriginsCall<A: instance_id>(ListApprovedOriginsRequest));
 
 impl<'c, A> ListApprovedOriginsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -80,17 +80,17 @@ impl<'c, A> ListApprovedOriginsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListApprovedOriginsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListApprovedOriginsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 25.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_associated_contacts(&self) -> ListAssociatedContactsCall<'_> {
-        ListAssociatedContactsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListAssociatedContactsCall<A: contact_id, B: instance_id>(ListAssociatedContactsRequest));
+runtime::call!(ListAssociatedContactsCall<A: contact_id, B: instance_id>(ListAssociatedContactsRequest));
 
 impl<'c, A, B> ListAssociatedContactsCall<'c, A, B> {
     /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
@@ -84,25 +84,25 @@ impl<'c, A, B> ListAssociatedContactsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListAssociatedContactsCall<'c, runtime::Set, B> {
-        self.0.input.contact_id = value.into();
-        ListAssociatedContactsCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListAssociatedContactsCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListAssociatedContactsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -71,14 +71,11 @@ impl crate::Client {
     pub fn list_attached_files_configurations(
         &self,
     ) -> ListAttachedFilesConfigurationsCall<'_> {
-        ListAttachedFilesConfigurationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListAttachedFilesConfigurationsCall<A: instance_id>(ListAttachedFilesConfigurationsRequest));
+runtime::call!(ListAttachedFilesConfigurationsCall<A: instance_id>(ListAttachedFilesConfigurationsRequest));
 
 impl<'c, A> ListAttachedFilesConfigurationsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -86,17 +83,17 @@ impl<'c, A> ListAttachedFilesConfigurationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListAttachedFilesConfigurationsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListAttachedFilesConfigurationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

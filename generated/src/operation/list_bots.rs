@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_bots(&self) -> ListBotsCall<'_> {
-        ListBotsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListBotsCall<A: instance_id, B: lex_version>(ListBotsRequest));
+runtime::call!(ListBotsCall<A: instance_id, B: lex_version>(ListBotsRequest));
 
 impl<'c, A, B> ListBotsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -84,25 +84,25 @@ impl<'c, A, B> ListBotsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListBotsCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListBotsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LexVersion`, in the query as `lexVersion`. Required.
     pub fn lex_version(
         mut self,
         value: impl Into<LexVersion>,
     ) -> ListBotsCall<'c, A, runtime::Set> {
-        self.0.input.lex_version = value.into();
-        ListBotsCall(self.0, std::marker::PhantomData)
+        self.input.lex_version = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 25.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -78,14 +78,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_child_hours_of_operations(&self) -> ListChildHoursOfOperationsCall<'_> {
-        ListChildHoursOfOperationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListChildHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id>(ListChildHoursOfOperationsRequest));
+runtime::call!(ListChildHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id>(ListChildHoursOfOperationsRequest));
 
 impl<'c, A, B> ListChildHoursOfOperationsCall<'c, A, B> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
@@ -93,25 +90,25 @@ impl<'c, A, B> ListChildHoursOfOperationsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListChildHoursOfOperationsCall<'c, runtime::Set, B> {
-        self.0.input.hours_of_operation_id = value.into();
-        ListChildHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListChildHoursOfOperationsCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListChildHoursOfOperationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -69,11 +69,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_evaluations(&self) -> ListContactEvaluationsCall<'_> {
-        ListContactEvaluationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListContactEvaluationsCall<A: contact_id, B: instance_id>(ListContactEvaluationsRequest));
+runtime::call!(ListContactEvaluationsCall<A: contact_id, B: instance_id>(ListContactEvaluationsRequest));
 
 impl<'c, A, B> ListContactEvaluationsCall<'c, A, B> {
     /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
@@ -81,20 +81,20 @@ impl<'c, A, B> ListContactEvaluationsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListContactEvaluationsCall<'c, runtime::Set, B> {
-        self.0.input.contact_id = value.into();
-        ListContactEvaluationsCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListContactEvaluationsCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListContactEvaluationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -76,14 +76,11 @@ impl crate::Client {
     pub fn list_contact_flow_module_versions(
         &self,
     ) -> ListContactFlowModuleVersionsCall<'_> {
-        ListContactFlowModuleVersionsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListContactFlowModuleVersionsCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleVersionsRequest));
+runtime::call!(ListContactFlowModuleVersionsCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleVersionsRequest));
 
 impl<'c, A, B> ListContactFlowModuleVersionsCall<'c, A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
@@ -91,25 +88,25 @@ impl<'c, A, B> ListContactFlowModuleVersionsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListContactFlowModuleVersionsCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_module_id = value.into();
-        ListContactFlowModuleVersionsCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListContactFlowModuleVersionsCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListContactFlowModuleVersionsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

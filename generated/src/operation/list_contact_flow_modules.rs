@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_flow_modules(&self) -> ListContactFlowModulesCall<'_> {
-        ListContactFlowModulesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListContactFlowModulesCall<A: instance_id>(ListContactFlowModulesRequest));
+runtime::call!(ListContactFlowModulesCall<A: instance_id>(ListContactFlowModulesRequest));
 
 impl<'c, A> ListContactFlowModulesCall<'c, A> {
     /// `ContactFlowModuleState`, in the query as `state`.
@@ -84,7 +84,7 @@ impl<'c, A> ListContactFlowModulesCall<'c, A> {
         mut self,
         value: impl Into<ContactFlowModuleState>,
     ) -> Self {
-        self.0.input.contact_flow_module_state = Some(value.into());
+        self.input.contact_flow_module_state = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,17 +92,17 @@ impl<'c, A> ListContactFlowModulesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListContactFlowModulesCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListContactFlowModulesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_flow_versions(&self) -> ListContactFlowVersionsCall<'_> {
-        ListContactFlowVersionsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListContactFlowVersionsCall<A: contact_flow_id, B: instance_id>(ListContactFlowVersionsRequest));
+runtime::call!(ListContactFlowVersionsCall<A: contact_flow_id, B: instance_id>(ListContactFlowVersionsRequest));
 
 impl<'c, A, B> ListContactFlowVersionsCall<'c, A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
@@ -84,25 +84,25 @@ impl<'c, A, B> ListContactFlowVersionsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListContactFlowVersionsCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_id = value.into();
-        ListContactFlowVersionsCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListContactFlowVersionsCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListContactFlowVersionsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_flows(&self) -> ListContactFlowsCall<'_> {
-        ListContactFlowsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListContactFlowsCall<A: instance_id>(ListContactFlowsRequest));
+runtime::call!(ListContactFlowsCall<A: instance_id>(ListContactFlowsRequest));
 
 impl<'c, A> ListContactFlowsCall<'c, A> {
     /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements.
@@ -84,7 +84,7 @@ impl<'c, A> ListContactFlowsCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<ContactFlowType>>,
     ) -> Self {
-        runtime::extend(self.0.input.contact_flow_types.get_or_insert_default(), values);
+        runtime::extend(self.input.contact_flow_types.get_or_insert_default(), values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,17 +92,17 @@ impl<'c, A> ListContactFlowsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListContactFlowsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListContactFlowsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

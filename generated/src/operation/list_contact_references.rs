@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_references(&self) -> ListContactReferencesCall<'_> {
-        ListContactReferencesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>(ListContactReferencesRequest));
+runtime::call!(ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>(ListContactReferencesRequest));
 
 impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
@@ -84,20 +84,20 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ListContactReferencesCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        ListContactReferencesCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListContactReferencesCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        ListContactReferencesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements.
@@ -105,8 +105,8 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<ReferenceType>>,
     ) -> ListContactReferencesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.reference_types, values);
-        ListContactReferencesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.reference_types, values);
+        runtime::call::given(self)
     }
 }
 

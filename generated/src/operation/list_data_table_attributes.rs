@@ -74,11 +74,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_data_table_attributes(&self) -> ListDataTableAttributesCall<'_> {
-        ListDataTableAttributesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListDataTableAttributesCall<A: data_table_id, B: instance_id>(ListDataTableAttributesRequest));
+runtime::call!(ListDataTableAttributesCall<A: data_table_id, B: instance_id>(ListDataTableAttributesRequest));
 
 impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
     /// `AttributeIds`. Each 1 to 256 characters.
@@ -86,7 +86,7 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.attribute_ids.get_or_insert_default(), values);
+        runtime::extend(self.input.attribute_ids.get_or_insert_default(), values);
         self
     }
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
@@ -94,25 +94,25 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListDataTableAttributesCall<'c, runtime::Set, B> {
-        self.0.input.data_table_id = value.into();
-        ListDataTableAttributesCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListDataTableAttributesCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListDataTableAttributesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

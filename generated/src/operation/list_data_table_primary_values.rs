@@ -77,14 +77,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_data_table_primary_values(&self) -> ListDataTablePrimaryValuesCall<'_> {
-        ListDataTablePrimaryValuesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListDataTablePrimaryValuesCall<A: data_table_id, B: instance_id>(ListDataTablePrimaryValuesRequest));
+runtime::call!(ListDataTablePrimaryValuesCall<A: data_table_id, B: instance_id>(ListDataTablePrimaryValuesRequest));
 
 impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
@@ -92,25 +89,25 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListDataTablePrimaryValuesCall<'c, runtime::Set, B> {
-        self.0.input.data_table_id = value.into();
-        ListDataTablePrimaryValuesCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListDataTablePrimaryValuesCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListDataTablePrimaryValuesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `PrimaryAttributeValues`.
@@ -119,7 +116,7 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
         values: impl IntoIterator<Item = PrimaryAttributeValueFilter>,
     ) -> Self {
         runtime::extend(
-            self.0.input.primary_attribute_values.get_or_insert_default(),
+            self.input.primary_attribute_values.get_or_insert_default(),
             values,
         );
         self
@@ -129,7 +126,7 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.record_ids.get_or_insert_default(), values);
+        runtime::extend(self.input.record_ids.get_or_insert_default(), values);
         self
     }
 }

@@ -71,11 +71,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_default_vocabularies(&self) -> ListDefaultVocabulariesCall<'_> {
-        ListDefaultVocabulariesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListDefaultVocabulariesCall<A: instance_id>(ListDefaultVocabulariesRequest));
+runtime::call!(ListDefaultVocabulariesCall<A: instance_id>(ListDefaultVocabulariesRequest));
 
 impl<'c, A> ListDefaultVocabulariesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -83,22 +83,22 @@ impl<'c, A> ListDefaultVocabulariesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListDefaultVocabulariesCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListDefaultVocabulariesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LanguageCode`.
     pub fn language_code(mut self, value: impl Into<VocabularyLanguageCode>) -> Self {
-        self.0.input.language_code = Some(value.into());
+        self.input.language_code = Some(value.into());
         self
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

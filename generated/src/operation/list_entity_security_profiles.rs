@@ -74,14 +74,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_entity_security_profiles(&self) -> ListEntitySecurityProfilesCall<'_> {
-        ListEntitySecurityProfilesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListEntitySecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id>(ListEntitySecurityProfilesRequest));
+runtime::call!(ListEntitySecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id>(ListEntitySecurityProfilesRequest));
 
 impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
     /// `EntityArn`. Required. At least 1 characters.
@@ -89,33 +86,33 @@ impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ListEntitySecurityProfilesCall<'c, runtime::Set, B, C> {
-        self.0.input.entity_arn = value.into();
-        ListEntitySecurityProfilesCall(self.0, std::marker::PhantomData)
+        self.input.entity_arn = value.into();
+        runtime::call::given(self)
     }
     /// `EntityType`. Required.
     pub fn entity_type(
         mut self,
         value: impl Into<EntityType>,
     ) -> ListEntitySecurityProfilesCall<'c, A, runtime::Set, C> {
-        self.0.input.entity_type = value.into();
-        ListEntitySecurityProfilesCall(self.0, std::marker::PhantomData)
+        self.input.entity_type = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListEntitySecurityProfilesCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListEntitySecurityProfilesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -74,14 +74,11 @@ impl crate::Client {
     pub fn list_evaluation_form_ai_versions(
         &self,
     ) -> ListEvaluationFormAIVersionsCall<'_> {
-        ListEvaluationFormAIVersionsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListEvaluationFormAIVersionsCall<A: contact_interaction_type, B: instance_id>(ListEvaluationFormAIVersionsRequest));
+runtime::call!(ListEvaluationFormAIVersionsCall<A: contact_interaction_type, B: instance_id>(ListEvaluationFormAIVersionsRequest));
 
 impl<'c, A, B> ListEvaluationFormAIVersionsCall<'c, A, B> {
     /// `ContactInteractionType`, in the query as `contactInteractionType`. Required.
@@ -89,25 +86,25 @@ impl<'c, A, B> ListEvaluationFormAIVersionsCall<'c, A, B> {
         mut self,
         value: impl Into<ContactInteractionType>,
     ) -> ListEvaluationFormAIVersionsCall<'c, runtime::Set, B> {
-        self.0.input.contact_interaction_type = value.into();
-        ListEvaluationFormAIVersionsCall(self.0, std::marker::PhantomData)
+        self.input.contact_interaction_type = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListEvaluationFormAIVersionsCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListEvaluationFormAIVersionsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

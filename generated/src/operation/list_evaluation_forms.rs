@@ -69,11 +69,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_evaluation_forms(&self) -> ListEvaluationFormsCall<'_> {
-        ListEvaluationFormsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListEvaluationFormsCall<A: instance_id>(ListEvaluationFormsRequest));
+runtime::call!(ListEvaluationFormsCall<A: instance_id>(ListEvaluationFormsRequest));
 
 impl<'c, A> ListEvaluationFormsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -81,17 +81,17 @@ impl<'c, A> ListEvaluationFormsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListEvaluationFormsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListEvaluationFormsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

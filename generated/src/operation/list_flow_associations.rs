@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_flow_associations(&self) -> ListFlowAssociationsCall<'_> {
-        ListFlowAssociationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListFlowAssociationsCall<A: instance_id>(ListFlowAssociationsRequest));
+runtime::call!(ListFlowAssociationsCall<A: instance_id>(ListFlowAssociationsRequest));
 
 impl<'c, A> ListFlowAssociationsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -84,17 +84,17 @@ impl<'c, A> ListFlowAssociationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListFlowAssociationsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListFlowAssociationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ResourceType`, in the query as `ResourceType`.
@@ -102,7 +102,7 @@ impl<'c, A> ListFlowAssociationsCall<'c, A> {
         mut self,
         value: impl Into<ListFlowAssociationResourceType>,
     ) -> Self {
-        self.0.input.resource_type = Some(value.into());
+        self.input.resource_type = Some(value.into());
         self
     }
 }

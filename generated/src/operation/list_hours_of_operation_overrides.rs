@@ -80,14 +80,11 @@ impl crate::Client {
     pub fn list_hours_of_operation_overrides(
         &self,
     ) -> ListHoursOfOperationOverridesCall<'_> {
-        ListHoursOfOperationOverridesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListHoursOfOperationOverridesCall<A: hours_of_operation_id, B: instance_id>(ListHoursOfOperationOverridesRequest));
+runtime::call!(ListHoursOfOperationOverridesCall<A: hours_of_operation_id, B: instance_id>(ListHoursOfOperationOverridesRequest));
 
 impl<'c, A, B> ListHoursOfOperationOverridesCall<'c, A, B> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
@@ -95,25 +92,25 @@ impl<'c, A, B> ListHoursOfOperationOverridesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListHoursOfOperationOverridesCall<'c, runtime::Set, B> {
-        self.0.input.hours_of_operation_id = value.into();
-        ListHoursOfOperationOverridesCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListHoursOfOperationOverridesCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListHoursOfOperationOverridesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

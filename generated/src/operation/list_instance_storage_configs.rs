@@ -72,14 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_instance_storage_configs(&self) -> ListInstanceStorageConfigsCall<'_> {
-        ListInstanceStorageConfigsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListInstanceStorageConfigsCall<A: instance_id, B: resource_type>(ListInstanceStorageConfigsRequest));
+runtime::call!(ListInstanceStorageConfigsCall<A: instance_id, B: resource_type>(ListInstanceStorageConfigsRequest));
 
 impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,17 +84,17 @@ impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListInstanceStorageConfigsCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListInstanceStorageConfigsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ResourceType`, in the query as `resourceType`. Required.
@@ -105,8 +102,8 @@ impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
         mut self,
         value: impl Into<InstanceStorageResourceType>,
     ) -> ListInstanceStorageConfigsCall<'c, A, runtime::Set> {
-        self.0.input.resource_type = value.into();
-        ListInstanceStorageConfigsCall(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -64,22 +64,22 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_instances(&self) -> ListInstancesCall<'_> {
-        ListInstancesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListInstancesCall<>(ListInstancesRequest));
+runtime::call!(ListInstancesCall<>(ListInstancesRequest));
 
 impl<'c> ListInstancesCall<'c> {
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

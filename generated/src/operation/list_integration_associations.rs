@@ -75,14 +75,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_integration_associations(&self) -> ListIntegrationAssociationsCall<'_> {
-        ListIntegrationAssociationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListIntegrationAssociationsCall<A: instance_id>(ListIntegrationAssociationsRequest));
+runtime::call!(ListIntegrationAssociationsCall<A: instance_id>(ListIntegrationAssociationsRequest));
 
 impl<'c, A> ListIntegrationAssociationsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -90,27 +87,27 @@ impl<'c, A> ListIntegrationAssociationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListIntegrationAssociationsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListIntegrationAssociationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `IntegrationArn`, in the query as `integrationArn`.
     pub fn integration_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.integration_arn = Some(value.into());
+        self.input.integration_arn = Some(value.into());
         self
     }
     /// `IntegrationType`, in the query as `integrationType`.
     pub fn integration_type(mut self, value: impl Into<IntegrationType>) -> Self {
-        self.0.input.integration_type = Some(value.into());
+        self.input.integration_type = Some(value.into());
         self
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

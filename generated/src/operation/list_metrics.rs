@@ -74,11 +74,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_metrics(&self) -> ListMetricsCall<'_> {
-        ListMetricsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListMetricsCall<A: instance_id>(ListMetricsRequest));
+runtime::call!(ListMetricsCall<A: instance_id>(ListMetricsRequest));
 
 impl<'c, A> ListMetricsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -86,22 +86,22 @@ impl<'c, A> ListMetricsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListMetricsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListMetricsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `Type`, in the query as `type`.
     pub fn r#type(mut self, value: impl Into<MetricType>) -> Self {
-        self.0.input.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

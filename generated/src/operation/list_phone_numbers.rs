@@ -75,11 +75,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_phone_numbers(&self) -> ListPhoneNumbersCall<'_> {
-        ListPhoneNumbersCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListPhoneNumbersCall<A: instance_id>(ListPhoneNumbersRequest));
+runtime::call!(ListPhoneNumbersCall<A: instance_id>(ListPhoneNumbersRequest));
 
 impl<'c, A> ListPhoneNumbersCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,17 +87,17 @@ impl<'c, A> ListPhoneNumbersCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListPhoneNumbersCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListPhoneNumbersCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements.
@@ -106,7 +106,7 @@ impl<'c, A> ListPhoneNumbersCall<'c, A> {
         values: impl IntoIterator<Item = impl Into<PhoneNumberCountryCode>>,
     ) -> Self {
         runtime::extend(
-            self.0.input.phone_number_country_codes.get_or_insert_default(),
+            self.input.phone_number_country_codes.get_or_insert_default(),
             values,
         );
         self
@@ -116,7 +116,7 @@ impl<'c, A> ListPhoneNumbersCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberType>>,
     ) -> Self {
-        runtime::extend(self.0.input.phone_number_types.get_or_insert_default(), values);
+        runtime::extend(self.input.phone_number_types.get_or_insert_default(), values);
         self
     }
 }

@@ -79,27 +79,27 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call<'_> {
-        ListPhoneNumbersV2Call(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request));
+runtime::call!(ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request));
 
 impl<'c> ListPhoneNumbersV2Call<'c> {
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.instance_id = Some(value.into());
+        self.input.instance_id = Some(value.into());
         self
     }
     /// `MaxResults`. 1 to 1000.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `PhoneNumberCountryCodes`. At most 10 elements.
@@ -108,14 +108,14 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
         values: impl IntoIterator<Item = impl Into<PhoneNumberCountryCode>>,
     ) -> Self {
         runtime::extend(
-            self.0.input.phone_number_country_codes.get_or_insert_default(),
+            self.input.phone_number_country_codes.get_or_insert_default(),
             values,
         );
         self
     }
     /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
     pub fn phone_number_prefix(mut self, value: impl Into<String>) -> Self {
-        self.0.input.phone_number_prefix = Some(value.into());
+        self.input.phone_number_prefix = Some(value.into());
         self
     }
     /// `PhoneNumberTypes`. At most 6 elements.
@@ -123,12 +123,12 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberType>>,
     ) -> Self {
-        runtime::extend(self.0.input.phone_number_types.get_or_insert_default(), values);
+        runtime::extend(self.input.phone_number_types.get_or_insert_default(), values);
         self
     }
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.target_arn = Some(value.into());
+        self.input.target_arn = Some(value.into());
         self
     }
 }

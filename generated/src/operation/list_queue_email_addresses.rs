@@ -78,11 +78,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_queue_email_addresses(&self) -> ListQueueEmailAddressesCall<'_> {
-        ListQueueEmailAddressesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListQueueEmailAddressesCall<A: instance_id, B: queue_id>(ListQueueEmailAddressesRequest));
+runtime::call!(ListQueueEmailAddressesCall<A: instance_id, B: queue_id>(ListQueueEmailAddressesRequest));
 
 impl<'c, A, B> ListQueueEmailAddressesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -90,17 +90,17 @@ impl<'c, A, B> ListQueueEmailAddressesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListQueueEmailAddressesCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListQueueEmailAddressesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -108,8 +108,8 @@ impl<'c, A, B> ListQueueEmailAddressesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListQueueEmailAddressesCall<'c, A, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        ListQueueEmailAddressesCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_queues(&self) -> ListQueuesCall<'_> {
-        ListQueuesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListQueuesCall<A: instance_id>(ListQueuesRequest));
+runtime::call!(ListQueuesCall<A: instance_id>(ListQueuesRequest));
 
 impl<'c, A> ListQueuesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -84,17 +84,17 @@ impl<'c, A> ListQueuesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListQueuesCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListQueuesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements.
@@ -102,7 +102,7 @@ impl<'c, A> ListQueuesCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<QueueType>>,
     ) -> Self {
-        runtime::extend(self.0.input.queue_types.get_or_insert_default(), values);
+        runtime::extend(self.input.queue_types.get_or_insert_default(), values);
         self
     }
 }

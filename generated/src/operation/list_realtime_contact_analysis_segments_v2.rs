@@ -92,14 +92,11 @@ impl crate::Client {
     pub fn list_realtime_contact_analysis_segments_v2(
         &self,
     ) -> ListRealtimeContactAnalysisSegmentsV2Call<'_> {
-        ListRealtimeContactAnalysisSegmentsV2Call(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListRealtimeContactAnalysisSegmentsV2Call<A: contact_id, B: instance_id, C: output_type, P4: segment_types>(ListRealtimeContactAnalysisSegmentsV2Request));
+runtime::call!(ListRealtimeContactAnalysisSegmentsV2Call<A: contact_id, B: instance_id, C: output_type, P4: segment_types>(ListRealtimeContactAnalysisSegmentsV2Request));
 
 impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
@@ -107,30 +104,30 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
         mut self,
         value: impl Into<String>,
     ) -> ListRealtimeContactAnalysisSegmentsV2Call<'c, runtime::Set, B, C, P4> {
-        self.0.input.contact_id = value.into();
-        ListRealtimeContactAnalysisSegmentsV2Call(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        ListRealtimeContactAnalysisSegmentsV2Call(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ListFilter`.
     pub fn list_filter(mut self, value: RealTimeContactAnalysisSegmentsFilter) -> Self {
-        self.0.input.list_filter = Some(value);
+        self.input.list_filter = Some(value);
         self
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `OutputType`. Required.
@@ -138,16 +135,16 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
         mut self,
         value: impl Into<RealTimeContactAnalysisOutputType>,
     ) -> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, runtime::Set, P4> {
-        self.0.input.output_type = value.into();
-        ListRealtimeContactAnalysisSegmentsV2Call(self.0, std::marker::PhantomData)
+        self.input.output_type = value.into();
+        runtime::call::given(self)
     }
     /// `SegmentTypes`. Required. At most 7 elements.
     pub fn segment_types(
         mut self,
         values: impl IntoIterator<Item = impl Into<RealTimeContactAnalysisSegmentType>>,
     ) -> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, runtime::Set> {
-        runtime::extend(&mut self.0.input.segment_types, values);
-        ListRealtimeContactAnalysisSegmentsV2Call(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.segment_types, values);
+        runtime::call::given(self)
     }
 }
 

@@ -82,11 +82,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_replication_findings(&self) -> ListReplicationFindingsCall<'_> {
-        ListReplicationFindingsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListReplicationFindingsCall<A: instance_id, B: resource_type>(ListReplicationFindingsRequest));
+runtime::call!(ListReplicationFindingsCall<A: instance_id, B: resource_type>(ListReplicationFindingsRequest));
 
 impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -94,17 +94,17 @@ impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListReplicationFindingsCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListReplicationFindingsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ResourceType`, in the query as `resourceType`. Required. 1 to 128 characters.
@@ -112,8 +112,8 @@ impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListReplicationFindingsCall<'c, A, runtime::Set> {
-        self.0.input.resource_type = value.into();
-        ListReplicationFindingsCall(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::call::given(self)
     }
 }
 

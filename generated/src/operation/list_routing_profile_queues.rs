@@ -80,11 +80,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_routing_profile_queues(&self) -> ListRoutingProfileQueuesCall<'_> {
-        ListRoutingProfileQueuesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileQueuesRequest));
+runtime::call!(ListRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileQueuesRequest));
 
 impl<'c, A, B> ListRoutingProfileQueuesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,17 +92,17 @@ impl<'c, A, B> ListRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListRoutingProfileQueuesCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListRoutingProfileQueuesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -110,8 +110,8 @@ impl<'c, A, B> ListRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListRoutingProfileQueuesCall<'c, A, runtime::Set> {
-        self.0.input.routing_profile_id = value.into();
-        ListRoutingProfileQueuesCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
 }
 

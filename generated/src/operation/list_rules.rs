@@ -75,16 +75,16 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_rules(&self) -> ListRulesCall<'_> {
-        ListRulesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListRulesCall<A: instance_id>(ListRulesRequest));
+runtime::call!(ListRulesCall<A: instance_id>(ListRulesRequest));
 
 impl<'c, A> ListRulesCall<'c, A> {
     /// `EventSourceName`, in the query as `eventSourceName`.
     pub fn event_source_name(mut self, value: impl Into<EventSourceName>) -> Self {
-        self.0.input.event_source_name = Some(value.into());
+        self.input.event_source_name = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,22 +92,22 @@ impl<'c, A> ListRulesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListRulesCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListRulesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 200.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `PublishStatus`, in the query as `publishStatus`.
     pub fn publish_status(mut self, value: impl Into<RulePublishStatus>) -> Self {
-        self.0.input.publish_status = Some(value.into());
+        self.input.publish_status = Some(value.into());
         self
     }
 }

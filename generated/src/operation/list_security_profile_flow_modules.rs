@@ -80,14 +80,11 @@ impl crate::Client {
     pub fn list_security_profile_flow_modules(
         &self,
     ) -> ListSecurityProfileFlowModulesCall<'_> {
-        ListSecurityProfileFlowModulesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListSecurityProfileFlowModulesCall<A: instance_id, B: security_profile_id>(ListSecurityProfileFlowModulesRequest));
+runtime::call!(ListSecurityProfileFlowModulesCall<A: instance_id, B: security_profile_id>(ListSecurityProfileFlowModulesRequest));
 
 impl<'c, A, B> ListSecurityProfileFlowModulesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -95,17 +92,17 @@ impl<'c, A, B> ListSecurityProfileFlowModulesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListSecurityProfileFlowModulesCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListSecurityProfileFlowModulesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
@@ -113,8 +110,8 @@ impl<'c, A, B> ListSecurityProfileFlowModulesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListSecurityProfileFlowModulesCall<'c, A, runtime::Set> {
-        self.0.input.security_profile_id = value.into();
-        ListSecurityProfileFlowModulesCall(self.0, std::marker::PhantomData)
+        self.input.security_profile_id = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -56,7 +56,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTagsForResource)
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall<'_> {
-        ListTagsForResourceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -68,7 +68,7 @@ impl<'c, A> ListTagsForResourceCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListTagsForResourceCall<'c, runtime::Set> {
-        self.0.input.resource_arn = value.into();
-        ListTagsForResourceCall(self.0, std::marker::PhantomData)
+        self.input.resource_arn = value.into();
+        runtime::call::given(self)
     }
 }

@@ -75,11 +75,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_task_templates(&self) -> ListTaskTemplatesCall<'_> {
-        ListTaskTemplatesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListTaskTemplatesCall<A: instance_id>(ListTaskTemplatesRequest));
+runtime::call!(ListTaskTemplatesCall<A: instance_id>(ListTaskTemplatesRequest));
 
 impl<'c, A> ListTaskTemplatesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,27 +87,27 @@ impl<'c, A> ListTaskTemplatesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListTaskTemplatesCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListTaskTemplatesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `Name`, in the query as `name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `Status`, in the query as `status`.
     pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
 }

@@ -80,14 +80,11 @@ impl crate::Client {
     pub fn list_test_case_execution_records(
         &self,
     ) -> ListTestCaseExecutionRecordsCall<'_> {
-        ListTestCaseExecutionRecordsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListTestCaseExecutionRecordsCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(ListTestCaseExecutionRecordsRequest));
+runtime::call!(ListTestCaseExecutionRecordsCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(ListTestCaseExecutionRecordsRequest));
 
 impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -95,22 +92,22 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ListTestCaseExecutionRecordsCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        ListTestCaseExecutionRecordsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `Status`, in the query as `status`.
     pub fn status(mut self, value: impl Into<TestCaseExecutionStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
@@ -118,16 +115,16 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ListTestCaseExecutionRecordsCall<'c, A, runtime::Set, C> {
-        self.0.input.test_case_execution_id = value.into();
-        ListTestCaseExecutionRecordsCall(self.0, std::marker::PhantomData)
+        self.input.test_case_execution_id = value.into();
+        runtime::call::given(self)
     }
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
     ) -> ListTestCaseExecutionRecordsCall<'c, A, B, runtime::Set> {
-        self.0.input.test_case_id = value.into();
-        ListTestCaseExecutionRecordsCall(self.0, std::marker::PhantomData)
+        self.input.test_case_id = value.into();
+        runtime::call::given(self)
     }
 }
 

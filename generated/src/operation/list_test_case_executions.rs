@@ -84,16 +84,16 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_test_case_executions(&self) -> ListTestCaseExecutionsCall<'_> {
-        ListTestCaseExecutionsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListTestCaseExecutionsCall<A: instance_id>(ListTestCaseExecutionsRequest));
+runtime::call!(ListTestCaseExecutionsCall<A: instance_id>(ListTestCaseExecutionsRequest));
 
 impl<'c, A> ListTestCaseExecutionsCall<'c, A> {
     /// `EndTime`, in the query as `endTime`. At least 0.
     pub fn end_time(mut self, value: i64) -> Self {
-        self.0.input.end_time = Some(value);
+        self.input.end_time = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -101,37 +101,37 @@ impl<'c, A> ListTestCaseExecutionsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListTestCaseExecutionsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListTestCaseExecutionsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `StartTime`, in the query as `startTime`. At least 0.
     pub fn start_time(mut self, value: i64) -> Self {
-        self.0.input.start_time = Some(value);
+        self.input.start_time = Some(value);
         self
     }
     /// `Status`, in the query as `status`.
     pub fn status(mut self, value: impl Into<TestCaseExecutionStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters.
     pub fn test_case_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.test_case_id = Some(value.into());
+        self.input.test_case_id = Some(value.into());
         self
     }
     /// `TestCaseName`, in the query as `testCaseName`. At least 1 characters.
     pub fn test_case_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.test_case_name = Some(value.into());
+        self.input.test_case_name = Some(value.into());
         self
     }
 }

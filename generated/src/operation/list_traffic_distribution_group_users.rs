@@ -73,24 +73,21 @@ impl crate::Client {
     pub fn list_traffic_distribution_group_users(
         &self,
     ) -> ListTrafficDistributionGroupUsersCall<'_> {
-        ListTrafficDistributionGroupUsersCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListTrafficDistributionGroupUsersCall<A: traffic_distribution_group_id>(ListTrafficDistributionGroupUsersRequest));
+runtime::call!(ListTrafficDistributionGroupUsersCall<A: traffic_distribution_group_id>(ListTrafficDistributionGroupUsersRequest));
 
 impl<'c, A> ListTrafficDistributionGroupUsersCall<'c, A> {
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -98,8 +95,8 @@ impl<'c, A> ListTrafficDistributionGroupUsersCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListTrafficDistributionGroupUsersCall<'c, runtime::Set> {
-        self.0.input.traffic_distribution_group_id = value.into();
-        ListTrafficDistributionGroupUsersCall(self.0, std::marker::PhantomData)
+        self.input.traffic_distribution_group_id = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -72,30 +72,27 @@ impl crate::Client {
     pub fn list_traffic_distribution_groups(
         &self,
     ) -> ListTrafficDistributionGroupsCall<'_> {
-        ListTrafficDistributionGroupsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListTrafficDistributionGroupsCall<>(ListTrafficDistributionGroupsRequest));
+runtime::call!(ListTrafficDistributionGroupsCall<>(ListTrafficDistributionGroupsRequest));
 
 impl<'c> ListTrafficDistributionGroupsCall<'c> {
     /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.instance_id = Some(value.into());
+        self.input.instance_id = Some(value.into());
         self
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

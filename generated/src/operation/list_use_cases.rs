@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_use_cases(&self) -> ListUseCasesCall<'_> {
-        ListUseCasesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListUseCasesCall<A: instance_id, B: integration_association_id>(ListUseCasesRequest));
+runtime::call!(ListUseCasesCall<A: instance_id, B: integration_association_id>(ListUseCasesRequest));
 
 impl<'c, A, B> ListUseCasesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -84,25 +84,25 @@ impl<'c, A, B> ListUseCasesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListUseCasesCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListUseCasesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
     pub fn integration_association_id(
         mut self,
         value: impl Into<String>,
     ) -> ListUseCasesCall<'c, A, runtime::Set> {
-        self.0.input.integration_association_id = value.into();
-        ListUseCasesCall(self.0, std::marker::PhantomData)
+        self.input.integration_association_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

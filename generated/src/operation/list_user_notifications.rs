@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_user_notifications(&self) -> ListUserNotificationsCall<'_> {
-        ListUserNotificationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListUserNotificationsCall<A: instance_id, B: user_id>(ListUserNotificationsRequest));
+runtime::call!(ListUserNotificationsCall<A: instance_id, B: user_id>(ListUserNotificationsRequest));
 
 impl<'c, A, B> ListUserNotificationsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -84,17 +84,17 @@ impl<'c, A, B> ListUserNotificationsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListUserNotificationsCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListUserNotificationsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -102,8 +102,8 @@ impl<'c, A, B> ListUserNotificationsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListUserNotificationsCall<'c, A, runtime::Set> {
-        self.0.input.user_id = value.into();
-        ListUserNotificationsCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -78,11 +78,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_user_proficiencies(&self) -> ListUserProficienciesCall<'_> {
-        ListUserProficienciesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListUserProficienciesCall<A: instance_id, B: user_id>(ListUserProficienciesRequest));
+runtime::call!(ListUserProficienciesCall<A: instance_id, B: user_id>(ListUserProficienciesRequest));
 
 impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -90,17 +90,17 @@ impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListUserProficienciesCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListUserProficienciesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -108,8 +108,8 @@ impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListUserProficienciesCall<'c, A, runtime::Set> {
-        self.0.input.user_id = value.into();
-        ListUserProficienciesCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }
 

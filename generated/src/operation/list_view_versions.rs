@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_view_versions(&self) -> ListViewVersionsCall<'_> {
-        ListViewVersionsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListViewVersionsCall<A: instance_id, B: view_id>(ListViewVersionsRequest));
+runtime::call!(ListViewVersionsCall<A: instance_id, B: view_id>(ListViewVersionsRequest));
 
 impl<'c, A, B> ListViewVersionsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
@@ -84,17 +84,17 @@ impl<'c, A, B> ListViewVersionsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListViewVersionsCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListViewVersionsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
@@ -102,8 +102,8 @@ impl<'c, A, B> ListViewVersionsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListViewVersionsCall<'c, A, runtime::Set> {
-        self.0.input.view_id = value.into();
-        ListViewVersionsCall(self.0, std::marker::PhantomData)
+        self.input.view_id = value.into();
+        runtime::call::given(self)
     }
 }
 

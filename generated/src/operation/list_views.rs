@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_views(&self) -> ListViewsCall<'_> {
-        ListViewsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListViewsCall<A: instance_id>(ListViewsRequest));
+runtime::call!(ListViewsCall<A: instance_id>(ListViewsRequest));
 
 impl<'c, A> ListViewsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
@@ -84,22 +84,22 @@ impl<'c, A> ListViewsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListViewsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListViewsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `Type`, in the query as `type`.
     pub fn r#type(mut self, value: impl Into<ViewType>) -> Self {
-        self.0.input.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

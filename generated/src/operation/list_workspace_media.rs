@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia)
     #[inline]
     pub fn list_workspace_media(&self) -> ListWorkspaceMediaCall<'_> {
-        ListWorkspaceMediaCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> ListWorkspaceMediaCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListWorkspaceMediaCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListWorkspaceMediaCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
     ) -> ListWorkspaceMediaCall<'c, A, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        ListWorkspaceMediaCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -72,11 +72,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_workspace_pages(&self) -> ListWorkspacePagesCall<'_> {
-        ListWorkspacePagesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListWorkspacePagesCall<A: instance_id, B: workspace_id>(ListWorkspacePagesRequest));
+runtime::call!(ListWorkspacePagesCall<A: instance_id, B: workspace_id>(ListWorkspacePagesRequest));
 
 impl<'c, A, B> ListWorkspacePagesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -84,17 +84,17 @@ impl<'c, A, B> ListWorkspacePagesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListWorkspacePagesCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ListWorkspacePagesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -102,8 +102,8 @@ impl<'c, A, B> ListWorkspacePagesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListWorkspacePagesCall<'c, A, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        ListWorkspacePagesCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -80,7 +80,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContact)
     #[inline]
     pub fn monitor_contact(&self) -> MonitorContactCall<'_> {
-        MonitorContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -93,14 +93,14 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
         values: impl IntoIterator<Item = impl Into<MonitorCapability>>,
     ) -> Self {
         runtime::extend(
-            self.0.input.allowed_monitor_capabilities.get_or_insert_default(),
+            self.input.allowed_monitor_capabilities.get_or_insert_default(),
             values,
         );
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactId`. Required. 1 to 256 characters.
@@ -108,23 +108,23 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> MonitorContactCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        MonitorContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> MonitorContactCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        MonitorContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`. Required. 1 to 256 characters.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> MonitorContactCall<'c, A, B, runtime::Set> {
-        self.0.input.user_id = value.into();
-        MonitorContactCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

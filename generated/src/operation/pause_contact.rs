@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContact)
     #[inline]
     pub fn pause_contact(&self) -> PauseContactCall<'_> {
-        PauseContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -67,7 +67,7 @@ runtime::call!(PauseContactCall<A: contact_id, B: instance_id>(PauseContactReque
 impl<'c, A, B> PauseContactCall<'c, A, B> {
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.contact_flow_id = Some(value.into());
+        self.input.contact_flow_id = Some(value.into());
         self
     }
     /// `ContactId`. Required. 1 to 256 characters.
@@ -75,15 +75,15 @@ impl<'c, A, B> PauseContactCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PauseContactCall<'c, runtime::Set, B> {
-        self.0.input.contact_id = value.into();
-        PauseContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> PauseContactCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        PauseContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

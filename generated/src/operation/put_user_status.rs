@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus)
     #[inline]
     pub fn put_user_status(&self) -> PutUserStatusCall<'_> {
-        PutUserStatusCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,23 +69,23 @@ impl<'c, A, B, C> PutUserStatusCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> PutUserStatusCall<'c, runtime::Set, B, C> {
-        self.0.input.agent_status_id = value.into();
-        PutUserStatusCall(self.0, std::marker::PhantomData)
+        self.input.agent_status_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> PutUserStatusCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        PutUserStatusCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> PutUserStatusCall<'c, A, B, runtime::Set> {
-        self.0.input.user_id = value.into();
-        PutUserStatusCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

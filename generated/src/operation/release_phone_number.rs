@@ -52,7 +52,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReleasePhoneNumber)
     #[inline]
     pub fn release_phone_number(&self) -> ReleasePhoneNumberCall<'_> {
-        ReleasePhoneNumberCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -61,7 +61,7 @@ runtime::call!(ReleasePhoneNumberCall<A: phone_number_id>(ReleasePhoneNumberRequ
 impl<'c, A> ReleasePhoneNumberCall<'c, A> {
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
@@ -69,7 +69,7 @@ impl<'c, A> ReleasePhoneNumberCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ReleasePhoneNumberCall<'c, runtime::Set> {
-        self.0.input.phone_number_id = value.into();
-        ReleasePhoneNumberCall(self.0, std::marker::PhantomData)
+        self.input.phone_number_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -76,7 +76,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstance)
     #[inline]
     pub fn replicate_instance(&self) -> ReplicateInstanceCall<'_> {
-        ReplicateInstanceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -85,7 +85,7 @@ runtime::call!(ReplicateInstanceCall<A: instance_id, B: replica_region>(Replicat
 impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
@@ -93,12 +93,12 @@ impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ReplicateInstanceCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        ReplicateInstanceCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ReplicaAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
     pub fn replica_alias(mut self, value: impl Into<String>) -> Self {
-        self.0.input.replica_alias = Some(value.into());
+        self.input.replica_alias = Some(value.into());
         self
     }
     /// `ReplicaRegion`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
@@ -106,7 +106,7 @@ impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ReplicateInstanceCall<'c, A, runtime::Set> {
-        self.0.input.replica_region = value.into();
-        ReplicateInstanceCall(self.0, std::marker::PhantomData)
+        self.input.replica_region = value.into();
+        runtime::call::given(self)
     }
 }

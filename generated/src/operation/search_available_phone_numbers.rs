@@ -80,29 +80,26 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_available_phone_numbers(&self) -> SearchAvailablePhoneNumbersCall<'_> {
-        SearchAvailablePhoneNumbersCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchAvailablePhoneNumbersCall<A: phone_number_country_code, B: phone_number_type>(SearchAvailablePhoneNumbersRequest));
+runtime::call!(SearchAvailablePhoneNumbersCall<A: phone_number_country_code, B: phone_number_type>(SearchAvailablePhoneNumbersRequest));
 
 impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.instance_id = Some(value.into());
+        self.input.instance_id = Some(value.into());
         self
     }
     /// `MaxResults`. 1 to 10.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `PhoneNumberCountryCode`. Required.
@@ -110,12 +107,12 @@ impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
         mut self,
         value: impl Into<PhoneNumberCountryCode>,
     ) -> SearchAvailablePhoneNumbersCall<'c, runtime::Set, B> {
-        self.0.input.phone_number_country_code = value.into();
-        SearchAvailablePhoneNumbersCall(self.0, std::marker::PhantomData)
+        self.input.phone_number_country_code = value.into();
+        runtime::call::given(self)
     }
     /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
     pub fn phone_number_prefix(mut self, value: impl Into<String>) -> Self {
-        self.0.input.phone_number_prefix = Some(value.into());
+        self.input.phone_number_prefix = Some(value.into());
         self
     }
     /// `PhoneNumberType`. Required.
@@ -123,12 +120,12 @@ impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
         mut self,
         value: impl Into<PhoneNumberType>,
     ) -> SearchAvailablePhoneNumbersCall<'c, A, runtime::Set> {
-        self.0.input.phone_number_type = value.into();
-        SearchAvailablePhoneNumbersCall(self.0, std::marker::PhantomData)
+        self.input.phone_number_type = value.into();
+        runtime::call::given(self)
     }
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.target_arn = Some(value.into());
+        self.input.target_arn = Some(value.into());
         self
     }
 }

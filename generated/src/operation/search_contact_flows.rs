@@ -77,11 +77,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_contact_flows(&self) -> SearchContactFlowsCall<'_> {
-        SearchContactFlowsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchContactFlowsCall<A: instance_id>(SearchContactFlowsRequest));
+runtime::call!(SearchContactFlowsCall<A: instance_id>(SearchContactFlowsRequest));
 
 impl<'c, A> SearchContactFlowsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -89,27 +89,27 @@ impl<'c, A> SearchContactFlowsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> SearchContactFlowsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        SearchContactFlowsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `SearchCriteria`.
     pub fn search_criteria(mut self, value: ContactFlowSearchCriteria) -> Self {
-        self.0.input.search_criteria = Some(value);
+        self.input.search_criteria = Some(value);
         self
     }
     /// `SearchFilter`.
     pub fn search_filter(mut self, value: ContactFlowSearchFilter) -> Self {
-        self.0.input.search_filter = Some(value);
+        self.input.search_filter = Some(value);
         self
     }
 }

@@ -80,11 +80,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_contacts(&self) -> SearchContactsCall<'_> {
-        SearchContactsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchContactsCall<A: instance_id, B: time_range>(SearchContactsRequest));
+runtime::call!(SearchContactsCall<A: instance_id, B: time_range>(SearchContactsRequest));
 
 impl<'c, A, B> SearchContactsCall<'c, A, B> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -92,27 +92,27 @@ impl<'c, A, B> SearchContactsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SearchContactsCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        SearchContactsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `SearchCriteria`.
     pub fn search_criteria(mut self, value: SearchCriteria) -> Self {
-        self.0.input.search_criteria = Some(value);
+        self.input.search_criteria = Some(value);
         self
     }
     /// `Sort`.
     pub fn sort(mut self, value: Sort) -> Self {
-        self.0.input.sort = Some(value);
+        self.input.sort = Some(value);
         self
     }
     /// `TimeRange`. Required.
@@ -120,8 +120,8 @@ impl<'c, A, B> SearchContactsCall<'c, A, B> {
         mut self,
         value: SearchContactsTimeRange,
     ) -> SearchContactsCall<'c, A, runtime::Set> {
-        self.0.input.time_range = value;
-        SearchContactsCall(self.0, std::marker::PhantomData)
+        self.input.time_range = value;
+        runtime::call::given(self)
     }
 }
 

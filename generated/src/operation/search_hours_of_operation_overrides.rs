@@ -82,14 +82,11 @@ impl crate::Client {
     pub fn search_hours_of_operation_overrides(
         &self,
     ) -> SearchHoursOfOperationOverridesCall<'_> {
-        SearchHoursOfOperationOverridesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchHoursOfOperationOverridesCall<A: instance_id>(SearchHoursOfOperationOverridesRequest));
+runtime::call!(SearchHoursOfOperationOverridesCall<A: instance_id>(SearchHoursOfOperationOverridesRequest));
 
 impl<'c, A> SearchHoursOfOperationOverridesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -97,17 +94,17 @@ impl<'c, A> SearchHoursOfOperationOverridesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> SearchHoursOfOperationOverridesCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        SearchHoursOfOperationOverridesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `SearchCriteria`.
@@ -115,12 +112,12 @@ impl<'c, A> SearchHoursOfOperationOverridesCall<'c, A> {
         mut self,
         value: HoursOfOperationOverrideSearchCriteria,
     ) -> Self {
-        self.0.input.search_criteria = Some(value);
+        self.input.search_criteria = Some(value);
         self
     }
     /// `SearchFilter`.
     pub fn search_filter(mut self, value: HoursOfOperationSearchFilter) -> Self {
-        self.0.input.search_filter = Some(value);
+        self.input.search_filter = Some(value);
         self
     }
 }

@@ -74,11 +74,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_resource_tags(&self) -> SearchResourceTagsCall<'_> {
-        SearchResourceTagsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchResourceTagsCall<A: instance_id>(SearchResourceTagsRequest));
+runtime::call!(SearchResourceTagsCall<A: instance_id>(SearchResourceTagsRequest));
 
 impl<'c, A> SearchResourceTagsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -86,17 +86,17 @@ impl<'c, A> SearchResourceTagsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> SearchResourceTagsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        SearchResourceTagsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ResourceTypes`.
@@ -104,12 +104,12 @@ impl<'c, A> SearchResourceTagsCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.resource_types.get_or_insert_default(), values);
+        runtime::extend(self.input.resource_types.get_or_insert_default(), values);
         self
     }
     /// `SearchCriteria`.
     pub fn search_criteria(mut self, value: ResourceTagsSearchCriteria) -> Self {
-        self.0.input.search_criteria = Some(value);
+        self.input.search_criteria = Some(value);
         self
     }
 }

@@ -79,11 +79,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_user_hierarchy_groups(&self) -> SearchUserHierarchyGroupsCall<'_> {
-        SearchUserHierarchyGroupsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchUserHierarchyGroupsCall<A: instance_id>(SearchUserHierarchyGroupsRequest));
+runtime::call!(SearchUserHierarchyGroupsCall<A: instance_id>(SearchUserHierarchyGroupsRequest));
 
 impl<'c, A> SearchUserHierarchyGroupsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -91,27 +91,27 @@ impl<'c, A> SearchUserHierarchyGroupsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> SearchUserHierarchyGroupsCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        SearchUserHierarchyGroupsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `SearchCriteria`.
     pub fn search_criteria(mut self, value: UserHierarchyGroupSearchCriteria) -> Self {
-        self.0.input.search_criteria = Some(value);
+        self.input.search_criteria = Some(value);
         self
     }
     /// `SearchFilter`.
     pub fn search_filter(mut self, value: UserHierarchyGroupSearchFilter) -> Self {
-        self.0.input.search_filter = Some(value);
+        self.input.search_filter = Some(value);
         self
     }
 }

@@ -77,11 +77,11 @@ impl crate::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_vocabularies(&self) -> SearchVocabulariesCall<'_> {
-        SearchVocabulariesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchVocabulariesCall<A: instance_id>(SearchVocabulariesRequest));
+runtime::call!(SearchVocabulariesCall<A: instance_id>(SearchVocabulariesRequest));
 
 impl<'c, A> SearchVocabulariesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -89,32 +89,32 @@ impl<'c, A> SearchVocabulariesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> SearchVocabulariesCall<'c, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        SearchVocabulariesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LanguageCode`.
     pub fn language_code(mut self, value: impl Into<VocabularyLanguageCode>) -> Self {
-        self.0.input.language_code = Some(value.into());
+        self.input.language_code = Some(value.into());
         self
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NameStartsWith`. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub fn name_starts_with(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name_starts_with = Some(value.into());
+        self.input.name_starts_with = Some(value.into());
         self
     }
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `State`.
     pub fn state(mut self, value: impl Into<VocabularyState>) -> Self {
-        self.0.input.state = Some(value.into());
+        self.input.state = Some(value.into());
         self
     }
 }

@@ -71,7 +71,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEvent)
     #[inline]
     pub fn send_chat_integration_event(&self) -> SendChatIntegrationEventCall<'_> {
-        SendChatIntegrationEventCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -83,20 +83,20 @@ impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> SendChatIntegrationEventCall<'c, runtime::Set, B, C> {
-        self.0.input.destination_id = value.into();
-        SendChatIntegrationEventCall(self.0, std::marker::PhantomData)
+        self.input.destination_id = value.into();
+        runtime::call::given(self)
     }
     /// `Event`. Required.
     pub fn event(
         mut self,
         value: ChatEvent,
     ) -> SendChatIntegrationEventCall<'c, A, runtime::Set, C> {
-        self.0.input.event = value;
-        SendChatIntegrationEventCall(self.0, std::marker::PhantomData)
+        self.input.event = value;
+        runtime::call::given(self)
     }
     /// `NewSessionDetails`.
     pub fn new_session_details(mut self, value: NewSessionDetails) -> Self {
-        self.0.input.new_session_details = Some(value);
+        self.input.new_session_details = Some(value);
         self
     }
     /// `SourceId`. Required. 1 to 255 characters.
@@ -104,12 +104,12 @@ impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> SendChatIntegrationEventCall<'c, A, B, runtime::Set> {
-        self.0.input.source_id = value.into();
-        SendChatIntegrationEventCall(self.0, std::marker::PhantomData)
+        self.input.source_id = value.into();
+        runtime::call::given(self)
     }
     /// `Subtype`. 1 to 100 characters.
     pub fn subtype(mut self, value: impl Into<String>) -> Self {
-        self.0.input.subtype = Some(value.into());
+        self.input.subtype = Some(value.into());
         self
     }
 }

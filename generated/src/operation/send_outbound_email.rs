@@ -85,7 +85,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmail)
     #[inline]
     pub fn send_outbound_email(&self) -> SendOutboundEmailCall<'_> {
-        SendOutboundEmailCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -94,12 +94,12 @@ runtime::call!(SendOutboundEmailCall<A: destination_email_address, B: email_mess
 impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
     /// `AdditionalRecipients`.
     pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
-        self.0.input.additional_recipients = Some(value);
+        self.input.additional_recipients = Some(value);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `DestinationEmailAddress`. Required.
@@ -107,36 +107,36 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: EmailAddressInfo,
     ) -> SendOutboundEmailCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.destination_email_address = value;
-        SendOutboundEmailCall(self.0, std::marker::PhantomData)
+        self.input.destination_email_address = value;
+        runtime::call::given(self)
     }
     /// `EmailMessage`. Required.
     pub fn email_message(
         mut self,
         value: OutboundEmailContent,
     ) -> SendOutboundEmailCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.email_message = value;
-        SendOutboundEmailCall(self.0, std::marker::PhantomData)
+        self.input.email_message = value;
+        runtime::call::given(self)
     }
     /// `FromEmailAddress`. Required.
     pub fn from_email_address(
         mut self,
         value: EmailAddressInfo,
     ) -> SendOutboundEmailCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.from_email_address = value;
-        SendOutboundEmailCall(self.0, std::marker::PhantomData)
+        self.input.from_email_address = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> SendOutboundEmailCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.instance_id = value.into();
-        SendOutboundEmailCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `SourceCampaign`.
     pub fn source_campaign(mut self, value: SourceCampaign) -> Self {
-        self.0.input.source_campaign = Some(value);
+        self.input.source_campaign = Some(value);
         self
     }
     /// `TrafficType`. Required.
@@ -144,7 +144,7 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<TrafficType>,
     ) -> SendOutboundEmailCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.traffic_type = value.into();
-        SendOutboundEmailCall(self.0, std::marker::PhantomData)
+        self.input.traffic_type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -81,10 +81,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotification)
     #[inline]
     pub fn send_outbound_web_notification(&self) -> SendOutboundWebNotificationCall<'_> {
-        SendOutboundWebNotificationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -105,12 +102,12 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> SendOutboundWebNotificationCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
-        self.0.input.browser_id = value.into();
-        SendOutboundWebNotificationCall(self.0, std::marker::PhantomData)
+        self.input.browser_id = value.into();
+        runtime::call::given(self)
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Content`. Required.
@@ -118,47 +115,47 @@ impl<
         mut self,
         value: WebNotificationContent,
     ) -> SendOutboundWebNotificationCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
-        self.0.input.content = value;
-        SendOutboundWebNotificationCall(self.0, std::marker::PhantomData)
+        self.input.content = value;
+        runtime::call::given(self)
     }
     /// `Destination`. Required.
     pub fn destination(
         mut self,
         value: WidgetDestination,
     ) -> SendOutboundWebNotificationCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
-        self.0.input.destination = value;
-        SendOutboundWebNotificationCall(self.0, std::marker::PhantomData)
+        self.input.destination = value;
+        runtime::call::given(self)
     }
     /// `ExpiresAt`. Required.
     pub fn expires_at(
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> SendOutboundWebNotificationCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
-        self.0.input.expires_at = value.into();
-        SendOutboundWebNotificationCall(self.0, std::marker::PhantomData)
+        self.input.expires_at = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
-        self.0.input.instance_id = value.into();
-        SendOutboundWebNotificationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `SessionId`. Required. 1 to 36 characters.
     pub fn session_id(
         mut self,
         value: impl Into<String>,
     ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
-        self.0.input.session_id = value.into();
-        SendOutboundWebNotificationCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
     /// `Source`. Required.
     pub fn source(
         mut self,
         value: WebNotificationSource,
     ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
-        self.0.input.source = value;
-        SendOutboundWebNotificationCall(self.0, std::marker::PhantomData)
+        self.input.source = value;
+        runtime::call::given(self)
     }
 }

@@ -95,7 +95,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAssistantContact)
     #[inline]
     pub fn start_assistant_contact(&self) -> StartAssistantContactCall<'_> {
-        StartAssistantContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -107,25 +107,25 @@ impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
         mut self,
         value: AiAgentInput,
     ) -> StartAssistantContactCall<'c, runtime::Set, B, C> {
-        self.0.input.ai_agent = value;
-        StartAssistantContactCall(self.0, std::marker::PhantomData)
+        self.input.ai_agent = value;
+        runtime::call::given(self)
     }
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InitialMessage`.
     pub fn initial_message(mut self, value: ChatMessage) -> Self {
-        self.0.input.initial_message = Some(value);
+        self.input.initial_message = Some(value);
         self
     }
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -133,25 +133,25 @@ impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartAssistantContactCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        StartAssistantContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ParticipantDetails`. Required.
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
     ) -> StartAssistantContactCall<'c, A, B, runtime::Set> {
-        self.0.input.participant_details = value;
-        StartAssistantContactCall(self.0, std::marker::PhantomData)
+        self.input.participant_details = value;
+        runtime::call::given(self)
     }
     /// `PersistentChat`.
     pub fn persistent_chat(mut self, value: PersistentChat) -> Self {
-        self.0.input.persistent_chat = Some(value);
+        self.input.persistent_chat = Some(value);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.related_contact_id = Some(value.into());
+        self.input.related_contact_id = Some(value.into());
         self
     }
 }

@@ -103,7 +103,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAttachedFileUpload)
     #[inline]
     pub fn start_attached_file_upload(&self) -> StartAttachedFileUploadCall<'_> {
-        StartAttachedFileUploadCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -115,17 +115,17 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> StartAttachedFileUploadCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.associated_resource_arn = value.into();
-        StartAttachedFileUploadCall(self.0, std::marker::PhantomData)
+        self.input.associated_resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `CreatedBy`.
     pub fn created_by(mut self, value: CreatedByInfo) -> Self {
-        self.0.input.created_by = Some(value);
+        self.input.created_by = Some(value);
         self
     }
     /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
@@ -133,44 +133,44 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> StartAttachedFileUploadCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.file_name = value.into();
-        StartAttachedFileUploadCall(self.0, std::marker::PhantomData)
+        self.input.file_name = value.into();
+        runtime::call::given(self)
     }
     /// `FileSizeInBytes`. Required. At least 1.
     pub fn file_size_in_bytes(
         mut self,
         value: i64,
     ) -> StartAttachedFileUploadCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.file_size_in_bytes = value;
-        StartAttachedFileUploadCall(self.0, std::marker::PhantomData)
+        self.input.file_size_in_bytes = value;
+        runtime::call::given(self)
     }
     /// `FileUseCaseType`. Required.
     pub fn file_use_case_type(
         mut self,
         value: impl Into<FileUseCaseType>,
     ) -> StartAttachedFileUploadCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.file_use_case_type = value.into();
-        StartAttachedFileUploadCall(self.0, std::marker::PhantomData)
+        self.input.file_use_case_type = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StartAttachedFileUploadCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StartAttachedFileUploadCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `UrlExpiryInSeconds`. 5 to 300.
     pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
-        self.0.input.url_expiry_in_seconds = Some(value);
+        self.input.url_expiry_in_seconds = Some(value);
         self
     }
 }

@@ -135,7 +135,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartChatContact)
     #[inline]
     pub fn start_chat_contact(&self) -> StartChatContactCall<'_> {
-        StartChatContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -147,12 +147,12 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `ChatDurationInMinutes`. 60 to 10080.
     pub fn chat_duration_in_minutes(mut self, value: i32) -> Self {
-        self.0.input.chat_duration_in_minutes = Some(value);
+        self.input.chat_duration_in_minutes = Some(value);
         self
     }
     /// `ChatStreamingConfiguration`.
@@ -160,12 +160,12 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         value: ChatStreamingConfiguration,
     ) -> Self {
-        self.0.input.chat_streaming_configuration = Some(value);
+        self.input.chat_streaming_configuration = Some(value);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ConnectionTypes`. 1 to 2 elements.
@@ -173,7 +173,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<ConnectionType>>,
     ) -> Self {
-        runtime::extend(self.0.input.connection_types.get_or_insert_default(), values);
+        runtime::extend(self.input.connection_types.get_or_insert_default(), values);
         self
     }
     /// `ContactFlowId`. Required. At most 500 characters.
@@ -181,12 +181,12 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartChatContactCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_flow_id = value.into();
-        StartChatContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `CustomerId`. 1 to 128 characters.
     pub fn customer_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.customer_id = Some(value.into());
+        self.input.customer_id = Some(value.into());
         self
     }
     /// `DisconnectOnCustomerExit`. 1 elements.
@@ -197,14 +197,14 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         >,
     ) -> Self {
         runtime::extend(
-            self.0.input.disconnect_on_customer_exit.get_or_insert_default(),
+            self.input.disconnect_on_customer_exit.get_or_insert_default(),
             values,
         );
         self
     }
     /// `InitialMessage`.
     pub fn initial_message(mut self, value: ChatMessage) -> Self {
-        self.0.input.initial_message = Some(value);
+        self.input.initial_message = Some(value);
         self
     }
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -212,12 +212,12 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartChatContactCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        StartChatContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ParticipantConfiguration`.
     pub fn participant_configuration(mut self, value: ParticipantConfiguration) -> Self {
-        self.0.input.participant_configuration = Some(value);
+        self.input.participant_configuration = Some(value);
         self
     }
     /// `ParticipantDetails`. Required.
@@ -225,17 +225,17 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         value: ParticipantDetails,
     ) -> StartChatContactCall<'c, A, B, runtime::Set> {
-        self.0.input.participant_details = value;
-        StartChatContactCall(self.0, std::marker::PhantomData)
+        self.input.participant_details = value;
+        runtime::call::given(self)
     }
     /// `PersistentChat`.
     pub fn persistent_chat(mut self, value: PersistentChat) -> Self {
-        self.0.input.persistent_chat = Some(value);
+        self.input.persistent_chat = Some(value);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.related_contact_id = Some(value.into());
+        self.input.related_contact_id = Some(value.into());
         self
     }
     /// `SegmentAttributes`.
@@ -244,7 +244,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.segment_attributes.get_or_insert_default(),
+            self.input.segment_attributes.get_or_insert_default(),
             values,
         );
         self
@@ -255,7 +255,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         runtime::extend(
-            self.0.input.supported_messaging_content_types.get_or_insert_default(),
+            self.input.supported_messaging_content_types.get_or_insert_default(),
             values,
         );
         self

@@ -73,10 +73,7 @@ impl crate::Client {
     pub fn start_contact_conversational_analytics_job(
         &self,
     ) -> StartContactConversationalAnalyticsJobCall<'_> {
-        StartContactConversationalAnalyticsJobCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -88,20 +85,20 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
         mut self,
         value: AnalyticsConfiguration,
     ) -> StartContactConversationalAnalyticsJobCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.analytics_configuration = value;
-        StartContactConversationalAnalyticsJobCall(self.0, std::marker::PhantomData)
+        self.input.analytics_configuration = value;
+        runtime::call::given(self)
     }
     /// `AnalyticsModes`. Required.
     pub fn analytics_modes(
         mut self,
         values: impl IntoIterator<Item = impl Into<AnalyticsMode>>,
     ) -> StartContactConversationalAnalyticsJobCall<'c, A, runtime::Set, C, P4> {
-        runtime::extend(&mut self.0.input.analytics_modes, values);
-        StartContactConversationalAnalyticsJobCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.analytics_modes, values);
+        runtime::call::given(self)
     }
     /// `ClientToken`. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
@@ -109,15 +106,15 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
         mut self,
         value: impl Into<String>,
     ) -> StartContactConversationalAnalyticsJobCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.contact_id = value.into();
-        StartContactConversationalAnalyticsJobCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StartContactConversationalAnalyticsJobCall<'c, A, B, C, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StartContactConversationalAnalyticsJobCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -84,7 +84,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactEvaluation)
     #[inline]
     pub fn start_contact_evaluation(&self) -> StartContactEvaluationCall<'_> {
-        StartContactEvaluationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -96,12 +96,12 @@ impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
         mut self,
         value: AutoEvaluationConfiguration,
     ) -> Self {
-        self.0.input.auto_evaluation_configuration = Some(value);
+        self.input.auto_evaluation_configuration = Some(value);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactId`. Required. 1 to 256 characters.
@@ -109,31 +109,31 @@ impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartContactEvaluationCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        StartContactEvaluationCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `EvaluationFormId`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
     ) -> StartContactEvaluationCall<'c, A, runtime::Set, C> {
-        self.0.input.evaluation_form_id = value.into();
-        StartContactEvaluationCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StartContactEvaluationCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StartContactEvaluationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

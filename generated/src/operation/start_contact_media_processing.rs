@@ -61,10 +61,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactMediaProcessing)
     #[inline]
     pub fn start_contact_media_processing(&self) -> StartContactMediaProcessingCall<'_> {
-        StartContactMediaProcessingCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -73,7 +70,7 @@ runtime::call!(StartContactMediaProcessingCall<>(StartContactMediaProcessingRequ
 impl<'c> StartContactMediaProcessingCall<'c> {
     /// `ContactId`. 1 to 256 characters.
     pub fn contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.contact_id = Some(value.into());
+        self.input.contact_id = Some(value.into());
         self
     }
     /// `FailureMode`.
@@ -81,17 +78,17 @@ impl<'c> StartContactMediaProcessingCall<'c> {
         mut self,
         value: impl Into<ContactMediaProcessingFailureMode>,
     ) -> Self {
-        self.0.input.failure_mode = Some(value.into());
+        self.input.failure_mode = Some(value.into());
         self
     }
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.instance_id = Some(value.into());
+        self.input.instance_id = Some(value.into());
         self
     }
     /// `ProcessorArn`.
     pub fn processor_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.processor_arn = Some(value.into());
+        self.input.processor_arn = Some(value.into());
         self
     }
 }

@@ -61,7 +61,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecording)
     #[inline]
     pub fn start_contact_recording(&self) -> StartContactRecordingCall<'_> {
-        StartContactRecordingCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,31 +73,31 @@ impl<'c, A, B, C, P4> StartContactRecordingCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> StartContactRecordingCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.contact_id = value.into();
-        StartContactRecordingCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
         mut self,
         value: impl Into<String>,
     ) -> StartContactRecordingCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.initial_contact_id = value.into();
-        StartContactRecordingCall(self.0, std::marker::PhantomData)
+        self.input.initial_contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StartContactRecordingCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.instance_id = value.into();
-        StartContactRecordingCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `VoiceRecordingConfiguration`. Required.
     pub fn voice_recording_configuration(
         mut self,
         value: VoiceRecordingConfiguration,
     ) -> StartContactRecordingCall<'c, A, B, C, runtime::Set> {
-        self.0.input.voice_recording_configuration = value;
-        StartContactRecordingCall(self.0, std::marker::PhantomData)
+        self.input.voice_recording_configuration = value;
+        runtime::call::given(self)
     }
 }

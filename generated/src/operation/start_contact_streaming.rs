@@ -73,7 +73,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreaming)
     #[inline]
     pub fn start_contact_streaming(&self) -> StartContactStreamingCall<'_> {
-        StartContactStreamingCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -85,12 +85,12 @@ impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
         mut self,
         value: ChatStreamingConfiguration,
     ) -> StartContactStreamingCall<'c, runtime::Set, B, C> {
-        self.0.input.chat_streaming_configuration = value;
-        StartContactStreamingCall(self.0, std::marker::PhantomData)
+        self.input.chat_streaming_configuration = value;
+        runtime::call::given(self)
     }
     /// `ClientToken`. Required. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactId`. Required. 1 to 256 characters.
@@ -98,15 +98,15 @@ impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartContactStreamingCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_id = value.into();
-        StartContactStreamingCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StartContactStreamingCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StartContactStreamingCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

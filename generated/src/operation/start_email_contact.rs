@@ -109,7 +109,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEmailContact)
     #[inline]
     pub fn start_email_contact(&self) -> StartEmailContactCall<'_> {
-        StartEmailContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -118,7 +118,7 @@ runtime::call!(StartEmailContactCall<A: destination_email_address, B: email_mess
 impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
     /// `AdditionalRecipients`.
     pub fn additional_recipients(mut self, value: InboundAdditionalRecipients) -> Self {
-        self.0.input.additional_recipients = Some(value);
+        self.input.additional_recipients = Some(value);
         self
     }
     /// `Attachments`. 1 to 50 elements.
@@ -126,7 +126,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = EmailAttachment>,
     ) -> Self {
-        runtime::extend(self.0.input.attachments.get_or_insert_default(), values);
+        runtime::extend(self.input.attachments.get_or_insert_default(), values);
         self
     }
     /// `Attributes`. Each 0 to 32767 characters.
@@ -134,22 +134,22 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.contact_flow_id = Some(value.into());
+        self.input.contact_flow_id = Some(value.into());
         self
     }
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DestinationEmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
@@ -157,36 +157,36 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> StartEmailContactCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.destination_email_address = value.into();
-        StartEmailContactCall(self.0, std::marker::PhantomData)
+        self.input.destination_email_address = value.into();
+        runtime::call::given(self)
     }
     /// `EmailMessage`. Required.
     pub fn email_message(
         mut self,
         value: InboundEmailContent,
     ) -> StartEmailContactCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.email_message = value;
-        StartEmailContactCall(self.0, std::marker::PhantomData)
+        self.input.email_message = value;
+        runtime::call::given(self)
     }
     /// `FromEmailAddress`. Required.
     pub fn from_email_address(
         mut self,
         value: EmailAddressInfo,
     ) -> StartEmailContactCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.from_email_address = value;
-        StartEmailContactCall(self.0, std::marker::PhantomData)
+        self.input.from_email_address = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StartEmailContactCall<'c, A, B, C, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StartEmailContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 0 to 1024 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `References`.
@@ -194,12 +194,12 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.references.get_or_insert_default(), values);
+        runtime::extend_map(self.input.references.get_or_insert_default(), values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.related_contact_id = Some(value.into());
+        self.input.related_contact_id = Some(value.into());
         self
     }
     /// `SegmentAttributes`.
@@ -208,7 +208,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.segment_attributes.get_or_insert_default(),
+            self.input.segment_attributes.get_or_insert_default(),
             values,
         );
         self

@@ -69,10 +69,7 @@ impl crate::Client {
     pub fn start_evaluation_form_validation(
         &self,
     ) -> StartEvaluationFormValidationCall<'_> {
-        StartEvaluationFormValidationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -84,23 +81,23 @@ impl<'c, A, B, C> StartEvaluationFormValidationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartEvaluationFormValidationCall<'c, runtime::Set, B, C> {
-        self.0.input.evaluation_form_id = value.into();
-        StartEvaluationFormValidationCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_id = value.into();
+        runtime::call::given(self)
     }
     /// `EvaluationFormVersion`. Required.
     pub fn evaluation_form_version(
         mut self,
         value: i32,
     ) -> StartEvaluationFormValidationCall<'c, A, runtime::Set, C> {
-        self.0.input.evaluation_form_version = value;
-        StartEvaluationFormValidationCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_version = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StartEvaluationFormValidationCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StartEvaluationFormValidationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -104,7 +104,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundChatContact)
     #[inline]
     pub fn start_outbound_chat_contact(&self) -> StartOutboundChatContactCall<'_> {
-        StartOutboundChatContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -116,17 +116,17 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `ChatDurationInMinutes`. 60 to 10080.
     pub fn chat_duration_in_minutes(mut self, value: i32) -> Self {
-        self.0.input.chat_duration_in_minutes = Some(value);
+        self.input.chat_duration_in_minutes = Some(value);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactFlowId`. Required. At most 500 characters.
@@ -134,20 +134,20 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> StartOutboundChatContactCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.contact_flow_id = value.into();
-        StartOutboundChatContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `DestinationEndpoint`. Required.
     pub fn destination_endpoint(
         mut self,
         value: Endpoint,
     ) -> StartOutboundChatContactCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.destination_endpoint = value;
-        StartOutboundChatContactCall(self.0, std::marker::PhantomData)
+        self.input.destination_endpoint = value;
+        runtime::call::given(self)
     }
     /// `InitialSystemMessage`.
     pub fn initial_system_message(mut self, value: ChatMessage) -> Self {
-        self.0.input.initial_system_message = Some(value);
+        self.input.initial_system_message = Some(value);
         self
     }
     /// `InitialTemplatedSystemMessage`.
@@ -155,7 +155,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         mut self,
         value: TemplatedMessageConfig,
     ) -> Self {
-        self.0.input.initial_templated_system_message = Some(value);
+        self.input.initial_templated_system_message = Some(value);
         self
     }
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -163,17 +163,17 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> StartOutboundChatContactCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.instance_id = value.into();
-        StartOutboundChatContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ParticipantDetails`.
     pub fn participant_details(mut self, value: ParticipantDetails) -> Self {
-        self.0.input.participant_details = Some(value);
+        self.input.participant_details = Some(value);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.related_contact_id = Some(value.into());
+        self.input.related_contact_id = Some(value.into());
         self
     }
     /// `SegmentAttributes`. Required.
@@ -181,16 +181,16 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> StartOutboundChatContactCall<'c, A, B, C, runtime::Set, P5> {
-        runtime::extend_map(&mut self.0.input.segment_attributes, values);
-        StartOutboundChatContactCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.segment_attributes, values);
+        runtime::call::given(self)
     }
     /// `SourceEndpoint`. Required.
     pub fn source_endpoint(
         mut self,
         value: Endpoint,
     ) -> StartOutboundChatContactCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.source_endpoint = value;
-        StartOutboundChatContactCall(self.0, std::marker::PhantomData)
+        self.input.source_endpoint = value;
+        runtime::call::given(self)
     }
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
     pub fn supported_messaging_content_types(
@@ -198,7 +198,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         runtime::extend(
-            self.0.input.supported_messaging_content_types.get_or_insert_default(),
+            self.input.supported_messaging_content_types.get_or_insert_default(),
             values,
         );
         self

@@ -83,7 +83,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundEmailContact)
     #[inline]
     pub fn start_outbound_email_contact(&self) -> StartOutboundEmailContactCall<'_> {
-        StartOutboundEmailContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -92,12 +92,12 @@ runtime::call!(StartOutboundEmailContactCall<A: contact_id, B: destination_email
 impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
     /// `AdditionalRecipients`.
     pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
-        self.0.input.additional_recipients = Some(value);
+        self.input.additional_recipients = Some(value);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactId`. Required. 1 to 256 characters.
@@ -105,28 +105,28 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> StartOutboundEmailContactCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.contact_id = value.into();
-        StartOutboundEmailContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `DestinationEmailAddress`. Required.
     pub fn destination_email_address(
         mut self,
         value: EmailAddressInfo,
     ) -> StartOutboundEmailContactCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.destination_email_address = value;
-        StartOutboundEmailContactCall(self.0, std::marker::PhantomData)
+        self.input.destination_email_address = value;
+        runtime::call::given(self)
     }
     /// `EmailMessage`. Required.
     pub fn email_message(
         mut self,
         value: OutboundEmailContent,
     ) -> StartOutboundEmailContactCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.email_message = value;
-        StartOutboundEmailContactCall(self.0, std::marker::PhantomData)
+        self.input.email_message = value;
+        runtime::call::given(self)
     }
     /// `FromEmailAddress`.
     pub fn from_email_address(mut self, value: EmailAddressInfo) -> Self {
-        self.0.input.from_email_address = Some(value);
+        self.input.from_email_address = Some(value);
         self
     }
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -134,7 +134,7 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> StartOutboundEmailContactCall<'c, A, B, C, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StartOutboundEmailContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -112,7 +112,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundVoiceContact)
     #[inline]
     pub fn start_outbound_voice_contact(&self) -> StartOutboundVoiceContactCall<'_> {
-        StartOutboundVoiceContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -124,7 +124,7 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         mut self,
         value: AnswerMachineDetectionConfig,
     ) -> Self {
-        self.0.input.answer_machine_detection_config = Some(value);
+        self.input.answer_machine_detection_config = Some(value);
         self
     }
     /// `Attributes`. Each 0 to 32767 characters.
@@ -132,17 +132,17 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `CampaignId`. 1 to 100 characters.
     pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.campaign_id = Some(value.into());
+        self.input.campaign_id = Some(value.into());
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactFlowId`. Required. At most 500 characters.
@@ -150,12 +150,12 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartOutboundVoiceContactCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_flow_id = value.into();
-        StartOutboundVoiceContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DestinationPhoneNumber`. Required. Pattern `\\+[1-9]\\d{1,14}$`.
@@ -163,30 +163,30 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartOutboundVoiceContactCall<'c, A, runtime::Set, C> {
-        self.0.input.destination_phone_number = value.into();
-        StartOutboundVoiceContactCall(self.0, std::marker::PhantomData)
+        self.input.destination_phone_number = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StartOutboundVoiceContactCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StartOutboundVoiceContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 0 to 1024 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `OutboundStrategy`.
     pub fn outbound_strategy(mut self, value: OutboundStrategy) -> Self {
-        self.0.input.outbound_strategy = Some(value);
+        self.input.outbound_strategy = Some(value);
         self
     }
     /// `QueueId`.
     pub fn queue_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.queue_id = Some(value.into());
+        self.input.queue_id = Some(value.into());
         self
     }
     /// `References`.
@@ -194,27 +194,27 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.references.get_or_insert_default(), values);
+        runtime::extend_map(self.input.references.get_or_insert_default(), values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.related_contact_id = Some(value.into());
+        self.input.related_contact_id = Some(value.into());
         self
     }
     /// `RingTimeoutInSeconds`. 15 to 60.
     pub fn ring_timeout_in_seconds(mut self, value: i32) -> Self {
-        self.0.input.ring_timeout_in_seconds = Some(value);
+        self.input.ring_timeout_in_seconds = Some(value);
         self
     }
     /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
     pub fn source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.input.source_phone_number = Some(value.into());
+        self.input.source_phone_number = Some(value.into());
         self
     }
     /// `TrafficType`.
     pub fn traffic_type(mut self, value: impl Into<TrafficType>) -> Self {
-        self.0.input.traffic_type = Some(value.into());
+        self.input.traffic_type = Some(value.into());
         self
     }
 }

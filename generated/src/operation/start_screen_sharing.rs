@@ -65,7 +65,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharing)
     #[inline]
     pub fn start_screen_sharing(&self) -> StartScreenSharingCall<'_> {
-        StartScreenSharingCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -74,7 +74,7 @@ runtime::call!(StartScreenSharingCall<A: contact_id, B: instance_id>(StartScreen
 impl<'c, A, B> StartScreenSharingCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactId`. Required. 1 to 256 characters.
@@ -82,15 +82,15 @@ impl<'c, A, B> StartScreenSharingCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> StartScreenSharingCall<'c, runtime::Set, B> {
-        self.0.input.contact_id = value.into();
-        StartScreenSharingCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StartScreenSharingCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StartScreenSharingCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -105,7 +105,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTaskContact)
     #[inline]
     pub fn start_task_contact(&self) -> StartTaskContactCall<'_> {
-        StartTaskContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -117,7 +117,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = TaskAttachment>,
     ) -> Self {
-        runtime::extend(self.0.input.attachments.get_or_insert_default(), values);
+        runtime::extend(self.input.attachments.get_or_insert_default(), values);
         self
     }
     /// `Attributes`. Each 0 to 32767 characters.
@@ -125,22 +125,22 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.contact_flow_id = Some(value.into());
+        self.input.contact_flow_id = Some(value.into());
         self
     }
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -148,25 +148,25 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> StartTaskContactCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        StartTaskContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 0 to 1024 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> StartTaskContactCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        StartTaskContactCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `PreviousContactId`. 1 to 256 characters.
     pub fn previous_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.previous_contact_id = Some(value.into());
+        self.input.previous_contact_id = Some(value.into());
         self
     }
     /// `QuickConnectId`.
     pub fn quick_connect_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.quick_connect_id = Some(value.into());
+        self.input.quick_connect_id = Some(value.into());
         self
     }
     /// `References`.
@@ -174,17 +174,17 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.references.get_or_insert_default(), values);
+        runtime::extend_map(self.input.references.get_or_insert_default(), values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.related_contact_id = Some(value.into());
+        self.input.related_contact_id = Some(value.into());
         self
     }
     /// `ScheduledTime`.
     pub fn scheduled_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.scheduled_time = Some(value.into());
+        self.input.scheduled_time = Some(value.into());
         self
     }
     /// `SegmentAttributes`.
@@ -193,14 +193,14 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.segment_attributes.get_or_insert_default(),
+            self.input.segment_attributes.get_or_insert_default(),
             values,
         );
         self
     }
     /// `TaskTemplateId`. 1 to 500 characters.
     pub fn task_template_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.task_template_id = Some(value.into());
+        self.input.task_template_id = Some(value.into());
         self
     }
 }

@@ -77,7 +77,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecution)
     #[inline]
     pub fn start_test_case_execution(&self) -> StartTestCaseExecutionCall<'_> {
-        StartTestCaseExecutionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -86,7 +86,7 @@ runtime::call!(StartTestCaseExecutionCall<A: instance_id, B: test_case_id>(Start
 impl<'c, A, B> StartTestCaseExecutionCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -94,15 +94,15 @@ impl<'c, A, B> StartTestCaseExecutionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> StartTestCaseExecutionCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        StartTestCaseExecutionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
     ) -> StartTestCaseExecutionCall<'c, A, runtime::Set> {
-        self.0.input.test_case_id = value.into();
-        StartTestCaseExecutionCall(self.0, std::marker::PhantomData)
+        self.input.test_case_id = value.into();
+        runtime::call::given(self)
     }
 }

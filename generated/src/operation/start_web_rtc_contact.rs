@@ -105,7 +105,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartWebRTCContact)
     #[inline]
     pub fn start_web_rtc_contact(&self) -> StartWebRTCContactCall<'_> {
-        StartWebRTCContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -114,7 +114,7 @@ runtime::call!(StartWebRTCContactCall<A: contact_flow_id, B: instance_id, C: par
 impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
     /// `AllowedCapabilities`.
     pub fn allowed_capabilities(mut self, value: AllowedCapabilities) -> Self {
-        self.0.input.allowed_capabilities = Some(value);
+        self.input.allowed_capabilities = Some(value);
         self
     }
     /// `Attributes`. Each 0 to 32767 characters.
@@ -122,12 +122,12 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactFlowId`. Required. At most 500 characters.
@@ -135,12 +135,12 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartWebRTCContactCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_flow_id = value.into();
-        StartWebRTCContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -148,28 +148,28 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartWebRTCContactCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        StartWebRTCContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ParticipantDetails`. Required.
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
     ) -> StartWebRTCContactCall<'c, A, B, runtime::Set> {
-        self.0.input.participant_details = value;
-        StartWebRTCContactCall(self.0, std::marker::PhantomData)
+        self.input.participant_details = value;
+        runtime::call::given(self)
     }
     /// `References`.
     pub fn references(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.references.get_or_insert_default(), values);
+        runtime::extend_map(self.input.references.get_or_insert_default(), values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.related_contact_id = Some(value.into());
+        self.input.related_contact_id = Some(value.into());
         self
     }
     /// `SegmentAttributes`.
@@ -178,7 +178,7 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.segment_attributes.get_or_insert_default(),
+            self.input.segment_attributes.get_or_insert_default(),
             values,
         );
         self

@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContact)
     #[inline]
     pub fn stop_contact(&self) -> StopContactCall<'_> {
-        StopContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,12 +70,12 @@ impl<'c, A, B> StopContactCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> StopContactCall<'c, runtime::Set, B> {
-        self.0.input.contact_id = value.into();
-        StopContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `DisconnectReason`.
     pub fn disconnect_reason(mut self, value: DisconnectReason) -> Self {
-        self.0.input.disconnect_reason = Some(value);
+        self.input.disconnect_reason = Some(value);
         self
     }
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -83,7 +83,7 @@ impl<'c, A, B> StopContactCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> StopContactCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        StopContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -53,10 +53,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessing)
     #[inline]
     pub fn stop_contact_media_processing(&self) -> StopContactMediaProcessingCall<'_> {
-        StopContactMediaProcessingCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -65,12 +62,12 @@ runtime::call!(StopContactMediaProcessingCall<>(StopContactMediaProcessingReques
 impl<'c> StopContactMediaProcessingCall<'c> {
     /// `ContactId`. 1 to 256 characters.
     pub fn contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.contact_id = Some(value.into());
+        self.input.contact_id = Some(value.into());
         self
     }
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.instance_id = Some(value.into());
+        self.input.instance_id = Some(value.into());
         self
     }
 }

@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreaming)
     #[inline]
     pub fn stop_contact_streaming(&self) -> StopContactStreamingCall<'_> {
-        StopContactStreamingCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,23 +69,23 @@ impl<'c, A, B, C> StopContactStreamingCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StopContactStreamingCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        StopContactStreamingCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> StopContactStreamingCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        StopContactStreamingCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `StreamingId`. Required. 1 to 100 characters.
     pub fn streaming_id(
         mut self,
         value: impl Into<String>,
     ) -> StopContactStreamingCall<'c, A, B, runtime::Set> {
-        self.0.input.streaming_id = value.into();
-        StopContactStreamingCall(self.0, std::marker::PhantomData)
+        self.input.streaming_id = value.into();
+        runtime::call::given(self)
     }
 }

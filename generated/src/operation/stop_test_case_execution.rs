@@ -68,7 +68,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopTestCaseExecution)
     #[inline]
     pub fn stop_test_case_execution(&self) -> StopTestCaseExecutionCall<'_> {
-        StopTestCaseExecutionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,7 +77,7 @@ runtime::call!(StopTestCaseExecutionCall<A: instance_id, B: test_case_execution_
 impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -85,23 +85,23 @@ impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StopTestCaseExecutionCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        StopTestCaseExecutionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
     pub fn test_case_execution_id(
         mut self,
         value: impl Into<String>,
     ) -> StopTestCaseExecutionCall<'c, A, runtime::Set, C> {
-        self.0.input.test_case_execution_id = value.into();
-        StopTestCaseExecutionCall(self.0, std::marker::PhantomData)
+        self.input.test_case_execution_id = value.into();
+        runtime::call::given(self)
     }
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
     ) -> StopTestCaseExecutionCall<'c, A, B, runtime::Set> {
-        self.0.input.test_case_id = value.into();
-        StopTestCaseExecutionCall(self.0, std::marker::PhantomData)
+        self.input.test_case_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -71,7 +71,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitContactEvaluation)
     #[inline]
     pub fn submit_contact_evaluation(&self) -> SubmitContactEvaluationCall<'_> {
-        SubmitContactEvaluationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -83,7 +83,7 @@ impl<'c, A, B> SubmitContactEvaluationCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, EvaluationAnswerInput)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.answers.get_or_insert_default(), values);
+        runtime::extend_map(self.input.answers.get_or_insert_default(), values);
         self
     }
     /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
@@ -91,28 +91,28 @@ impl<'c, A, B> SubmitContactEvaluationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SubmitContactEvaluationCall<'c, runtime::Set, B> {
-        self.0.input.evaluation_id = value.into();
-        SubmitContactEvaluationCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> SubmitContactEvaluationCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        SubmitContactEvaluationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Notes`. At most 100 entries.
     pub fn notes(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, EvaluationNote)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.notes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.notes.get_or_insert_default(), values);
         self
     }
     /// `SubmittedBy`.
     pub fn submitted_by(mut self, value: EvaluatorUserUnion) -> Self {
-        self.0.input.submitted_by = Some(value);
+        self.input.submitted_by = Some(value);
         self
     }
 }

@@ -61,7 +61,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuspendContactRecording)
     #[inline]
     pub fn suspend_contact_recording(&self) -> SuspendContactRecordingCall<'_> {
-        SuspendContactRecordingCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,15 +73,15 @@ impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> SuspendContactRecordingCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        SuspendContactRecordingCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactRecordingType`.
     pub fn contact_recording_type(
         mut self,
         value: impl Into<ContactRecordingType>,
     ) -> Self {
-        self.0.input.contact_recording_type = Some(value.into());
+        self.input.contact_recording_type = Some(value.into());
         self
     }
     /// `InitialContactId`. Required. 1 to 256 characters.
@@ -89,15 +89,15 @@ impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> SuspendContactRecordingCall<'c, A, runtime::Set, C> {
-        self.0.input.initial_contact_id = value.into();
-        SuspendContactRecordingCall(self.0, std::marker::PhantomData)
+        self.input.initial_contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> SuspendContactRecordingCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        SuspendContactRecordingCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagContact)
     #[inline]
     pub fn tag_contact(&self) -> TagContactCall<'_> {
-        TagContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,23 +72,23 @@ impl<'c, A, B, C> TagContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> TagContactCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        TagContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> TagContactCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        TagContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. Required. 1 to 6 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> TagContactCall<'c, A, B, runtime::Set> {
-        runtime::extend_map(&mut self.0.input.tags, values);
-        TagContactCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.tags, values);
+        runtime::call::given(self)
     }
 }

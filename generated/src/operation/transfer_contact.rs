@@ -82,7 +82,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContact)
     #[inline]
     pub fn transfer_contact(&self) -> TransferContactCall<'_> {
-        TransferContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -91,7 +91,7 @@ runtime::call!(TransferContactCall<A: contact_flow_id, B: contact_id, C: instanc
 impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ContactFlowId`. Required. At most 500 characters.
@@ -99,33 +99,33 @@ impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> TransferContactCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_flow_id = value.into();
-        TransferContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
     ) -> TransferContactCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_id = value.into();
-        TransferContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> TransferContactCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        TransferContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueId`.
     pub fn queue_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.queue_id = Some(value.into());
+        self.input.queue_id = Some(value.into());
         self
     }
     /// `UserId`. 1 to 256 characters.
     pub fn user_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.user_id = Some(value.into());
+        self.input.user_id = Some(value.into());
         self
     }
 }

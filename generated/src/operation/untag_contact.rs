@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagContact)
     #[inline]
     pub fn untag_contact(&self) -> UntagContactCall<'_> {
-        UntagContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,23 +72,23 @@ impl<'c, A, B, C> UntagContactCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UntagContactCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        UntagContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UntagContactCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UntagContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TagKeys`, in the query as `TagKeys`. Required. 1 to 6 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
     pub fn tag_keys(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> UntagContactCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.tag_keys, values);
-        UntagContactCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.tag_keys, values);
+        runtime::call::given(self)
     }
 }

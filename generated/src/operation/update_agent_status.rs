@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatus)
     #[inline]
     pub fn update_agent_status(&self) -> UpdateAgentStatusCall<'_> {
-        UpdateAgentStatusCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,17 +72,17 @@ impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateAgentStatusCall<'c, runtime::Set, B> {
-        self.0.input.agent_status_id = value.into();
-        UpdateAgentStatusCall(self.0, std::marker::PhantomData)
+        self.input.agent_status_id = value.into();
+        runtime::call::given(self)
     }
     /// `Description`. 0 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DisplayOrder`. 1 to 50.
     pub fn display_order(mut self, value: i32) -> Self {
-        self.0.input.display_order = Some(value);
+        self.input.display_order = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -90,22 +90,22 @@ impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateAgentStatusCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateAgentStatusCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `ResetOrderNumber`.
     pub fn reset_order_number(mut self, value: bool) -> Self {
-        self.0.input.reset_order_number = Some(value);
+        self.input.reset_order_number = Some(value);
         self
     }
     /// `State`.
     pub fn state(mut self, value: impl Into<AgentStatusState>) -> Self {
-        self.0.input.state = Some(value.into());
+        self.input.state = Some(value.into());
         self
     }
 }

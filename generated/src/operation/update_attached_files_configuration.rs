@@ -79,10 +79,7 @@ impl crate::Client {
     pub fn update_attached_files_configuration(
         &self,
     ) -> UpdateAttachedFilesConfigurationCall<'_> {
-        UpdateAttachedFilesConfigurationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -94,12 +91,12 @@ impl<'c, A, B> UpdateAttachedFilesConfigurationCall<'c, A, B> {
         mut self,
         value: impl Into<AttachmentScope>,
     ) -> UpdateAttachedFilesConfigurationCall<'c, runtime::Set, B> {
-        self.0.input.attachment_scope = value.into();
-        UpdateAttachedFilesConfigurationCall(self.0, std::marker::PhantomData)
+        self.input.attachment_scope = value.into();
+        runtime::call::given(self)
     }
     /// `ExtensionConfiguration`.
     pub fn extension_configuration(mut self, value: ExtensionConfiguration) -> Self {
-        self.0.input.extension_configuration = Some(value);
+        self.input.extension_configuration = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -107,12 +104,12 @@ impl<'c, A, B> UpdateAttachedFilesConfigurationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateAttachedFilesConfigurationCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateAttachedFilesConfigurationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaximumSizeLimitInBytes`. 1 to 104857600.
     pub fn maximum_size_limit_in_bytes(mut self, value: i64) -> Self {
-        self.0.input.maximum_size_limit_in_bytes = Some(value);
+        self.input.maximum_size_limit_in_bytes = Some(value);
         self
     }
 }

@@ -67,10 +67,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAuthenticationProfile)
     #[inline]
     pub fn update_authentication_profile(&self) -> UpdateAuthenticationProfileCall<'_> {
-        UpdateAuthenticationProfileCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -82,7 +79,7 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.allowed_ips.get_or_insert_default(), values);
+        runtime::extend(self.input.allowed_ips.get_or_insert_default(), values);
         self
     }
     /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
@@ -90,20 +87,20 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateAuthenticationProfileCall<'c, runtime::Set, B> {
-        self.0.input.authentication_profile_id = value.into();
-        UpdateAuthenticationProfileCall(self.0, std::marker::PhantomData)
+        self.input.authentication_profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
     pub fn blocked_ips(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.blocked_ips.get_or_insert_default(), values);
+        runtime::extend(self.input.blocked_ips.get_or_insert_default(), values);
         self
     }
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -111,12 +108,12 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateAuthenticationProfileCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateAuthenticationProfileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 128 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `PeriodicSessionDuration`. 10 to 60.
@@ -124,17 +121,17 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025"
     )]
     pub fn periodic_session_duration(mut self, value: i32) -> Self {
-        self.0.input.periodic_session_duration = Some(value);
+        self.input.periodic_session_duration = Some(value);
         self
     }
     /// `SessionInactivityDuration`. 15 to 720.
     pub fn session_inactivity_duration(mut self, value: i32) -> Self {
-        self.0.input.session_inactivity_duration = Some(value);
+        self.input.session_inactivity_duration = Some(value);
         self
     }
     /// `SessionInactivityHandlingEnabled`.
     pub fn session_inactivity_handling_enabled(mut self, value: bool) -> Self {
-        self.0.input.session_inactivity_handling_enabled = Some(value);
+        self.input.session_inactivity_handling_enabled = Some(value);
         self
     }
 }

@@ -88,7 +88,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContact)
     #[inline]
     pub fn update_contact(&self) -> UpdateContactCall<'_> {
-        UpdateContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -97,7 +97,7 @@ runtime::call!(UpdateContactCall<A: contact_id, B: instance_id>(UpdateContactReq
 impl<'c, A, B> UpdateContactCall<'c, A, B> {
     /// `AdditionalRecipients`.
     pub fn additional_recipients(mut self, value: NullableAdditionalRecipients) -> Self {
-        self.0.input.additional_recipients = Some(value);
+        self.input.additional_recipients = Some(value);
         self
     }
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
@@ -105,17 +105,17 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactCall<'c, runtime::Set, B> {
-        self.0.input.contact_id = value.into();
-        UpdateContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `CustomerEndpoint`.
     pub fn customer_endpoint(mut self, value: Endpoint) -> Self {
-        self.0.input.customer_endpoint = Some(value);
+        self.input.customer_endpoint = Some(value);
         self
     }
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -123,17 +123,17 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 0 to 1024 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `QueueInfo`.
     pub fn queue_info(mut self, value: QueueInfoInput) -> Self {
-        self.0.input.queue_info = Some(value);
+        self.input.queue_info = Some(value);
         self
     }
     /// `References`.
@@ -141,7 +141,7 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.references.get_or_insert_default(), values);
+        runtime::extend_map(self.input.references.get_or_insert_default(), values);
         self
     }
     /// `SegmentAttributes`.
@@ -150,19 +150,19 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.segment_attributes.get_or_insert_default(),
+            self.input.segment_attributes.get_or_insert_default(),
             values,
         );
         self
     }
     /// `SystemEndpoint`.
     pub fn system_endpoint(mut self, value: Endpoint) -> Self {
-        self.0.input.system_endpoint = Some(value);
+        self.input.system_endpoint = Some(value);
         self
     }
     /// `UserInfo`.
     pub fn user_info(mut self, value: UserInfo) -> Self {
-        self.0.input.user_info = Some(value);
+        self.input.user_info = Some(value);
         self
     }
 }

@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactAttributes)
     #[inline]
     pub fn update_contact_attributes(&self) -> UpdateContactAttributesCall<'_> {
-        UpdateContactAttributesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,23 +69,23 @@ impl<'c, A, B, C> UpdateContactAttributesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> UpdateContactAttributesCall<'c, runtime::Set, B, C> {
-        runtime::extend_map(&mut self.0.input.attributes, values);
-        UpdateContactAttributesCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.attributes, values);
+        runtime::call::given(self)
     }
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactAttributesCall<'c, A, runtime::Set, C> {
-        self.0.input.initial_contact_id = value.into();
-        UpdateContactAttributesCall(self.0, std::marker::PhantomData)
+        self.input.initial_contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactAttributesCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactAttributesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -67,7 +67,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowAlias)
     #[inline]
     pub fn update_contact_flow_alias(&self) -> UpdateContactFlowAliasCall<'_> {
-        UpdateContactFlowAliasCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,25 +79,25 @@ impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowAliasCall<'c, runtime::Set, B, C> {
-        self.0.input.alias_id = value.into();
-        UpdateContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.alias_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowAliasCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_flow_id = value.into();
-        UpdateContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowVersion`. At least 1.
     pub fn contact_flow_version(mut self, value: i64) -> Self {
-        self.0.input.contact_flow_version = Some(value);
+        self.input.contact_flow_version = Some(value);
         self
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -105,12 +105,12 @@ impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowAliasCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactFlowAliasCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowContent)
     #[inline]
     pub fn update_contact_flow_content(&self) -> UpdateContactFlowContentCall<'_> {
-        UpdateContactFlowContentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,23 +69,23 @@ impl<'c, A, B, C> UpdateContactFlowContentCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowContentCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_flow_id = value.into();
-        UpdateContactFlowContentCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `Content`. Required.
     pub fn content(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowContentCall<'c, A, runtime::Set, C> {
-        self.0.input.content = value.into();
-        UpdateContactFlowContentCall(self.0, std::marker::PhantomData)
+        self.input.content = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowContentCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactFlowContentCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

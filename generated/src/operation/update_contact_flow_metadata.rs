@@ -64,7 +64,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowMetadata)
     #[inline]
     pub fn update_contact_flow_metadata(&self) -> UpdateContactFlowMetadataCall<'_> {
-        UpdateContactFlowMetadataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -76,17 +76,17 @@ impl<'c, A, B> UpdateContactFlowMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowMetadataCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_id = value.into();
-        UpdateContactFlowMetadataCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowState`.
     pub fn contact_flow_state(mut self, value: impl Into<ContactFlowState>) -> Self {
-        self.0.input.contact_flow_state = Some(value.into());
+        self.input.contact_flow_state = Some(value.into());
         self
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -94,12 +94,12 @@ impl<'c, A, B> UpdateContactFlowMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowMetadataCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactFlowMetadataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

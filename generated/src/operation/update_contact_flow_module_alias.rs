@@ -69,10 +69,7 @@ impl crate::Client {
     pub fn update_contact_flow_module_alias(
         &self,
     ) -> UpdateContactFlowModuleAliasCall<'_> {
-        UpdateContactFlowModuleAliasCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -84,25 +81,25 @@ impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleAliasCall<'c, runtime::Set, B, C> {
-        self.0.input.alias_id = value.into();
-        UpdateContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.alias_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleAliasCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_flow_module_id = value.into();
-        UpdateContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_id = value.into();
+        runtime::call::given(self)
     }
     /// `ContactFlowModuleVersion`. At least 1.
     pub fn contact_flow_module_version(mut self, value: i64) -> Self {
-        self.0.input.contact_flow_module_version = Some(value);
+        self.input.contact_flow_module_version = Some(value);
         self
     }
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -110,12 +107,12 @@ impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleAliasCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactFlowModuleAliasCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

@@ -62,10 +62,7 @@ impl crate::Client {
     pub fn update_contact_flow_module_content(
         &self,
     ) -> UpdateContactFlowModuleContentCall<'_> {
-        UpdateContactFlowModuleContentCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -77,12 +74,12 @@ impl<'c, A, B> UpdateContactFlowModuleContentCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleContentCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_module_id = value.into();
-        UpdateContactFlowModuleContentCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_id = value.into();
+        runtime::call::given(self)
     }
     /// `Content`. 1 to 256000 characters.
     pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.0.input.content = Some(value.into());
+        self.input.content = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -90,12 +87,12 @@ impl<'c, A, B> UpdateContactFlowModuleContentCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleContentCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactFlowModuleContentCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Settings`.
     pub fn settings(mut self, value: impl Into<String>) -> Self {
-        self.0.input.settings = Some(value.into());
+        self.input.settings = Some(value.into());
         self
     }
 }

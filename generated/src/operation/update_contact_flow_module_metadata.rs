@@ -67,10 +67,7 @@ impl crate::Client {
     pub fn update_contact_flow_module_metadata(
         &self,
     ) -> UpdateContactFlowModuleMetadataCall<'_> {
-        UpdateContactFlowModuleMetadataCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -82,12 +79,12 @@ impl<'c, A, B> UpdateContactFlowModuleMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleMetadataCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_module_id = value.into();
-        UpdateContactFlowModuleMetadataCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_module_id = value.into();
+        runtime::call::given(self)
     }
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -95,17 +92,17 @@ impl<'c, A, B> UpdateContactFlowModuleMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleMetadataCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactFlowModuleMetadataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `State`.
     pub fn state(mut self, value: impl Into<ContactFlowModuleState>) -> Self {
-        self.0.input.state = Some(value.into());
+        self.input.state = Some(value.into());
         self
     }
 }

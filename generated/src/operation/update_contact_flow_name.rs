@@ -60,7 +60,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowName)
     #[inline]
     pub fn update_contact_flow_name(&self) -> UpdateContactFlowNameCall<'_> {
-        UpdateContactFlowNameCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,12 +72,12 @@ impl<'c, A, B> UpdateContactFlowNameCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowNameCall<'c, runtime::Set, B> {
-        self.0.input.contact_flow_id = value.into();
-        UpdateContactFlowNameCall(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -85,12 +85,12 @@ impl<'c, A, B> UpdateContactFlowNameCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactFlowNameCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactFlowNameCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

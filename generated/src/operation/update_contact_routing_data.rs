@@ -65,7 +65,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData)
     #[inline]
     pub fn update_contact_routing_data(&self) -> UpdateContactRoutingDataCall<'_> {
-        UpdateContactRoutingDataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,30 +77,30 @@ impl<'c, A, B> UpdateContactRoutingDataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactRoutingDataCall<'c, runtime::Set, B> {
-        self.0.input.contact_id = value.into();
-        UpdateContactRoutingDataCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactRoutingDataCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateContactRoutingDataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueuePriority`. 1 to 9223372036854775807.
     pub fn queue_priority(mut self, value: i64) -> Self {
-        self.0.input.queue_priority = Some(value);
+        self.input.queue_priority = Some(value);
         self
     }
     /// `QueueTimeAdjustmentSeconds`.
     pub fn queue_time_adjustment_seconds(mut self, value: i32) -> Self {
-        self.0.input.queue_time_adjustment_seconds = Some(value);
+        self.input.queue_time_adjustment_seconds = Some(value);
         self
     }
     /// `RoutingCriteria`.
     pub fn routing_criteria(mut self, value: RoutingCriteriaInput) -> Self {
-        self.0.input.routing_criteria = Some(value);
+        self.input.routing_criteria = Some(value);
         self
     }
 }

@@ -57,7 +57,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactSchedule)
     #[inline]
     pub fn update_contact_schedule(&self) -> UpdateContactScheduleCall<'_> {
-        UpdateContactScheduleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,23 +69,23 @@ impl<'c, A, B, C> UpdateContactScheduleCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactScheduleCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        UpdateContactScheduleCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactScheduleCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UpdateContactScheduleCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ScheduledTime`. Required.
     pub fn scheduled_time(
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> UpdateContactScheduleCall<'c, A, B, runtime::Set> {
-        self.0.input.scheduled_time = value.into();
-        UpdateContactScheduleCall(self.0, std::marker::PhantomData)
+        self.input.scheduled_time = value.into();
+        runtime::call::given(self)
     }
 }

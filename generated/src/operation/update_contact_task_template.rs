@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate)
     #[inline]
     pub fn update_contact_task_template(&self) -> UpdateContactTaskTemplateCall<'_> {
-        UpdateContactTaskTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,23 +70,23 @@ impl<'c, A, B, C> UpdateContactTaskTemplateCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactTaskTemplateCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        UpdateContactTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactTaskTemplateCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UpdateContactTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `TaskTemplateId`. Required. 1 to 500 characters.
     pub fn task_template_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContactTaskTemplateCall<'c, A, B, runtime::Set> {
-        self.0.input.task_template_id = value.into();
-        UpdateContactTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.task_template_id = value.into();
+        runtime::call::given(self)
     }
 }

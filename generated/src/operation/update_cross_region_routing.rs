@@ -54,7 +54,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting)
     #[inline]
     pub fn update_cross_region_routing(&self) -> UpdateCrossRegionRoutingCall<'_> {
-        UpdateCrossRegionRoutingCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> UpdateCrossRegionRoutingCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCrossRegionRoutingCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateCrossRegionRoutingCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `IsolatedAll`. Required.
     pub fn isolated_all(
         mut self,
         value: bool,
     ) -> UpdateCrossRegionRoutingCall<'c, A, runtime::Set> {
-        self.0.input.isolated_all = value;
-        UpdateCrossRegionRoutingCall(self.0, std::marker::PhantomData)
+        self.input.isolated_all = value;
+        runtime::call::given(self)
     }
 }

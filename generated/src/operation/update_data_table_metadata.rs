@@ -72,7 +72,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadata)
     #[inline]
     pub fn update_data_table_metadata(&self) -> UpdateDataTableMetadataCall<'_> {
-        UpdateDataTableMetadataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -84,12 +84,12 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateDataTableMetadataCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.data_table_id = value.into();
-        UpdateDataTableMetadataCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -97,31 +97,31 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateDataTableMetadataCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.instance_id = value.into();
-        UpdateDataTableMetadataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> UpdateDataTableMetadataCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.name = value.into();
-        UpdateDataTableMetadataCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `TimeZone`. Required.
     pub fn time_zone(
         mut self,
         value: impl Into<String>,
     ) -> UpdateDataTableMetadataCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.time_zone = value.into();
-        UpdateDataTableMetadataCall(self.0, std::marker::PhantomData)
+        self.input.time_zone = value.into();
+        runtime::call::given(self)
     }
     /// `ValueLockLevel`. Required.
     pub fn value_lock_level(
         mut self,
         value: impl Into<DataTableLockLevel>,
     ) -> UpdateDataTableMetadataCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.value_lock_level = value.into();
-        UpdateDataTableMetadataCall(self.0, std::marker::PhantomData)
+        self.input.value_lock_level = value.into();
+        runtime::call::given(self)
     }
 }

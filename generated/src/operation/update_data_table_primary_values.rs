@@ -71,10 +71,7 @@ impl crate::Client {
     pub fn update_data_table_primary_values(
         &self,
     ) -> UpdateDataTablePrimaryValuesCall<'_> {
-        UpdateDataTablePrimaryValuesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -86,39 +83,39 @@ impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> 
         mut self,
         value: impl Into<String>,
     ) -> UpdateDataTablePrimaryValuesCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.data_table_id = value.into();
-        UpdateDataTablePrimaryValuesCall(self.0, std::marker::PhantomData)
+        self.input.data_table_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateDataTablePrimaryValuesCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.instance_id = value.into();
-        UpdateDataTablePrimaryValuesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LockVersion`. Required.
     pub fn lock_version(
         mut self,
         value: DataTableLockVersion,
     ) -> UpdateDataTablePrimaryValuesCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.lock_version = value;
-        UpdateDataTablePrimaryValuesCall(self.0, std::marker::PhantomData)
+        self.input.lock_version = value;
+        runtime::call::given(self)
     }
     /// `NewPrimaryValues`. Required.
     pub fn new_primary_values(
         mut self,
         values: impl IntoIterator<Item = PrimaryValue>,
     ) -> UpdateDataTablePrimaryValuesCall<'c, A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.0.input.new_primary_values, values);
-        UpdateDataTablePrimaryValuesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.new_primary_values, values);
+        runtime::call::given(self)
     }
     /// `PrimaryValues`. Required.
     pub fn primary_values(
         mut self,
         values: impl IntoIterator<Item = PrimaryValue>,
     ) -> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, runtime::Set> {
-        runtime::extend(&mut self.0.input.primary_values, values);
-        UpdateDataTablePrimaryValuesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.primary_values, values);
+        runtime::call::given(self)
     }
 }

@@ -71,10 +71,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadata)
     #[inline]
     pub fn update_email_address_metadata(&self) -> UpdateEmailAddressMetadataCall<'_> {
-        UpdateEmailAddressMetadataCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -83,17 +80,17 @@ runtime::call!(UpdateEmailAddressMetadataCall<A: email_address_id, B: instance_i
 impl<'c, A, B> UpdateEmailAddressMetadataCall<'c, A, B> {
     /// `ClientToken`. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DisplayName`. 0 to 256 characters.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.display_name = Some(value.into());
+        self.input.display_name = Some(value.into());
         self
     }
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
@@ -101,15 +98,15 @@ impl<'c, A, B> UpdateEmailAddressMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateEmailAddressMetadataCall<'c, runtime::Set, B> {
-        self.0.input.email_address_id = value.into();
-        UpdateEmailAddressMetadataCall(self.0, std::marker::PhantomData)
+        self.input.email_address_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateEmailAddressMetadataCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateEmailAddressMetadataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

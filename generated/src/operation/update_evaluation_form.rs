@@ -118,7 +118,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationForm)
     #[inline]
     pub fn update_evaluation_form(&self) -> UpdateEvaluationFormCall<'_> {
-        UpdateEvaluationFormCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -127,12 +127,12 @@ runtime::call!(UpdateEvaluationFormCall<A: evaluation_form_id, B: evaluation_for
 impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
     /// `AIVersion`. 1 to 256 characters.
     pub fn ai_version(mut self, value: impl Into<String>) -> Self {
-        self.0.input.ai_version = Some(value.into());
+        self.input.ai_version = Some(value.into());
         self
     }
     /// `AsDraft`.
     pub fn as_draft(mut self, value: bool) -> Self {
-        self.0.input.as_draft = Some(value);
+        self.input.as_draft = Some(value);
         self
     }
     /// `AutoEvaluationConfiguration`.
@@ -140,22 +140,22 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         mut self,
         value: EvaluationFormAutoEvaluationConfiguration,
     ) -> Self {
-        self.0.input.auto_evaluation_configuration = Some(value);
+        self.input.auto_evaluation_configuration = Some(value);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `CreateNewVersion`.
     pub fn create_new_version(mut self, value: bool) -> Self {
-        self.0.input.create_new_version = Some(value);
+        self.input.create_new_version = Some(value);
         self
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
@@ -163,49 +163,49 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateEvaluationFormCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.evaluation_form_id = value.into();
-        UpdateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_id = value.into();
+        runtime::call::given(self)
     }
     /// `EvaluationFormVersion`. Required.
     pub fn evaluation_form_version(
         mut self,
         value: i32,
     ) -> UpdateEvaluationFormCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.evaluation_form_version = value;
-        UpdateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_version = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateEvaluationFormCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.instance_id = value.into();
-        UpdateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Items`. Required.
     pub fn items(
         mut self,
         values: impl IntoIterator<Item = EvaluationFormItem>,
     ) -> UpdateEvaluationFormCall<'c, A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.0.input.items, values);
-        UpdateEvaluationFormCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.items, values);
+        runtime::call::given(self)
     }
     /// `LanguageConfiguration`.
     pub fn language_configuration(
         mut self,
         value: EvaluationFormLanguageConfiguration,
     ) -> Self {
-        self.0.input.language_configuration = Some(value);
+        self.input.language_configuration = Some(value);
         self
     }
     /// `ReviewConfiguration`.
     pub fn review_configuration(mut self, value: EvaluationReviewConfiguration) -> Self {
-        self.0.input.review_configuration = Some(value);
+        self.input.review_configuration = Some(value);
         self
     }
     /// `ScoringStrategy`.
     pub fn scoring_strategy(mut self, value: EvaluationFormScoringStrategy) -> Self {
-        self.0.input.scoring_strategy = Some(value);
+        self.input.scoring_strategy = Some(value);
         self
     }
     /// `TargetConfiguration`.
@@ -213,7 +213,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         mut self,
         value: EvaluationFormTargetConfiguration,
     ) -> Self {
-        self.0.input.target_configuration = Some(value);
+        self.input.target_configuration = Some(value);
         self
     }
     /// `Title`. Required.
@@ -221,7 +221,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateEvaluationFormCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.title = value.into();
-        UpdateEvaluationFormCall(self.0, std::marker::PhantomData)
+        self.input.title = value.into();
+        runtime::call::given(self)
     }
 }

@@ -75,10 +75,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinition)
     #[inline]
     pub fn update_extraction_definition(&self) -> UpdateExtractionDefinitionCall<'_> {
-        UpdateExtractionDefinitionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -87,12 +84,12 @@ runtime::call!(UpdateExtractionDefinitionCall<A: extraction_configuration, B: ex
 impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Display`.
     pub fn display(mut self, value: ExtractionDefinitionDisplay) -> Self {
-        self.0.input.display = Some(value);
+        self.input.display = Some(value);
         self
     }
     /// `ExtractionConfiguration`. Required.
@@ -100,31 +97,31 @@ impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
         mut self,
         value: ExtractionConfiguration,
     ) -> UpdateExtractionDefinitionCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.extraction_configuration = value;
-        UpdateExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.extraction_configuration = value;
+        runtime::call::given(self)
     }
     /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
     pub fn extraction_definition_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateExtractionDefinitionCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.extraction_definition_id = value.into();
-        UpdateExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.extraction_definition_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateExtractionDefinitionCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.instance_id = value.into();
-        UpdateExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 200 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> UpdateExtractionDefinitionCall<'c, A, B, C, runtime::Set> {
-        self.0.input.name = value.into();
-        UpdateExtractionDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -56,7 +56,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperation)
     #[inline]
     pub fn update_hours_of_operation(&self) -> UpdateHoursOfOperationCall<'_> {
-        UpdateHoursOfOperationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -68,12 +68,12 @@ impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationConfig>,
     ) -> Self {
-        runtime::extend(self.0.input.config.get_or_insert_default(), values);
+        runtime::extend(self.input.config.get_or_insert_default(), values);
         self
     }
     /// `Description`. 0 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
@@ -81,25 +81,25 @@ impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationCall<'c, runtime::Set, B> {
-        self.0.input.hours_of_operation_id = value.into();
-        UpdateHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `TimeZone`.
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
-        self.0.input.time_zone = Some(value.into());
+        self.input.time_zone = Some(value.into());
         self
     }
 }

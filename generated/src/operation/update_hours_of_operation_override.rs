@@ -71,10 +71,7 @@ impl crate::Client {
     pub fn update_hours_of_operation_override(
         &self,
     ) -> UpdateHoursOfOperationOverrideCall<'_> {
-        UpdateHoursOfOperationOverrideCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -86,22 +83,22 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
     ) -> Self {
-        runtime::extend(self.0.input.config.get_or_insert_default(), values);
+        runtime::extend(self.input.config.get_or_insert_default(), values);
         self
     }
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn effective_from(mut self, value: impl Into<String>) -> Self {
-        self.0.input.effective_from = Some(value.into());
+        self.input.effective_from = Some(value.into());
         self
     }
     /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn effective_till(mut self, value: impl Into<String>) -> Self {
-        self.0.input.effective_till = Some(value.into());
+        self.input.effective_till = Some(value.into());
         self
     }
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
@@ -109,38 +106,38 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationOverrideCall<'c, runtime::Set, B, C> {
-        self.0.input.hours_of_operation_id = value.into();
-        UpdateHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
     pub fn hours_of_operation_override_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationOverrideCall<'c, A, runtime::Set, C> {
-        self.0.input.hours_of_operation_override_id = value.into();
-        UpdateHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_override_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationOverrideCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateHoursOfOperationOverrideCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `OverrideType`.
     pub fn override_type(mut self, value: impl Into<OverrideType>) -> Self {
-        self.0.input.override_type = Some(value.into());
+        self.input.override_type = Some(value.into());
         self
     }
     /// `RecurrenceConfig`.
     pub fn recurrence_config(mut self, value: RecurrenceConfig) -> Self {
-        self.0.input.recurrence_config = Some(value);
+        self.input.recurrence_config = Some(value);
         self
     }
 }

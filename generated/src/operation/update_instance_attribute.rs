@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceAttribute)
     #[inline]
     pub fn update_instance_attribute(&self) -> UpdateInstanceAttributeCall<'_> {
-        UpdateInstanceAttributeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,12 +70,12 @@ impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
         mut self,
         value: impl Into<InstanceAttributeType>,
     ) -> UpdateInstanceAttributeCall<'c, runtime::Set, B, C> {
-        self.0.input.attribute_type = value.into();
-        UpdateInstanceAttributeCall(self.0, std::marker::PhantomData)
+        self.input.attribute_type = value.into();
+        runtime::call::given(self)
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -83,15 +83,15 @@ impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateInstanceAttributeCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UpdateInstanceAttributeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Value`. Required. 1 to 100 characters.
     pub fn value(
         mut self,
         value: impl Into<String>,
     ) -> UpdateInstanceAttributeCall<'c, A, B, runtime::Set> {
-        self.0.input.value = value.into();
-        UpdateInstanceAttributeCall(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::call::given(self)
     }
 }

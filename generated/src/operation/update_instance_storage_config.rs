@@ -61,10 +61,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceStorageConfig)
     #[inline]
     pub fn update_instance_storage_config(&self) -> UpdateInstanceStorageConfigCall<'_> {
-        UpdateInstanceStorageConfigCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -76,12 +73,12 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateInstanceStorageConfigCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.association_id = value.into();
-        UpdateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.association_id = value.into();
+        runtime::call::given(self)
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -89,23 +86,23 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateInstanceStorageConfigCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        UpdateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceType`, in the query as `resourceType`. Required.
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
     ) -> UpdateInstanceStorageConfigCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.resource_type = value.into();
-        UpdateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::call::given(self)
     }
     /// `StorageConfig`. Required.
     pub fn storage_config(
         mut self,
         value: InstanceStorageConfig,
     ) -> UpdateInstanceStorageConfigCall<'c, A, B, C, runtime::Set> {
-        self.0.input.storage_config = value;
-        UpdateInstanceStorageConfigCall(self.0, std::marker::PhantomData)
+        self.input.storage_config = value;
+        runtime::call::given(self)
     }
 }

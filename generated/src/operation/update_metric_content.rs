@@ -67,7 +67,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricContent)
     #[inline]
     pub fn update_metric_content(&self) -> UpdateMetricContentCall<'_> {
-        UpdateMetricContentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,12 +79,12 @@ impl<'c, A, B> UpdateMetricContentCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateMetricContentCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateMetricContentCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MetricCalculation`.
     pub fn metric_calculation(mut self, value: MetricCalculation) -> Self {
-        self.0.input.metric_calculation = Some(value);
+        self.input.metric_calculation = Some(value);
         self
     }
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
@@ -92,17 +92,17 @@ impl<'c, A, B> UpdateMetricContentCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateMetricContentCall<'c, A, runtime::Set> {
-        self.0.input.metric_id = value.into();
-        UpdateMetricContentCall(self.0, std::marker::PhantomData)
+        self.input.metric_id = value.into();
+        runtime::call::given(self)
     }
     /// `PositiveTrendIndicator`.
     pub fn positive_trend_indicator(mut self, value: impl Into<TrendIndicator>) -> Self {
-        self.0.input.positive_trend_indicator = Some(value.into());
+        self.input.positive_trend_indicator = Some(value.into());
         self
     }
     /// `Unit`.
     pub fn unit(mut self, value: impl Into<MetricUnit>) -> Self {
-        self.0.input.unit = Some(value.into());
+        self.input.unit = Some(value.into());
         self
     }
 }

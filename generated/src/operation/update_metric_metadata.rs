@@ -64,7 +64,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricMetadata)
     #[inline]
     pub fn update_metric_metadata(&self) -> UpdateMetricMetadataCall<'_> {
-        UpdateMetricMetadataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,7 +73,7 @@ runtime::call!(UpdateMetricMetadataCall<A: instance_id, B: metric_id>(UpdateMetr
 impl<'c, A, B> UpdateMetricMetadataCall<'c, A, B> {
     /// `Description`. 0 to 500 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -81,20 +81,20 @@ impl<'c, A, B> UpdateMetricMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateMetricMetadataCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateMetricMetadataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
     pub fn metric_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateMetricMetadataCall<'c, A, runtime::Set> {
-        self.0.input.metric_id = value.into();
-        UpdateMetricMetadataCall(self.0, std::marker::PhantomData)
+        self.input.metric_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 128 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateNotificationContent)
     #[inline]
     pub fn update_notification_content(&self) -> UpdateNotificationContentCall<'_> {
-        UpdateNotificationContentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,23 +70,23 @@ impl<'c, A, B, C> UpdateNotificationContentCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<LocaleCode>, impl Into<String>)>,
     ) -> UpdateNotificationContentCall<'c, runtime::Set, B, C> {
-        runtime::extend_map(&mut self.0.input.content, values);
-        UpdateNotificationContentCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.content, values);
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateNotificationContentCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UpdateNotificationContentCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
     pub fn notification_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateNotificationContentCall<'c, A, B, runtime::Set> {
-        self.0.input.notification_id = value.into();
-        UpdateNotificationContentCall(self.0, std::marker::PhantomData)
+        self.input.notification_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -64,10 +64,7 @@ impl crate::Client {
     pub fn update_outbound_email_contact_message(
         &self,
     ) -> UpdateOutboundEmailContactMessageCall<'_> {
-        UpdateOutboundEmailContactMessageCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -79,23 +76,23 @@ impl<'c, A, B, C> UpdateOutboundEmailContactMessageCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateOutboundEmailContactMessageCall<'c, runtime::Set, B, C> {
-        self.0.input.contact_id = value.into();
-        UpdateOutboundEmailContactMessageCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `EmailMessage`. Required.
     pub fn email_message(
         mut self,
         value: UpdateOutboundEmailContent,
     ) -> UpdateOutboundEmailContactMessageCall<'c, A, runtime::Set, C> {
-        self.0.input.email_message = value;
-        UpdateOutboundEmailContactMessageCall(self.0, std::marker::PhantomData)
+        self.input.email_message = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateOutboundEmailContactMessageCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateOutboundEmailContactMessageCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -65,10 +65,7 @@ impl crate::Client {
     pub fn update_participant_authentication(
         &self,
     ) -> UpdateParticipantAuthenticationCall<'_> {
-        UpdateParticipantAuthenticationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -77,17 +74,17 @@ runtime::call!(UpdateParticipantAuthenticationCall<A: instance_id, B: state>(Upd
 impl<'c, A, B> UpdateParticipantAuthenticationCall<'c, A, B> {
     /// `Code`. 1 to 2048 characters.
     pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.0.input.code = Some(value.into());
+        self.input.code = Some(value.into());
         self
     }
     /// `Error`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
     pub fn error(mut self, value: impl Into<String>) -> Self {
-        self.0.input.error = Some(value.into());
+        self.input.error = Some(value.into());
         self
     }
     /// `ErrorDescription`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
     pub fn error_description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.error_description = Some(value.into());
+        self.input.error_description = Some(value.into());
         self
     }
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -95,15 +92,15 @@ impl<'c, A, B> UpdateParticipantAuthenticationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateParticipantAuthenticationCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateParticipantAuthenticationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `State`. Required. 1 to 1000 characters.
     pub fn state(
         mut self,
         value: impl Into<String>,
     ) -> UpdateParticipantAuthenticationCall<'c, A, runtime::Set> {
-        self.0.input.state = value.into();
-        UpdateParticipantAuthenticationCall(self.0, std::marker::PhantomData)
+        self.input.state = value.into();
+        runtime::call::given(self)
     }
 }

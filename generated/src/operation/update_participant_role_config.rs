@@ -58,10 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfig)
     #[inline]
     pub fn update_participant_role_config(&self) -> UpdateParticipantRoleConfigCall<'_> {
-        UpdateParticipantRoleConfigCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -73,23 +70,23 @@ impl<'c, A, B, C> UpdateParticipantRoleConfigCall<'c, A, B, C> {
         mut self,
         value: UpdateParticipantRoleConfigChannelInfo,
     ) -> UpdateParticipantRoleConfigCall<'c, runtime::Set, B, C> {
-        self.0.input.channel_configuration = value;
-        UpdateParticipantRoleConfigCall(self.0, std::marker::PhantomData)
+        self.input.channel_configuration = value;
+        runtime::call::given(self)
     }
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateParticipantRoleConfigCall<'c, A, runtime::Set, C> {
-        self.0.input.contact_id = value.into();
-        UpdateParticipantRoleConfigCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateParticipantRoleConfigCall<'c, A, B, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateParticipantRoleConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

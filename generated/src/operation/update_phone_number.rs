@@ -76,7 +76,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumber)
     #[inline]
     pub fn update_phone_number(&self) -> UpdatePhoneNumberCall<'_> {
-        UpdatePhoneNumberCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -85,12 +85,12 @@ runtime::call!(UpdatePhoneNumberCall<A: phone_number_id>(UpdatePhoneNumberReques
 impl<'c, A> UpdatePhoneNumberCall<'c, A> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.instance_id = Some(value.into());
+        self.input.instance_id = Some(value.into());
         self
     }
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
@@ -98,12 +98,12 @@ impl<'c, A> UpdatePhoneNumberCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> UpdatePhoneNumberCall<'c, runtime::Set> {
-        self.0.input.phone_number_id = value.into();
-        UpdatePhoneNumberCall(self.0, std::marker::PhantomData)
+        self.input.phone_number_id = value.into();
+        runtime::call::given(self)
     }
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.target_arn = Some(value.into());
+        self.input.target_arn = Some(value.into());
         self
     }
 }

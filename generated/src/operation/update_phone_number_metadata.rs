@@ -55,7 +55,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadata)
     #[inline]
     pub fn update_phone_number_metadata(&self) -> UpdatePhoneNumberMetadataCall<'_> {
-        UpdatePhoneNumberMetadataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -64,12 +64,12 @@ runtime::call!(UpdatePhoneNumberMetadataCall<A: phone_number_id>(UpdatePhoneNumb
 impl<'c, A> UpdatePhoneNumberMetadataCall<'c, A> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
     pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.phone_number_description = Some(value.into());
+        self.input.phone_number_description = Some(value.into());
         self
     }
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
@@ -77,7 +77,7 @@ impl<'c, A> UpdatePhoneNumberMetadataCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> UpdatePhoneNumberMetadataCall<'c, runtime::Set> {
-        self.0.input.phone_number_id = value.into();
-        UpdatePhoneNumberMetadataCall(self.0, std::marker::PhantomData)
+        self.input.phone_number_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -53,7 +53,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePredefinedAttribute)
     #[inline]
     pub fn update_predefined_attribute(&self) -> UpdatePredefinedAttributeCall<'_> {
-        UpdatePredefinedAttributeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -65,7 +65,7 @@ impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
         mut self,
         value: InputPredefinedAttributeConfiguration,
     ) -> Self {
-        self.0.input.attribute_configuration = Some(value);
+        self.input.attribute_configuration = Some(value);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -73,28 +73,28 @@ impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdatePredefinedAttributeCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdatePredefinedAttributeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> UpdatePredefinedAttributeCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        UpdatePredefinedAttributeCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub fn purposes(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.purposes.get_or_insert_default(), values);
+        runtime::extend(self.input.purposes.get_or_insert_default(), values);
         self
     }
     /// `Values`.
     pub fn values(mut self, value: PredefinedAttributeValues) -> Self {
-        self.0.input.values = Some(value);
+        self.input.values = Some(value);
         self
     }
 }

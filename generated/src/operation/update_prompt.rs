@@ -70,7 +70,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePrompt)
     #[inline]
     pub fn update_prompt(&self) -> UpdatePromptCall<'_> {
-        UpdatePromptCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,7 +79,7 @@ runtime::call!(UpdatePromptCall<A: instance_id, B: prompt_id>(UpdatePromptReques
 impl<'c, A, B> UpdatePromptCall<'c, A, B> {
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,12 +87,12 @@ impl<'c, A, B> UpdatePromptCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdatePromptCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdatePromptCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
@@ -100,12 +100,12 @@ impl<'c, A, B> UpdatePromptCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdatePromptCall<'c, A, runtime::Set> {
-        self.0.input.prompt_id = value.into();
-        UpdatePromptCall(self.0, std::marker::PhantomData)
+        self.input.prompt_id = value.into();
+        runtime::call::given(self)
     }
     /// `S3Uri`. 1 to 2000 characters, pattern `s3://\S+/.+|https://\\S+\\.s3\\.\\S+\\.amazonaws\\.com/\\S+`.
     pub fn s3_uri(mut self, value: impl Into<String>) -> Self {
-        self.0.input.s3_uri = Some(value.into());
+        self.input.s3_uri = Some(value.into());
         self
     }
 }

@@ -48,10 +48,7 @@ impl crate::Client {
     pub fn update_queue_hours_of_operation(
         &self,
     ) -> UpdateQueueHoursOfOperationCall<'_> {
-        UpdateQueueHoursOfOperationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -63,23 +60,23 @@ impl<'c, A, B, C> UpdateQueueHoursOfOperationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueHoursOfOperationCall<'c, runtime::Set, B, C> {
-        self.0.input.hours_of_operation_id = value.into();
-        UpdateQueueHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.hours_of_operation_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueHoursOfOperationCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UpdateQueueHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueHoursOfOperationCall<'c, A, B, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        UpdateQueueHoursOfOperationCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -46,7 +46,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueMaxContacts)
     #[inline]
     pub fn update_queue_max_contacts(&self) -> UpdateQueueMaxContactsCall<'_> {
-        UpdateQueueMaxContactsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,12 +58,12 @@ impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueMaxContactsCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateQueueMaxContactsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxContacts`. At least 0.
     pub fn max_contacts(mut self, value: i32) -> Self {
-        self.0.input.max_contacts = Some(value);
+        self.input.max_contacts = Some(value);
         self
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -71,7 +71,7 @@ impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueMaxContactsCall<'c, A, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        UpdateQueueMaxContactsCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -49,7 +49,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueName)
     #[inline]
     pub fn update_queue_name(&self) -> UpdateQueueNameCall<'_> {
-        UpdateQueueNameCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,7 +58,7 @@ runtime::call!(UpdateQueueNameCall<A: instance_id, B: queue_id>(UpdateQueueNameR
 impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -66,12 +66,12 @@ impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueNameCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateQueueNameCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -79,7 +79,7 @@ impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueNameCall<'c, A, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        UpdateQueueNameCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -49,10 +49,7 @@ impl crate::Client {
     pub fn update_queue_outbound_caller_config(
         &self,
     ) -> UpdateQueueOutboundCallerConfigCall<'_> {
-        UpdateQueueOutboundCallerConfigCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,23 +61,23 @@ impl<'c, A, B, C> UpdateQueueOutboundCallerConfigCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueOutboundCallerConfigCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateQueueOutboundCallerConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `OutboundCallerConfig`. Required.
     pub fn outbound_caller_config(
         mut self,
         value: OutboundCallerConfig,
     ) -> UpdateQueueOutboundCallerConfigCall<'c, A, runtime::Set, C> {
-        self.0.input.outbound_caller_config = value;
-        UpdateQueueOutboundCallerConfigCall(self.0, std::marker::PhantomData)
+        self.input.outbound_caller_config = value;
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueOutboundCallerConfigCall<'c, A, B, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        UpdateQueueOutboundCallerConfigCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }

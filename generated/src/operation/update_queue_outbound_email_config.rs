@@ -50,10 +50,7 @@ impl crate::Client {
     pub fn update_queue_outbound_email_config(
         &self,
     ) -> UpdateQueueOutboundEmailConfigCall<'_> {
-        UpdateQueueOutboundEmailConfigCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -65,23 +62,23 @@ impl<'c, A, B, C> UpdateQueueOutboundEmailConfigCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueOutboundEmailConfigCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateQueueOutboundEmailConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `OutboundEmailConfig`. Required.
     pub fn outbound_email_config(
         mut self,
         value: OutboundEmailConfig,
     ) -> UpdateQueueOutboundEmailConfigCall<'c, A, runtime::Set, C> {
-        self.0.input.outbound_email_config = value;
-        UpdateQueueOutboundEmailConfigCall(self.0, std::marker::PhantomData)
+        self.input.outbound_email_config = value;
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueOutboundEmailConfigCall<'c, A, B, runtime::Set> {
-        self.0.input.queue_id = value.into();
-        UpdateQueueOutboundEmailConfigCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
 }

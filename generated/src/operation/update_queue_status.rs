@@ -47,7 +47,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueStatus)
     #[inline]
     pub fn update_queue_status(&self) -> UpdateQueueStatusCall<'_> {
-        UpdateQueueStatusCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -59,23 +59,23 @@ impl<'c, A, B, C> UpdateQueueStatusCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueStatusCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateQueueStatusCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateQueueStatusCall<'c, A, runtime::Set, C> {
-        self.0.input.queue_id = value.into();
-        UpdateQueueStatusCall(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::call::given(self)
     }
     /// `Status`. Required.
     pub fn status(
         mut self,
         value: impl Into<QueueStatus>,
     ) -> UpdateQueueStatusCall<'c, A, B, runtime::Set> {
-        self.0.input.status = value.into();
-        UpdateQueueStatusCall(self.0, std::marker::PhantomData)
+        self.input.status = value.into();
+        runtime::call::given(self)
     }
 }

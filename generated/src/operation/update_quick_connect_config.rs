@@ -47,7 +47,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectConfig)
     #[inline]
     pub fn update_quick_connect_config(&self) -> UpdateQuickConnectConfigCall<'_> {
-        UpdateQuickConnectConfigCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -59,23 +59,23 @@ impl<'c, A, B, C> UpdateQuickConnectConfigCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQuickConnectConfigCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateQuickConnectConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QuickConnectConfig`. Required.
     pub fn quick_connect_config(
         mut self,
         value: QuickConnectConfig,
     ) -> UpdateQuickConnectConfigCall<'c, A, runtime::Set, C> {
-        self.0.input.quick_connect_config = value;
-        UpdateQuickConnectConfigCall(self.0, std::marker::PhantomData)
+        self.input.quick_connect_config = value;
+        runtime::call::given(self)
     }
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateQuickConnectConfigCall<'c, A, B, runtime::Set> {
-        self.0.input.quick_connect_id = value.into();
-        UpdateQuickConnectConfigCall(self.0, std::marker::PhantomData)
+        self.input.quick_connect_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -49,7 +49,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectName)
     #[inline]
     pub fn update_quick_connect_name(&self) -> UpdateQuickConnectNameCall<'_> {
-        UpdateQuickConnectNameCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,7 +58,7 @@ runtime::call!(UpdateQuickConnectNameCall<A: instance_id, B: quick_connect_id>(U
 impl<'c, A, B> UpdateQuickConnectNameCall<'c, A, B> {
     /// `Description`. 0 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -66,12 +66,12 @@ impl<'c, A, B> UpdateQuickConnectNameCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQuickConnectNameCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateQuickConnectNameCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
@@ -79,7 +79,7 @@ impl<'c, A, B> UpdateQuickConnectNameCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQuickConnectNameCall<'c, A, runtime::Set> {
-        self.0.input.quick_connect_id = value.into();
-        UpdateQuickConnectNameCall(self.0, std::marker::PhantomData)
+        self.input.quick_connect_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -49,10 +49,7 @@ impl crate::Client {
     pub fn update_routing_profile_agent_availability_timer(
         &self,
     ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'_> {
-        UpdateRoutingProfileAgentAvailabilityTimerCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,23 +61,23 @@ impl<'c, A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, C> {
         mut self,
         value: impl Into<AgentAvailabilityTimer>,
     ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, runtime::Set, B, C> {
-        self.0.input.agent_availability_timer = value.into();
-        UpdateRoutingProfileAgentAvailabilityTimerCall(self.0, std::marker::PhantomData)
+        self.input.agent_availability_timer = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UpdateRoutingProfileAgentAvailabilityTimerCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, runtime::Set> {
-        self.0.input.routing_profile_id = value.into();
-        UpdateRoutingProfileAgentAvailabilityTimerCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

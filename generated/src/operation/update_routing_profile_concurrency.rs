@@ -49,10 +49,7 @@ impl crate::Client {
     pub fn update_routing_profile_concurrency(
         &self,
     ) -> UpdateRoutingProfileConcurrencyCall<'_> {
-        UpdateRoutingProfileConcurrencyCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,23 +61,23 @@ impl<'c, A, B, C> UpdateRoutingProfileConcurrencyCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateRoutingProfileConcurrencyCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateRoutingProfileConcurrencyCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `MediaConcurrencies`. Required.
     pub fn media_concurrencies(
         mut self,
         values: impl IntoIterator<Item = MediaConcurrency>,
     ) -> UpdateRoutingProfileConcurrencyCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.media_concurrencies, values);
-        UpdateRoutingProfileConcurrencyCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.media_concurrencies, values);
+        runtime::call::given(self)
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRoutingProfileConcurrencyCall<'c, A, B, runtime::Set> {
-        self.0.input.routing_profile_id = value.into();
-        UpdateRoutingProfileConcurrencyCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

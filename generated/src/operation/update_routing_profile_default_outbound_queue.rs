@@ -48,10 +48,7 @@ impl crate::Client {
     pub fn update_routing_profile_default_outbound_queue(
         &self,
     ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'_> {
-        UpdateRoutingProfileDefaultOutboundQueueCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -63,23 +60,23 @@ impl<'c, A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'c, runtime::Set, B, C> {
-        self.0.input.default_outbound_queue_id = value.into();
-        UpdateRoutingProfileDefaultOutboundQueueCall(self.0, std::marker::PhantomData)
+        self.input.default_outbound_queue_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UpdateRoutingProfileDefaultOutboundQueueCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, B, runtime::Set> {
-        self.0.input.routing_profile_id = value.into();
-        UpdateRoutingProfileDefaultOutboundQueueCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -47,10 +47,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileQueues)
     #[inline]
     pub fn update_routing_profile_queues(&self) -> UpdateRoutingProfileQueuesCall<'_> {
-        UpdateRoutingProfileQueuesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -62,23 +59,23 @@ impl<'c, A, B, C> UpdateRoutingProfileQueuesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateRoutingProfileQueuesCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateRoutingProfileQueuesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `QueueConfigs`. Required. 1 to 10 elements.
     pub fn queue_configs(
         mut self,
         values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
     ) -> UpdateRoutingProfileQueuesCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.queue_configs, values);
-        UpdateRoutingProfileQueuesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.queue_configs, values);
+        runtime::call::given(self)
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRoutingProfileQueuesCall<'c, A, B, runtime::Set> {
-        self.0.input.routing_profile_id = value.into();
-        UpdateRoutingProfileQueuesCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
 }

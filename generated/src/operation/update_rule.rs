@@ -59,7 +59,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRule)
     #[inline]
     pub fn update_rule(&self) -> UpdateRuleCall<'_> {
-        UpdateRuleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -71,36 +71,36 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         values: impl IntoIterator<Item = RuleAction>,
     ) -> UpdateRuleCall<'c, runtime::Set, B, C, P4, P5, P6> {
-        runtime::extend(&mut self.0.input.actions, values);
-        UpdateRuleCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.actions, values);
+        runtime::call::given(self)
     }
     /// `Function`. Required.
     pub fn function(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRuleCall<'c, A, runtime::Set, C, P4, P5, P6> {
-        self.0.input.function = value.into();
-        UpdateRuleCall(self.0, std::marker::PhantomData)
+        self.input.function = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRuleCall<'c, A, B, runtime::Set, P4, P5, P6> {
-        self.0.input.instance_id = value.into();
-        UpdateRuleCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRuleCall<'c, A, B, C, runtime::Set, P5, P6> {
-        self.0.input.name = value.into();
-        UpdateRuleCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `PreEvaluationFilters`.
     pub fn pre_evaluation_filters(mut self, value: PreEvaluationFilters) -> Self {
-        self.0.input.pre_evaluation_filters = Some(value);
+        self.input.pre_evaluation_filters = Some(value);
         self
     }
     /// `PublishStatus`. Required.
@@ -108,15 +108,15 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         value: impl Into<RulePublishStatus>,
     ) -> UpdateRuleCall<'c, A, B, C, P4, runtime::Set, P6> {
-        self.0.input.publish_status = value.into();
-        UpdateRuleCall(self.0, std::marker::PhantomData)
+        self.input.publish_status = value.into();
+        runtime::call::given(self)
     }
     /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
     pub fn rule_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRuleCall<'c, A, B, C, P4, P5, runtime::Set> {
-        self.0.input.rule_id = value.into();
-        UpdateRuleCall(self.0, std::marker::PhantomData)
+        self.input.rule_id = value.into();
+        runtime::call::given(self)
     }
 }

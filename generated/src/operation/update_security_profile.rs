@@ -76,7 +76,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateSecurityProfile)
     #[inline]
     pub fn update_security_profile(&self) -> UpdateSecurityProfileCall<'_> {
-        UpdateSecurityProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -88,7 +88,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = AIAgent>,
     ) -> Self {
-        runtime::extend(self.0.input.allowed_ai_agents.get_or_insert_default(), values);
+        runtime::extend(self.input.allowed_ai_agents.get_or_insert_default(), values);
         self
     }
     /// `AllowedAccessControlHierarchyGroupId`.
@@ -96,7 +96,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> Self {
-        self.0.input.allowed_access_control_hierarchy_group_id = Some(value.into());
+        self.input.allowed_access_control_hierarchy_group_id = Some(value.into());
         self
     }
     /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
@@ -105,7 +105,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.allowed_access_control_tags.get_or_insert_default(),
+            self.input.allowed_access_control_tags.get_or_insert_default(),
             values,
         );
         self
@@ -115,10 +115,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = FlowModule>,
     ) -> Self {
-        runtime::extend(
-            self.0.input.allowed_flow_modules.get_or_insert_default(),
-            values,
-        );
+        runtime::extend(self.input.allowed_flow_modules.get_or_insert_default(), values);
         self
     }
     /// `Applications`. At most 10 elements.
@@ -126,12 +123,12 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = Application>,
     ) -> Self {
-        runtime::extend(self.0.input.applications.get_or_insert_default(), values);
+        runtime::extend(self.input.applications.get_or_insert_default(), values);
         self
     }
     /// `Description`. At most 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `GranularAccessControlConfiguration`.
@@ -139,7 +136,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         value: GranularAccessControlConfiguration,
     ) -> Self {
-        self.0.input.granular_access_control_configuration = Some(value);
+        self.input.granular_access_control_configuration = Some(value);
         self
     }
     /// `HierarchyRestrictedResources`. Each 1 to 128 characters.
@@ -148,7 +145,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         runtime::extend(
-            self.0.input.hierarchy_restricted_resources.get_or_insert_default(),
+            self.input.hierarchy_restricted_resources.get_or_insert_default(),
             values,
         );
         self
@@ -158,15 +155,15 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateSecurityProfileCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateSecurityProfileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Permissions`. At most 500 elements. Each 1 to 128 characters.
     pub fn permissions(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.permissions.get_or_insert_default(), values);
+        runtime::extend(self.input.permissions.get_or_insert_default(), values);
         self
     }
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
@@ -174,8 +171,8 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateSecurityProfileCall<'c, A, runtime::Set> {
-        self.0.input.security_profile_id = value.into();
-        UpdateSecurityProfileCall(self.0, std::marker::PhantomData)
+        self.input.security_profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `TagRestrictedResources`. At most 10 elements. Each 1 to 128 characters.
     pub fn tag_restricted_resources(
@@ -183,7 +180,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         runtime::extend(
-            self.0.input.tag_restricted_resources.get_or_insert_default(),
+            self.input.tag_restricted_resources.get_or_insert_default(),
             values,
         );
         self

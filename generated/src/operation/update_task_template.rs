@@ -128,7 +128,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplate)
     #[inline]
     pub fn update_task_template(&self) -> UpdateTaskTemplateCall<'_> {
-        UpdateTaskTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -137,27 +137,27 @@ runtime::call!(UpdateTaskTemplateCall<A: instance_id, B: task_template_id>(Updat
 impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
     /// `Constraints`.
     pub fn constraints(mut self, value: TaskTemplateConstraints) -> Self {
-        self.0.input.constraints = Some(value);
+        self.input.constraints = Some(value);
         self
     }
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.contact_flow_id = Some(value.into());
+        self.input.contact_flow_id = Some(value.into());
         self
     }
     /// `ContactHooks`.
     pub fn contact_hooks(mut self, value: TaskTemplateContactHooks) -> Self {
-        self.0.input.contact_hooks = Some(value);
+        self.input.contact_hooks = Some(value);
         self
     }
     /// `Defaults`.
     pub fn defaults(mut self, value: TaskTemplateDefaults) -> Self {
-        self.0.input.defaults = Some(value);
+        self.input.defaults = Some(value);
         self
     }
     /// `Description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `Fields`.
@@ -165,7 +165,7 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = TaskTemplateField>,
     ) -> Self {
-        runtime::extend(self.0.input.fields.get_or_insert_default(), values);
+        runtime::extend(self.input.fields.get_or_insert_default(), values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -173,22 +173,22 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateTaskTemplateCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `SelfAssignFlowId`. At most 500 characters.
     pub fn self_assign_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.self_assign_flow_id = Some(value.into());
+        self.input.self_assign_flow_id = Some(value.into());
         self
     }
     /// `Status`.
     pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
@@ -196,7 +196,7 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateTaskTemplateCall<'c, A, runtime::Set> {
-        self.0.input.task_template_id = value.into();
-        UpdateTaskTemplateCall(self.0, std::marker::PhantomData)
+        self.input.task_template_id = value.into();
+        runtime::call::given(self)
     }
 }

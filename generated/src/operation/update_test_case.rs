@@ -80,7 +80,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCase)
     #[inline]
     pub fn update_test_case(&self) -> UpdateTestCaseCall<'_> {
-        UpdateTestCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -89,22 +89,22 @@ runtime::call!(UpdateTestCaseCall<A: instance_id, B: test_case_id>(UpdateTestCas
 impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
     /// `Content`.
     pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.0.input.content = Some(value.into());
+        self.input.content = Some(value.into());
         self
     }
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `EntryPoint`.
     pub fn entry_point(mut self, value: TestCaseEntryPoint) -> Self {
-        self.0.input.entry_point = Some(value);
+        self.input.entry_point = Some(value);
         self
     }
     /// `InitializationData`.
     pub fn initialization_data(mut self, value: impl Into<String>) -> Self {
-        self.0.input.initialization_data = Some(value.into());
+        self.input.initialization_data = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -112,27 +112,27 @@ impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateTestCaseCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateTestCaseCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.0.input.last_modified_region = Some(value.into());
+        self.input.last_modified_region = Some(value.into());
         self
     }
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.last_modified_time = Some(value.into());
+        self.input.last_modified_time = Some(value.into());
         self
     }
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `Status`.
     pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
@@ -140,7 +140,7 @@ impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateTestCaseCall<'c, A, runtime::Set> {
-        self.0.input.test_case_id = value.into();
-        UpdateTestCaseCall(self.0, std::marker::PhantomData)
+        self.input.test_case_id = value.into();
+        runtime::call::given(self)
     }
 }

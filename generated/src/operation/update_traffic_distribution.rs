@@ -61,7 +61,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTrafficDistribution)
     #[inline]
     pub fn update_traffic_distribution(&self) -> UpdateTrafficDistributionCall<'_> {
-        UpdateTrafficDistributionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,7 +70,7 @@ runtime::call!(UpdateTrafficDistributionCall<A: id>(UpdateTrafficDistributionReq
 impl<'c, A> UpdateTrafficDistributionCall<'c, A> {
     /// `AgentConfig`.
     pub fn agent_config(mut self, value: AgentConfig) -> Self {
-        self.0.input.agent_config = Some(value);
+        self.input.agent_config = Some(value);
         self
     }
     /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -78,17 +78,17 @@ impl<'c, A> UpdateTrafficDistributionCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateTrafficDistributionCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        UpdateTrafficDistributionCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
     /// `SignInConfig`.
     pub fn sign_in_config(mut self, value: SignInConfig) -> Self {
-        self.0.input.sign_in_config = Some(value);
+        self.input.sign_in_config = Some(value);
         self
     }
     /// `TelephonyConfig`.
     pub fn telephony_config(mut self, value: TelephonyConfig) -> Self {
-        self.0.input.telephony_config = Some(value);
+        self.input.telephony_config = Some(value);
         self
     }
 }

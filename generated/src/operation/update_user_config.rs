@@ -62,7 +62,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserConfig)
     #[inline]
     pub fn update_user_config(&self) -> UpdateUserConfigCall<'_> {
-        UpdateUserConfigCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -75,7 +75,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         values: impl IntoIterator<Item = AfterContactWorkConfigPerChannel>,
     ) -> Self {
         runtime::extend(
-            self.0.input.after_contact_work_configs.get_or_insert_default(),
+            self.input.after_contact_work_configs.get_or_insert_default(),
             values,
         );
         self
@@ -85,10 +85,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = AutoAcceptConfig>,
     ) -> Self {
-        runtime::extend(
-            self.0.input.auto_accept_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend(self.input.auto_accept_configs.get_or_insert_default(), values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -96,8 +93,8 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserConfigCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateUserConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `PersistentConnectionConfigs`.
     pub fn persistent_connection_configs(
@@ -105,7 +102,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         values: impl IntoIterator<Item = PersistentConnectionConfig>,
     ) -> Self {
         runtime::extend(
-            self.0.input.persistent_connection_configs.get_or_insert_default(),
+            self.input.persistent_connection_configs.get_or_insert_default(),
             values,
         );
         self
@@ -115,10 +112,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = PhoneNumberConfig>,
     ) -> Self {
-        runtime::extend(
-            self.0.input.phone_number_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend(self.input.phone_number_configs.get_or_insert_default(), values);
         self
     }
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -126,8 +120,8 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserConfigCall<'c, A, runtime::Set> {
-        self.0.input.user_id = value.into();
-        UpdateUserConfigCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
     /// `VoiceEnhancementConfigs`.
     pub fn voice_enhancement_configs(
@@ -135,7 +129,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         values: impl IntoIterator<Item = VoiceEnhancementConfig>,
     ) -> Self {
         runtime::extend(
-            self.0.input.voice_enhancement_configs.get_or_insert_default(),
+            self.input.voice_enhancement_configs.get_or_insert_default(),
             values,
         );
         self

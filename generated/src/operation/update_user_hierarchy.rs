@@ -46,7 +46,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchy)
     #[inline]
     pub fn update_user_hierarchy(&self) -> UpdateUserHierarchyCall<'_> {
-        UpdateUserHierarchyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,7 +55,7 @@ runtime::call!(UpdateUserHierarchyCall<A: instance_id, B: user_id>(UpdateUserHie
 impl<'c, A, B> UpdateUserHierarchyCall<'c, A, B> {
     /// `HierarchyGroupId`.
     pub fn hierarchy_group_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.hierarchy_group_id = Some(value.into());
+        self.input.hierarchy_group_id = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -63,15 +63,15 @@ impl<'c, A, B> UpdateUserHierarchyCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserHierarchyCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateUserHierarchyCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserHierarchyCall<'c, A, runtime::Set> {
-        self.0.input.user_id = value.into();
-        UpdateUserHierarchyCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

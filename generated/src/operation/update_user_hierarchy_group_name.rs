@@ -48,10 +48,7 @@ impl crate::Client {
     pub fn update_user_hierarchy_group_name(
         &self,
     ) -> UpdateUserHierarchyGroupNameCall<'_> {
-        UpdateUserHierarchyGroupNameCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -63,23 +60,23 @@ impl<'c, A, B, C> UpdateUserHierarchyGroupNameCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserHierarchyGroupNameCall<'c, runtime::Set, B, C> {
-        self.0.input.hierarchy_group_id = value.into();
-        UpdateUserHierarchyGroupNameCall(self.0, std::marker::PhantomData)
+        self.input.hierarchy_group_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserHierarchyGroupNameCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UpdateUserHierarchyGroupNameCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserHierarchyGroupNameCall<'c, A, B, runtime::Set> {
-        self.0.input.name = value.into();
-        UpdateUserHierarchyGroupNameCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

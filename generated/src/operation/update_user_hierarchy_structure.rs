@@ -46,10 +46,7 @@ impl crate::Client {
     pub fn update_user_hierarchy_structure(
         &self,
     ) -> UpdateUserHierarchyStructureCall<'_> {
-        UpdateUserHierarchyStructureCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -61,15 +58,15 @@ impl<'c, A, B> UpdateUserHierarchyStructureCall<'c, A, B> {
         mut self,
         value: HierarchyStructureUpdate,
     ) -> UpdateUserHierarchyStructureCall<'c, runtime::Set, B> {
-        self.0.input.hierarchy_structure = value;
-        UpdateUserHierarchyStructureCall(self.0, std::marker::PhantomData)
+        self.input.hierarchy_structure = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserHierarchyStructureCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        UpdateUserHierarchyStructureCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
 }

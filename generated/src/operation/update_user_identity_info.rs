@@ -47,7 +47,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserIdentityInfo)
     #[inline]
     pub fn update_user_identity_info(&self) -> UpdateUserIdentityInfoCall<'_> {
-        UpdateUserIdentityInfoCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -59,23 +59,23 @@ impl<'c, A, B, C> UpdateUserIdentityInfoCall<'c, A, B, C> {
         mut self,
         value: UserIdentityInfo,
     ) -> UpdateUserIdentityInfoCall<'c, runtime::Set, B, C> {
-        self.0.input.identity_info = value;
-        UpdateUserIdentityInfoCall(self.0, std::marker::PhantomData)
+        self.input.identity_info = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserIdentityInfoCall<'c, A, runtime::Set, C> {
-        self.0.input.instance_id = value.into();
-        UpdateUserIdentityInfoCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserIdentityInfoCall<'c, A, B, runtime::Set> {
-        self.0.input.user_id = value.into();
-        UpdateUserIdentityInfoCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

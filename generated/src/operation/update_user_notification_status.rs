@@ -69,10 +69,7 @@ impl crate::Client {
     pub fn update_user_notification_status(
         &self,
     ) -> UpdateUserNotificationStatusCall<'_> {
-        UpdateUserNotificationStatusCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -84,17 +81,17 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserNotificationStatusCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.instance_id = value.into();
-        UpdateUserNotificationStatusCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.0.input.last_modified_region = Some(value.into());
+        self.input.last_modified_region = Some(value.into());
         self
     }
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.last_modified_time = Some(value.into());
+        self.input.last_modified_time = Some(value.into());
         self
     }
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
@@ -102,23 +99,23 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserNotificationStatusCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.notification_id = value.into();
-        UpdateUserNotificationStatusCall(self.0, std::marker::PhantomData)
+        self.input.notification_id = value.into();
+        runtime::call::given(self)
     }
     /// `Status`. Required.
     pub fn status(
         mut self,
         value: impl Into<NotificationStatus>,
     ) -> UpdateUserNotificationStatusCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.status = value.into();
-        UpdateUserNotificationStatusCall(self.0, std::marker::PhantomData)
+        self.input.status = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserNotificationStatusCall<'c, A, B, C, runtime::Set> {
-        self.0.input.user_id = value.into();
-        UpdateUserNotificationStatusCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

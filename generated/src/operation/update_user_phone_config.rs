@@ -47,7 +47,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserPhoneConfig)
     #[inline]
     pub fn update_user_phone_config(&self) -> UpdateUserPhoneConfigCall<'_> {
-        UpdateUserPhoneConfigCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -59,23 +59,23 @@ impl<'c, A, B, C> UpdateUserPhoneConfigCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserPhoneConfigCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateUserPhoneConfigCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `PhoneConfig`. Required.
     pub fn phone_config(
         mut self,
         value: UserPhoneConfig,
     ) -> UpdateUserPhoneConfigCall<'c, A, runtime::Set, C> {
-        self.0.input.phone_config = value;
-        UpdateUserPhoneConfigCall(self.0, std::marker::PhantomData)
+        self.input.phone_config = value;
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserPhoneConfigCall<'c, A, B, runtime::Set> {
-        self.0.input.user_id = value.into();
-        UpdateUserPhoneConfigCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

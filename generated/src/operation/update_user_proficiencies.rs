@@ -47,7 +47,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserProficiencies)
     #[inline]
     pub fn update_user_proficiencies(&self) -> UpdateUserProficienciesCall<'_> {
-        UpdateUserProficienciesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -59,23 +59,23 @@ impl<'c, A, B, C> UpdateUserProficienciesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserProficienciesCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateUserProficienciesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserProficienciesCall<'c, A, runtime::Set, C> {
-        self.0.input.user_id = value.into();
-        UpdateUserProficienciesCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserProficiencies`. Required.
     pub fn user_proficiencies(
         mut self,
         values: impl IntoIterator<Item = UserProficiency>,
     ) -> UpdateUserProficienciesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.user_proficiencies, values);
-        UpdateUserProficienciesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.user_proficiencies, values);
+        runtime::call::given(self)
     }
 }

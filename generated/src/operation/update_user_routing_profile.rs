@@ -46,7 +46,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserRoutingProfile)
     #[inline]
     pub fn update_user_routing_profile(&self) -> UpdateUserRoutingProfileCall<'_> {
-        UpdateUserRoutingProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,23 +58,23 @@ impl<'c, A, B, C> UpdateUserRoutingProfileCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserRoutingProfileCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateUserRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `RoutingProfileId`. Required.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserRoutingProfileCall<'c, A, runtime::Set, C> {
-        self.0.input.routing_profile_id = value.into();
-        UpdateUserRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.routing_profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserRoutingProfileCall<'c, A, B, runtime::Set> {
-        self.0.input.user_id = value.into();
-        UpdateUserRoutingProfileCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -46,10 +46,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserSecurityProfiles)
     #[inline]
     pub fn update_user_security_profiles(&self) -> UpdateUserSecurityProfilesCall<'_> {
-        UpdateUserSecurityProfilesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -61,23 +58,23 @@ impl<'c, A, B, C> UpdateUserSecurityProfilesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserSecurityProfilesCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateUserSecurityProfilesCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `SecurityProfileIds`. Required. 1 to 10 elements.
     pub fn security_profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> UpdateUserSecurityProfilesCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.security_profile_ids, values);
-        UpdateUserSecurityProfilesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.security_profile_ids, values);
+        runtime::call::given(self)
     }
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateUserSecurityProfilesCall<'c, A, B, runtime::Set> {
-        self.0.input.user_id = value.into();
-        UpdateUserSecurityProfilesCall(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -66,7 +66,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewContent)
     #[inline]
     pub fn update_view_content(&self) -> UpdateViewContentCall<'_> {
-        UpdateViewContentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -78,31 +78,31 @@ impl<'c, A, B, C, P4> UpdateViewContentCall<'c, A, B, C, P4> {
         mut self,
         value: ViewInputContent,
     ) -> UpdateViewContentCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.content = value;
-        UpdateViewContentCall(self.0, std::marker::PhantomData)
+        self.input.content = value;
+        runtime::call::given(self)
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateViewContentCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.instance_id = value.into();
-        UpdateViewContentCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Status`. Required.
     pub fn status(
         mut self,
         value: impl Into<ViewStatus>,
     ) -> UpdateViewContentCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.status = value.into();
-        UpdateViewContentCall(self.0, std::marker::PhantomData)
+        self.input.status = value.into();
+        runtime::call::given(self)
     }
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub fn view_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateViewContentCall<'c, A, B, C, runtime::Set> {
-        self.0.input.view_id = value.into();
-        UpdateViewContentCall(self.0, std::marker::PhantomData)
+        self.input.view_id = value.into();
+        runtime::call::given(self)
     }
 }

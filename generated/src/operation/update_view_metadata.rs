@@ -61,7 +61,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewMetadata)
     #[inline]
     pub fn update_view_metadata(&self) -> UpdateViewMetadataCall<'_> {
-        UpdateViewMetadataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,7 +70,7 @@ runtime::call!(UpdateViewMetadataCall<A: instance_id, B: view_id>(UpdateViewMeta
 impl<'c, A, B> UpdateViewMetadataCall<'c, A, B> {
     /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
@@ -78,12 +78,12 @@ impl<'c, A, B> UpdateViewMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateViewMetadataCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateViewMetadataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
@@ -91,7 +91,7 @@ impl<'c, A, B> UpdateViewMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateViewMetadataCall<'c, A, runtime::Set> {
-        self.0.input.view_id = value.into();
-        UpdateViewMetadataCall(self.0, std::marker::PhantomData)
+        self.input.view_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -64,7 +64,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceMetadata)
     #[inline]
     pub fn update_workspace_metadata(&self) -> UpdateWorkspaceMetadataCall<'_> {
-        UpdateWorkspaceMetadataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,7 +73,7 @@ runtime::call!(UpdateWorkspaceMetadataCall<A: instance_id, B: workspace_id>(Upda
 impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
     /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -81,17 +81,17 @@ impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateWorkspaceMetadataCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateWorkspaceMetadataCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `Title`. 0 to 127 characters, pattern `^[\\P{C}]*$`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.input.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -99,7 +99,7 @@ impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateWorkspaceMetadataCall<'c, A, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        UpdateWorkspaceMetadataCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -70,7 +70,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspacePage)
     #[inline]
     pub fn update_workspace_page(&self) -> UpdateWorkspacePageCall<'_> {
-        UpdateWorkspacePageCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,7 +79,7 @@ runtime::call!(UpdateWorkspacePageCall<A: instance_id, B: page, C: workspace_id>
 impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
     /// `InputData`. 0 to 4096 characters.
     pub fn input_data(mut self, value: impl Into<String>) -> Self {
-        self.0.input.input_data = Some(value.into());
+        self.input.input_data = Some(value.into());
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,12 +87,12 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateWorkspacePageCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `NewPage`. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
     pub fn new_page(mut self, value: impl Into<String>) -> Self {
-        self.0.input.new_page = Some(value.into());
+        self.input.new_page = Some(value.into());
         self
     }
     /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
@@ -100,17 +100,17 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateWorkspacePageCall<'c, A, runtime::Set, C> {
-        self.0.input.page = value.into();
-        UpdateWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.page = value.into();
+        runtime::call::given(self)
     }
     /// `ResourceArn`.
     pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.resource_arn = Some(value.into());
+        self.input.resource_arn = Some(value.into());
         self
     }
     /// `Slug`. 0 to 63 characters, pattern `^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$`.
     pub fn slug(mut self, value: impl Into<String>) -> Self {
-        self.0.input.slug = Some(value.into());
+        self.input.slug = Some(value.into());
         self
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -118,7 +118,7 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateWorkspacePageCall<'c, A, B, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        UpdateWorkspacePageCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

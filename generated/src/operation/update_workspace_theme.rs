@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceTheme)
     #[inline]
     pub fn update_workspace_theme(&self) -> UpdateWorkspaceThemeCall<'_> {
-        UpdateWorkspaceThemeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,12 +70,12 @@ impl<'c, A, B> UpdateWorkspaceThemeCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateWorkspaceThemeCall<'c, runtime::Set, B> {
-        self.0.input.instance_id = value.into();
-        UpdateWorkspaceThemeCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Theme`.
     pub fn theme(mut self, value: WorkspaceTheme) -> Self {
-        self.0.input.theme = Some(value);
+        self.input.theme = Some(value);
         self
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -83,7 +83,7 @@ impl<'c, A, B> UpdateWorkspaceThemeCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateWorkspaceThemeCall<'c, A, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        UpdateWorkspaceThemeCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceVisibility)
     #[inline]
     pub fn update_workspace_visibility(&self) -> UpdateWorkspaceVisibilityCall<'_> {
-        UpdateWorkspaceVisibilityCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,23 +70,23 @@ impl<'c, A, B, C> UpdateWorkspaceVisibilityCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateWorkspaceVisibilityCall<'c, runtime::Set, B, C> {
-        self.0.input.instance_id = value.into();
-        UpdateWorkspaceVisibilityCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `Visibility`. Required.
     pub fn visibility(
         mut self,
         value: impl Into<Visibility>,
     ) -> UpdateWorkspaceVisibilityCall<'c, A, runtime::Set, C> {
-        self.0.input.visibility = value.into();
-        UpdateWorkspaceVisibilityCall(self.0, std::marker::PhantomData)
+        self.input.visibility = value.into();
+        runtime::call::given(self)
     }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateWorkspaceVisibilityCall<'c, A, B, runtime::Set> {
-        self.0.input.workspace_id = value.into();
-        UpdateWorkspaceVisibilityCall(self.0, std::marker::PhantomData)
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
     }
 }

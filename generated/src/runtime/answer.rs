@@ -66,7 +66,7 @@ impl Answer {
 
     /// The failure that an answer is which says success and cannot be read.
     pub(super) fn unreadable(self, operation: &'static str, error: DecodeError) -> Failed {
-        let mut failure = Failure::new(ErrorKind::Decode, error.to_string()).caused_by(error);
+        let mut failure = Failure::of(ErrorKind::Decode, error.into());
         failure.operation = operation;
         failure.status = Some(self.status.as_u16());
         failure.request_id = self.request_id().map(str::to_owned);

@@ -3,8 +3,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use ::http::Request;
-use ::http::response::Parts;
+use ::http::{Request, Response};
+use bytes::Bytes;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, debug, debug_span, field};
@@ -12,6 +12,7 @@ use tracing::{Instrument, Span, debug, debug_span, field};
 use super::answer::{self, Answer};
 use super::byte_stream::ByteStream;
 use super::client::Core;
+use super::clock::earlier;
 use super::error::{ErrorKind, Failed, Failure};
 use super::http::{Body, HttpClient, Limits, ReadError, TransportError};
 use super::identity::{Identity, identity};
@@ -42,6 +43,8 @@ struct Attempt {
     until: Option<Instant>,
     /// The time it is signed with.
     signed_at: SystemTime,
+    /// Whom it is signed for.
+    identity: Option<Identity>,
 }
 
 impl<'a> Attempts<'a> {
@@ -62,21 +65,19 @@ impl<'a> Attempts<'a> {
         Ok(Self { core, info, settings, prepared, http, streamed, deadline: after(core.config.timeouts.call) })
     }
 
+    // What stands between two awaits is in functions of its own: in an asynchronous function each call has a landing pad,
+    // which is several times the code.
     pub(super) async fn run(&self) -> Result<Answer, Failed> {
         let mut last: Option<Failed> = None;
         let mut corrected = false;
-        for number in 1.. {
+        let mut number = 0;
+        loop {
+            number += 1;
             if !self.core.config.limiter.wait((self.core.service.id, self.info.name), self.deadline).await {
                 // Why the attempt before failed says more than that there is no time for another.
                 return Err(last.unwrap_or_else(no_place));
             }
-            let span = debug_span!(
-                "attempt",
-                operation = self.info.name,
-                attempt = number,
-                status = field::Empty,
-                request_id = field::Empty
-            );
+            let span = self.span(number);
             let failure = match self.attempt(number, &span).instrument(span.clone()).await {
                 Ok(answer) => {
                     self.core.budget.give_back(last.map(|failure| failure.class.cost()));
@@ -85,19 +86,20 @@ impl<'a> Attempts<'a> {
                 Err(failure) => failure,
             };
             let Some(wait) = self.again(&failure, &mut corrected) else { return Err(failure) };
-            // No message: the service may quote the input in it.
-            debug!(
-                parent: &span,
-                kind = ?failure.kind,
-                code = failure.code.as_deref(),
-                wait = ?wait,
-                "the attempt failed, another one follows"
-            );
+            tell(&span, &failure, wait);
             last = Some(failure);
             sleep(wait).await;
         }
-        // Only after more attempts than there are numbers.
-        Err(last.unwrap_or_else(no_place))
+    }
+
+    fn span(&self, number: u32) -> Span {
+        debug_span!(
+            "attempt",
+            operation = self.info.name,
+            attempt = number,
+            status = field::Empty,
+            request_id = field::Empty
+        )
     }
 
     /// How long to wait before another attempt; `None` where there is to be none.
@@ -122,56 +124,94 @@ impl<'a> Attempts<'a> {
     }
 
     async fn attempt(&self, number: u32, span: &Span) -> Result<Answer, Failed> {
-        let (request, signed_at, identity) = self.sign().await.map_err(|mut failure| {
-            failure.attempts = number - 1;
-            failure
-        })?;
-        let timeouts = &self.core.config.timeouts;
-        let until = [after(timeouts.attempt), self.deadline].into_iter().flatten().min();
-        let attempt = Attempt { number, until, signed_at };
-        self.exchange(&attempt, request, span).await.map_err(|mut failure| {
-            if retry::is_refused(failure.code.as_deref(), failure.class) {
-                identity.refused(self.core, self.settings);
-            }
-            failure.attempts = number;
-            failure
-        })
+        let identity = identity(self.core, self.settings, self.info, self.deadline).await;
+        let (attempt, request) = self.begin(number, identity)?;
+        match self.exchange(&attempt, request, span).await {
+            Ok(answer) => Ok(answer),
+            Err(failure) => Err(self.fail(&attempt, failure)),
+        }
     }
 
-    /// The request as it goes out now, the time it is signed with and for whom.
-    async fn sign(&self) -> Result<(Request<Body>, SystemTime, Identity), Failed> {
-        let identity = identity(self.core, self.settings, self.info, self.deadline).await?;
-        let now = self.core.config.clock.now();
-        Ok((self.prepared.sign(self.core, self.settings, &identity, now)?, now, identity))
+    /// The attempt, and the request as it goes out now.
+    fn begin(
+        &self,
+        number: u32,
+        identity: Result<Option<Identity>, Failed>,
+    ) -> Result<(Attempt, Request<Body>), Failed> {
+        let signed_at = self.core.config.clock.now();
+        let signed = identity.and_then(|identity| {
+            let request = self.prepared.sign(self.core, self.settings, identity.as_ref(), signed_at)?;
+            Ok((identity, request))
+        });
+        match signed {
+            Ok((identity, request)) => {
+                let until = earlier(after(self.core.config.timeouts.attempt), self.deadline);
+                Ok((Attempt { number, until, signed_at, identity }, request))
+            }
+            Err(mut failure) => {
+                failure.attempts = number - 1;
+                Err(failure)
+            }
+        }
+    }
+
+    fn fail(&self, attempt: &Attempt, mut failure: Failed) -> Failed {
+        if retry::is_refused(failure.code.as_deref(), failure.class) {
+            if let Some(identity) = &attempt.identity {
+                identity.refused(self.core, self.settings);
+            }
+        }
+        failure.attempts = attempt.number;
+        failure
     }
 
     async fn exchange(&self, attempt: &Attempt, request: Request<Body>, span: &Span) -> Result<Answer, Failed> {
-        let limits = Limits { connect_timeout: self.core.config.timeouts.connect, deadline: attempt.until };
-        let response = match within(attempt.until, self.http.send(request, limits)).await {
+        let response = within(attempt.until, self.http.send(request, self.limits(attempt))).await;
+        let (mut answer, body) = self.begun(attempt, response, span)?;
+        if self.streamed && answer.status.is_success() {
+            answer.stream = Some(ByteStream::once(body));
+            return Ok(answer);
+        }
+        let body = within(attempt.until, body.read(self.core.config.body_limit)).await;
+        self.finish(attempt, answer, body)
+    }
+
+    fn limits(&self, attempt: &Attempt) -> Limits {
+        Limits { connect_timeout: self.core.config.timeouts.connect, deadline: attempt.until }
+    }
+
+    /// An answer whose headers are there, and its body.
+    fn begun(
+        &self,
+        attempt: &Attempt,
+        response: Option<Result<Response<Body>, TransportError>>,
+        span: &Span,
+    ) -> Result<(Answer, Body), Failed> {
+        let response = match response {
             Some(Ok(response)) => response,
             Some(Err(error)) => return Err(self.broken(error)),
             None => return Err(self.late()),
         };
         let (head, body) = response.into_parts();
         note(span, Some(head.status.as_u16()), answer::request_id(&head.headers));
-        self.finish(attempt, head, body).await
+        Ok((Answer::new(head, attempt.number), body))
     }
 
-    /// Reads the body of an answer, and says what the whole of it means.
-    async fn finish(&self, attempt: &Attempt, head: Parts, body: Body) -> Result<Answer, Failed> {
-        let limit = self.core.config.body_limit;
-        let mut answer = Answer::new(head, attempt.number);
-        if self.streamed && answer.status.is_success() {
-            answer.stream = Some(ByteStream::once(body));
-            return Ok(answer);
-        }
-        let mut failure = match within(attempt.until, body.read(limit)).await {
+    /// What a whole answer means, or one whose body did not come.
+    fn finish(
+        &self,
+        attempt: &Attempt,
+        mut answer: Answer,
+        body: Option<Result<Bytes, ReadError>>,
+    ) -> Result<Answer, Failed> {
+        let mut failure = match body {
             Some(Ok(body)) => {
                 answer.body = body;
                 return judge(self.core, self.info, answer, Some(attempt.signed_at));
             }
             Some(Err(ReadError::Transport(error))) => self.broken(error),
             Some(Err(ReadError::TooLarge)) => {
+                let limit = self.core.config.body_limit;
                 let message = format!("the body of the answer is longer than the limit of {limit} bytes");
                 Box::new(Failure::new(ErrorKind::Decode, message))
             }
@@ -198,7 +238,7 @@ impl<'a> Attempts<'a> {
         let mut failure = Failure::new(kind, error.describe());
         failure.class = retry::no_answer(error.may_have_been_sent(), error.is_timeout(), self.info.repeat);
         failure.timeout = error.is_timeout();
-        Box::new(failure.caused_by(error))
+        Box::new(failure.caused_by(error.into()))
     }
 
     /// The failure that a timeout of the attempt or of the call is.
@@ -214,6 +254,17 @@ impl<'a> Attempts<'a> {
         failure.class = retry::no_answer(true, true, self.info.repeat);
         Box::new(failure)
     }
+}
+
+fn tell(span: &Span, failure: &Failure, wait: Duration) {
+    // No message: the service may quote the input in it.
+    debug!(
+        parent: span,
+        kind = ?failure.kind,
+        code = failure.code.as_deref(),
+        wait = ?wait,
+        "the attempt failed, another one follows"
+    );
 }
 
 /// The moment a timeout that starts now ends at. One that reaches past what an instant can hold is none.

@@ -4,6 +4,8 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use tokio::time::Instant;
+
 /// The machine's clock, corrected by what a service said.
 #[derive(Debug, Default)]
 pub(super) struct Clock {
@@ -29,6 +31,14 @@ impl Clock {
             Err(fast) => -millis(fast.duration()),
         };
         self.offset.store(offset, Ordering::Relaxed);
+    }
+}
+
+/// The earlier of two moments, of which either may be never.
+pub(super) fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 

@@ -49,6 +49,11 @@ impl Environment {
         };
         value.filter(|value| !value.is_empty())
     }
+
+    /// The value of the first of these variables that has one.
+    pub(super) fn first(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| self.var(name))
+    }
 }
 
 impl fmt::Debug for Environment {

@@ -53,13 +53,16 @@ pub(super) struct Failure {
     pub(super) attempts: u32,
     pub(super) class: Class,
     pub(super) timeout: bool,
-    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) source: Option<Cause>,
     /// The whole answer, until the typed exception has been read from it.
     pub(super) answer: Option<Answer>,
 }
 
 /// A failure on its way through the call path: in a box, so that the way of success carries no room for it.
 pub(super) type Failed = Box<Failure>;
+
+/// What caused a failure.
+pub(super) type Cause = Box<dyn StdError + Send + Sync>;
 
 impl Failure {
     /// A failure that is final, before anything was sent.
@@ -84,10 +87,15 @@ impl Failure {
         Err(Box::new(Self::new(kind, message)))
     }
 
-    /// Adds what caused it.
+    /// The failure that another error is, which says why.
+    pub(super) fn of(kind: ErrorKind, source: Cause) -> Self {
+        Self::new(kind, source.to_string()).caused_by(source)
+    }
+
+    /// Adds what caused it. It comes in its box, so that this is compiled once.
     #[must_use]
-    pub(super) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+    pub(super) fn caused_by(mut self, source: Cause) -> Self {
+        self.source = Some(source);
         self
     }
 }

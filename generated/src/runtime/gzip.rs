@@ -13,9 +13,9 @@ pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
     out.reserve(bytes.len() / 2);
     deflate(bytes, &mut out);
-    out.extend(Crc32::IEEE.of(bytes).to_le_bytes());
+    out.extend_from_slice(&Crc32::IEEE.of(bytes).to_le_bytes());
     // The length modulo 2^32, by definition.
-    out.extend(&bytes.len().to_le_bytes()[..4]);
+    out.extend_from_slice(&bytes.len().to_le_bytes()[..4]);
     out
 }
 
@@ -65,7 +65,12 @@ fn key(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// How many bytes two places have in common, as far as one match can reach.
 fn common(one: &[u8], other: &[u8]) -> usize {
-    one.iter().zip(other).take(LONGEST).take_while(|(one, other)| one == other).count()
+    let most = LONGEST.min(one.len()).min(other.len());
+    let mut length = 0;
+    while length < most && one[length] == other[length] {
+        length += 1;
+    }
+    length
 }
 
 /// The shortest length, and the nearest distance, of each code (RFC 1951, 3.2.5).
@@ -75,6 +80,11 @@ const DISTANCES: [usize; 30] = [
     1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
     8193, 12289, 16385, 24577,
 ];
+
+/// The code of a length or a distance.
+fn code_of(least: &[usize], value: usize) -> usize {
+    least.partition_point(|least| *least <= value) - 1
+}
 
 /// Writes bits from the lowest up.
 struct Bits<'o> {
@@ -110,11 +120,11 @@ impl Bits<'_> {
     }
 
     fn matched(&mut self, length: usize, distance: usize) {
-        let code = LENGTHS.partition_point(|shortest| *shortest <= length) - 1;
+        let code = code_of(&LENGTHS, length);
         self.symbol(257 + code);
         let extra = if (8..28).contains(&code) { code as u32 / 4 - 1 } else { 0 };
         self.push(length - LENGTHS[code], extra);
-        let code = DISTANCES.partition_point(|nearest| *nearest <= distance) - 1;
+        let code = code_of(&DISTANCES, distance);
         self.code(code, 5);
         let extra = if code >= 4 { code as u32 / 2 - 1 } else { 0 };
         self.push(distance - DISTANCES[code], extra);

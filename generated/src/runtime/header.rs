@@ -8,6 +8,7 @@ use serde_core::Deserializer;
 use serde_core::de::value::MapDeserializer;
 use serde_core::de::{IntoDeserializer, Visitor};
 use serde_core::forward_to_deserialize_any;
+use serde_json::Map;
 
 use super::document::Document;
 use super::json;
@@ -45,7 +46,11 @@ impl Given<'_> {
             Self::Bytes(bytes) => String::from_utf8_lossy(bytes).into(),
             Self::Status(status) => status.into(),
             Self::Headers(headers, prefix) => {
-                headers_after(headers, prefix).map(|(key, text)| (key, text.into_owned())).collect()
+                let mut object = Map::new();
+                for (key, text) in headers_after(headers, prefix) {
+                    object.insert(key, text.into_owned().into());
+                }
+                object.into()
             }
         }
     }
@@ -136,7 +141,8 @@ fn is_date(text: &str, comma: usize) -> bool {
 }
 
 fn second_comma(text: &str) -> Option<usize> {
-    text.match_indices(',').nth(1).map(|(comma, _)| comma)
+    let first = text.find(',')? + 1;
+    Some(first + text[first..].find(',')?)
 }
 
 /// A quoted element, from behind its first quote on, and what comes behind the comma after it.

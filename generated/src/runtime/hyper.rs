@@ -15,10 +15,11 @@ use std::time::Duration;
 
 use ::http::Request;
 use ::http::uri::{PathAndQuery, Scheme, Uri};
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Id};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
+use super::clock::earlier;
 use super::environment::Environment;
 use super::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use connect::Origin;
@@ -99,7 +100,7 @@ impl Default for HyperClient {
 
 impl HttpClient for HyperClient {
     fn send(&self, request: Request<Body>, limits: Limits) -> Exchange<'_> {
-        Box::pin(async move { self.exchange(request, limits).await })
+        Box::pin(self.exchange(request, limits))
     }
 }
 
@@ -110,18 +111,18 @@ impl HyperClient {
         let turn = turn.map_err(TransportError::not_sent)?;
         let runtime = Handle::try_current().map_err(TransportError::not_sent)?.id();
         // A kept connection may turn out to be closed before anything was written to it: then the next one is tried.
-        while let Some(kept) = self.shared.pool.take(&origin, runtime) {
-            match kept.send(request).await {
+        loop {
+            let kept = self.shared.pool.take(&origin, runtime);
+            let is_new = kept.is_none();
+            let connection = match kept {
+                Some(kept) => kept,
+                None => in_time(until(limits), open(&origin, &self.shared.tls, runtime)).await??,
+            };
+            match connection.send(request).await {
                 Ok((response, connection)) => return Ok(self.reply(response, connection, origin, turn)),
+                Err(refused) if is_new => return Err(refused.error),
                 Err(refused) => request = refused.unsent()?,
             }
-        }
-        let by = [limits.connect_timeout.and_then(|timeout| Instant::now().checked_add(timeout)), limits.deadline];
-        let io = in_time(by.into_iter().flatten().min(), connect::connect(&origin, &self.shared.tls)).await??;
-        let connection = Connection::new(io, runtime).await?;
-        match connection.send(request).await {
-            Ok((response, connection)) => Ok(self.reply(response, connection, origin, turn)),
-            Err(refused) => Err(refused.error),
         }
     }
 
@@ -152,6 +153,16 @@ fn split(mut request: Request<Body>) -> Result<(Origin, Request<Body>), Transpor
     let path = parts.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
     *request.uri_mut() = Uri::from(path);
     Ok((Origin { tls: scheme != Scheme::HTTP, authority }, request))
+}
+
+/// When a connection has to be there.
+fn until(limits: Limits) -> Option<Instant> {
+    let until = limits.connect_timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    earlier(until, limits.deadline)
+}
+
+async fn open(origin: &Origin, tls: &Tls, runtime: Id) -> Result<Box<Connection>, TransportError> {
+    Connection::new(connect::connect(origin, tls).await?, runtime).await
 }
 
 /// Waits for something that comes before the request is written.

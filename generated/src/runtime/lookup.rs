@@ -22,7 +22,7 @@ impl<'a> Lookup<'a> {
     pub(super) fn new(config: &'a Config) -> Result<Self, Failed> {
         match Profiles::load(&config.environment, config.profile.as_deref()) {
             Ok(profiles) => Ok(Self { config, profiles }),
-            Err(error) => Err(Box::new(Failure::new(ErrorKind::Config, error.to_string()).caused_by(error))),
+            Err(error) => Err(Box::new(Failure::of(ErrorKind::Config, error.into()))),
         }
     }
 
@@ -56,10 +56,14 @@ impl<'a> Lookup<'a> {
         if self.switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? == Some(true) {
             return Ok(None);
         }
-        let upper = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
-        let of_service = format!("AWS_ENDPOINT_URL_{}", service_id.chars().map(upper).collect::<String>());
-        let found = self.var(&[&of_service, "AWS_ENDPOINT_URL"]).map(|found| found.value);
-        Ok(found.or_else(|| self.profiles.selected().endpoint_url(service_id).map(str::to_owned)))
+        let mut of_service = "AWS_ENDPOINT_URL_".to_owned();
+        for c in service_id.chars() {
+            of_service.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
+        }
+        Ok(match self.var(&[&of_service, "AWS_ENDPOINT_URL"]) {
+            Some(found) => Some(found.value),
+            None => self.profiles.selected().endpoint_url(service_id).map(str::to_owned),
+        })
     }
 
     /// Where settings are looked for, for messages.

@@ -12,7 +12,7 @@ use super::bind::Bound;
 use super::byte_stream::ByteStream;
 use super::checksum;
 use super::client::Core;
-use super::error::{ErrorKind, Failed, Failure};
+use super::error::{Cause, ErrorKind, Failed, Failure};
 use super::gzip::gzip;
 use super::http::Body;
 use super::identity::Identity;
@@ -35,18 +35,10 @@ impl Prepared {
     /// Puts together what is the same for all attempts.
     pub(super) fn new(settings: &Settings, info: &Info, bound: Bound) -> Result<Self, Failed> {
         let method = Method::from_bytes(info.method.as_bytes()).map_err(build)?;
-        let authority = match &bound.host_prefix {
-            Some(prefix) => format!("{prefix}{}", settings.authority).parse::<Authority>().map_err(build)?,
-            None => settings.authority.clone(),
-        };
-        let path = if settings.base_path.is_empty() {
-            bound.path_and_query
-        } else {
-            format!("{}{}", settings.base_path, bound.path_and_query)
-        };
-        let (mut headers, mut body) = (bound.headers, bound.body);
+        let Bound { path_and_query, mut headers, mut body, stream, host_prefix, endpoint_params: _ } = bound;
+        let uri = uri(settings, host_prefix.as_deref(), &path_and_query)?;
         // What is not in memory would have to be read twice, and is sent as it is.
-        if bound.stream.is_none() {
+        if stream.is_none() {
             if info.compressed && settings.compress_from.is_some_and(|least| body.len() >= least) {
                 body = gzip(&body).into();
                 encoded(&mut headers)?;
@@ -55,18 +47,8 @@ impl Prepared {
                 checksum::add(checksum, &mut headers, &body)?;
             }
         }
-        for (name, value) in &settings.endpoint.headers {
-            headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).map_err(build)?);
-        }
-        headers.insert(HOST, HeaderValue::from_str(host(&authority, settings)).map_err(build)?);
-        headers.insert(USER_AGENT, settings.user_agent.clone());
-
-        let mut parts = Parts::default();
-        parts.scheme = Some(settings.scheme.clone());
-        parts.authority = Some(authority);
-        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path)).map_err(build)?);
-        let uri = Uri::from_parts(parts).map_err(build)?;
-        Ok(Self { method, uri, headers, body, stream: bound.stream, auth: info.auth })
+        add_own(settings, &mut headers, &uri)?;
+        Ok(Self { method, uri, headers, body, stream, auth: info.auth })
     }
 
     /// Whether the request can be sent again: a body that is not in memory is gone once it was sent.
@@ -79,13 +61,13 @@ impl Prepared {
         &self,
         core: &Core,
         settings: &Settings,
-        identity: &Identity,
+        identity: Option<&Identity>,
         at: SystemTime,
     ) -> Result<Request<Body>, Failed> {
         let mut headers = self.headers.clone();
         match identity {
-            Identity::Anybody => {}
-            Identity::Keys(credentials) => {
+            None => {}
+            Some(Identity::Keys(credentials)) => {
                 let signing = Signing {
                     credentials,
                     region: settings.signing_region()?,
@@ -101,7 +83,7 @@ impl Prepared {
                 };
                 core.signer.sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
             }
-            Identity::Token(token) => bearer(&mut headers, token.text()).map_err(build)?,
+            Some(Identity::Token(token)) => bearer(&mut headers, token.text()).map_err(build)?,
         }
         let body = match self.stream.clone().map(ByteStream::into_body) {
             None => Body::from(self.body.clone()),
@@ -116,6 +98,30 @@ impl Prepared {
     }
 }
 
+fn uri(settings: &Settings, host_prefix: Option<&str>, path_and_query: &str) -> Result<Uri, Failed> {
+    let mut parts = Parts::default();
+    parts.scheme = Some(settings.scheme.clone());
+    parts.authority = Some(match host_prefix {
+        Some(prefix) => format!("{prefix}{}", settings.authority).parse().map_err(build)?,
+        None => settings.authority.clone(),
+    });
+    let mut path = settings.base_path.clone();
+    path.push_str(path_and_query);
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path)).map_err(build)?);
+    Uri::from_parts(parts).map_err(build)
+}
+
+/// Adds the headers that the input does not decide.
+fn add_own(settings: &Settings, headers: &mut HeaderMap, uri: &Uri) -> Result<(), Failed> {
+    for (name, value) in &settings.endpoint.headers {
+        headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).map_err(build)?);
+    }
+    let authority = uri.authority().map(Authority::as_str).unwrap_or_default();
+    headers.insert(HOST, HeaderValue::from_str(host(authority, settings)).map_err(build)?);
+    headers.insert(USER_AGENT, settings.user_agent.clone());
+    Ok(())
+}
+
 /// Says that the body is compressed, besides whatever else the caller made of it.
 fn encoded(headers: &mut HeaderMap) -> Result<(), Failed> {
     let value = match headers.get(CONTENT_ENCODING) {
@@ -127,12 +133,11 @@ fn encoded(headers: &mut HeaderMap) -> Result<(), Failed> {
 }
 
 /// The `host` header: without the port that the scheme implies, as every HTTP client sends it.
-fn host<'a>(authority: &'a Authority, settings: &Settings) -> &'a str {
+fn host<'a>(host: &'a str, settings: &Settings) -> &'a str {
     let implied = if settings.scheme == ::http::uri::Scheme::HTTP { ":80" } else { ":443" };
-    let host = authority.as_str();
     host.strip_suffix(implied).or_else(|| host.strip_suffix(':')).unwrap_or(host)
 }
 
-fn build(error: impl std::error::Error + Send + Sync + 'static) -> Failed {
-    Box::new(Failure::new(ErrorKind::Build, error.to_string()).caused_by(error))
+fn build(error: impl Into<Cause>) -> Failed {
+    Box::new(Failure::of(ErrorKind::Build, error.into()))
 }

@@ -14,7 +14,7 @@ use serde_core::{Deserialize, Deserializer};
 use super::byte_stream::ByteStream;
 use super::document::Document;
 use super::member::{Member, TimestampFormat};
-use super::shape::Read;
+use super::shape::{FieldsMut, Read};
 
 /// How a value is read, and where it is, for messages.
 #[derive(Debug, Clone, Copy)]
@@ -238,49 +238,106 @@ pub struct Source<'p, D> {
 }
 
 impl<'de, D: Deserializer<'de>> Source<'_, D> {
-    /// Reads the value into a member, and says whether there was one: a null leaves the member as it is.
-    ///
-    /// # Errors
-    /// Those of the deserializer, and a value that is none of the member's shape.
-    #[inline]
-    pub fn read<T: Read>(self, into: &mut T) -> Result<bool, D::Error> {
-        Ok(T::read(self.from, self.form)?.map(|value| *into = value).is_some())
-    }
-
-    /// Reads the value of a union's member, and says whether there was one.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    #[inline]
-    pub fn variant<T: Read, U>(self, into: &mut U, variant: impl FnOnce(T) -> U) -> Result<bool, D::Error> {
-        Ok(T::read(self.from, self.form)?.map(|value| *into = variant(value)).is_some())
-    }
-
-    /// Reads the value of a union's member that is not known, and keeps it.
-    ///
-    /// # Errors
-    /// As [`Source::read`].
-    #[inline]
-    pub fn unknown_variant<U>(
-        self,
-        into: &mut U,
-        variant: impl FnOnce(String, Document) -> U,
-    ) -> Result<bool, D::Error> {
-        let Some(value) = Document::read(self.from, self.form)? else { return Ok(false) };
-        self.form.put_right("a member that the model knows", "an unknown one")?;
-        *into = variant(self.form.path.name().to_owned(), value);
-        Ok(true)
-    }
-
     /// Passes over the value of a member that is not known.
-    ///
-    /// # Errors
-    /// Those of the deserializer; in strict reading, always.
     #[inline]
-    pub fn skip(self) -> Result<bool, D::Error> {
+    fn skip(self) -> Result<bool, D::Error> {
         if self.form.document.watched {
             self.form.put_right("a member that the model knows", "an unknown one")?;
         }
         IgnoredAny::deserialize(self.from).map(|_| false)
+    }
+}
+
+/// The walk that reads the value found for one member: the one at that place takes it.
+///
+/// Members are counted, not named: an optimizing compiler makes one jump of the walk, and the compiler of the crate has
+/// no more to look at than a list of them.
+pub(super) struct Found<'p, D, E> {
+    place: usize,
+    turn: usize,
+    source: Option<Source<'p, D>>,
+    result: Result<bool, E>,
+}
+
+impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
+    #[inline]
+    pub(super) fn new(place: usize, source: Source<'p, D>) -> Self {
+        Self { place, turn: 0, source: Some(source), result: Ok(false) }
+    }
+
+    /// Says whether there was a value; one that no member took is passed over.
+    #[inline]
+    pub(super) fn end(self) -> Result<bool, E> {
+        match self.source {
+            Some(source) => source.skip(),
+            None => self.result,
+        }
+    }
+
+    /// Whether it is the turn of the member that the value was found for.
+    #[inline]
+    fn is_next(&mut self) -> bool {
+        let turn = self.turn;
+        self.turn = turn + 1;
+        turn == self.place
+    }
+
+    #[inline(never)]
+    fn read_into<T: Read>(&mut self, into: &mut T) {
+        if let Some(source) = self.source.take() {
+            self.result = match T::read(source.from, source.form) {
+                Ok(Some(value)) => {
+                    *into = value;
+                    Ok(true)
+                }
+                Ok(None) => Ok(false),
+                Err(error) => Err(error),
+            };
+        }
+    }
+
+    /// Reads the value; a null is none.
+    ///
+    /// Not inlined: most members are of few types, which share it, and what is left of the walk is a jump.
+    #[inline(never)]
+    fn read<T: Read>(&mut self) -> Option<T> {
+        let source = self.source.take()?;
+        match T::read(source.from, source.form) {
+            Ok(value) => {
+                self.result = Ok(value.is_some());
+                value
+            }
+            Err(error) => {
+                self.result = Err(error);
+                None
+            }
+        }
+    }
+}
+
+impl<'de, D: Deserializer<'de, Error = E>, E: Error> FieldsMut for Found<'_, D, E> {
+    #[inline]
+    fn field<T: Read>(&mut self, into: &mut T) {
+        if self.is_next() {
+            self.read_into(into);
+        }
+    }
+
+    #[inline]
+    fn variant<T: Read>(&mut self) -> Option<T> {
+        if self.is_next() { self.read() } else { None }
+    }
+
+    #[inline]
+    fn unknown(&mut self) -> Option<(String, Document)> {
+        let form = self.source.as_ref()?.form;
+        let value = self.read()?;
+        match form.put_right("a member that the model knows", "an unknown one") {
+            Ok(()) => Some((form.path.name().to_owned(), value)),
+            Err(error) => {
+                self.result = Err(error);
+                None
+            }
+        }
     }
 }

@@ -36,14 +36,7 @@ pub(super) fn send<'c>(
     bound: Result<Bound, BuildError>,
 ) -> Exchanging<'c> {
     Box::pin(async move {
-        let span = debug_span!(
-            "call",
-            service = core.service.id,
-            operation = info.name,
-            attempts = field::Empty,
-            status = field::Empty,
-            request_id = field::Empty,
-        );
+        let span = span(core, info);
         let sending = async {
             let bound = bound.map_err(unsendable)?;
             let own = settings_of(core, &bound)?;
@@ -51,20 +44,37 @@ pub(super) fn send<'c>(
             let prepared = Prepared::new(settings, info, bound)?;
             Attempts::new(core, info, settings, &prepared, streamed)?.run().await
         };
-        match sending.instrument(span.clone()).await {
-            Ok(answer) => {
-                note(&span, Some(answer.status.as_u16()), answer.request_id());
-                span.record("attempts", answer.attempts);
-                Ok(answer)
-            }
-            Err(mut failure) => {
-                failure.operation = info.name;
-                note(&span, failure.status, failure.request_id.as_deref());
-                span.record("attempts", failure.attempts);
-                Err(failure)
-            }
-        }
+        let end = sending.instrument(span.clone()).await;
+        finish(info, &span, end)
     })
+}
+
+fn span(core: &Core, info: &'static Info) -> Span {
+    debug_span!(
+        "call",
+        service = core.service.id,
+        operation = info.name,
+        attempts = field::Empty,
+        status = field::Empty,
+        request_id = field::Empty,
+    )
+}
+
+/// Notes what came of a call.
+fn finish(info: &'static Info, span: &Span, end: Result<Answer, Failed>) -> Result<Answer, Failed> {
+    match end {
+        Ok(answer) => {
+            note(span, Some(answer.status.as_u16()), answer.request_id());
+            span.record("attempts", answer.attempts);
+            Ok(answer)
+        }
+        Err(mut failure) => {
+            failure.operation = info.name;
+            note(span, failure.status, failure.request_id.as_deref());
+            span.record("attempts", failure.attempts);
+            Err(failure)
+        }
+    }
 }
 
 /// The settings of a call that says something to the endpoint rule set; all others share the client's.
@@ -86,7 +96,7 @@ pub(super) async fn prepare(
         let settings = own.as_ref().map_or_else(|| core.settings(), Ok)?;
         let prepared = Prepared::new(settings, info, bound)?;
         let identity = identity(core, settings, info, None).await?;
-        prepared.sign(core, settings, &identity, at)
+        prepared.sign(core, settings, identity.as_ref(), at)
     };
     preparing.await.map_err(|mut failure| {
         failure.operation = info.name;
@@ -129,7 +139,7 @@ fn unsendable(error: BuildError) -> Failed {
     // The line starts with the operation already.
     let text = error.to_string();
     let message = text.strip_prefix(error.operation()).unwrap_or(&text).trim_start().to_owned();
-    Box::new(Failure::new(ErrorKind::Build, message).caused_by(error))
+    Box::new(Failure::new(ErrorKind::Build, message).caused_by(error.into()))
 }
 
 /// Puts what is known of an answer on a span.

@@ -2,7 +2,7 @@
 //! Takes a serde deserializer; gives structures and unions, read as tolerantly as the model allows.
 //!
 //! All that does not depend on the shape is in [`walk`], which a program has once for each kind of document it reads: a
-//! shape costs a program little more than its own [`Structure::set`].
+//! shape costs a program little more than its own [`Structure::fields_mut`].
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -7,8 +7,7 @@
 //! know, and both functions that it stands for always say the same.
 //!
 //! Both functions know the members of a structure by their order only, and whoever calls them looks up in the table what
-//! else is true of a member: whatever they spelled out would be in this crate's metadata for every member there is. `set`
-//! counts down, for a macro cannot number its rows; an optimizing compiler makes one jump of it.
+//! else is true of a member: whatever they spelled out would be in this crate's metadata for every member there is.
 
 /// Implements [`Structure`](super::Structure) and what follows from it for a structure.
 ///
@@ -34,19 +33,9 @@ macro_rules! __members {
                 $(_to.$binding(&self.$field);)*
             }
 
-            fn set<'de, D: $crate::runtime::Deserializer<'de>>(
-                &mut self,
-                place: usize,
-                from: $crate::runtime::Source<'_, D>,
-            ) -> ::core::result::Result<bool, D::Error> {
-                let mut _before = place;
-                $(
-                    if _before == 0 {
-                        return from.read(&mut self.$field);
-                    }
-                    _before -= 1;
-                )*
-                from.skip()
+            #[inline]
+            fn fields_mut<F: $crate::runtime::FieldsMut>(&mut self, _from: &mut F) {
+                $(_from.field(&mut self.$field);)*
             }
         }
     };
@@ -87,19 +76,14 @@ macro_rules! __variants {
                 }
             }
 
-            fn set<'de, D: $crate::runtime::Deserializer<'de>>(
-                &mut self,
-                place: usize,
-                from: $crate::runtime::Source<'_, D>,
-            ) -> ::core::result::Result<bool, D::Error> {
-                let mut _before = place;
-                $(
-                    if _before == 0 {
-                        return from.variant(self, Self::$variant);
-                    }
-                    _before -= 1;
-                )*
-                from.unknown_variant(self, Self::Unknown)
+            #[inline]
+            fn fields_mut<F: $crate::runtime::FieldsMut>(&mut self, from: &mut F) {
+                $(if let Some(value) = from.variant() {
+                    *self = Self::$variant(value);
+                })*
+                if let Some((name, value)) = from.unknown() {
+                    *self = Self::Unknown(name, value);
+                }
             }
         }
     };

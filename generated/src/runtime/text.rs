@@ -81,7 +81,7 @@ fn not_finite(value: f64) -> &'static str {
 pub(super) fn decimal(scientific: &str) -> String {
     let (sign, scientific) = scientific.strip_prefix('-').map_or(("", scientific), |rest| ("-", rest));
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or_default();
+    let exponent: i64 = exponent.parse().unwrap_or_default();
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     match exponent {
         ..-4 | 16.. => {
@@ -90,7 +90,7 @@ pub(super) fn decimal(scientific: &str) -> String {
             format!("{sign}{whole}{point}{fraction}e{negative}{:02}", exponent.unsigned_abs())
         }
         -4..0 => {
-            let zeros = "0".repeat((exponent.unsigned_abs() - 1) as usize);
+            let zeros = &"000"[..(-exponent - 1) as usize];
             format!("{sign}0.{zeros}{whole}{fraction}")
         }
         0..16 => {

@@ -5,6 +5,8 @@
 //! and renewed as credentials are.
 
 use std::fmt;
+use std::future::{Future, ready};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -15,10 +17,9 @@ use super::credentials::CredentialsError;
 #[cfg(feature = "credentials")]
 use super::credentials::SignInToken;
 use super::environment::Environment;
-use super::kept::{Answer, Expiring, Source};
 
 /// The answer of a [`ProvideToken`], still to come.
-pub type TokenFuture<'a> = Answer<'a, BearerToken>;
+pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<BearerToken, CredentialsError>> + Send + 'a>>;
 
 /// Gives bearer tokens on demand. As with [`ProvideCredentials`](super::credentials::ProvideCredentials), it need not
 /// keep them.
@@ -61,6 +62,11 @@ impl BearerToken {
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
     }
+
+    /// Whether one is a clone of the other.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
+    }
 }
 
 impl fmt::Debug for BearerToken {
@@ -72,24 +78,7 @@ impl fmt::Debug for BearerToken {
 /// The provider that always gives this one.
 impl ProvideToken for BearerToken {
     fn token(&self) -> TokenFuture<'_> {
-        let same = self.clone();
-        Box::pin(async move { Ok(same) })
-    }
-}
-
-impl Expiring for BearerToken {
-    fn expires_at(&self) -> Option<SystemTime> {
-        self.expires_at
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.text, &other.text)
-    }
-}
-
-impl<P: ProvideToken> Source<BearerToken> for P {
-    fn ask(&self) -> TokenFuture<'_> {
-        self.token()
+        Box::pin(ready(Ok(self.clone())))
     }
 }
 
@@ -105,10 +94,13 @@ pub(super) struct FoundToken {
 
 impl FoundToken {
     pub(super) fn new(config: &Config, signing_name: &str) -> Self {
-        let name = signing_name.replace(['-', ' '], "_").to_ascii_uppercase();
+        let mut variable = "AWS_BEARER_TOKEN_".to_owned();
+        for c in signing_name.chars() {
+            variable.push(if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_uppercase() });
+        }
         Self {
             environment: config.environment.clone(),
-            variable: format!("AWS_BEARER_TOKEN_{name}"),
+            variable,
             #[cfg(feature = "credentials")]
             sign_in: SignInToken::new(config),
         }

@@ -22,7 +22,7 @@ impl AfterContactWorkConfigBuilder {
     /// `AfterContactWorkTimeLimit`. At least 0.
     #[inline]
     pub fn after_contact_work_time_limit(mut self, value: i32) -> Self {
-        self.0.after_contact_work_time_limit = Some(value);
+        self.input.after_contact_work_time_limit = Some(value);
         self
     }
 }

@@ -32,15 +32,15 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
         mut self,
         value: AfterContactWorkConfig,
     ) -> AfterContactWorkConfigPerChannelBuilder<runtime::Set, B> {
-        self.0.after_contact_work_config = value;
-        AfterContactWorkConfigPerChannelBuilder(self.0, std::marker::PhantomData)
+        self.input.after_contact_work_config = value;
+        runtime::builder::given(self)
     }
     /// `AgentFirstCallbackAfterContactWorkConfig`.
     pub fn agent_first_callback_after_contact_work_config(
         mut self,
         value: AfterContactWorkConfig,
     ) -> Self {
-        self.0.agent_first_callback_after_contact_work_config = Some(value);
+        self.input.agent_first_callback_after_contact_work_config = Some(value);
         self
     }
     /// `Channel`. Required.
@@ -48,7 +48,7 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
         mut self,
         value: impl Into<Channel>,
     ) -> AfterContactWorkConfigPerChannelBuilder<A, runtime::Set> {
-        self.0.channel = value.into();
-        AfterContactWorkConfigPerChannelBuilder(self.0, std::marker::PhantomData)
+        self.input.channel = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -23,7 +23,7 @@ impl AgentFirstBuilder {
     /// `Preview`.
     #[inline]
     pub fn preview(mut self, value: Preview) -> Self {
-        self.0.preview = Some(value);
+        self.input.preview = Some(value);
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(AIAgentBuilder<>(AIAgent));
 impl AIAgentBuilder {
     /// `Arn`.
     pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.0.arn = Some(value.into());
+        self.input.arn = Some(value.into());
         self
     }
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<AIAgentType>) -> Self {
-        self.0.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

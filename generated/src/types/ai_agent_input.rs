@@ -25,7 +25,7 @@ impl<A> AiAgentInputBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> AiAgentInputBuilder<runtime::Set> {
-        self.0.ai_agent_id = value.into();
-        AiAgentInputBuilder(self.0, std::marker::PhantomData)
+        self.input.ai_agent_id = value.into();
+        runtime::builder::given(self)
     }
 }

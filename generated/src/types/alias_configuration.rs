@@ -25,7 +25,7 @@ impl<A> AliasConfigurationBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> AliasConfigurationBuilder<runtime::Set> {
-        self.0.email_address_id = value.into();
-        AliasConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.email_address_id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -26,13 +26,13 @@ impl AllowedCapabilitiesBuilder {
     /// `Agent`.
     #[inline]
     pub fn agent(mut self, value: ParticipantCapabilities) -> Self {
-        self.0.agent = Some(value);
+        self.input.agent = Some(value);
         self
     }
     /// `Customer`.
     #[inline]
     pub fn customer(mut self, value: ParticipantCapabilities) -> Self {
-        self.0.customer = Some(value);
+        self.input.customer = Some(value);
         self
     }
 }

@@ -25,7 +25,7 @@ impl<A> AllowedExtensionBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> AllowedExtensionBuilder<runtime::Set> {
-        self.0.extension = value.into();
-        AllowedExtensionBuilder(self.0, std::marker::PhantomData)
+        self.input.extension = value.into();
+        runtime::builder::given(self)
     }
 }

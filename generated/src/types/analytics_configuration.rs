@@ -41,39 +41,39 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         mut self,
         value: LanguageConfiguration,
     ) -> AnalyticsConfigurationBuilder<runtime::Set, B, C, P4, P5> {
-        self.0.language_configuration = value;
-        AnalyticsConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.language_configuration = value;
+        runtime::builder::given(self)
     }
     /// `RedactionConfiguration`. Required.
     pub fn redaction_configuration(
         mut self,
         value: RedactionConfiguration,
     ) -> AnalyticsConfigurationBuilder<A, runtime::Set, C, P4, P5> {
-        self.0.redaction_configuration = value;
-        AnalyticsConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.redaction_configuration = value;
+        runtime::builder::given(self)
     }
     /// `RulesConfiguration`. Required.
     pub fn rules_configuration(
         mut self,
         value: RulesConfiguration,
     ) -> AnalyticsConfigurationBuilder<A, B, runtime::Set, P4, P5> {
-        self.0.rules_configuration = value;
-        AnalyticsConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.rules_configuration = value;
+        runtime::builder::given(self)
     }
     /// `SentimentConfiguration`. Required.
     pub fn sentiment_configuration(
         mut self,
         value: SentimentConfiguration,
     ) -> AnalyticsConfigurationBuilder<A, B, C, runtime::Set, P5> {
-        self.0.sentiment_configuration = value;
-        AnalyticsConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.sentiment_configuration = value;
+        runtime::builder::given(self)
     }
     /// `SummaryConfiguration`. Required.
     pub fn summary_configuration(
         mut self,
         value: SummaryConfiguration,
     ) -> AnalyticsConfigurationBuilder<A, B, C, P4, runtime::Set> {
-        self.0.summary_configuration = value;
-        AnalyticsConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.summary_configuration = value;
+        runtime::builder::given(self)
     }
 }

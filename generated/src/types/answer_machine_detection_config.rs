@@ -25,13 +25,13 @@ impl AnswerMachineDetectionConfigBuilder {
     /// `AwaitAnswerMachinePrompt`.
     #[inline]
     pub fn await_answer_machine_prompt(mut self, value: bool) -> Self {
-        self.0.await_answer_machine_prompt = Some(value);
+        self.input.await_answer_machine_prompt = Some(value);
         self
     }
     /// `EnableAnswerMachineDetection`.
     #[inline]
     pub fn enable_answer_machine_detection(mut self, value: bool) -> Self {
-        self.0.enable_answer_machine_detection = Some(value);
+        self.input.enable_answer_machine_detection = Some(value);
         self
     }
 }

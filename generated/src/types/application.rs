@@ -31,17 +31,20 @@ impl ApplicationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.application_permissions.get_or_insert_default(), values);
+        runtime::extend(
+            self.input.application_permissions.get_or_insert_default(),
+            values,
+        );
         self
     }
     /// `Namespace`. 1 to 128 characters.
     pub fn namespace(mut self, value: impl Into<String>) -> Self {
-        self.0.namespace = Some(value.into());
+        self.input.namespace = Some(value.into());
         self
     }
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.0.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

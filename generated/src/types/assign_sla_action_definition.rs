@@ -26,7 +26,7 @@ runtime::builder!(AssignSlaActionDefinitionBuilder<A: sla_assignment_type>(Assig
 impl<A> AssignSlaActionDefinitionBuilder<A> {
     /// `CaseSlaConfiguration`.
     pub fn case_sla_configuration(mut self, value: CaseSlaConfiguration) -> Self {
-        self.0.case_sla_configuration = Some(value);
+        self.input.case_sla_configuration = Some(value);
         self
     }
     /// `SlaAssignmentType`. Required.
@@ -34,7 +34,7 @@ impl<A> AssignSlaActionDefinitionBuilder<A> {
         mut self,
         value: impl Into<SlaAssignmentType>,
     ) -> AssignSlaActionDefinitionBuilder<runtime::Set> {
-        self.0.sla_assignment_type = value.into();
-        AssignSlaActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.sla_assignment_type = value.into();
+        runtime::builder::given(self)
     }
 }

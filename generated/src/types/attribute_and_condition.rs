@@ -26,7 +26,7 @@ impl AttributeAndConditionBuilder {
     /// `HierarchyGroupCondition`.
     #[inline]
     pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
-        self.0.hierarchy_group_condition = Some(value);
+        self.input.hierarchy_group_condition = Some(value);
         self
     }
     /// `TagConditions`.
@@ -34,7 +34,7 @@ impl AttributeAndConditionBuilder {
         mut self,
         values: impl IntoIterator<Item = TagCondition>,
     ) -> Self {
-        runtime::extend(self.0.tag_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.tag_conditions.get_or_insert_default(), values);
         self
     }
 }

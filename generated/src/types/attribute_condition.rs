@@ -37,35 +37,35 @@ runtime::builder!(AttributeConditionBuilder<>(AttributeCondition));
 impl AttributeConditionBuilder {
     /// `ComparisonOperator`. 1 to 127 characters.
     pub fn comparison_operator(mut self, value: impl Into<String>) -> Self {
-        self.0.comparison_operator = Some(value.into());
+        self.input.comparison_operator = Some(value.into());
         self
     }
     /// `MatchCriteria`.
     #[inline]
     pub fn match_criteria(mut self, value: MatchCriteria) -> Self {
-        self.0.match_criteria = Some(value);
+        self.input.match_criteria = Some(value);
         self
     }
     /// `Name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `ProficiencyLevel`. 1.0 to 5.0.
     #[inline]
     pub fn proficiency_level(mut self, value: f32) -> Self {
-        self.0.proficiency_level = Some(value);
+        self.input.proficiency_level = Some(value);
         self
     }
     /// `Range`.
     #[inline]
     pub fn range(mut self, value: Range) -> Self {
-        self.0.range = Some(value);
+        self.input.range = Some(value);
         self
     }
     /// `Value`. 1 to 128 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

@@ -32,12 +32,12 @@ runtime::builder!(AuthScopeBuilder<A: entity_type>(AuthScope));
 impl<A> AuthScopeBuilder<A> {
     /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.0.domain_name = Some(value.into());
+        self.input.domain_name = Some(value.into());
         self
     }
     /// `EntityId`. 1 to 256 characters, pattern `.*`.
     pub fn entity_id(mut self, value: impl Into<String>) -> Self {
-        self.0.entity_id = Some(value.into());
+        self.input.entity_id = Some(value.into());
         self
     }
     /// `EntityType`. Required.
@@ -45,15 +45,15 @@ impl<A> AuthScopeBuilder<A> {
         mut self,
         value: impl Into<AuthCodeEntityType>,
     ) -> AuthScopeBuilder<runtime::Set> {
-        self.0.entity_type = value.into();
-        AuthScopeBuilder(self.0, std::marker::PhantomData)
+        self.input.entity_type = value.into();
+        runtime::builder::given(self)
     }
     /// `SecurityProfileIds`. 1 to 10 elements.
     pub fn security_profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.security_profile_ids.get_or_insert_default(), values);
+        runtime::extend(self.input.security_profile_ids.get_or_insert_default(), values);
         self
     }
 }

@@ -29,7 +29,7 @@ runtime::builder!(AutoAcceptConfigBuilder<A: auto_accept, B: channel>(AutoAccept
 impl<A, B> AutoAcceptConfigBuilder<A, B> {
     /// `AgentFirstCallbackAutoAccept`.
     pub fn agent_first_callback_auto_accept(mut self, value: bool) -> Self {
-        self.0.agent_first_callback_auto_accept = Some(value);
+        self.input.agent_first_callback_auto_accept = Some(value);
         self
     }
     /// `AutoAccept`. Required.
@@ -37,15 +37,15 @@ impl<A, B> AutoAcceptConfigBuilder<A, B> {
         mut self,
         value: bool,
     ) -> AutoAcceptConfigBuilder<runtime::Set, B> {
-        self.0.auto_accept = value;
-        AutoAcceptConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.auto_accept = value;
+        runtime::builder::given(self)
     }
     /// `Channel`. Required.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,
     ) -> AutoAcceptConfigBuilder<A, runtime::Set> {
-        self.0.channel = value.into();
-        AutoAcceptConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.channel = value.into();
+        runtime::builder::given(self)
     }
 }

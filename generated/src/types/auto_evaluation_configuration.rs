@@ -25,7 +25,7 @@ impl<A> AutoEvaluationConfigurationBuilder<A> {
         mut self,
         value: bool,
     ) -> AutoEvaluationConfigurationBuilder<runtime::Set> {
-        self.0.enabled = value;
-        AutoEvaluationConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.enabled = value;
+        runtime::builder::given(self)
     }
 }

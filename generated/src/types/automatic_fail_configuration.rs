@@ -21,7 +21,7 @@ runtime::builder!(AutomaticFailConfigurationBuilder<>(AutomaticFailConfiguration
 impl AutomaticFailConfigurationBuilder {
     /// `TargetSection`.
     pub fn target_section(mut self, value: impl Into<String>) -> Self {
-        self.0.target_section = Some(value.into());
+        self.input.target_section = Some(value.into());
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(BooleanConditionBuilder<>(BooleanCondition));
 impl BooleanConditionBuilder {
     /// `ComparisonType`.
     pub fn comparison_type(mut self, value: impl Into<BooleanComparisonType>) -> Self {
-        self.0.comparison_type = Some(value.into());
+        self.input.comparison_type = Some(value.into());
         self
     }
     /// `FieldName`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.0.field_name = Some(value.into());
+        self.input.field_name = Some(value.into());
         self
     }
 }

@@ -35,25 +35,25 @@ impl<A> CalculationComponentBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> CalculationComponentBuilder<runtime::Set> {
-        self.0.alias = value.into();
-        CalculationComponentBuilder(self.0, std::marker::PhantomData)
+        self.input.alias = value.into();
+        runtime::builder::given(self)
     }
     /// `MetricFilters`. 0 to 5 elements.
     pub fn metric_filters(
         mut self,
         values: impl IntoIterator<Item = MetricFilter>,
     ) -> Self {
-        runtime::extend(self.0.metric_filters.get_or_insert_default(), values);
+        runtime::extend(self.input.metric_filters.get_or_insert_default(), values);
         self
     }
     /// `MetricId`. 1 to 150 characters.
     pub fn metric_id(mut self, value: impl Into<String>) -> Self {
-        self.0.metric_id = Some(value.into());
+        self.input.metric_id = Some(value.into());
         self
     }
     /// `MetricName`. 1 to 128 characters.
     pub fn metric_name(mut self, value: impl Into<String>) -> Self {
-        self.0.metric_name = Some(value.into());
+        self.input.metric_name = Some(value.into());
         self
     }
 }

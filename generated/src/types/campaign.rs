@@ -21,7 +21,7 @@ runtime::builder!(CampaignBuilder<>(Campaign));
 impl CampaignBuilder {
     /// `CampaignId`. 1 to 100 characters.
     pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
-        self.0.campaign_id = Some(value.into());
+        self.input.campaign_id = Some(value.into());
         self
     }
 }

@@ -35,7 +35,7 @@ runtime::builder!(CaseSlaConfigurationBuilder<A: name, B: target_sla_minutes, C:
 impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
     /// `FieldId`. 1 to 500 characters.
     pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.0.field_id = Some(value.into());
+        self.input.field_id = Some(value.into());
         self
     }
     /// `Name`. Required. 1 to 500 characters, pattern `^.*[\S]$`.
@@ -43,15 +43,15 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CaseSlaConfigurationBuilder<runtime::Set, B, C> {
-        self.0.name = value.into();
-        CaseSlaConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `TargetFieldValues`. At most 1 elements.
     pub fn target_field_values(
         mut self,
         values: impl IntoIterator<Item = FieldValueUnion>,
     ) -> Self {
-        runtime::extend(self.0.target_field_values.get_or_insert_default(), values);
+        runtime::extend(self.input.target_field_values.get_or_insert_default(), values);
         self
     }
     /// `TargetSlaMinutes`. Required. 1 to 1051200.
@@ -59,15 +59,15 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
         mut self,
         value: i64,
     ) -> CaseSlaConfigurationBuilder<A, runtime::Set, C> {
-        self.0.target_sla_minutes = value;
-        CaseSlaConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.target_sla_minutes = value;
+        runtime::builder::given(self)
     }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<SlaType>,
     ) -> CaseSlaConfigurationBuilder<A, B, runtime::Set> {
-        self.0.r#type = value.into();
-        CaseSlaConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

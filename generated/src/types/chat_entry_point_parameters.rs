@@ -21,7 +21,7 @@ runtime::builder!(ChatEntryPointParametersBuilder<>(ChatEntryPointParameters));
 impl ChatEntryPointParametersBuilder {
     /// `FlowId`. At most 500 characters.
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.flow_id = Some(value.into());
+        self.input.flow_id = Some(value.into());
         self
     }
 }

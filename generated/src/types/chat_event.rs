@@ -29,12 +29,12 @@ runtime::builder!(ChatEventBuilder<A: r#type>(ChatEvent));
 impl<A> ChatEventBuilder<A> {
     /// `Content`. 1 to 16384 characters.
     pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.0.content = Some(value.into());
+        self.input.content = Some(value.into());
         self
     }
     /// `ContentType`. 1 to 100 characters.
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.0.content_type = Some(value.into());
+        self.input.content_type = Some(value.into());
         self
     }
     /// `Type`. Required.
@@ -42,7 +42,7 @@ impl<A> ChatEventBuilder<A> {
         mut self,
         value: impl Into<ChatEventType>,
     ) -> ChatEventBuilder<runtime::Set> {
-        self.0.r#type = value.into();
-        ChatEventBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> ChatMessageBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ChatMessageBuilder<runtime::Set, B> {
-        self.0.content = value.into();
-        ChatMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.content = value.into();
+        runtime::builder::given(self)
     }
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
         value: impl Into<String>,
     ) -> ChatMessageBuilder<A, runtime::Set> {
-        self.0.content_type = value.into();
-        ChatMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::builder::given(self)
     }
 }

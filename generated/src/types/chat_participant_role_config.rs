@@ -26,7 +26,7 @@ impl<A> ChatParticipantRoleConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = ParticipantTimerConfiguration>,
     ) -> ChatParticipantRoleConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.participant_timer_config_list, values);
-        ChatParticipantRoleConfigBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.participant_timer_config_list, values);
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> ChatStreamingConfigurationBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ChatStreamingConfigurationBuilder<runtime::Set> {
-        self.0.streaming_endpoint_arn = value.into();
-        ChatStreamingConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.streaming_endpoint_arn = value.into();
+        runtime::builder::given(self)
     }
 }

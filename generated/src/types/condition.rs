@@ -26,13 +26,13 @@ impl ConditionBuilder {
     /// `NumberCondition`.
     #[inline]
     pub fn number_condition(mut self, value: NumberCondition) -> Self {
-        self.0.number_condition = Some(value);
+        self.input.number_condition = Some(value);
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

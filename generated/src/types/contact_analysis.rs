@@ -23,7 +23,7 @@ impl ContactAnalysisBuilder {
     /// `Transcript`.
     #[inline]
     pub fn transcript(mut self, value: Transcript) -> Self {
-        self.0.transcript = Some(value);
+        self.input.transcript = Some(value);
         self
     }
 }

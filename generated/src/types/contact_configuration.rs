@@ -32,17 +32,17 @@ impl<A> ContactConfigurationBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ContactConfigurationBuilder<runtime::Set> {
-        self.0.contact_id = value.into();
-        ContactConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::builder::given(self)
     }
     /// `IncludeRawMessage`.
     pub fn include_raw_message(mut self, value: bool) -> Self {
-        self.0.include_raw_message = Some(value);
+        self.input.include_raw_message = Some(value);
         self
     }
     /// `ParticipantRole`.
     pub fn participant_role(mut self, value: impl Into<ParticipantRole>) -> Self {
-        self.0.participant_role = Some(value.into());
+        self.input.participant_role = Some(value.into());
         self
     }
 }

@@ -43,41 +43,41 @@ impl ContactDataRequestBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `Campaign`.
     #[inline]
     pub fn campaign(mut self, value: Campaign) -> Self {
-        self.0.campaign = Some(value);
+        self.input.campaign = Some(value);
         self
     }
     /// `CustomerEndpoint`.
     #[inline]
     pub fn customer_endpoint(mut self, value: Endpoint) -> Self {
-        self.0.customer_endpoint = Some(value);
+        self.input.customer_endpoint = Some(value);
         self
     }
     /// `OutboundStrategy`.
     #[inline]
     pub fn outbound_strategy(mut self, value: OutboundStrategy) -> Self {
-        self.0.outbound_strategy = Some(value);
+        self.input.outbound_strategy = Some(value);
         self
     }
     /// `QueueId`.
     pub fn queue_id(mut self, value: impl Into<String>) -> Self {
-        self.0.queue_id = Some(value.into());
+        self.input.queue_id = Some(value.into());
         self
     }
     /// `RequestIdentifier`. At most 80 characters.
     pub fn request_identifier(mut self, value: impl Into<String>) -> Self {
-        self.0.request_identifier = Some(value.into());
+        self.input.request_identifier = Some(value.into());
         self
     }
     /// `SystemEndpoint`.
     #[inline]
     pub fn system_endpoint(mut self, value: Endpoint) -> Self {
-        self.0.system_endpoint = Some(value);
+        self.input.system_endpoint = Some(value);
         self
     }
 }

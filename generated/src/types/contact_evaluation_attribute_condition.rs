@@ -34,13 +34,13 @@ impl ContactEvaluationAttributeConditionBuilder {
         mut self,
         value: impl Into<ContactEvaluationAttributeKey>,
     ) -> Self {
-        self.0.attribute_key = Some(value.into());
+        self.input.attribute_key = Some(value.into());
         self
     }
     /// `AttributeValue`.
     #[inline]
     pub fn attribute_value(mut self, value: ContactEvaluationAttributeValue) -> Self {
-        self.0.attribute_value = Some(value);
+        self.input.attribute_value = Some(value);
         self
     }
     /// `ComparisonType`.
@@ -48,7 +48,7 @@ impl ContactEvaluationAttributeConditionBuilder {
         mut self,
         value: impl Into<ContactEvaluationAttributeComparisonType>,
     ) -> Self {
-        self.0.comparison_type = Some(value.into());
+        self.input.comparison_type = Some(value.into());
         self
     }
 }

@@ -40,7 +40,7 @@ impl ContactEvaluationAttributeFilterBuilder {
         mut self,
         value: ContactEvaluationAttributeAndCondition,
     ) -> Self {
-        self.0.and_condition = Some(value);
+        self.input.and_condition = Some(value);
         self
     }
     /// `ContactEvaluationAttributeCondition`.
@@ -49,7 +49,7 @@ impl ContactEvaluationAttributeFilterBuilder {
         mut self,
         value: ContactEvaluationAttributeCondition,
     ) -> Self {
-        self.0.contact_evaluation_attribute_condition = Some(value);
+        self.input.contact_evaluation_attribute_condition = Some(value);
         self
     }
     /// `OrConditions`.
@@ -57,13 +57,13 @@ impl ContactEvaluationAttributeFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactEvaluationAttributeAndCondition>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.0.tag_condition = Some(value);
+        self.input.tag_condition = Some(value);
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(ContactEvaluationAttributeValueBuilder<>(ContactEvaluationAttr
 impl ContactEvaluationAttributeValueBuilder {
     /// `StringValue`.
     pub fn string_value(mut self, value: impl Into<String>) -> Self {
-        self.0.string_value = Some(value.into());
+        self.input.string_value = Some(value.into());
         self
     }
 }

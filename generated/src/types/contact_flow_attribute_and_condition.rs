@@ -29,7 +29,7 @@ impl ContactFlowAttributeAndConditionBuilder {
         mut self,
         value: ContactFlowTypeCondition,
     ) -> Self {
-        self.0.contact_flow_type_condition = Some(value);
+        self.input.contact_flow_type_condition = Some(value);
         self
     }
     /// `TagConditions`.
@@ -37,7 +37,7 @@ impl ContactFlowAttributeAndConditionBuilder {
         mut self,
         values: impl IntoIterator<Item = TagCondition>,
     ) -> Self {
-        runtime::extend(self.0.tag_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.tag_conditions.get_or_insert_default(), values);
         self
     }
 }

@@ -34,7 +34,7 @@ impl ContactFlowAttributeFilterBuilder {
     /// `AndCondition`.
     #[inline]
     pub fn and_condition(mut self, value: ContactFlowAttributeAndCondition) -> Self {
-        self.0.and_condition = Some(value);
+        self.input.and_condition = Some(value);
         self
     }
     /// `ContactFlowTypeCondition`.
@@ -43,7 +43,7 @@ impl ContactFlowAttributeFilterBuilder {
         mut self,
         value: ContactFlowTypeCondition,
     ) -> Self {
-        self.0.contact_flow_type_condition = Some(value);
+        self.input.contact_flow_type_condition = Some(value);
         self
     }
     /// `OrConditions`.
@@ -51,13 +51,13 @@ impl ContactFlowAttributeFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactFlowAttributeAndCondition>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.0.tag_condition = Some(value);
+        self.input.tag_condition = Some(value);
         self
     }
 }

@@ -37,7 +37,7 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactFlowModuleSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `OrConditions`.
@@ -45,12 +45,12 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactFlowModuleSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `StateCondition`.
     pub fn state_condition(mut self, value: impl Into<ContactFlowModuleState>) -> Self {
-        self.0.state_condition = Some(value.into());
+        self.input.state_condition = Some(value.into());
         self
     }
     /// `StatusCondition`.
@@ -58,13 +58,13 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         mut self,
         value: impl Into<ContactFlowModuleStatus>,
     ) -> Self {
-        self.0.status_condition = Some(value.into());
+        self.input.status_condition = Some(value.into());
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

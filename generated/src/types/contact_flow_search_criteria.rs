@@ -42,7 +42,7 @@ impl ContactFlowSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactFlowSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `OrConditions`.
@@ -50,28 +50,28 @@ impl ContactFlowSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactFlowSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `StateCondition`.
     pub fn state_condition(mut self, value: impl Into<ContactFlowState>) -> Self {
-        self.0.state_condition = Some(value.into());
+        self.input.state_condition = Some(value.into());
         self
     }
     /// `StatusCondition`.
     pub fn status_condition(mut self, value: impl Into<ContactFlowStatus>) -> Self {
-        self.0.status_condition = Some(value.into());
+        self.input.status_condition = Some(value.into());
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
     /// `TypeCondition`.
     pub fn type_condition(mut self, value: impl Into<ContactFlowType>) -> Self {
-        self.0.type_condition = Some(value.into());
+        self.input.type_condition = Some(value.into());
         self
     }
 }

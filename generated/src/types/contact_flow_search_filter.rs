@@ -26,13 +26,13 @@ impl ContactFlowSearchFilterBuilder {
     /// `FlowAttributeFilter`.
     #[inline]
     pub fn flow_attribute_filter(mut self, value: ContactFlowAttributeFilter) -> Self {
-        self.0.flow_attribute_filter = Some(value);
+        self.input.flow_attribute_filter = Some(value);
         self
     }
     /// `TagFilter`.
     #[inline]
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.0.tag_filter = Some(value);
+        self.input.tag_filter = Some(value);
         self
     }
 }

@@ -22,7 +22,7 @@ runtime::builder!(ContactFlowTypeConditionBuilder<>(ContactFlowTypeCondition));
 impl ContactFlowTypeConditionBuilder {
     /// `ContactFlowType`.
     pub fn contact_flow_type(mut self, value: impl Into<ContactFlowType>) -> Self {
-        self.0.contact_flow_type = Some(value.into());
+        self.input.contact_flow_type = Some(value.into());
         self
     }
 }

@@ -26,7 +26,7 @@ impl<A> ContactMetricInfoBuilder<A> {
         mut self,
         value: impl Into<ContactMetricName>,
     ) -> ContactMetricInfoBuilder<runtime::Set> {
-        self.0.name = value.into();
-        ContactMetricInfoBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -23,7 +23,7 @@ impl ContentAttributesBuilder {
     /// `RecommenderConfig`.
     #[inline]
     pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
-        self.0.recommender_config = Some(value);
+        self.input.recommender_config = Some(value);
         self
     }
 }

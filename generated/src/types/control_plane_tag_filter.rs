@@ -31,7 +31,7 @@ impl ControlPlaneTagFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = TagCondition>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `OrConditions`.
@@ -39,13 +39,13 @@ impl ControlPlaneTagFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = Vec<TagCondition>>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.0.tag_condition = Some(value);
+        self.input.tag_condition = Some(value);
         self
     }
 }

@@ -32,13 +32,13 @@ impl ControlPlaneUserAttributeFilterBuilder {
     /// `AndCondition`.
     #[inline]
     pub fn and_condition(mut self, value: AttributeAndCondition) -> Self {
-        self.0.and_condition = Some(value);
+        self.input.and_condition = Some(value);
         self
     }
     /// `HierarchyGroupCondition`.
     #[inline]
     pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
-        self.0.hierarchy_group_condition = Some(value);
+        self.input.hierarchy_group_condition = Some(value);
         self
     }
     /// `OrConditions`.
@@ -46,13 +46,13 @@ impl ControlPlaneUserAttributeFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = AttributeAndCondition>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.0.tag_condition = Some(value);
+        self.input.tag_condition = Some(value);
         self
     }
 }

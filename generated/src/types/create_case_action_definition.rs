@@ -29,15 +29,15 @@ impl<A, B> CreateCaseActionDefinitionBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = FieldValue>,
     ) -> CreateCaseActionDefinitionBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.fields, values);
-        CreateCaseActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::builder::given(self)
     }
     /// `TemplateId`. Required. 1 to 500 characters.
     pub fn template_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateCaseActionDefinitionBuilder<A, runtime::Set> {
-        self.0.template_id = value.into();
-        CreateCaseActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.template_id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -26,7 +26,7 @@ impl<A> CrossChannelBehaviorBuilder<A> {
         mut self,
         value: impl Into<BehaviorType>,
     ) -> CrossChannelBehaviorBuilder<runtime::Set> {
-        self.0.behavior_type = value.into();
-        CrossChannelBehaviorBuilder(self.0, std::marker::PhantomData)
+        self.input.behavior_type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl CrossChannelWorkloadBehaviorBuilder {
         mut self,
         value: impl Into<ChannelWorkloadBehaviorType>,
     ) -> Self {
-        self.0.channel_workload_behavior_type = Some(value.into());
+        self.input.channel_workload_behavior_type = Some(value.into());
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(CurrentMetricSortCriteriaBuilder<>(CurrentMetricSortCriteria))
 impl CurrentMetricSortCriteriaBuilder {
     /// `SortByMetric`.
     pub fn sort_by_metric(mut self, value: impl Into<CurrentMetricName>) -> Self {
-        self.0.sort_by_metric = Some(value.into());
+        self.input.sort_by_metric = Some(value.into());
         self
     }
     /// `SortOrder`.
     pub fn sort_order(mut self, value: impl Into<SortOrder>) -> Self {
-        self.0.sort_order = Some(value.into());
+        self.input.sort_order = Some(value.into());
         self
     }
 }

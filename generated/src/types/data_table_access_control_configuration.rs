@@ -28,7 +28,7 @@ impl DataTableAccessControlConfigurationBuilder {
         mut self,
         value: PrimaryAttributeAccessControlConfigurationItem,
     ) -> Self {
-        self.0.primary_attribute_access_control_configuration = Some(value);
+        self.input.primary_attribute_access_control_configuration = Some(value);
         self
     }
 }

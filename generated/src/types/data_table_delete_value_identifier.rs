@@ -32,23 +32,23 @@ impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DataTableDeleteValueIdentifierBuilder<runtime::Set, B> {
-        self.0.attribute_name = value.into();
-        DataTableDeleteValueIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::builder::given(self)
     }
     /// `LockVersion`. Required.
     pub fn lock_version(
         mut self,
         value: DataTableLockVersion,
     ) -> DataTableDeleteValueIdentifierBuilder<A, runtime::Set> {
-        self.0.lock_version = value;
-        DataTableDeleteValueIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.lock_version = value;
+        runtime::builder::given(self)
     }
     /// `PrimaryValues`.
     pub fn primary_values(
         mut self,
         values: impl IntoIterator<Item = PrimaryValue>,
     ) -> Self {
-        runtime::extend(self.0.primary_values.get_or_insert_default(), values);
+        runtime::extend(self.input.primary_values.get_or_insert_default(), values);
         self
     }
 }

@@ -30,22 +30,22 @@ runtime::builder!(DataTableLockVersionBuilder<>(DataTableLockVersion));
 impl DataTableLockVersionBuilder {
     /// `Attribute`.
     pub fn attribute(mut self, value: impl Into<String>) -> Self {
-        self.0.attribute = Some(value.into());
+        self.input.attribute = Some(value.into());
         self
     }
     /// `DataTable`.
     pub fn data_table(mut self, value: impl Into<String>) -> Self {
-        self.0.data_table = Some(value.into());
+        self.input.data_table = Some(value.into());
         self
     }
     /// `PrimaryValues`.
     pub fn primary_values(mut self, value: impl Into<String>) -> Self {
-        self.0.primary_values = Some(value.into());
+        self.input.primary_values = Some(value.into());
         self
     }
     /// `Value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

@@ -41,22 +41,22 @@ impl<A, B> DataTableValueBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DataTableValueBuilder<runtime::Set, B> {
-        self.0.attribute_name = value.into();
-        DataTableValueBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::builder::given(self)
     }
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.0.last_modified_region = Some(value.into());
+        self.input.last_modified_region = Some(value.into());
         self
     }
     /// `LastModifiedTime`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.last_modified_time = Some(value.into());
+        self.input.last_modified_time = Some(value.into());
         self
     }
     /// `LockVersion`.
     pub fn lock_version(mut self, value: DataTableLockVersion) -> Self {
-        self.0.lock_version = Some(value);
+        self.input.lock_version = Some(value);
         self
     }
     /// `PrimaryValues`.
@@ -64,7 +64,7 @@ impl<A, B> DataTableValueBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = PrimaryValue>,
     ) -> Self {
-        runtime::extend(self.0.primary_values.get_or_insert_default(), values);
+        runtime::extend(self.input.primary_values.get_or_insert_default(), values);
         self
     }
     /// `Value`. Required.
@@ -72,7 +72,7 @@ impl<A, B> DataTableValueBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DataTableValueBuilder<A, runtime::Set> {
-        self.0.value = value.into();
-        DataTableValueBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::builder::given(self)
     }
 }

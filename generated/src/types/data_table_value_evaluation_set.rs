@@ -29,15 +29,15 @@ impl<A> DataTableValueEvaluationSetBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> DataTableValueEvaluationSetBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.attribute_names, values);
-        DataTableValueEvaluationSetBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.attribute_names, values);
+        runtime::builder::given(self)
     }
     /// `PrimaryValues`.
     pub fn primary_values(
         mut self,
         values: impl IntoIterator<Item = PrimaryValue>,
     ) -> Self {
-        runtime::extend(self.0.primary_values.get_or_insert_default(), values);
+        runtime::extend(self.input.primary_values.get_or_insert_default(), values);
         self
     }
 }

@@ -29,15 +29,15 @@ impl<A> DataTableValueIdentifierBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> DataTableValueIdentifierBuilder<runtime::Set> {
-        self.0.attribute_name = value.into();
-        DataTableValueIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::builder::given(self)
     }
     /// `PrimaryValues`.
     pub fn primary_values(
         mut self,
         values: impl IntoIterator<Item = PrimaryValue>,
     ) -> Self {
-        runtime::extend(self.0.primary_values.get_or_insert_default(), values);
+        runtime::extend(self.input.primary_values.get_or_insert_default(), values);
         self
     }
 }

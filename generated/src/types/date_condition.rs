@@ -28,17 +28,17 @@ runtime::builder!(DateConditionBuilder<>(DateCondition));
 impl DateConditionBuilder {
     /// `ComparisonType`.
     pub fn comparison_type(mut self, value: impl Into<DateComparisonType>) -> Self {
-        self.0.comparison_type = Some(value.into());
+        self.input.comparison_type = Some(value.into());
         self
     }
     /// `FieldName`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.0.field_name = Some(value.into());
+        self.input.field_name = Some(value.into());
         self
     }
     /// `Value`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(DisconnectReasonBuilder<>(DisconnectReason));
 impl DisconnectReasonBuilder {
     /// `Code`.
     pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.0.code = Some(value.into());
+        self.input.code = Some(value.into());
         self
     }
 }

@@ -25,15 +25,15 @@ runtime::builder!(DistributionBuilder<A: percentage, B: region>(Distribution));
 impl<A, B> DistributionBuilder<A, B> {
     /// `Percentage`. Required. 0 to 100.
     pub fn percentage(mut self, value: i32) -> DistributionBuilder<runtime::Set, B> {
-        self.0.percentage = value;
-        DistributionBuilder(self.0, std::marker::PhantomData)
+        self.input.percentage = value;
+        runtime::builder::given(self)
     }
     /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn region(
         mut self,
         value: impl Into<String>,
     ) -> DistributionBuilder<A, runtime::Set> {
-        self.0.region = value.into();
-        DistributionBuilder(self.0, std::marker::PhantomData)
+        self.input.region = value.into();
+        runtime::builder::given(self)
     }
 }

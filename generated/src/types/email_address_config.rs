@@ -25,7 +25,7 @@ impl<A> EmailAddressConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> EmailAddressConfigBuilder<runtime::Set> {
-        self.0.email_address_id = value.into();
-        EmailAddressConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.email_address_id = value.into();
+        runtime::builder::given(self)
     }
 }

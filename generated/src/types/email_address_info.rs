@@ -25,7 +25,7 @@ runtime::builder!(EmailAddressInfoBuilder<A: email_address>(EmailAddressInfo));
 impl<A> EmailAddressInfoBuilder<A> {
     /// `DisplayName`. 0 to 256 characters.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.display_name = Some(value.into());
+        self.input.display_name = Some(value.into());
         self
     }
     /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
@@ -33,7 +33,7 @@ impl<A> EmailAddressInfoBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> EmailAddressInfoBuilder<runtime::Set> {
-        self.0.email_address = value.into();
-        EmailAddressInfoBuilder(self.0, std::marker::PhantomData)
+        self.input.email_address = value.into();
+        runtime::builder::given(self)
     }
 }

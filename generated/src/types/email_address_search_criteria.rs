@@ -31,7 +31,7 @@ impl EmailAddressSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EmailAddressSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `OrConditions`.
@@ -39,13 +39,13 @@ impl EmailAddressSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EmailAddressSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> EmailAttachmentBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> EmailAttachmentBuilder<runtime::Set, B> {
-        self.0.file_name = value.into();
-        EmailAttachmentBuilder(self.0, std::marker::PhantomData)
+        self.input.file_name = value.into();
+        runtime::builder::given(self)
     }
     /// `S3Url`. Required. 1 to 2000 characters.
     pub fn s3_url(
         mut self,
         value: impl Into<String>,
     ) -> EmailAttachmentBuilder<A, runtime::Set> {
-        self.0.s3_url = value.into();
-        EmailAttachmentBuilder(self.0, std::marker::PhantomData)
+        self.input.s3_url = value.into();
+        runtime::builder::given(self)
     }
 }

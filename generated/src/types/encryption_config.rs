@@ -29,15 +29,15 @@ impl<A, B> EncryptionConfigBuilder<A, B> {
         mut self,
         value: impl Into<EncryptionType>,
     ) -> EncryptionConfigBuilder<runtime::Set, B> {
-        self.0.encryption_type = value.into();
-        EncryptionConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.encryption_type = value.into();
+        runtime::builder::given(self)
     }
     /// `KeyId`. Required. 1 to 128 characters.
     pub fn key_id(
         mut self,
         value: impl Into<String>,
     ) -> EncryptionConfigBuilder<A, runtime::Set> {
-        self.0.key_id = value.into();
-        EncryptionConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.key_id = value.into();
+        runtime::builder::given(self)
     }
 }

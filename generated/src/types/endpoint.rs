@@ -25,12 +25,12 @@ runtime::builder!(EndpointBuilder<>(Endpoint));
 impl EndpointBuilder {
     /// `Address`. 0 to 256 characters.
     pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.0.address = Some(value.into());
+        self.input.address = Some(value.into());
         self
     }
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<EndpointType>) -> Self {
-        self.0.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

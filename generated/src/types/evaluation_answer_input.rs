@@ -23,7 +23,7 @@ impl EvaluationAnswerInputBuilder {
     /// `Value`.
     #[inline]
     pub fn value(mut self, value: EvaluationAnswerData) -> Self {
-        self.0.value = Some(value);
+        self.input.value = Some(value);
         self
     }
 }

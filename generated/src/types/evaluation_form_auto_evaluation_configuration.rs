@@ -25,10 +25,7 @@ impl<A> EvaluationFormAutoEvaluationConfigurationBuilder<A> {
         mut self,
         value: bool,
     ) -> EvaluationFormAutoEvaluationConfigurationBuilder<runtime::Set> {
-        self.0.enabled = value;
-        EvaluationFormAutoEvaluationConfigurationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.enabled = value;
+        runtime::builder::given(self)
     }
 }

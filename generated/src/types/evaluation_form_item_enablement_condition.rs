@@ -31,15 +31,15 @@ impl<A> EvaluationFormItemEnablementConditionBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormItemEnablementConditionOperand>,
     ) -> EvaluationFormItemEnablementConditionBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.operands, values);
-        EvaluationFormItemEnablementConditionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.operands, values);
+        runtime::builder::given(self)
     }
     /// `Operator`.
     pub fn operator(
         mut self,
         value: impl Into<EvaluationFormItemEnablementOperator>,
     ) -> Self {
-        self.0.operator = Some(value.into());
+        self.input.operator = Some(value.into());
         self
     }
 }

@@ -34,29 +34,23 @@ impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
         mut self,
         value: impl Into<EvaluationFormItemEnablementAction>,
     ) -> EvaluationFormItemEnablementConfigurationBuilder<runtime::Set, B> {
-        self.0.action = value.into();
-        EvaluationFormItemEnablementConfigurationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.action = value.into();
+        runtime::builder::given(self)
     }
     /// `Condition`. Required.
     pub fn condition(
         mut self,
         value: EvaluationFormItemEnablementCondition,
     ) -> EvaluationFormItemEnablementConfigurationBuilder<A, runtime::Set> {
-        self.0.condition = value;
-        EvaluationFormItemEnablementConfigurationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.condition = value;
+        runtime::builder::given(self)
     }
     /// `DefaultAction`.
     pub fn default_action(
         mut self,
         value: impl Into<EvaluationFormItemEnablementAction>,
     ) -> Self {
-        self.0.default_action = Some(value.into());
+        self.input.default_action = Some(value.into());
         self
     }
 }

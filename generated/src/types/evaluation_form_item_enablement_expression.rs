@@ -35,23 +35,23 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
         mut self,
         value: impl Into<EvaluationFormItemSourceValuesComparator>,
     ) -> EvaluationFormItemEnablementExpressionBuilder<runtime::Set, B, C> {
-        self.0.comparator = value.into();
-        EvaluationFormItemEnablementExpressionBuilder(self.0, std::marker::PhantomData)
+        self.input.comparator = value.into();
+        runtime::builder::given(self)
     }
     /// `Source`. Required.
     pub fn source(
         mut self,
         value: EvaluationFormItemEnablementSource,
     ) -> EvaluationFormItemEnablementExpressionBuilder<A, runtime::Set, C> {
-        self.0.source = value;
-        EvaluationFormItemEnablementExpressionBuilder(self.0, std::marker::PhantomData)
+        self.input.source = value;
+        runtime::builder::given(self)
     }
     /// `Values`. Required.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = EvaluationFormItemEnablementSourceValue>,
     ) -> EvaluationFormItemEnablementExpressionBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        EvaluationFormItemEnablementExpressionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

@@ -47,12 +47,12 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         mut self,
         value: impl Into<EvaluationFormAiMetricsField>,
     ) -> Self {
-        self.0.ai_metrics_field = Some(value.into());
+        self.input.ai_metrics_field = Some(value.into());
         self
     }
     /// `ContactAttributeKey`. 1 to 32767 characters.
     pub fn contact_attribute_key(mut self, value: impl Into<String>) -> Self {
-        self.0.contact_attribute_key = Some(value.into());
+        self.input.contact_attribute_key = Some(value.into());
         self
     }
     /// `ContactField`.
@@ -60,7 +60,7 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         mut self,
         value: impl Into<EvaluationFormContactField>,
     ) -> Self {
-        self.0.contact_field = Some(value.into());
+        self.input.contact_field = Some(value.into());
         self
     }
     /// `EvaluationMetadataField`.
@@ -68,17 +68,17 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         mut self,
         value: impl Into<EvaluationFormEvaluationMetadataField>,
     ) -> Self {
-        self.0.evaluation_metadata_field = Some(value.into());
+        self.input.evaluation_metadata_field = Some(value.into());
         self
     }
     /// `RefId`.
     pub fn ref_id(mut self, value: impl Into<String>) -> Self {
-        self.0.ref_id = Some(value.into());
+        self.input.ref_id = Some(value.into());
         self
     }
     /// `SegmentAttributeKey`. 1 to 128 characters.
     pub fn segment_attribute_key(mut self, value: impl Into<String>) -> Self {
-        self.0.segment_attribute_key = Some(value.into());
+        self.input.segment_attribute_key = Some(value.into());
         self
     }
     /// `Type`. Required.
@@ -86,7 +86,7 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         mut self,
         value: impl Into<EvaluationFormItemEnablementSourceType>,
     ) -> EvaluationFormItemEnablementSourceBuilder<runtime::Set> {
-        self.0.r#type = value.into();
-        EvaluationFormItemEnablementSourceBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

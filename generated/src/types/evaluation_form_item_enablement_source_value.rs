@@ -38,27 +38,27 @@ runtime::builder!(EvaluationFormItemEnablementSourceValueBuilder<A: r#type>(Eval
 impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
     /// `BooleanValue`.
     pub fn boolean_value(mut self, value: bool) -> Self {
-        self.0.boolean_value = Some(value);
+        self.input.boolean_value = Some(value);
         self
     }
     /// `DateTimeValue`.
     pub fn date_time_value(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.date_time_value = Some(value.into());
+        self.input.date_time_value = Some(value.into());
         self
     }
     /// `NumericValue`.
     pub fn numeric_value(mut self, value: f64) -> Self {
-        self.0.numeric_value = Some(value);
+        self.input.numeric_value = Some(value);
         self
     }
     /// `RefId`.
     pub fn ref_id(mut self, value: impl Into<String>) -> Self {
-        self.0.ref_id = Some(value.into());
+        self.input.ref_id = Some(value.into());
         self
     }
     /// `StringValue`. 0 to 512 characters.
     pub fn string_value(mut self, value: impl Into<String>) -> Self {
-        self.0.string_value = Some(value.into());
+        self.input.string_value = Some(value.into());
         self
     }
     /// `Type`. Required.
@@ -66,7 +66,7 @@ impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
         mut self,
         value: impl Into<EvaluationFormItemEnablementSourceValueType>,
     ) -> EvaluationFormItemEnablementSourceValueBuilder<runtime::Set> {
-        self.0.r#type = value.into();
-        EvaluationFormItemEnablementSourceValueBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

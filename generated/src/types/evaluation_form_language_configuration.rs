@@ -25,7 +25,7 @@ impl EvaluationFormLanguageConfigurationBuilder {
         mut self,
         value: impl Into<EvaluationFormLanguageCode>,
     ) -> Self {
-        self.0.form_language = Some(value.into());
+        self.input.form_language = Some(value.into());
         self
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> EvaluationFormMetricConfigurationBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> EvaluationFormMetricConfigurationBuilder<runtime::Set, B> {
-        self.0.metric_name = value.into();
-        EvaluationFormMetricConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.metric_name = value.into();
+        runtime::builder::given(self)
     }
     /// `MetricType`. Required.
     pub fn metric_type(
         mut self,
         value: impl Into<EvaluationFormMetricType>,
     ) -> EvaluationFormMetricConfigurationBuilder<A, runtime::Set> {
-        self.0.metric_type = value.into();
-        EvaluationFormMetricConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.metric_type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -35,7 +35,7 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
         mut self,
         value: EvaluationFormQuestionAutomationAnswerSource,
     ) -> Self {
-        self.0.answer_source = Some(value);
+        self.input.answer_source = Some(value);
         self
     }
     /// `DefaultOptionRefIds`.
@@ -43,7 +43,10 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.default_option_ref_ids.get_or_insert_default(), values);
+        runtime::extend(
+            self.input.default_option_ref_ids.get_or_insert_default(),
+            values,
+        );
         self
     }
     /// `Options`.
@@ -53,7 +56,7 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
             Item = EvaluationFormMultiSelectQuestionAutomationOption,
         >,
     ) -> Self {
-        runtime::extend(self.0.options.get_or_insert_default(), values);
+        runtime::extend(self.input.options.get_or_insert_default(), values);
         self
     }
 }

@@ -35,7 +35,7 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
         mut self,
         value: EvaluationFormMultiSelectQuestionAutomation,
     ) -> Self {
-        self.0.automation = Some(value);
+        self.input.automation = Some(value);
         self
     }
     /// `DisplayAs`.
@@ -43,7 +43,7 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
         mut self,
         value: impl Into<EvaluationFormMultiSelectQuestionDisplayMode>,
     ) -> Self {
-        self.0.display_as = Some(value.into());
+        self.input.display_as = Some(value.into());
         self
     }
     /// `Options`. Required.
@@ -51,10 +51,7 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormMultiSelectQuestionOption>,
     ) -> EvaluationFormMultiSelectQuestionPropertiesBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.options, values);
-        EvaluationFormMultiSelectQuestionPropertiesBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        runtime::extend(&mut self.input.options, values);
+        runtime::builder::given(self)
     }
 }

@@ -38,7 +38,7 @@ runtime::builder!(EvaluationFormNumericQuestionOptionBuilder<A: max_value, B: mi
 impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
     /// `AutomaticFail`.
     pub fn automatic_fail(mut self, value: bool) -> Self {
-        self.0.automatic_fail = Some(value);
+        self.input.automatic_fail = Some(value);
         self
     }
     /// `AutomaticFailConfiguration`.
@@ -46,7 +46,7 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
         mut self,
         value: AutomaticFailConfiguration,
     ) -> Self {
-        self.0.automatic_fail_configuration = Some(value);
+        self.input.automatic_fail_configuration = Some(value);
         self
     }
     /// `MaxValue`. Required.
@@ -54,28 +54,28 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
         mut self,
         value: i32,
     ) -> EvaluationFormNumericQuestionOptionBuilder<runtime::Set, B> {
-        self.0.max_value = value;
-        EvaluationFormNumericQuestionOptionBuilder(self.0, std::marker::PhantomData)
+        self.input.max_value = value;
+        runtime::builder::given(self)
     }
     /// `MinValue`. Required.
     pub fn min_value(
         mut self,
         value: i32,
     ) -> EvaluationFormNumericQuestionOptionBuilder<A, runtime::Set> {
-        self.0.min_value = value;
-        EvaluationFormNumericQuestionOptionBuilder(self.0, std::marker::PhantomData)
+        self.input.min_value = value;
+        runtime::builder::given(self)
     }
     /// `PointsConfiguration`.
     pub fn points_configuration(
         mut self,
         value: QuestionOptionPointsConfiguration,
     ) -> Self {
-        self.0.points_configuration = Some(value);
+        self.input.points_configuration = Some(value);
         self
     }
     /// `Score`.
     pub fn score(mut self, value: i32) -> Self {
-        self.0.score = Some(value);
+        self.input.score = Some(value);
         self
     }
 }

@@ -34,7 +34,7 @@ runtime::builder!(EvaluationFormNumericQuestionPropertiesBuilder<A: max_value, B
 impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
     /// `Automation`.
     pub fn automation(mut self, value: EvaluationFormNumericQuestionAutomation) -> Self {
-        self.0.automation = Some(value);
+        self.input.automation = Some(value);
         self
     }
     /// `MaxValue`. Required.
@@ -42,23 +42,23 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
         mut self,
         value: i32,
     ) -> EvaluationFormNumericQuestionPropertiesBuilder<runtime::Set, B> {
-        self.0.max_value = value;
-        EvaluationFormNumericQuestionPropertiesBuilder(self.0, std::marker::PhantomData)
+        self.input.max_value = value;
+        runtime::builder::given(self)
     }
     /// `MinValue`. Required.
     pub fn min_value(
         mut self,
         value: i32,
     ) -> EvaluationFormNumericQuestionPropertiesBuilder<A, runtime::Set> {
-        self.0.min_value = value;
-        EvaluationFormNumericQuestionPropertiesBuilder(self.0, std::marker::PhantomData)
+        self.input.min_value = value;
+        runtime::builder::given(self)
     }
     /// `Options`.
     pub fn options(
         mut self,
         values: impl IntoIterator<Item = EvaluationFormNumericQuestionOption>,
     ) -> Self {
-        runtime::extend(self.0.options.get_or_insert_default(), values);
+        runtime::extend(self.input.options.get_or_insert_default(), values);
         self
     }
 }

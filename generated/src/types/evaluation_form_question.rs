@@ -57,12 +57,12 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         mut self,
         value: EvaluationFormItemEnablementConfiguration,
     ) -> Self {
-        self.0.enablement = Some(value);
+        self.input.enablement = Some(value);
         self
     }
     /// `Instructions`.
     pub fn instructions(mut self, value: impl Into<String>) -> Self {
-        self.0.instructions = Some(value.into());
+        self.input.instructions = Some(value.into());
         self
     }
     /// `MetricConfiguration`.
@@ -70,12 +70,12 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         mut self,
         value: EvaluationFormMetricConfiguration,
     ) -> Self {
-        self.0.metric_configuration = Some(value);
+        self.input.metric_configuration = Some(value);
         self
     }
     /// `NotApplicableEnabled`.
     pub fn not_applicable_enabled(mut self, value: bool) -> Self {
-        self.0.not_applicable_enabled = Some(value);
+        self.input.not_applicable_enabled = Some(value);
         self
     }
     /// `QuestionType`. Required.
@@ -83,15 +83,15 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         mut self,
         value: impl Into<EvaluationFormQuestionType>,
     ) -> EvaluationFormQuestionBuilder<runtime::Set, B, C> {
-        self.0.question_type = value.into();
-        EvaluationFormQuestionBuilder(self.0, std::marker::PhantomData)
+        self.input.question_type = value.into();
+        runtime::builder::given(self)
     }
     /// `QuestionTypeProperties`.
     pub fn question_type_properties(
         mut self,
         value: EvaluationFormQuestionTypeProperties,
     ) -> Self {
-        self.0.question_type_properties = Some(value);
+        self.input.question_type_properties = Some(value);
         self
     }
     /// `RefId`. Required.
@@ -99,15 +99,15 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> EvaluationFormQuestionBuilder<A, runtime::Set, C> {
-        self.0.ref_id = value.into();
-        EvaluationFormQuestionBuilder(self.0, std::marker::PhantomData)
+        self.input.ref_id = value.into();
+        runtime::builder::given(self)
     }
     /// `ScoringConfiguration`.
     pub fn scoring_configuration(
         mut self,
         value: EvaluationFormQuestionScoringConfiguration,
     ) -> Self {
-        self.0.scoring_configuration = Some(value);
+        self.input.scoring_configuration = Some(value);
         self
     }
     /// `Title`. Required.
@@ -115,12 +115,12 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> EvaluationFormQuestionBuilder<A, B, runtime::Set> {
-        self.0.title = value.into();
-        EvaluationFormQuestionBuilder(self.0, std::marker::PhantomData)
+        self.input.title = value.into();
+        runtime::builder::given(self)
     }
     /// `Weight`.
     pub fn weight(mut self, value: f64) -> Self {
-        self.0.weight = Some(value);
+        self.input.weight = Some(value);
         self
     }
 }

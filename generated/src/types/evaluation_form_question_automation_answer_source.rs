@@ -26,10 +26,7 @@ impl<A> EvaluationFormQuestionAutomationAnswerSourceBuilder<A> {
         mut self,
         value: impl Into<EvaluationFormQuestionAutomationAnswerSourceType>,
     ) -> EvaluationFormQuestionAutomationAnswerSourceBuilder<runtime::Set> {
-        self.0.source_type = value.into();
-        EvaluationFormQuestionAutomationAnswerSourceBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.source_type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -29,13 +29,13 @@ impl EvaluationFormQuestionScoringConfigurationBuilder {
     /// `IsExcludedFromScoring`.
     #[inline]
     pub fn is_excluded_from_scoring(mut self, value: bool) -> Self {
-        self.0.is_excluded_from_scoring = Some(value);
+        self.input.is_excluded_from_scoring = Some(value);
         self
     }
     /// `PointsConfiguration`.
     #[inline]
     pub fn points_configuration(mut self, value: QuestionPointsConfiguration) -> Self {
-        self.0.points_configuration = Some(value);
+        self.input.points_configuration = Some(value);
         self
     }
     /// `ScoreThresholds`.
@@ -43,7 +43,7 @@ impl EvaluationFormQuestionScoringConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
     ) -> Self {
-        runtime::extend(self.0.score_thresholds.get_or_insert_default(), values);
+        runtime::extend(self.input.score_thresholds.get_or_insert_default(), values);
         self
     }
 }

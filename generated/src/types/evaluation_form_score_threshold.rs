@@ -29,12 +29,12 @@ runtime::builder!(EvaluationFormScoreThresholdBuilder<A: performance_category>(E
 impl<A> EvaluationFormScoreThresholdBuilder<A> {
     /// `MaxScorePercentage`.
     pub fn max_score_percentage(mut self, value: f64) -> Self {
-        self.0.max_score_percentage = Some(value);
+        self.input.max_score_percentage = Some(value);
         self
     }
     /// `MinScorePercentage`.
     pub fn min_score_percentage(mut self, value: f64) -> Self {
-        self.0.min_score_percentage = Some(value);
+        self.input.min_score_percentage = Some(value);
         self
     }
     /// `PerformanceCategory`. Required.
@@ -42,7 +42,7 @@ impl<A> EvaluationFormScoreThresholdBuilder<A> {
         mut self,
         value: impl Into<PerformanceCategoryName>,
     ) -> EvaluationFormScoreThresholdBuilder<runtime::Set> {
-        self.0.performance_category = value.into();
-        EvaluationFormScoreThresholdBuilder(self.0, std::marker::PhantomData)
+        self.input.performance_category = value.into();
+        runtime::builder::given(self)
     }
 }

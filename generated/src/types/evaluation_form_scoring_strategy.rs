@@ -34,15 +34,15 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
         mut self,
         value: impl Into<EvaluationFormScoringMode>,
     ) -> EvaluationFormScoringStrategyBuilder<runtime::Set, B> {
-        self.0.mode = value.into();
-        EvaluationFormScoringStrategyBuilder(self.0, std::marker::PhantomData)
+        self.input.mode = value.into();
+        runtime::builder::given(self)
     }
     /// `ScoreThresholds`.
     pub fn score_thresholds(
         mut self,
         values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
     ) -> Self {
-        runtime::extend(self.0.score_thresholds.get_or_insert_default(), values);
+        runtime::extend(self.input.score_thresholds.get_or_insert_default(), values);
         self
     }
     /// `Status`. Required.
@@ -50,7 +50,7 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
         mut self,
         value: impl Into<EvaluationFormScoringStatus>,
     ) -> EvaluationFormScoringStrategyBuilder<A, runtime::Set> {
-        self.0.status = value.into();
-        EvaluationFormScoringStrategyBuilder(self.0, std::marker::PhantomData)
+        self.input.status = value.into();
+        runtime::builder::given(self)
     }
 }

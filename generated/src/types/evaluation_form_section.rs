@@ -50,17 +50,17 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         mut self,
         value: EvaluationFormItemEnablementConfiguration,
     ) -> Self {
-        self.0.enablement = Some(value);
+        self.input.enablement = Some(value);
         self
     }
     /// `Instructions`.
     pub fn instructions(mut self, value: impl Into<String>) -> Self {
-        self.0.instructions = Some(value.into());
+        self.input.instructions = Some(value.into());
         self
     }
     /// `IsExcludedFromScoring`.
     pub fn is_excluded_from_scoring(mut self, value: bool) -> Self {
-        self.0.is_excluded_from_scoring = Some(value);
+        self.input.is_excluded_from_scoring = Some(value);
         self
     }
     /// `Items`. Required.
@@ -68,23 +68,23 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormItem>,
     ) -> EvaluationFormSectionBuilder<runtime::Set, B, C> {
-        runtime::extend(&mut self.0.items, values);
-        EvaluationFormSectionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.items, values);
+        runtime::builder::given(self)
     }
     /// `RefId`. Required.
     pub fn ref_id(
         mut self,
         value: impl Into<String>,
     ) -> EvaluationFormSectionBuilder<A, runtime::Set, C> {
-        self.0.ref_id = value.into();
-        EvaluationFormSectionBuilder(self.0, std::marker::PhantomData)
+        self.input.ref_id = value.into();
+        runtime::builder::given(self)
     }
     /// `ScoreThresholds`.
     pub fn score_thresholds(
         mut self,
         values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
     ) -> Self {
-        runtime::extend(self.0.score_thresholds.get_or_insert_default(), values);
+        runtime::extend(self.input.score_thresholds.get_or_insert_default(), values);
         self
     }
     /// `Title`. Required.
@@ -92,12 +92,12 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> EvaluationFormSectionBuilder<A, B, runtime::Set> {
-        self.0.title = value.into();
-        EvaluationFormSectionBuilder(self.0, std::marker::PhantomData)
+        self.input.title = value.into();
+        runtime::builder::given(self)
     }
     /// `Weight`.
     pub fn weight(mut self, value: f64) -> Self {
-        self.0.weight = Some(value);
+        self.input.weight = Some(value);
         self
     }
 }

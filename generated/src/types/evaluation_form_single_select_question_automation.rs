@@ -35,12 +35,12 @@ impl EvaluationFormSingleSelectQuestionAutomationBuilder {
         mut self,
         value: EvaluationFormQuestionAutomationAnswerSource,
     ) -> Self {
-        self.0.answer_source = Some(value);
+        self.input.answer_source = Some(value);
         self
     }
     /// `DefaultOptionRefId`.
     pub fn default_option_ref_id(mut self, value: impl Into<String>) -> Self {
-        self.0.default_option_ref_id = Some(value.into());
+        self.input.default_option_ref_id = Some(value.into());
         self
     }
     /// `Options`.
@@ -50,7 +50,7 @@ impl EvaluationFormSingleSelectQuestionAutomationBuilder {
             Item = EvaluationFormSingleSelectQuestionAutomationOption,
         >,
     ) -> Self {
-        runtime::extend(self.0.options.get_or_insert_default(), values);
+        runtime::extend(self.input.options.get_or_insert_default(), values);
         self
     }
 }

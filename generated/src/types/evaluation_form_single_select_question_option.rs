@@ -38,7 +38,7 @@ runtime::builder!(EvaluationFormSingleSelectQuestionOptionBuilder<A: ref_id, B: 
 impl<A, B> EvaluationFormSingleSelectQuestionOptionBuilder<A, B> {
     /// `AutomaticFail`.
     pub fn automatic_fail(mut self, value: bool) -> Self {
-        self.0.automatic_fail = Some(value);
+        self.input.automatic_fail = Some(value);
         self
     }
     /// `AutomaticFailConfiguration`.
@@ -46,7 +46,7 @@ impl<A, B> EvaluationFormSingleSelectQuestionOptionBuilder<A, B> {
         mut self,
         value: AutomaticFailConfiguration,
     ) -> Self {
-        self.0.automatic_fail_configuration = Some(value);
+        self.input.automatic_fail_configuration = Some(value);
         self
     }
     /// `PointsConfiguration`.
@@ -54,7 +54,7 @@ impl<A, B> EvaluationFormSingleSelectQuestionOptionBuilder<A, B> {
         mut self,
         value: QuestionOptionPointsConfiguration,
     ) -> Self {
-        self.0.points_configuration = Some(value);
+        self.input.points_configuration = Some(value);
         self
     }
     /// `RefId`. Required.
@@ -62,12 +62,12 @@ impl<A, B> EvaluationFormSingleSelectQuestionOptionBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> EvaluationFormSingleSelectQuestionOptionBuilder<runtime::Set, B> {
-        self.0.ref_id = value.into();
-        EvaluationFormSingleSelectQuestionOptionBuilder(self.0, std::marker::PhantomData)
+        self.input.ref_id = value.into();
+        runtime::builder::given(self)
     }
     /// `Score`.
     pub fn score(mut self, value: i32) -> Self {
-        self.0.score = Some(value);
+        self.input.score = Some(value);
         self
     }
     /// `Text`. Required.
@@ -75,7 +75,7 @@ impl<A, B> EvaluationFormSingleSelectQuestionOptionBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> EvaluationFormSingleSelectQuestionOptionBuilder<A, runtime::Set> {
-        self.0.text = value.into();
-        EvaluationFormSingleSelectQuestionOptionBuilder(self.0, std::marker::PhantomData)
+        self.input.text = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -36,7 +36,7 @@ impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
         mut self,
         value: EvaluationFormSingleSelectQuestionAutomation,
     ) -> Self {
-        self.0.automation = Some(value);
+        self.input.automation = Some(value);
         self
     }
     /// `DisplayAs`.
@@ -44,7 +44,7 @@ impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
         mut self,
         value: impl Into<EvaluationFormSingleSelectQuestionDisplayMode>,
     ) -> Self {
-        self.0.display_as = Some(value.into());
+        self.input.display_as = Some(value.into());
         self
     }
     /// `Options`. Required.
@@ -52,10 +52,7 @@ impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormSingleSelectQuestionOption>,
     ) -> EvaluationFormSingleSelectQuestionPropertiesBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.options, values);
-        EvaluationFormSingleSelectQuestionPropertiesBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        runtime::extend(&mut self.input.options, values);
+        runtime::builder::given(self)
     }
 }

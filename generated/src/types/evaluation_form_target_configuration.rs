@@ -26,7 +26,7 @@ impl<A> EvaluationFormTargetConfigurationBuilder<A> {
         mut self,
         value: impl Into<ContactInteractionType>,
     ) -> EvaluationFormTargetConfigurationBuilder<runtime::Set> {
-        self.0.contact_interaction_type = value.into();
-        EvaluationFormTargetConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.contact_interaction_type = value.into();
+        runtime::builder::given(self)
     }
 }

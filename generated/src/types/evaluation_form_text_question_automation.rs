@@ -26,7 +26,7 @@ impl EvaluationFormTextQuestionAutomationBuilder {
         mut self,
         value: EvaluationFormQuestionAutomationAnswerSource,
     ) -> Self {
-        self.0.answer_source = Some(value);
+        self.input.answer_source = Some(value);
         self
     }
 }

@@ -23,7 +23,7 @@ impl EvaluationFormTextQuestionPropertiesBuilder {
     /// `Automation`.
     #[inline]
     pub fn automation(mut self, value: EvaluationFormTextQuestionAutomation) -> Self {
-        self.0.automation = Some(value);
+        self.input.automation = Some(value);
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(EvaluationNoteBuilder<>(EvaluationNote));
 impl EvaluationNoteBuilder {
     /// `Value`. 0 to 3072 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

@@ -26,7 +26,7 @@ runtime::builder!(EvaluationReviewConfigurationBuilder<A: review_notification_re
 impl<A> EvaluationReviewConfigurationBuilder<A> {
     /// `EligibilityDays`.
     pub fn eligibility_days(mut self, value: i32) -> Self {
-        self.0.eligibility_days = Some(value);
+        self.input.eligibility_days = Some(value);
         self
     }
     /// `ReviewNotificationRecipients`. Required. At least 1 elements.
@@ -34,7 +34,7 @@ impl<A> EvaluationReviewConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = EvaluationReviewNotificationRecipient>,
     ) -> EvaluationReviewConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.review_notification_recipients, values);
-        EvaluationReviewConfigurationBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.review_notification_recipients, values);
+        runtime::builder::given(self)
     }
 }

@@ -31,15 +31,15 @@ impl<A, B> EvaluationReviewNotificationRecipientBuilder<A, B> {
         mut self,
         value: impl Into<EvaluationReviewNotificationRecipientType>,
     ) -> EvaluationReviewNotificationRecipientBuilder<runtime::Set, B> {
-        self.0.r#type = value.into();
-        EvaluationReviewNotificationRecipientBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
     /// `Value`. Required.
     pub fn value(
         mut self,
         value: EvaluationReviewNotificationRecipientValue,
     ) -> EvaluationReviewNotificationRecipientBuilder<A, runtime::Set> {
-        self.0.value = value;
-        EvaluationReviewNotificationRecipientBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value;
+        runtime::builder::given(self)
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(EvaluationReviewNotificationRecipientValueBuilder<>(Evaluation
 impl EvaluationReviewNotificationRecipientValueBuilder {
     /// `UserId`. 1 to 500 characters.
     pub fn user_id(mut self, value: impl Into<String>) -> Self {
-        self.0.user_id = Some(value.into());
+        self.input.user_id = Some(value.into());
         self
     }
 }

@@ -46,31 +46,31 @@ impl EvaluationSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EvaluationSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `BooleanCondition`.
     #[inline]
     pub fn boolean_condition(mut self, value: BooleanCondition) -> Self {
-        self.0.boolean_condition = Some(value);
+        self.input.boolean_condition = Some(value);
         self
     }
     /// `DateTimeCondition`.
     #[inline]
     pub fn date_time_condition(mut self, value: DateTimeCondition) -> Self {
-        self.0.date_time_condition = Some(value);
+        self.input.date_time_condition = Some(value);
         self
     }
     /// `DecimalCondition`.
     #[inline]
     pub fn decimal_condition(mut self, value: DecimalCondition) -> Self {
-        self.0.decimal_condition = Some(value);
+        self.input.decimal_condition = Some(value);
         self
     }
     /// `NumberCondition`.
     #[inline]
     pub fn number_condition(mut self, value: NumberCondition) -> Self {
-        self.0.number_condition = Some(value);
+        self.input.number_condition = Some(value);
         self
     }
     /// `OrConditions`.
@@ -78,13 +78,13 @@ impl EvaluationSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EvaluationSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

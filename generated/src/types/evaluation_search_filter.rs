@@ -26,7 +26,7 @@ impl EvaluationSearchFilterBuilder {
     /// `AttributeFilter`.
     #[inline]
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.0.attribute_filter = Some(value);
+        self.input.attribute_filter = Some(value);
         self
     }
     /// `ContactEvaluationAttributeFilter`.
@@ -35,7 +35,7 @@ impl EvaluationSearchFilterBuilder {
         mut self,
         value: ContactEvaluationAttributeFilter,
     ) -> Self {
-        self.0.contact_evaluation_attribute_filter = Some(value);
+        self.input.contact_evaluation_attribute_filter = Some(value);
         self
     }
 }

@@ -25,7 +25,7 @@ impl<A> EventBridgeActionDefinitionBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> EventBridgeActionDefinitionBuilder<runtime::Set> {
-        self.0.name = value.into();
-        EventBridgeActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -34,19 +34,19 @@ impl ExpressionBuilder {
         mut self,
         values: impl IntoIterator<Item = Expression>,
     ) -> Self {
-        runtime::extend(self.0.and_expression.get_or_insert_default(), values);
+        runtime::extend(self.input.and_expression.get_or_insert_default(), values);
         self
     }
     /// `AttributeCondition`.
     #[inline]
     pub fn attribute_condition(mut self, value: AttributeCondition) -> Self {
-        self.0.attribute_condition = Some(value);
+        self.input.attribute_condition = Some(value);
         self
     }
     /// `NotAttributeCondition`.
     #[inline]
     pub fn not_attribute_condition(mut self, value: AttributeCondition) -> Self {
-        self.0.not_attribute_condition = Some(value);
+        self.input.not_attribute_condition = Some(value);
         self
     }
     /// `OrExpression`.
@@ -54,7 +54,7 @@ impl ExpressionBuilder {
         mut self,
         values: impl IntoIterator<Item = Expression>,
     ) -> Self {
-        runtime::extend(self.0.or_expression.get_or_insert_default(), values);
+        runtime::extend(self.input.or_expression.get_or_insert_default(), values);
         self
     }
 }

@@ -26,7 +26,7 @@ impl<A> ExtensionConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = AllowedExtension>,
     ) -> ExtensionConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.allowed_extensions, values);
-        ExtensionConfigurationBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.allowed_extensions, values);
+        runtime::builder::given(self)
     }
 }

@@ -26,7 +26,7 @@ impl<A> ExtractInformationActionDefinitionBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = RulesExtractionDefinitionIdentifier>,
     ) -> ExtractInformationActionDefinitionBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.rules_extraction_definitions, values);
-        ExtractInformationActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.rules_extraction_definitions, values);
+        runtime::builder::given(self)
     }
 }

@@ -29,7 +29,7 @@ impl<A> ExtractionConfigurationBuilder<A> {
         mut self,
         value: ExtractionDefinitionNotFoundBehavior,
     ) -> Self {
-        self.0.not_found_behavior = Some(value);
+        self.input.not_found_behavior = Some(value);
         self
     }
     /// `PromptHint`. Required. 1 to 1024 characters.
@@ -37,7 +37,7 @@ impl<A> ExtractionConfigurationBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ExtractionConfigurationBuilder<runtime::Set> {
-        self.0.prompt_hint = value.into();
-        ExtractionConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.prompt_hint = value.into();
+        runtime::builder::given(self)
     }
 }

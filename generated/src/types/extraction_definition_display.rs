@@ -21,7 +21,7 @@ runtime::builder!(ExtractionDefinitionDisplayBuilder<>(ExtractionDefinitionDispl
 impl ExtractionDefinitionDisplayBuilder {
     /// `Label`. At most 25 characters.
     pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.0.label = Some(value.into());
+        self.input.label = Some(value.into());
         self
     }
 }

@@ -29,12 +29,12 @@ impl<A> ExtractionDefinitionNotFoundBehaviorBuilder<A> {
         mut self,
         value: impl Into<NotFoundBehaviorType>,
     ) -> ExtractionDefinitionNotFoundBehaviorBuilder<runtime::Set> {
-        self.0.behavior = value.into();
-        ExtractionDefinitionNotFoundBehaviorBuilder(self.0, std::marker::PhantomData)
+        self.input.behavior = value.into();
+        runtime::builder::given(self)
     }
     /// `DefaultValue`. At most 1024 characters.
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.0.default_value = Some(value.into());
+        self.input.default_value = Some(value.into());
         self
     }
 }

@@ -26,15 +26,15 @@ runtime::builder!(FieldValueBuilder<A: id, B: value>(FieldValue));
 impl<A, B> FieldValueBuilder<A, B> {
     /// `Id`. Required. 1 to 500 characters.
     pub fn id(mut self, value: impl Into<String>) -> FieldValueBuilder<runtime::Set, B> {
-        self.0.id = value.into();
-        FieldValueBuilder(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::builder::given(self)
     }
     /// `Value`. Required.
     pub fn value(
         mut self,
         value: FieldValueUnion,
     ) -> FieldValueBuilder<A, runtime::Set> {
-        self.0.value = value;
-        FieldValueBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value;
+        runtime::builder::given(self)
     }
 }

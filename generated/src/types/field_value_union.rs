@@ -32,24 +32,24 @@ impl FieldValueUnionBuilder {
     /// `BooleanValue`.
     #[inline]
     pub fn boolean_value(mut self, value: bool) -> Self {
-        self.0.boolean_value = Some(value);
+        self.input.boolean_value = Some(value);
         self
     }
     /// `DoubleValue`.
     #[inline]
     pub fn double_value(mut self, value: f64) -> Self {
-        self.0.double_value = Some(value);
+        self.input.double_value = Some(value);
         self
     }
     /// `EmptyValue`.
     #[inline]
     pub fn empty_value(mut self, value: EmptyFieldValue) -> Self {
-        self.0.empty_value = Some(value);
+        self.input.empty_value = Some(value);
         self
     }
     /// `StringValue`. 0 to 500 characters.
     pub fn string_value(mut self, value: impl Into<String>) -> Self {
-        self.0.string_value = Some(value.into());
+        self.input.string_value = Some(value.into());
         self
     }
 }

@@ -28,7 +28,7 @@ runtime::builder!(FilterV2Builder<>(FilterV2));
 impl FilterV2Builder {
     /// `FilterKey`. 1 to 250 characters.
     pub fn filter_key(mut self, value: impl Into<String>) -> Self {
-        self.0.filter_key = Some(value.into());
+        self.input.filter_key = Some(value.into());
         self
     }
     /// `FilterValues`. 1 to 100 elements. Each 1 to 250 characters.
@@ -36,13 +36,13 @@ impl FilterV2Builder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.filter_values.get_or_insert_default(), values);
+        runtime::extend(self.input.filter_values.get_or_insert_default(), values);
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: FilterV2StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

@@ -25,7 +25,7 @@ impl FilterV2StringConditionBuilder {
         mut self,
         value: impl Into<FilterV2StringConditionComparisonOperator>,
     ) -> Self {
-        self.0.comparison = Some(value.into());
+        self.input.comparison = Some(value.into());
         self
     }
 }

@@ -43,7 +43,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.agent_statuses.get_or_insert_default(), values);
+        runtime::extend(self.input.agent_statuses.get_or_insert_default(), values);
         self
     }
     /// `Channels`. At most 4 elements.
@@ -51,7 +51,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<Channel>>,
     ) -> Self {
-        runtime::extend(self.0.channels.get_or_insert_default(), values);
+        runtime::extend(self.input.channels.get_or_insert_default(), values);
         self
     }
     /// `Queues`. 1 to 100 elements.
@@ -59,7 +59,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.queues.get_or_insert_default(), values);
+        runtime::extend(self.input.queues.get_or_insert_default(), values);
         self
     }
     /// `RoutingProfiles`. 1 to 100 elements.
@@ -67,7 +67,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.routing_profiles.get_or_insert_default(), values);
+        runtime::extend(self.input.routing_profiles.get_or_insert_default(), values);
         self
     }
     /// `RoutingStepExpressions`. At most 50 elements. Each 1 to 3000 characters.
@@ -75,7 +75,10 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.routing_step_expressions.get_or_insert_default(), values);
+        runtime::extend(
+            self.input.routing_step_expressions.get_or_insert_default(),
+            values,
+        );
         self
     }
     /// `Subtypes`. At most 10 elements. Each 1 to 100 characters.
@@ -83,7 +86,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.subtypes.get_or_insert_default(), values);
+        runtime::extend(self.input.subtypes.get_or_insert_default(), values);
         self
     }
     /// `ValidationTestTypes`. At most 10 elements.
@@ -91,7 +94,10 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.validation_test_types.get_or_insert_default(), values);
+        runtime::extend(
+            self.input.validation_test_types.get_or_insert_default(),
+            values,
+        );
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(FlowModuleBuilder<>(FlowModule));
 impl FlowModuleBuilder {
     /// `FlowModuleId`. 1 to 128 characters.
     pub fn flow_module_id(mut self, value: impl Into<String>) -> Self {
-        self.0.flow_module_id = Some(value.into());
+        self.input.flow_module_id = Some(value.into());
         self
     }
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<FlowModuleType>) -> Self {
-        self.0.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

@@ -25,7 +25,7 @@ impl<A> FlowQuickConnectConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> FlowQuickConnectConfigBuilder<runtime::Set> {
-        self.0.contact_flow_id = value.into();
-        FlowQuickConnectConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::builder::given(self)
     }
 }

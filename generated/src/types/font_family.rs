@@ -22,7 +22,7 @@ runtime::builder!(FontFamilyBuilder<>(FontFamily));
 impl FontFamilyBuilder {
     /// `Default`.
     pub fn default(mut self, value: impl Into<WorkspaceFontFamily>) -> Self {
-        self.0.default = Some(value.into());
+        self.input.default = Some(value.into());
         self
     }
 }

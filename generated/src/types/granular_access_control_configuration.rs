@@ -28,7 +28,7 @@ impl GranularAccessControlConfigurationBuilder {
         mut self,
         value: DataTableAccessControlConfiguration,
     ) -> Self {
-        self.0.data_table_access_control_configuration = Some(value);
+        self.input.data_table_access_control_configuration = Some(value);
         self
     }
 }

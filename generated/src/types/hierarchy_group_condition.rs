@@ -28,12 +28,12 @@ impl HierarchyGroupConditionBuilder {
         mut self,
         value: impl Into<HierarchyGroupMatchType>,
     ) -> Self {
-        self.0.hierarchy_group_match_type = Some(value.into());
+        self.input.hierarchy_group_match_type = Some(value.into());
         self
     }
     /// `Value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

@@ -25,7 +25,7 @@ impl<A> HierarchyLevelUpdateBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> HierarchyLevelUpdateBuilder<runtime::Set> {
-        self.0.name = value.into();
-        HierarchyLevelUpdateBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -35,31 +35,31 @@ impl HierarchyStructureUpdateBuilder {
     /// `LevelFive`.
     #[inline]
     pub fn level_five(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.0.level_five = Some(value);
+        self.input.level_five = Some(value);
         self
     }
     /// `LevelFour`.
     #[inline]
     pub fn level_four(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.0.level_four = Some(value);
+        self.input.level_four = Some(value);
         self
     }
     /// `LevelOne`.
     #[inline]
     pub fn level_one(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.0.level_one = Some(value);
+        self.input.level_one = Some(value);
         self
     }
     /// `LevelThree`.
     #[inline]
     pub fn level_three(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.0.level_three = Some(value);
+        self.input.level_three = Some(value);
         self
     }
     /// `LevelTwo`.
     #[inline]
     pub fn level_two(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.0.level_two = Some(value);
+        self.input.level_two = Some(value);
         self
     }
 }

@@ -31,23 +31,23 @@ runtime::builder!(HistoricalMetricBuilder<>(HistoricalMetric));
 impl HistoricalMetricBuilder {
     /// `Name`.
     pub fn name(mut self, value: impl Into<HistoricalMetricName>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `Statistic`.
     pub fn statistic(mut self, value: impl Into<Statistic>) -> Self {
-        self.0.statistic = Some(value.into());
+        self.input.statistic = Some(value.into());
         self
     }
     /// `Threshold`.
     #[inline]
     pub fn threshold(mut self, value: Threshold) -> Self {
-        self.0.threshold = Some(value);
+        self.input.threshold = Some(value);
         self
     }
     /// `Unit`.
     pub fn unit(mut self, value: impl Into<Unit>) -> Self {
-        self.0.unit = Some(value.into());
+        self.input.unit = Some(value.into());
         self
     }
 }

@@ -32,23 +32,23 @@ impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
         mut self,
         value: impl Into<HoursOfOperationDays>,
     ) -> HoursOfOperationConfigBuilder<runtime::Set, B, C> {
-        self.0.day = value.into();
-        HoursOfOperationConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.day = value.into();
+        runtime::builder::given(self)
     }
     /// `EndTime`. Required.
     pub fn end_time(
         mut self,
         value: HoursOfOperationTimeSlice,
     ) -> HoursOfOperationConfigBuilder<A, runtime::Set, C> {
-        self.0.end_time = value;
-        HoursOfOperationConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.end_time = value;
+        runtime::builder::given(self)
     }
     /// `StartTime`. Required.
     pub fn start_time(
         mut self,
         value: HoursOfOperationTimeSlice,
     ) -> HoursOfOperationConfigBuilder<A, B, runtime::Set> {
-        self.0.start_time = value;
-        HoursOfOperationConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.start_time = value;
+        runtime::builder::given(self)
     }
 }

@@ -28,19 +28,19 @@ runtime::builder!(HoursOfOperationOverrideConfigBuilder<>(HoursOfOperationOverri
 impl HoursOfOperationOverrideConfigBuilder {
     /// `Day`.
     pub fn day(mut self, value: impl Into<OverrideDays>) -> Self {
-        self.0.day = Some(value.into());
+        self.input.day = Some(value.into());
         self
     }
     /// `EndTime`.
     #[inline]
     pub fn end_time(mut self, value: OverrideTimeSlice) -> Self {
-        self.0.end_time = Some(value);
+        self.input.end_time = Some(value);
         self
     }
     /// `StartTime`.
     #[inline]
     pub fn start_time(mut self, value: OverrideTimeSlice) -> Self {
-        self.0.start_time = Some(value);
+        self.input.start_time = Some(value);
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> HoursOfOperationTimeSliceBuilder<A, B> {
         mut self,
         value: i32,
     ) -> HoursOfOperationTimeSliceBuilder<runtime::Set, B> {
-        self.0.hours = value;
-        HoursOfOperationTimeSliceBuilder(self.0, std::marker::PhantomData)
+        self.input.hours = value;
+        runtime::builder::given(self)
     }
     /// `Minutes`. Required. 0 to 59.
     pub fn minutes(
         mut self,
         value: i32,
     ) -> HoursOfOperationTimeSliceBuilder<A, runtime::Set> {
-        self.0.minutes = value;
-        HoursOfOperationTimeSliceBuilder(self.0, std::marker::PhantomData)
+        self.input.minutes = value;
+        runtime::builder::given(self)
     }
 }

@@ -24,12 +24,12 @@ runtime::builder!(ImagesLogoBuilder<>(ImagesLogo));
 impl ImagesLogoBuilder {
     /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
     pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.0.default = Some(value.into());
+        self.input.default = Some(value.into());
         self
     }
     /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
     pub fn favicon(mut self, value: impl Into<String>) -> Self {
-        self.0.favicon = Some(value.into());
+        self.input.favicon = Some(value.into());
         self
     }
 }

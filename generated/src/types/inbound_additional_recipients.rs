@@ -28,7 +28,7 @@ impl InboundAdditionalRecipientsBuilder {
         mut self,
         values: impl IntoIterator<Item = EmailAddressInfo>,
     ) -> Self {
-        runtime::extend(self.0.cc_addresses.get_or_insert_default(), values);
+        runtime::extend(self.input.cc_addresses.get_or_insert_default(), values);
         self
     }
     /// `ToAddresses`. 1 to 50 elements.
@@ -36,7 +36,7 @@ impl InboundAdditionalRecipientsBuilder {
         mut self,
         values: impl IntoIterator<Item = EmailAddressInfo>,
     ) -> Self {
-        runtime::extend(self.0.to_addresses.get_or_insert_default(), values);
+        runtime::extend(self.input.to_addresses.get_or_insert_default(), values);
         self
     }
 }

@@ -29,12 +29,12 @@ impl<A> InboundEmailContentBuilder<A> {
         mut self,
         value: impl Into<InboundMessageSourceType>,
     ) -> InboundEmailContentBuilder<runtime::Set> {
-        self.0.message_source_type = value.into();
-        InboundEmailContentBuilder(self.0, std::marker::PhantomData)
+        self.input.message_source_type = value.into();
+        runtime::builder::given(self)
     }
     /// `RawMessage`.
     pub fn raw_message(mut self, value: InboundRawMessage) -> Self {
-        self.0.raw_message = Some(value);
+        self.input.raw_message = Some(value);
         self
     }
 }

@@ -35,23 +35,23 @@ impl<A, B, C> InboundRawMessageBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> InboundRawMessageBuilder<runtime::Set, B, C> {
-        self.0.body = value.into();
-        InboundRawMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.body = value.into();
+        runtime::builder::given(self)
     }
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
         value: impl Into<String>,
     ) -> InboundRawMessageBuilder<A, runtime::Set, C> {
-        self.0.content_type = value.into();
-        InboundRawMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::builder::given(self)
     }
     /// `Headers`. Each 1 to 20000 characters.
     pub fn headers(
         mut self,
         values: impl IntoIterator<Item = (impl Into<EmailHeaderType>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.headers.get_or_insert_default(), values);
+        runtime::extend_map(self.input.headers.get_or_insert_default(), values);
         self
     }
     /// `Subject`. Required. 0 to 998 characters.
@@ -59,7 +59,7 @@ impl<A, B, C> InboundRawMessageBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> InboundRawMessageBuilder<A, B, runtime::Set> {
-        self.0.subject = value.into();
-        InboundRawMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.subject = value.into();
+        runtime::builder::given(self)
     }
 }

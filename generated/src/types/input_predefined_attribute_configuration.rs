@@ -22,7 +22,7 @@ impl InputPredefinedAttributeConfigurationBuilder {
     /// `EnableValueValidationOnAssociation`.
     #[inline]
     pub fn enable_value_validation_on_association(mut self, value: bool) -> Self {
-        self.0.enable_value_validation_on_association = Some(value);
+        self.input.enable_value_validation_on_association = Some(value);
         self
     }
 }

@@ -41,17 +41,17 @@ runtime::builder!(InstanceStorageConfigBuilder<A: storage_type>(InstanceStorageC
 impl<A> InstanceStorageConfigBuilder<A> {
     /// `AssociationId`. 1 to 100 characters.
     pub fn association_id(mut self, value: impl Into<String>) -> Self {
-        self.0.association_id = Some(value.into());
+        self.input.association_id = Some(value.into());
         self
     }
     /// `KinesisFirehoseConfig`.
     pub fn kinesis_firehose_config(mut self, value: KinesisFirehoseConfig) -> Self {
-        self.0.kinesis_firehose_config = Some(value);
+        self.input.kinesis_firehose_config = Some(value);
         self
     }
     /// `KinesisStreamConfig`.
     pub fn kinesis_stream_config(mut self, value: KinesisStreamConfig) -> Self {
-        self.0.kinesis_stream_config = Some(value);
+        self.input.kinesis_stream_config = Some(value);
         self
     }
     /// `KinesisVideoStreamConfig`.
@@ -59,12 +59,12 @@ impl<A> InstanceStorageConfigBuilder<A> {
         mut self,
         value: KinesisVideoStreamConfig,
     ) -> Self {
-        self.0.kinesis_video_stream_config = Some(value);
+        self.input.kinesis_video_stream_config = Some(value);
         self
     }
     /// `S3Config`.
     pub fn s3_config(mut self, value: S3Config) -> Self {
-        self.0.s3_config = Some(value);
+        self.input.s3_config = Some(value);
         self
     }
     /// `StorageType`. Required.
@@ -72,7 +72,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         mut self,
         value: impl Into<StorageType>,
     ) -> InstanceStorageConfigBuilder<runtime::Set> {
-        self.0.storage_type = value.into();
-        InstanceStorageConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.storage_type = value.into();
+        runtime::builder::given(self)
     }
 }

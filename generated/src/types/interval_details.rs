@@ -25,12 +25,12 @@ runtime::builder!(IntervalDetailsBuilder<>(IntervalDetails));
 impl IntervalDetailsBuilder {
     /// `IntervalPeriod`.
     pub fn interval_period(mut self, value: impl Into<IntervalPeriod>) -> Self {
-        self.0.interval_period = Some(value.into());
+        self.input.interval_period = Some(value.into());
         self
     }
     /// `TimeZone`.
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
-        self.0.time_zone = Some(value.into());
+        self.input.time_zone = Some(value.into());
         self
     }
 }

@@ -25,7 +25,7 @@ impl<A> KinesisFirehoseConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> KinesisFirehoseConfigBuilder<runtime::Set> {
-        self.0.firehose_arn = value.into();
-        KinesisFirehoseConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.firehose_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> KinesisStreamConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> KinesisStreamConfigBuilder<runtime::Set> {
-        self.0.stream_arn = value.into();
-        KinesisStreamConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.stream_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -32,23 +32,23 @@ impl<A, B, C> KinesisVideoStreamConfigBuilder<A, B, C> {
         mut self,
         value: EncryptionConfig,
     ) -> KinesisVideoStreamConfigBuilder<runtime::Set, B, C> {
-        self.0.encryption_config = value;
-        KinesisVideoStreamConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.encryption_config = value;
+        runtime::builder::given(self)
     }
     /// `Prefix`. Required. 1 to 128 characters.
     pub fn prefix(
         mut self,
         value: impl Into<String>,
     ) -> KinesisVideoStreamConfigBuilder<A, runtime::Set, C> {
-        self.0.prefix = value.into();
-        KinesisVideoStreamConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.prefix = value.into();
+        runtime::builder::given(self)
     }
     /// `RetentionPeriodHours`. Required. 0 to 87600.
     pub fn retention_period_hours(
         mut self,
         value: i32,
     ) -> KinesisVideoStreamConfigBuilder<A, B, runtime::Set> {
-        self.0.retention_period_hours = value;
-        KinesisVideoStreamConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.retention_period_hours = value;
+        runtime::builder::given(self)
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(LanguageConfigurationBuilder<>(LanguageConfiguration));
 impl LanguageConfigurationBuilder {
     /// `LanguageLocale`.
     pub fn language_locale(mut self, value: impl Into<String>) -> Self {
-        self.0.language_locale = Some(value.into());
+        self.input.language_locale = Some(value.into());
         self
     }
 }

@@ -28,12 +28,12 @@ impl<A, B> LexBotBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> LexBotBuilder<runtime::Set, B> {
-        self.0.lex_region = value.into();
-        LexBotBuilder(self.0, std::marker::PhantomData)
+        self.input.lex_region = value.into();
+        runtime::builder::given(self)
     }
     /// `Name`. Required. At most 50 characters.
     pub fn name(mut self, value: impl Into<String>) -> LexBotBuilder<A, runtime::Set> {
-        self.0.name = value.into();
-        LexBotBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(LexV2BotBuilder<>(LexV2Bot));
 impl LexV2BotBuilder {
     /// `AliasArn`. 1 to 100 characters.
     pub fn alias_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.alias_arn = Some(value.into());
+        self.input.alias_arn = Some(value.into());
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(ListConditionBuilder<>(ListCondition));
 impl ListConditionBuilder {
     /// `Conditions`.
     pub fn conditions(mut self, values: impl IntoIterator<Item = Condition>) -> Self {
-        runtime::extend(self.0.conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.conditions.get_or_insert_default(), values);
         self
     }
     /// `TargetListType`.
     pub fn target_list_type(mut self, value: impl Into<TargetListType>) -> Self {
-        self.0.target_list_type = Some(value.into());
+        self.input.target_list_type = Some(value.into());
         self
     }
 }

@@ -23,7 +23,7 @@ impl MatchCriteriaBuilder {
     /// `AgentsCriteria`.
     #[inline]
     pub fn agents_criteria(mut self, value: AgentsCriteria) -> Self {
-        self.0.agents_criteria = Some(value);
+        self.input.agents_criteria = Some(value);
         self
     }
 }

@@ -35,17 +35,17 @@ impl<A> MediaConcurrencyBuilder<A> {
         mut self,
         value: impl Into<Channel>,
     ) -> MediaConcurrencyBuilder<runtime::Set> {
-        self.0.channel = value.into();
-        MediaConcurrencyBuilder(self.0, std::marker::PhantomData)
+        self.input.channel = value.into();
+        runtime::builder::given(self)
     }
     /// `Concurrency`. 0 to 10.
     pub fn concurrency(mut self, value: i32) -> Self {
-        self.0.concurrency = Some(value);
+        self.input.concurrency = Some(value);
         self
     }
     /// `CrossChannelBehavior`.
     pub fn cross_channel_behavior(mut self, value: CrossChannelBehavior) -> Self {
-        self.0.cross_channel_behavior = Some(value);
+        self.input.cross_channel_behavior = Some(value);
         self
     }
     /// `WorkloadTypeConcurrencies`. 1 to 5 elements.
@@ -54,7 +54,7 @@ impl<A> MediaConcurrencyBuilder<A> {
         values: impl IntoIterator<Item = WorkloadTypeConcurrency>,
     ) -> Self {
         runtime::extend(
-            self.0.workload_type_concurrencies.get_or_insert_default(),
+            self.input.workload_type_concurrencies.get_or_insert_default(),
             values,
         );
         self

@@ -29,15 +29,15 @@ impl<A, B> MetricCalculationBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> MetricCalculationBuilder<runtime::Set, B> {
-        self.0.calculation = value.into();
-        MetricCalculationBuilder(self.0, std::marker::PhantomData)
+        self.input.calculation = value.into();
+        runtime::builder::given(self)
     }
     /// `CalculationComponents`. Required. 1 to 5 elements.
     pub fn calculation_components(
         mut self,
         values: impl IntoIterator<Item = CalculationComponent>,
     ) -> MetricCalculationBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.calculation_components, values);
-        MetricCalculationBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.calculation_components, values);
+        runtime::builder::given(self)
     }
 }

@@ -38,7 +38,7 @@ runtime::builder!(MetricFilterBuilder<A: metric_filter_key>(MetricFilter));
 impl<A> MetricFilterBuilder<A> {
     /// `BooleanCondition`.
     pub fn boolean_condition(mut self, value: MetricFilterBooleanCondition) -> Self {
-        self.0.boolean_condition = Some(value);
+        self.input.boolean_condition = Some(value);
         self
     }
     /// `MetricFilterKey`. Required. 1 to 100 characters.
@@ -46,22 +46,22 @@ impl<A> MetricFilterBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> MetricFilterBuilder<runtime::Set> {
-        self.0.metric_filter_key = value.into();
-        MetricFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.metric_filter_key = value.into();
+        runtime::builder::given(self)
     }
     /// `Negate`.
     pub fn negate(mut self, value: bool) -> Self {
-        self.0.negate = Some(value);
+        self.input.negate = Some(value);
         self
     }
     /// `NumberCondition`.
     pub fn number_condition(mut self, value: MetricFilterNumberCondition) -> Self {
-        self.0.number_condition = Some(value);
+        self.input.number_condition = Some(value);
         self
     }
     /// `StringCondition`.
     pub fn string_condition(mut self, value: MetricFilterStringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

@@ -26,7 +26,7 @@ impl<A> MetricFilterBooleanConditionBuilder<A> {
         mut self,
         value: impl Into<MetricFilterBooleanConditionComparison>,
     ) -> MetricFilterBooleanConditionBuilder<runtime::Set> {
-        self.0.comparison = value.into();
-        MetricFilterBooleanConditionBuilder(self.0, std::marker::PhantomData)
+        self.input.comparison = value.into();
+        runtime::builder::given(self)
     }
 }

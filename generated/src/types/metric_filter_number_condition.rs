@@ -29,15 +29,15 @@ impl<A, B> MetricFilterNumberConditionBuilder<A, B> {
         mut self,
         value: impl Into<MetricFilterNumberConditionComparison>,
     ) -> MetricFilterNumberConditionBuilder<runtime::Set, B> {
-        self.0.comparison = value.into();
-        MetricFilterNumberConditionBuilder(self.0, std::marker::PhantomData)
+        self.input.comparison = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required. 1 to 10 elements.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = f64>,
     ) -> MetricFilterNumberConditionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        MetricFilterNumberConditionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

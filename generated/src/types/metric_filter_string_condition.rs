@@ -29,15 +29,15 @@ impl<A, B> MetricFilterStringConditionBuilder<A, B> {
         mut self,
         value: impl Into<MetricFilterStringConditionComparison>,
     ) -> MetricFilterStringConditionBuilder<runtime::Set, B> {
-        self.0.comparison = value.into();
-        MetricFilterStringConditionBuilder(self.0, std::marker::PhantomData)
+        self.input.comparison = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required. 1 to 10 elements.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> MetricFilterStringConditionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        MetricFilterStringConditionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

@@ -27,7 +27,7 @@ runtime::builder!(MetricFilterV2Builder<>(MetricFilterV2));
 impl MetricFilterV2Builder {
     /// `MetricFilterKey`.
     pub fn metric_filter_key(mut self, value: impl Into<String>) -> Self {
-        self.0.metric_filter_key = Some(value.into());
+        self.input.metric_filter_key = Some(value.into());
         self
     }
     /// `MetricFilterValues`. 1 to 10 elements.
@@ -35,13 +35,13 @@ impl MetricFilterV2Builder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.metric_filter_values.get_or_insert_default(), values);
+        runtime::extend(self.input.metric_filter_values.get_or_insert_default(), values);
         self
     }
     /// `Negate`.
     #[inline]
     pub fn negate(mut self, value: bool) -> Self {
-        self.0.negate = Some(value);
+        self.input.negate = Some(value);
         self
     }
 }

@@ -34,13 +34,13 @@ impl MetricSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = MetricSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `BooleanCondition`.
     #[inline]
     pub fn boolean_condition(mut self, value: BooleanCondition) -> Self {
-        self.0.boolean_condition = Some(value);
+        self.input.boolean_condition = Some(value);
         self
     }
     /// `OrConditions`.
@@ -48,13 +48,13 @@ impl MetricSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = MetricSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

@@ -34,22 +34,22 @@ impl MetricV2Builder {
         mut self,
         values: impl IntoIterator<Item = MetricFilterV2>,
     ) -> Self {
-        runtime::extend(self.0.metric_filters.get_or_insert_default(), values);
+        runtime::extend(self.input.metric_filters.get_or_insert_default(), values);
         self
     }
     /// `MetricId`. 1 to 150 characters.
     pub fn metric_id(mut self, value: impl Into<String>) -> Self {
-        self.0.metric_id = Some(value.into());
+        self.input.metric_id = Some(value.into());
         self
     }
     /// `Name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `Threshold`. At most 1 elements.
     pub fn threshold(mut self, values: impl IntoIterator<Item = ThresholdV2>) -> Self {
-        runtime::extend(self.0.threshold.get_or_insert_default(), values);
+        runtime::extend(self.input.threshold.get_or_insert_default(), values);
         self
     }
 }

@@ -32,32 +32,23 @@ impl<A, B, C> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<runtime::Set, B, C> {
-        self.0.category = value.into();
-        MultiSelectQuestionRuleCategoryAutomationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.category = value.into();
+        runtime::builder::given(self)
     }
     /// `Condition`. Required.
     pub fn condition(
         mut self,
         value: impl Into<MultiSelectQuestionRuleCategoryAutomationCondition>,
     ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<A, runtime::Set, C> {
-        self.0.condition = value.into();
-        MultiSelectQuestionRuleCategoryAutomationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.condition = value.into();
+        runtime::builder::given(self)
     }
     /// `OptionRefIds`. Required.
     pub fn option_ref_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.0.option_ref_ids, values);
-        MultiSelectQuestionRuleCategoryAutomationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        runtime::extend(&mut self.input.option_ref_ids, values);
+        runtime::builder::given(self)
     }
 }

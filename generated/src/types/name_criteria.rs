@@ -29,15 +29,15 @@ impl<A, B> NameCriteriaBuilder<A, B> {
         mut self,
         value: impl Into<SearchContactsMatchType>,
     ) -> NameCriteriaBuilder<runtime::Set, B> {
-        self.0.match_type = value.into();
-        NameCriteriaBuilder(self.0, std::marker::PhantomData)
+        self.input.match_type = value.into();
+        runtime::builder::given(self)
     }
     /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
     pub fn search_text(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> NameCriteriaBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.search_text, values);
-        NameCriteriaBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.search_text, values);
+        runtime::builder::given(self)
     }
 }

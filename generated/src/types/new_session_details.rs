@@ -34,19 +34,19 @@ impl NewSessionDetailsBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `ParticipantDetails`.
     #[inline]
     pub fn participant_details(mut self, value: ParticipantDetails) -> Self {
-        self.0.participant_details = Some(value);
+        self.input.participant_details = Some(value);
         self
     }
     /// `StreamingConfiguration`.
     #[inline]
     pub fn streaming_configuration(mut self, value: ChatStreamingConfiguration) -> Self {
-        self.0.streaming_configuration = Some(value);
+        self.input.streaming_configuration = Some(value);
         self
     }
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
@@ -55,7 +55,7 @@ impl NewSessionDetailsBuilder {
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         runtime::extend(
-            self.0.supported_messaging_content_types.get_or_insert_default(),
+            self.input.supported_messaging_content_types.get_or_insert_default(),
             values,
         );
         self

@@ -31,24 +31,24 @@ runtime::builder!(NumberConditionBuilder<>(NumberCondition));
 impl NumberConditionBuilder {
     /// `ComparisonType`.
     pub fn comparison_type(mut self, value: impl Into<NumberComparisonType>) -> Self {
-        self.0.comparison_type = Some(value.into());
+        self.input.comparison_type = Some(value.into());
         self
     }
     /// `FieldName`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.0.field_name = Some(value.into());
+        self.input.field_name = Some(value.into());
         self
     }
     /// `MaxValue`.
     #[inline]
     pub fn max_value(mut self, value: i32) -> Self {
-        self.0.max_value = Some(value);
+        self.input.max_value = Some(value);
         self
     }
     /// `MinValue`.
     #[inline]
     pub fn min_value(mut self, value: i32) -> Self {
-        self.0.min_value = Some(value);
+        self.input.min_value = Some(value);
         self
     }
 }

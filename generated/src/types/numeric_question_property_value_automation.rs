@@ -26,7 +26,7 @@ impl<A> NumericQuestionPropertyValueAutomationBuilder<A> {
         mut self,
         value: impl Into<NumericQuestionPropertyAutomationLabel>,
     ) -> NumericQuestionPropertyValueAutomationBuilder<runtime::Set> {
-        self.0.label = value.into();
-        NumericQuestionPropertyValueAutomationBuilder(self.0, std::marker::PhantomData)
+        self.input.label = value.into();
+        runtime::builder::given(self)
     }
 }

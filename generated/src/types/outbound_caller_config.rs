@@ -27,17 +27,17 @@ runtime::builder!(OutboundCallerConfigBuilder<>(OutboundCallerConfig));
 impl OutboundCallerConfigBuilder {
     /// `OutboundCallerIdName`. 1 to 255 characters.
     pub fn outbound_caller_id_name(mut self, value: impl Into<String>) -> Self {
-        self.0.outbound_caller_id_name = Some(value.into());
+        self.input.outbound_caller_id_name = Some(value.into());
         self
     }
     /// `OutboundCallerIdNumberId`.
     pub fn outbound_caller_id_number_id(mut self, value: impl Into<String>) -> Self {
-        self.0.outbound_caller_id_number_id = Some(value.into());
+        self.input.outbound_caller_id_number_id = Some(value.into());
         self
     }
     /// `OutboundFlowId`. At most 500 characters.
     pub fn outbound_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.outbound_flow_id = Some(value.into());
+        self.input.outbound_flow_id = Some(value.into());
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(OutboundEmailConfigBuilder<>(OutboundEmailConfig));
 impl OutboundEmailConfigBuilder {
     /// `OutboundEmailAddressId`. 1 to 500 characters.
     pub fn outbound_email_address_id(mut self, value: impl Into<String>) -> Self {
-        self.0.outbound_email_address_id = Some(value.into());
+        self.input.outbound_email_address_id = Some(value.into());
         self
     }
 }

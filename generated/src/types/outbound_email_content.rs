@@ -34,17 +34,17 @@ impl<A> OutboundEmailContentBuilder<A> {
         mut self,
         value: impl Into<OutboundMessageSourceType>,
     ) -> OutboundEmailContentBuilder<runtime::Set> {
-        self.0.message_source_type = value.into();
-        OutboundEmailContentBuilder(self.0, std::marker::PhantomData)
+        self.input.message_source_type = value.into();
+        runtime::builder::given(self)
     }
     /// `RawMessage`.
     pub fn raw_message(mut self, value: OutboundRawMessage) -> Self {
-        self.0.raw_message = Some(value);
+        self.input.raw_message = Some(value);
         self
     }
     /// `TemplatedMessageConfig`.
     pub fn templated_message_config(mut self, value: TemplatedMessageConfig) -> Self {
-        self.0.templated_message_config = Some(value);
+        self.input.templated_message_config = Some(value);
         self
     }
 }

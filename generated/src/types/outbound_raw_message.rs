@@ -31,23 +31,23 @@ impl<A, B, C> OutboundRawMessageBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> OutboundRawMessageBuilder<runtime::Set, B, C> {
-        self.0.body = value.into();
-        OutboundRawMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.body = value.into();
+        runtime::builder::given(self)
     }
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
         value: impl Into<String>,
     ) -> OutboundRawMessageBuilder<A, runtime::Set, C> {
-        self.0.content_type = value.into();
-        OutboundRawMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::builder::given(self)
     }
     /// `Subject`. Required. 1 to 998 characters.
     pub fn subject(
         mut self,
         value: impl Into<String>,
     ) -> OutboundRawMessageBuilder<A, B, runtime::Set> {
-        self.0.subject = value.into();
-        OutboundRawMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.subject = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -26,7 +26,7 @@ runtime::builder!(OutboundStrategyBuilder<A: r#type>(OutboundStrategy));
 impl<A> OutboundStrategyBuilder<A> {
     /// `Config`.
     pub fn config(mut self, value: OutboundStrategyConfig) -> Self {
-        self.0.config = Some(value);
+        self.input.config = Some(value);
         self
     }
     /// `Type`. Required.
@@ -34,7 +34,7 @@ impl<A> OutboundStrategyBuilder<A> {
         mut self,
         value: impl Into<OutboundStrategyType>,
     ) -> OutboundStrategyBuilder<runtime::Set> {
-        self.0.r#type = value.into();
-        OutboundStrategyBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -23,7 +23,7 @@ impl OutboundStrategyConfigBuilder {
     /// `AgentFirst`.
     #[inline]
     pub fn agent_first(mut self, value: AgentFirst) -> Self {
-        self.0.agent_first = Some(value);
+        self.input.agent_first = Some(value);
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(OverrideTimeSliceBuilder<A: hours, B: minutes>(OverrideTimeSli
 impl<A, B> OverrideTimeSliceBuilder<A, B> {
     /// `Hours`. Required. 0 to 23.
     pub fn hours(mut self, value: i32) -> OverrideTimeSliceBuilder<runtime::Set, B> {
-        self.0.hours = value;
-        OverrideTimeSliceBuilder(self.0, std::marker::PhantomData)
+        self.input.hours = value;
+        runtime::builder::given(self)
     }
     /// `Minutes`. Required. 0 to 59.
     pub fn minutes(mut self, value: i32) -> OverrideTimeSliceBuilder<A, runtime::Set> {
-        self.0.minutes = value;
-        OverrideTimeSliceBuilder(self.0, std::marker::PhantomData)
+        self.input.minutes = value;
+        runtime::builder::given(self)
     }
 }

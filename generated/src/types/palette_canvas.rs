@@ -27,17 +27,17 @@ runtime::builder!(PaletteCanvasBuilder<>(PaletteCanvas));
 impl PaletteCanvasBuilder {
     /// `ActiveBackground`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn active_background(mut self, value: impl Into<String>) -> Self {
-        self.0.active_background = Some(value.into());
+        self.input.active_background = Some(value.into());
         self
     }
     /// `ContainerBackground`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn container_background(mut self, value: impl Into<String>) -> Self {
-        self.0.container_background = Some(value.into());
+        self.input.container_background = Some(value.into());
         self
     }
     /// `PageBackground`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn page_background(mut self, value: impl Into<String>) -> Self {
-        self.0.page_background = Some(value.into());
+        self.input.page_background = Some(value.into());
         self
     }
 }

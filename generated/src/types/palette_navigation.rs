@@ -39,38 +39,38 @@ runtime::builder!(PaletteNavigationBuilder<>(PaletteNavigation));
 impl PaletteNavigationBuilder {
     /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn background(mut self, value: impl Into<String>) -> Self {
-        self.0.background = Some(value.into());
+        self.input.background = Some(value.into());
         self
     }
     /// `InvertActionsColors`.
     #[inline]
     pub fn invert_actions_colors(mut self, value: bool) -> Self {
-        self.0.invert_actions_colors = Some(value);
+        self.input.invert_actions_colors = Some(value);
         self
     }
     /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.0.text = Some(value.into());
+        self.input.text = Some(value.into());
         self
     }
     /// `TextActive`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text_active(mut self, value: impl Into<String>) -> Self {
-        self.0.text_active = Some(value.into());
+        self.input.text_active = Some(value.into());
         self
     }
     /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text_background_active(mut self, value: impl Into<String>) -> Self {
-        self.0.text_background_active = Some(value.into());
+        self.input.text_background_active = Some(value.into());
         self
     }
     /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text_background_hover(mut self, value: impl Into<String>) -> Self {
-        self.0.text_background_hover = Some(value.into());
+        self.input.text_background_hover = Some(value.into());
         self
     }
     /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text_hover(mut self, value: impl Into<String>) -> Self {
-        self.0.text_hover = Some(value.into());
+        self.input.text_hover = Some(value.into());
         self
     }
 }

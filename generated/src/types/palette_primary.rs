@@ -27,17 +27,17 @@ runtime::builder!(PalettePrimaryBuilder<>(PalettePrimary));
 impl PalettePrimaryBuilder {
     /// `Active`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn active(mut self, value: impl Into<String>) -> Self {
-        self.0.active = Some(value.into());
+        self.input.active = Some(value.into());
         self
     }
     /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn contrast_text(mut self, value: impl Into<String>) -> Self {
-        self.0.contrast_text = Some(value.into());
+        self.input.contrast_text = Some(value.into());
         self
     }
     /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.0.default = Some(value.into());
+        self.input.default = Some(value.into());
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(ParentHoursOfOperationConfigBuilder<>(ParentHoursOfOperationCo
 impl ParentHoursOfOperationConfigBuilder {
     /// `HoursOfOperationId`.
     pub fn hours_of_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.0.hours_of_operation_id = Some(value.into());
+        self.input.hours_of_operation_id = Some(value.into());
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(ParticipantCapabilitiesBuilder<>(ParticipantCapabilities));
 impl ParticipantCapabilitiesBuilder {
     /// `ScreenShare`.
     pub fn screen_share(mut self, value: impl Into<ScreenShareCapability>) -> Self {
-        self.0.screen_share = Some(value.into());
+        self.input.screen_share = Some(value.into());
         self
     }
     /// `Video`.
     pub fn video(mut self, value: impl Into<VideoCapability>) -> Self {
-        self.0.video = Some(value.into());
+        self.input.video = Some(value.into());
         self
     }
 }

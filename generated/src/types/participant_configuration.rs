@@ -22,7 +22,7 @@ runtime::builder!(ParticipantConfigurationBuilder<>(ParticipantConfiguration));
 impl ParticipantConfigurationBuilder {
     /// `ResponseMode`.
     pub fn response_mode(mut self, value: impl Into<ResponseMode>) -> Self {
-        self.0.response_mode = Some(value.into());
+        self.input.response_mode = Some(value.into());
         self
     }
 }

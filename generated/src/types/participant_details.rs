@@ -25,7 +25,7 @@ impl<A> ParticipantDetailsBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ParticipantDetailsBuilder<runtime::Set> {
-        self.0.display_name = value.into();
-        ParticipantDetailsBuilder(self.0, std::marker::PhantomData)
+        self.input.display_name = value.into();
+        runtime::builder::given(self)
     }
 }

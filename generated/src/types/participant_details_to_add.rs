@@ -28,18 +28,18 @@ runtime::builder!(ParticipantDetailsToAddBuilder<>(ParticipantDetailsToAdd));
 impl ParticipantDetailsToAddBuilder {
     /// `DisplayName`. 1 to 256 characters.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.display_name = Some(value.into());
+        self.input.display_name = Some(value.into());
         self
     }
     /// `ParticipantCapabilities`.
     #[inline]
     pub fn participant_capabilities(mut self, value: ParticipantCapabilities) -> Self {
-        self.0.participant_capabilities = Some(value);
+        self.input.participant_capabilities = Some(value);
         self
     }
     /// `ParticipantRole`.
     pub fn participant_role(mut self, value: impl Into<ParticipantRole>) -> Self {
-        self.0.participant_role = Some(value.into());
+        self.input.participant_role = Some(value.into());
         self
     }
 }

@@ -34,23 +34,23 @@ impl<A, B, C> ParticipantTimerConfigurationBuilder<A, B, C> {
         mut self,
         value: impl Into<TimerEligibleParticipantRoles>,
     ) -> ParticipantTimerConfigurationBuilder<runtime::Set, B, C> {
-        self.0.participant_role = value.into();
-        ParticipantTimerConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.participant_role = value.into();
+        runtime::builder::given(self)
     }
     /// `TimerType`. Required.
     pub fn timer_type(
         mut self,
         value: impl Into<ParticipantTimerType>,
     ) -> ParticipantTimerConfigurationBuilder<A, runtime::Set, C> {
-        self.0.timer_type = value.into();
-        ParticipantTimerConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.timer_type = value.into();
+        runtime::builder::given(self)
     }
     /// `TimerValue`. Required.
     pub fn timer_value(
         mut self,
         value: ParticipantTimerValue,
     ) -> ParticipantTimerConfigurationBuilder<A, B, runtime::Set> {
-        self.0.timer_value = value;
-        ParticipantTimerConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.timer_value = value;
+        runtime::builder::given(self)
     }
 }

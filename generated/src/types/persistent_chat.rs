@@ -25,12 +25,12 @@ runtime::builder!(PersistentChatBuilder<>(PersistentChat));
 impl PersistentChatBuilder {
     /// `RehydrationType`.
     pub fn rehydration_type(mut self, value: impl Into<RehydrationType>) -> Self {
-        self.0.rehydration_type = Some(value.into());
+        self.input.rehydration_type = Some(value.into());
         self
     }
     /// `SourceContactId`. 1 to 256 characters.
     pub fn source_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.source_contact_id = Some(value.into());
+        self.input.source_contact_id = Some(value.into());
         self
     }
 }

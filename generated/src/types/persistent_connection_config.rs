@@ -29,15 +29,15 @@ impl<A, B> PersistentConnectionConfigBuilder<A, B> {
         mut self,
         value: impl Into<Channel>,
     ) -> PersistentConnectionConfigBuilder<runtime::Set, B> {
-        self.0.channel = value.into();
-        PersistentConnectionConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.channel = value.into();
+        runtime::builder::given(self)
     }
     /// `PersistentConnection`. Required.
     pub fn persistent_connection(
         mut self,
         value: bool,
     ) -> PersistentConnectionConfigBuilder<A, runtime::Set> {
-        self.0.persistent_connection = value;
-        PersistentConnectionConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.persistent_connection = value;
+        runtime::builder::given(self)
     }
 }

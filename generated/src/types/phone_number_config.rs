@@ -32,12 +32,12 @@ impl<A, B> PhoneNumberConfigBuilder<A, B> {
         mut self,
         value: impl Into<Channel>,
     ) -> PhoneNumberConfigBuilder<runtime::Set, B> {
-        self.0.channel = value.into();
-        PhoneNumberConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.channel = value.into();
+        runtime::builder::given(self)
     }
     /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.phone_number = Some(value.into());
+        self.input.phone_number = Some(value.into());
         self
     }
     /// `PhoneType`. Required.
@@ -45,7 +45,7 @@ impl<A, B> PhoneNumberConfigBuilder<A, B> {
         mut self,
         value: impl Into<PhoneType>,
     ) -> PhoneNumberConfigBuilder<A, runtime::Set> {
-        self.0.phone_type = value.into();
-        PhoneNumberConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.phone_type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> PhoneNumberQuickConnectConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> PhoneNumberQuickConnectConfigBuilder<runtime::Set> {
-        self.0.phone_number = value.into();
-        PhoneNumberQuickConnectConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.phone_number = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> PostAcceptTimeoutConfigBuilder<A> {
         mut self,
         value: i32,
     ) -> PostAcceptTimeoutConfigBuilder<runtime::Set> {
-        self.0.duration_in_seconds = value;
-        PostAcceptTimeoutConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.duration_in_seconds = value;
+        runtime::builder::given(self)
     }
 }

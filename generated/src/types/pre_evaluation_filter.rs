@@ -40,39 +40,39 @@ impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> PreEvaluationFilterBuilder<runtime::Set, B, C, P4, P5> {
-        self.0.filter_key = value.into();
-        PreEvaluationFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.filter_key = value.into();
+        runtime::builder::given(self)
     }
     /// `FilterType`. Required.
     pub fn filter_type(
         mut self,
         value: impl Into<PreEvaluationFilterType>,
     ) -> PreEvaluationFilterBuilder<A, runtime::Set, C, P4, P5> {
-        self.0.filter_type = value.into();
-        PreEvaluationFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.filter_type = value.into();
+        runtime::builder::given(self)
     }
     /// `FilterValue`. Required.
     pub fn filter_value(
         mut self,
         value: impl Into<String>,
     ) -> PreEvaluationFilterBuilder<A, B, runtime::Set, P4, P5> {
-        self.0.filter_value = value.into();
-        PreEvaluationFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.filter_value = value.into();
+        runtime::builder::given(self)
     }
     /// `Operator`. Required.
     pub fn operator(
         mut self,
         value: impl Into<PreEvaluationFilterOperator>,
     ) -> PreEvaluationFilterBuilder<A, B, C, runtime::Set, P5> {
-        self.0.operator = value.into();
-        PreEvaluationFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.operator = value.into();
+        runtime::builder::given(self)
     }
     /// `ResourceType`. Required.
     pub fn resource_type(
         mut self,
         value: impl Into<PreEvaluationFilterResourceType>,
     ) -> PreEvaluationFilterBuilder<A, B, C, P4, runtime::Set> {
-        self.0.resource_type = value.into();
-        PreEvaluationFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::builder::given(self)
     }
 }

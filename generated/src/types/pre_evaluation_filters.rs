@@ -25,7 +25,7 @@ impl PreEvaluationFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = PreEvaluationFilter>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
 }

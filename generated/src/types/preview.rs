@@ -29,15 +29,15 @@ impl<A, B> PreviewBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<AllowedUserAction>>,
     ) -> PreviewBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.allowed_user_actions, values);
-        PreviewBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.allowed_user_actions, values);
+        runtime::builder::given(self)
     }
     /// `PostAcceptTimeoutConfig`. Required.
     pub fn post_accept_timeout_config(
         mut self,
         value: PostAcceptTimeoutConfig,
     ) -> PreviewBuilder<A, runtime::Set> {
-        self.0.post_accept_timeout_config = value;
-        PreviewBuilder(self.0, std::marker::PhantomData)
+        self.input.post_accept_timeout_config = value;
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,10 @@ impl PrimaryAttributeAccessControlConfigurationItemBuilder {
         mut self,
         values: impl IntoIterator<Item = PrimaryAttributeValue>,
     ) -> Self {
-        runtime::extend(self.0.primary_attribute_values.get_or_insert_default(), values);
+        runtime::extend(
+            self.input.primary_attribute_values.get_or_insert_default(),
+            values,
+        );
         self
     }
 }

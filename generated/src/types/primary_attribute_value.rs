@@ -28,12 +28,12 @@ runtime::builder!(PrimaryAttributeValueBuilder<>(PrimaryAttributeValue));
 impl PrimaryAttributeValueBuilder {
     /// `AccessType`.
     pub fn access_type(mut self, value: impl Into<AccessType>) -> Self {
-        self.0.access_type = Some(value.into());
+        self.input.access_type = Some(value.into());
         self
     }
     /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
     pub fn attribute_name(mut self, value: impl Into<String>) -> Self {
-        self.0.attribute_name = Some(value.into());
+        self.input.attribute_name = Some(value.into());
         self
     }
     /// `Values`. At most 2 elements. Each pattern `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
@@ -41,7 +41,7 @@ impl PrimaryAttributeValueBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.values.get_or_insert_default(), values);
+        runtime::extend(self.input.values.get_or_insert_default(), values);
         self
     }
 }

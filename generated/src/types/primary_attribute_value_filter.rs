@@ -28,15 +28,15 @@ impl<A, B> PrimaryAttributeValueFilterBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PrimaryAttributeValueFilterBuilder<runtime::Set, B> {
-        self.0.attribute_name = value.into();
-        PrimaryAttributeValueFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> PrimaryAttributeValueFilterBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        PrimaryAttributeValueFilterBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

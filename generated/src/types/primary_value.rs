@@ -28,15 +28,15 @@ impl<A, B> PrimaryValueBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PrimaryValueBuilder<runtime::Set, B> {
-        self.0.attribute_name = value.into();
-        PrimaryValueBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::builder::given(self)
     }
     /// `Value`. Required.
     pub fn value(
         mut self,
         value: impl Into<String>,
     ) -> PrimaryValueBuilder<A, runtime::Set> {
-        self.0.value = value.into();
-        PrimaryValueBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::builder::given(self)
     }
 }

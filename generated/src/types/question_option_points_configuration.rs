@@ -25,7 +25,7 @@ runtime::builder!(QuestionOptionPointsConfigurationBuilder<A: point_value>(Quest
 impl<A> QuestionOptionPointsConfigurationBuilder<A> {
     /// `IsBonus`.
     pub fn is_bonus(mut self, value: bool) -> Self {
-        self.0.is_bonus = Some(value);
+        self.input.is_bonus = Some(value);
         self
     }
     /// `PointValue`. Required. 0 to 100.
@@ -33,7 +33,7 @@ impl<A> QuestionOptionPointsConfigurationBuilder<A> {
         mut self,
         value: i32,
     ) -> QuestionOptionPointsConfigurationBuilder<runtime::Set> {
-        self.0.point_value = value;
-        QuestionOptionPointsConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.point_value = value;
+        runtime::builder::given(self)
     }
 }

@@ -28,19 +28,19 @@ impl QuestionPointsConfigurationBuilder {
     /// `IsBonus`.
     #[inline]
     pub fn is_bonus(mut self, value: bool) -> Self {
-        self.0.is_bonus = Some(value);
+        self.input.is_bonus = Some(value);
         self
     }
     /// `MaxPointValue`. 0 to 100.
     #[inline]
     pub fn max_point_value(mut self, value: i32) -> Self {
-        self.0.max_point_value = Some(value);
+        self.input.max_point_value = Some(value);
         self
     }
     /// `MinPointValue`. 0 to 100.
     #[inline]
     pub fn min_point_value(mut self, value: i32) -> Self {
-        self.0.min_point_value = Some(value);
+        self.input.min_point_value = Some(value);
         self
     }
 }

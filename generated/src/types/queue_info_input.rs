@@ -21,7 +21,7 @@ runtime::builder!(QueueInfoInputBuilder<>(QueueInfoInput));
 impl QueueInfoInputBuilder {
     /// `Id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.0.id = Some(value.into());
+        self.input.id = Some(value.into());
         self
     }
 }

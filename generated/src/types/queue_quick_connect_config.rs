@@ -28,15 +28,15 @@ impl<A, B> QueueQuickConnectConfigBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> QueueQuickConnectConfigBuilder<runtime::Set, B> {
-        self.0.contact_flow_id = value.into();
-        QueueQuickConnectConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::builder::given(self)
     }
     /// `QueueId`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> QueueQuickConnectConfigBuilder<A, runtime::Set> {
-        self.0.queue_id = value.into();
-        QueueQuickConnectConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -34,7 +34,7 @@ impl QueueSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = QueueSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `OrConditions`.
@@ -42,7 +42,7 @@ impl QueueSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = QueueSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `QueueTypeCondition`.
@@ -50,13 +50,13 @@ impl QueueSearchCriteriaBuilder {
         mut self,
         value: impl Into<SearchableQueueType>,
     ) -> Self {
-        self.0.queue_type_condition = Some(value.into());
+        self.input.queue_type_condition = Some(value.into());
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

@@ -38,17 +38,17 @@ runtime::builder!(QuickConnectConfigBuilder<A: quick_connect_type>(QuickConnectC
 impl<A> QuickConnectConfigBuilder<A> {
     /// `FlowConfig`.
     pub fn flow_config(mut self, value: FlowQuickConnectConfig) -> Self {
-        self.0.flow_config = Some(value);
+        self.input.flow_config = Some(value);
         self
     }
     /// `PhoneConfig`.
     pub fn phone_config(mut self, value: PhoneNumberQuickConnectConfig) -> Self {
-        self.0.phone_config = Some(value);
+        self.input.phone_config = Some(value);
         self
     }
     /// `QueueConfig`.
     pub fn queue_config(mut self, value: QueueQuickConnectConfig) -> Self {
-        self.0.queue_config = Some(value);
+        self.input.queue_config = Some(value);
         self
     }
     /// `QuickConnectType`. Required.
@@ -56,12 +56,12 @@ impl<A> QuickConnectConfigBuilder<A> {
         mut self,
         value: impl Into<QuickConnectType>,
     ) -> QuickConnectConfigBuilder<runtime::Set> {
-        self.0.quick_connect_type = value.into();
-        QuickConnectConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.quick_connect_type = value.into();
+        runtime::builder::given(self)
     }
     /// `UserConfig`.
     pub fn user_config(mut self, value: UserQuickConnectConfig) -> Self {
-        self.0.user_config = Some(value);
+        self.input.user_config = Some(value);
         self
     }
 }

@@ -23,7 +23,7 @@ impl QuickConnectSearchFilterBuilder {
     /// `TagFilter`.
     #[inline]
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.0.tag_filter = Some(value);
+        self.input.tag_filter = Some(value);
         self
     }
 }

@@ -25,13 +25,13 @@ impl RangeBuilder {
     /// `MaxProficiencyLevel`. 1.0 to 5.0.
     #[inline]
     pub fn max_proficiency_level(mut self, value: f32) -> Self {
-        self.0.max_proficiency_level = Some(value);
+        self.input.max_proficiency_level = Some(value);
         self
     }
     /// `MinProficiencyLevel`. 1.0 to 5.0.
     #[inline]
     pub fn min_proficiency_level(mut self, value: f32) -> Self {
-        self.0.min_proficiency_level = Some(value);
+        self.input.min_proficiency_level = Some(value);
         self
     }
 }

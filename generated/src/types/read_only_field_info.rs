@@ -23,7 +23,7 @@ impl ReadOnlyFieldInfoBuilder {
     /// `Id`.
     #[inline]
     pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
-        self.0.id = Some(value);
+        self.input.id = Some(value);
         self
     }
 }

@@ -31,7 +31,7 @@ impl<A, B> RecommenderConfigBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.context.get_or_insert_default(), values);
+        runtime::extend_map(self.input.context.get_or_insert_default(), values);
         self
     }
     /// `DomainName`. Required. 1 to 64 characters.
@@ -39,15 +39,15 @@ impl<A, B> RecommenderConfigBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> RecommenderConfigBuilder<runtime::Set, B> {
-        self.0.domain_name = value.into();
-        RecommenderConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::builder::given(self)
     }
     /// `RecommenderName`. Required. 1 to 64 characters.
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
     ) -> RecommenderConfigBuilder<A, runtime::Set> {
-        self.0.recommender_name = value.into();
-        RecommenderConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.recommender_name = value.into();
+        runtime::builder::given(self)
     }
 }

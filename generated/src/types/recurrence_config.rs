@@ -26,7 +26,7 @@ impl<A> RecurrenceConfigBuilder<A> {
         mut self,
         value: RecurrencePattern,
     ) -> RecurrenceConfigBuilder<runtime::Set> {
-        self.0.recurrence_pattern = value;
-        RecurrenceConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.recurrence_pattern = value;
+        runtime::builder::given(self)
     }
 }

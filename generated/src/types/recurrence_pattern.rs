@@ -35,12 +35,12 @@ runtime::builder!(RecurrencePatternBuilder<A: frequency, B: interval>(Recurrence
 impl<A, B> RecurrencePatternBuilder<A, B> {
     /// `ByMonth`. Each 1 to 12.
     pub fn by_month(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend(self.0.by_month.get_or_insert_default(), values);
+        runtime::extend(self.input.by_month.get_or_insert_default(), values);
         self
     }
     /// `ByMonthDay`. Each -1 to 31.
     pub fn by_month_day(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend(self.0.by_month_day.get_or_insert_default(), values);
+        runtime::extend(self.input.by_month_day.get_or_insert_default(), values);
         self
     }
     /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
@@ -48,7 +48,10 @@ impl<A, B> RecurrencePatternBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = i32>,
     ) -> Self {
-        runtime::extend(self.0.by_weekday_occurrence.get_or_insert_default(), values);
+        runtime::extend(
+            self.input.by_weekday_occurrence.get_or_insert_default(),
+            values,
+        );
         self
     }
     /// `Frequency`. Required.
@@ -56,12 +59,12 @@ impl<A, B> RecurrencePatternBuilder<A, B> {
         mut self,
         value: impl Into<RecurrenceFrequency>,
     ) -> RecurrencePatternBuilder<runtime::Set, B> {
-        self.0.frequency = value.into();
-        RecurrencePatternBuilder(self.0, std::marker::PhantomData)
+        self.input.frequency = value.into();
+        runtime::builder::given(self)
     }
     /// `Interval`. Required. 1 to 6.
     pub fn interval(mut self, value: i32) -> RecurrencePatternBuilder<A, runtime::Set> {
-        self.0.interval = value;
-        RecurrencePatternBuilder(self.0, std::marker::PhantomData)
+        self.input.interval = value;
+        runtime::builder::given(self)
     }
 }

@@ -35,20 +35,20 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         mut self,
         value: impl Into<Behavior>,
     ) -> RedactionConfigurationBuilder<runtime::Set, B> {
-        self.0.behavior = value.into();
-        RedactionConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.behavior = value.into();
+        runtime::builder::given(self)
     }
     /// `Entities`. Each at least 1 characters.
     pub fn entities(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.entities.get_or_insert_default(), values);
+        runtime::extend(self.input.entities.get_or_insert_default(), values);
         self
     }
     /// `MaskMode`.
     pub fn mask_mode(mut self, value: impl Into<MaskMode>) -> Self {
-        self.0.mask_mode = Some(value.into());
+        self.input.mask_mode = Some(value.into());
         self
     }
     /// `Policy`. Required.
@@ -56,7 +56,7 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         mut self,
         value: impl Into<Policy>,
     ) -> RedactionConfigurationBuilder<A, runtime::Set> {
-        self.0.policy = value.into();
-        RedactionConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.policy = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -35,17 +35,17 @@ runtime::builder!(ReferenceBuilder<A: r#type>(Reference));
 impl<A> ReferenceBuilder<A> {
     /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
     pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.0.arn = Some(value.into());
+        self.input.arn = Some(value.into());
         self
     }
     /// `Status`.
     pub fn status(mut self, value: impl Into<ReferenceStatus>) -> Self {
-        self.0.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `StatusReason`. 0 to 100 characters.
     pub fn status_reason(mut self, value: impl Into<String>) -> Self {
-        self.0.status_reason = Some(value.into());
+        self.input.status_reason = Some(value.into());
         self
     }
     /// `Type`. Required.
@@ -53,12 +53,12 @@ impl<A> ReferenceBuilder<A> {
         mut self,
         value: impl Into<ReferenceType>,
     ) -> ReferenceBuilder<runtime::Set> {
-        self.0.r#type = value.into();
-        ReferenceBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
     /// `Value`. 0 to 4096 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

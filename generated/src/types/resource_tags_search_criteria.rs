@@ -23,7 +23,7 @@ impl ResourceTagsSearchCriteriaBuilder {
     /// `TagSearchCondition`.
     #[inline]
     pub fn tag_search_condition(mut self, value: TagSearchCondition) -> Self {
-        self.0.tag_search_condition = Some(value);
+        self.input.tag_search_condition = Some(value);
         self
     }
 }

@@ -26,13 +26,13 @@ impl RoutingCriteriaInputStepBuilder {
     /// `Expiry`.
     #[inline]
     pub fn expiry(mut self, value: RoutingCriteriaInputStepExpiry) -> Self {
-        self.0.expiry = Some(value);
+        self.input.expiry = Some(value);
         self
     }
     /// `Expression`.
     #[inline]
     pub fn expression(mut self, value: Expression) -> Self {
-        self.0.expression = Some(value);
+        self.input.expression = Some(value);
         self
     }
 }

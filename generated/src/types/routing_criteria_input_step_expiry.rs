@@ -22,7 +22,7 @@ impl RoutingCriteriaInputStepExpiryBuilder {
     /// `DurationInSeconds`.
     #[inline]
     pub fn duration_in_seconds(mut self, value: i32) -> Self {
-        self.0.duration_in_seconds = Some(value);
+        self.input.duration_in_seconds = Some(value);
         self
     }
 }

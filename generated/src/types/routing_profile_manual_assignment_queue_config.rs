@@ -26,10 +26,7 @@ impl<A> RoutingProfileManualAssignmentQueueConfigBuilder<A> {
         mut self,
         value: RoutingProfileQueueReference,
     ) -> RoutingProfileManualAssignmentQueueConfigBuilder<runtime::Set> {
-        self.0.queue_reference = value;
-        RoutingProfileManualAssignmentQueueConfigBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.queue_reference = value;
+        runtime::builder::given(self)
     }
 }

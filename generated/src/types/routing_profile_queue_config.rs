@@ -32,23 +32,23 @@ impl<A, B, C> RoutingProfileQueueConfigBuilder<A, B, C> {
         mut self,
         value: i32,
     ) -> RoutingProfileQueueConfigBuilder<runtime::Set, B, C> {
-        self.0.delay = value;
-        RoutingProfileQueueConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.delay = value;
+        runtime::builder::given(self)
     }
     /// `Priority`. Required. 1 to 99.
     pub fn priority(
         mut self,
         value: i32,
     ) -> RoutingProfileQueueConfigBuilder<A, runtime::Set, C> {
-        self.0.priority = value;
-        RoutingProfileQueueConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.priority = value;
+        runtime::builder::given(self)
     }
     /// `QueueReference`. Required.
     pub fn queue_reference(
         mut self,
         value: RoutingProfileQueueReference,
     ) -> RoutingProfileQueueConfigBuilder<A, B, runtime::Set> {
-        self.0.queue_reference = value;
-        RoutingProfileQueueConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.queue_reference = value;
+        runtime::builder::given(self)
     }
 }

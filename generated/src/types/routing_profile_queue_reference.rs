@@ -29,15 +29,15 @@ impl<A, B> RoutingProfileQueueReferenceBuilder<A, B> {
         mut self,
         value: impl Into<Channel>,
     ) -> RoutingProfileQueueReferenceBuilder<runtime::Set, B> {
-        self.0.channel = value.into();
-        RoutingProfileQueueReferenceBuilder(self.0, std::marker::PhantomData)
+        self.input.channel = value.into();
+        runtime::builder::given(self)
     }
     /// `QueueId`. Required.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
     ) -> RoutingProfileQueueReferenceBuilder<A, runtime::Set> {
-        self.0.queue_id = value.into();
-        RoutingProfileQueueReferenceBuilder(self.0, std::marker::PhantomData)
+        self.input.queue_id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -69,25 +69,25 @@ impl<A> RuleActionBuilder<A> {
         mut self,
         value: impl Into<ActionType>,
     ) -> RuleActionBuilder<runtime::Set> {
-        self.0.action_type = value.into();
-        RuleActionBuilder(self.0, std::marker::PhantomData)
+        self.input.action_type = value.into();
+        runtime::builder::given(self)
     }
     /// `AssignContactCategoryAction`.
     pub fn assign_contact_category_action(
         mut self,
         value: AssignContactCategoryActionDefinition,
     ) -> Self {
-        self.0.assign_contact_category_action = Some(value);
+        self.input.assign_contact_category_action = Some(value);
         self
     }
     /// `AssignSlaAction`.
     pub fn assign_sla_action(mut self, value: AssignSlaActionDefinition) -> Self {
-        self.0.assign_sla_action = Some(value);
+        self.input.assign_sla_action = Some(value);
         self
     }
     /// `CreateCaseAction`.
     pub fn create_case_action(mut self, value: CreateCaseActionDefinition) -> Self {
-        self.0.create_case_action = Some(value);
+        self.input.create_case_action = Some(value);
         self
     }
     /// `EndAssociatedEmailsAction`.
@@ -95,7 +95,7 @@ impl<A> RuleActionBuilder<A> {
         mut self,
         value: EndAssociatedEmailsActionDefinition,
     ) -> Self {
-        self.0.end_associated_emails_action = Some(value);
+        self.input.end_associated_emails_action = Some(value);
         self
     }
     /// `EndAssociatedTasksAction`.
@@ -103,12 +103,12 @@ impl<A> RuleActionBuilder<A> {
         mut self,
         value: EndAssociatedTasksActionDefinition,
     ) -> Self {
-        self.0.end_associated_tasks_action = Some(value);
+        self.input.end_associated_tasks_action = Some(value);
         self
     }
     /// `EventBridgeAction`.
     pub fn event_bridge_action(mut self, value: EventBridgeActionDefinition) -> Self {
-        self.0.event_bridge_action = Some(value);
+        self.input.event_bridge_action = Some(value);
         self
     }
     /// `ExtractInformationAction`.
@@ -116,7 +116,7 @@ impl<A> RuleActionBuilder<A> {
         mut self,
         value: ExtractInformationActionDefinition,
     ) -> Self {
-        self.0.extract_information_action = Some(value);
+        self.input.extract_information_action = Some(value);
         self
     }
     /// `SendInAppNotificationAction`.
@@ -124,7 +124,7 @@ impl<A> RuleActionBuilder<A> {
         mut self,
         value: SendInAppNotificationActionDefinition,
     ) -> Self {
-        self.0.send_in_app_notification_action = Some(value);
+        self.input.send_in_app_notification_action = Some(value);
         self
     }
     /// `SendNotificationAction`.
@@ -132,7 +132,7 @@ impl<A> RuleActionBuilder<A> {
         mut self,
         value: SendNotificationActionDefinition,
     ) -> Self {
-        self.0.send_notification_action = Some(value);
+        self.input.send_notification_action = Some(value);
         self
     }
     /// `SubmitAutoEvaluationAction`.
@@ -140,17 +140,17 @@ impl<A> RuleActionBuilder<A> {
         mut self,
         value: SubmitAutoEvaluationActionDefinition,
     ) -> Self {
-        self.0.submit_auto_evaluation_action = Some(value);
+        self.input.submit_auto_evaluation_action = Some(value);
         self
     }
     /// `TaskAction`.
     pub fn task_action(mut self, value: TaskActionDefinition) -> Self {
-        self.0.task_action = Some(value);
+        self.input.task_action = Some(value);
         self
     }
     /// `UpdateCaseAction`.
     pub fn update_case_action(mut self, value: UpdateCaseActionDefinition) -> Self {
-        self.0.update_case_action = Some(value);
+        self.input.update_case_action = Some(value);
         self
     }
 }

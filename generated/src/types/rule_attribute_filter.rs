@@ -29,7 +29,7 @@ impl RuleAttributeFilterBuilder {
     /// `AndCondition`.
     #[inline]
     pub fn and_condition(mut self, value: RuleAttributeAndCondition) -> Self {
-        self.0.and_condition = Some(value);
+        self.input.and_condition = Some(value);
         self
     }
     /// `OrConditions`.
@@ -37,13 +37,13 @@ impl RuleAttributeFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = RuleAttributeAndCondition>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.0.tag_condition = Some(value);
+        self.input.tag_condition = Some(value);
         self
     }
 }

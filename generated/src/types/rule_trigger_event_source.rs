@@ -29,12 +29,12 @@ impl<A> RuleTriggerEventSourceBuilder<A> {
         mut self,
         value: impl Into<EventSourceName>,
     ) -> RuleTriggerEventSourceBuilder<runtime::Set> {
-        self.0.event_source_name = value.into();
-        RuleTriggerEventSourceBuilder(self.0, std::marker::PhantomData)
+        self.input.event_source_name = value.into();
+        runtime::builder::given(self)
     }
     /// `IntegrationAssociationId`. 1 to 200 characters.
     pub fn integration_association_id(mut self, value: impl Into<String>) -> Self {
-        self.0.integration_association_id = Some(value.into());
+        self.input.integration_association_id = Some(value.into());
         self
     }
 }

@@ -22,7 +22,7 @@ runtime::builder!(RulesConfigurationBuilder<>(RulesConfiguration));
 impl RulesConfigurationBuilder {
     /// `Behavior`.
     pub fn behavior(mut self, value: impl Into<Behavior>) -> Self {
-        self.0.behavior = Some(value.into());
+        self.input.behavior = Some(value.into());
         self
     }
 }

@@ -25,7 +25,7 @@ impl<A> RulesExtractionDefinitionIdentifierBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> RulesExtractionDefinitionIdentifierBuilder<runtime::Set> {
-        self.0.identifier = value.into();
-        RulesExtractionDefinitionIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.identifier = value.into();
+        runtime::builder::given(self)
     }
 }

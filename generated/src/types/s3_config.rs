@@ -32,20 +32,20 @@ impl<A, B> S3ConfigBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> S3ConfigBuilder<runtime::Set, B> {
-        self.0.bucket_name = value.into();
-        S3ConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.bucket_name = value.into();
+        runtime::builder::given(self)
     }
     /// `BucketPrefix`. Required. 1 to 128 characters.
     pub fn bucket_prefix(
         mut self,
         value: impl Into<String>,
     ) -> S3ConfigBuilder<A, runtime::Set> {
-        self.0.bucket_prefix = value.into();
-        S3ConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.bucket_prefix = value.into();
+        runtime::builder::given(self)
     }
     /// `EncryptionConfig`.
     pub fn encryption_config(mut self, value: EncryptionConfig) -> Self {
-        self.0.encryption_config = Some(value);
+        self.input.encryption_config = Some(value);
         self
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> SearchContactsAdditionalTimeRangeBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = SearchContactsAdditionalTimeRangeCriteria>,
     ) -> SearchContactsAdditionalTimeRangeBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.criteria, values);
-        SearchContactsAdditionalTimeRangeBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.criteria, values);
+        runtime::builder::given(self)
     }
     /// `MatchType`. Required.
     pub fn match_type(
         mut self,
         value: impl Into<SearchContactsMatchType>,
     ) -> SearchContactsAdditionalTimeRangeBuilder<A, runtime::Set> {
-        self.0.match_type = value.into();
-        SearchContactsAdditionalTimeRangeBuilder(self.0, std::marker::PhantomData)
+        self.input.match_type = value.into();
+        runtime::builder::given(self)
     }
 }

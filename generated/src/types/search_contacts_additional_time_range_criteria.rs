@@ -26,7 +26,7 @@ impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
     /// `TimeRange`.
     #[inline]
     pub fn time_range(mut self, value: SearchContactsTimeRange) -> Self {
-        self.0.time_range = Some(value);
+        self.input.time_range = Some(value);
         self
     }
     /// `TimestampCondition`.
@@ -35,7 +35,7 @@ impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
         mut self,
         value: SearchContactsTimestampCondition,
     ) -> Self {
-        self.0.timestamp_condition = Some(value);
+        self.input.timestamp_condition = Some(value);
         self
     }
 }

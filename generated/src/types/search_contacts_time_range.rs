@@ -32,23 +32,23 @@ impl<A, B, C> SearchContactsTimeRangeBuilder<A, B, C> {
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> SearchContactsTimeRangeBuilder<runtime::Set, B, C> {
-        self.0.end_time = value.into();
-        SearchContactsTimeRangeBuilder(self.0, std::marker::PhantomData)
+        self.input.end_time = value.into();
+        runtime::builder::given(self)
     }
     /// `StartTime`. Required.
     pub fn start_time(
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> SearchContactsTimeRangeBuilder<A, runtime::Set, C> {
-        self.0.start_time = value.into();
-        SearchContactsTimeRangeBuilder(self.0, std::marker::PhantomData)
+        self.input.start_time = value.into();
+        runtime::builder::given(self)
     }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<SearchContactsTimeRangeType>,
     ) -> SearchContactsTimeRangeBuilder<A, B, runtime::Set> {
-        self.0.r#type = value.into();
-        SearchContactsTimeRangeBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

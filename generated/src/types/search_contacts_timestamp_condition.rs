@@ -29,15 +29,15 @@ impl<A, B> SearchContactsTimestampConditionBuilder<A, B> {
         mut self,
         value: impl Into<SearchContactsTimeRangeConditionType>,
     ) -> SearchContactsTimestampConditionBuilder<runtime::Set, B> {
-        self.0.condition_type = value.into();
-        SearchContactsTimestampConditionBuilder(self.0, std::marker::PhantomData)
+        self.input.condition_type = value.into();
+        runtime::builder::given(self)
     }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<SearchContactsTimeRangeType>,
     ) -> SearchContactsTimestampConditionBuilder<A, runtime::Set> {
-        self.0.r#type = value.into();
-        SearchContactsTimestampConditionBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

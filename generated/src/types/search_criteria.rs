@@ -69,7 +69,7 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.active_regions.get_or_insert_default(), values);
+        runtime::extend(self.input.active_regions.get_or_insert_default(), values);
         self
     }
     /// `AdditionalTimeRange`.
@@ -78,13 +78,13 @@ impl SearchCriteriaBuilder {
         mut self,
         value: SearchContactsAdditionalTimeRange,
     ) -> Self {
-        self.0.additional_time_range = Some(value);
+        self.input.additional_time_range = Some(value);
         self
     }
     /// `AgentHierarchyGroups`.
     #[inline]
     pub fn agent_hierarchy_groups(mut self, value: AgentHierarchyGroups) -> Self {
-        self.0.agent_hierarchy_groups = Some(value);
+        self.input.agent_hierarchy_groups = Some(value);
         self
     }
     /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
@@ -92,13 +92,13 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.agent_ids.get_or_insert_default(), values);
+        runtime::extend(self.input.agent_ids.get_or_insert_default(), values);
         self
     }
     /// `AiAgents`.
     #[inline]
     pub fn ai_agents(mut self, value: AiAgentsCriteria) -> Self {
-        self.0.ai_agents = Some(value);
+        self.input.ai_agents = Some(value);
         self
     }
     /// `Channels`.
@@ -106,19 +106,19 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<Channel>>,
     ) -> Self {
-        runtime::extend(self.0.channels.get_or_insert_default(), values);
+        runtime::extend(self.input.channels.get_or_insert_default(), values);
         self
     }
     /// `ContactAnalysis`.
     #[inline]
     pub fn contact_analysis(mut self, value: ContactAnalysis) -> Self {
-        self.0.contact_analysis = Some(value);
+        self.input.contact_analysis = Some(value);
         self
     }
     /// `ContactTags`.
     #[inline]
     pub fn contact_tags(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.0.contact_tags = Some(value);
+        self.input.contact_tags = Some(value);
         self
     }
     /// `InitiationMethods`.
@@ -126,13 +126,13 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<ContactInitiationMethod>>,
     ) -> Self {
-        runtime::extend(self.0.initiation_methods.get_or_insert_default(), values);
+        runtime::extend(self.input.initiation_methods.get_or_insert_default(), values);
         self
     }
     /// `Name`.
     #[inline]
     pub fn name(mut self, value: NameCriteria) -> Self {
-        self.0.name = Some(value);
+        self.input.name = Some(value);
         self
     }
     /// `QueueIds`. 0 to 100 elements.
@@ -140,13 +140,13 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.queue_ids.get_or_insert_default(), values);
+        runtime::extend(self.input.queue_ids.get_or_insert_default(), values);
         self
     }
     /// `RoutingCriteria`.
     #[inline]
     pub fn routing_criteria(mut self, value: SearchableRoutingCriteria) -> Self {
-        self.0.routing_criteria = Some(value);
+        self.input.routing_criteria = Some(value);
         self
     }
     /// `SearchableContactAttributes`.
@@ -155,7 +155,7 @@ impl SearchCriteriaBuilder {
         mut self,
         value: SearchableContactAttributes,
     ) -> Self {
-        self.0.searchable_contact_attributes = Some(value);
+        self.input.searchable_contact_attributes = Some(value);
         self
     }
     /// `SearchableSegmentAttributes`.
@@ -164,7 +164,7 @@ impl SearchCriteriaBuilder {
         mut self,
         value: SearchableSegmentAttributes,
     ) -> Self {
-        self.0.searchable_segment_attributes = Some(value);
+        self.input.searchable_segment_attributes = Some(value);
         self
     }
 }

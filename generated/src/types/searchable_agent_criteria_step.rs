@@ -28,12 +28,12 @@ impl SearchableAgentCriteriaStepBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.agent_ids.get_or_insert_default(), values);
+        runtime::extend(self.input.agent_ids.get_or_insert_default(), values);
         self
     }
     /// `MatchType`.
     pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
-        self.0.match_type = Some(value.into());
+        self.input.match_type = Some(value.into());
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> SearchableContactAttributesCriteriaBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SearchableContactAttributesCriteriaBuilder<runtime::Set, B> {
-        self.0.key = value.into();
-        SearchableContactAttributesCriteriaBuilder(self.0, std::marker::PhantomData)
+        self.input.key = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required. 0 to 20 elements. Each 0 to 100 characters.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> SearchableContactAttributesCriteriaBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        SearchableContactAttributesCriteriaBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl SearchableRoutingCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = SearchableRoutingCriteriaStep>,
     ) -> Self {
-        runtime::extend(self.0.steps.get_or_insert_default(), values);
+        runtime::extend(self.input.steps.get_or_insert_default(), values);
         self
     }
 }

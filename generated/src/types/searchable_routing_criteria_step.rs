@@ -23,7 +23,7 @@ impl SearchableRoutingCriteriaStepBuilder {
     /// `AgentCriteria`.
     #[inline]
     pub fn agent_criteria(mut self, value: SearchableAgentCriteriaStep) -> Self {
-        self.0.agent_criteria = Some(value);
+        self.input.agent_criteria = Some(value);
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> SearchableSegmentAttributesCriteriaBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SearchableSegmentAttributesCriteriaBuilder<runtime::Set, B> {
-        self.0.key = value.into();
-        SearchableSegmentAttributesCriteriaBuilder(self.0, std::marker::PhantomData)
+        self.input.key = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required. 1 to 20 elements. Each 0 to 128 characters.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> SearchableSegmentAttributesCriteriaBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        SearchableSegmentAttributesCriteriaBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

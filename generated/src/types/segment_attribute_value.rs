@@ -33,13 +33,13 @@ runtime::builder!(SegmentAttributeValueBuilder<>(SegmentAttributeValue));
 impl SegmentAttributeValueBuilder {
     /// `ValueArn`. 0 to 1024 characters.
     pub fn value_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.value_arn = Some(value.into());
+        self.input.value_arn = Some(value.into());
         self
     }
     /// `ValueInteger`.
     #[inline]
     pub fn value_integer(mut self, value: i32) -> Self {
-        self.0.value_integer = Some(value);
+        self.input.value_integer = Some(value);
         self
     }
     /// `ValueList`.
@@ -47,7 +47,7 @@ impl SegmentAttributeValueBuilder {
         mut self,
         values: impl IntoIterator<Item = SegmentAttributeValue>,
     ) -> Self {
-        runtime::extend(self.0.value_list.get_or_insert_default(), values);
+        runtime::extend(self.input.value_list.get_or_insert_default(), values);
         self
     }
     /// `ValueMap`.
@@ -55,12 +55,12 @@ impl SegmentAttributeValueBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
-        runtime::extend_map(self.0.value_map.get_or_insert_default(), values);
+        runtime::extend_map(self.input.value_map.get_or_insert_default(), values);
         self
     }
     /// `ValueString`. 0 to 1024 characters.
     pub fn value_string(mut self, value: impl Into<String>) -> Self {
-        self.0.value_string = Some(value.into());
+        self.input.value_string = Some(value.into());
         self
     }
 }

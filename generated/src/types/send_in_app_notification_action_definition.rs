@@ -37,12 +37,12 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<LocaleCode>, impl Into<String>)>,
     ) -> SendInAppNotificationActionDefinitionBuilder<runtime::Set, B> {
-        runtime::extend_map(&mut self.0.content, values);
-        SendInAppNotificationActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.content, values);
+        runtime::builder::given(self)
     }
     /// `Exclusion`.
     pub fn exclusion(mut self, value: NotificationRecipientType) -> Self {
-        self.0.exclusion = Some(value);
+        self.input.exclusion = Some(value);
         self
     }
     /// `Priority`.
@@ -50,7 +50,7 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         mut self,
         value: impl Into<ConfigurableNotificationPriority>,
     ) -> Self {
-        self.0.priority = Some(value.into());
+        self.input.priority = Some(value.into());
         self
     }
     /// `Recipient`. Required.
@@ -58,7 +58,7 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         mut self,
         value: NotificationRecipientType,
     ) -> SendInAppNotificationActionDefinitionBuilder<A, runtime::Set> {
-        self.0.recipient = value;
-        SendInAppNotificationActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.recipient = value;
+        runtime::builder::given(self)
     }
 }

@@ -43,28 +43,28 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> SendNotificationActionDefinitionBuilder<runtime::Set, B, C, P4> {
-        self.0.content = value.into();
-        SendNotificationActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.content = value.into();
+        runtime::builder::given(self)
     }
     /// `ContentType`. Required.
     pub fn content_type(
         mut self,
         value: impl Into<NotificationContentType>,
     ) -> SendNotificationActionDefinitionBuilder<A, runtime::Set, C, P4> {
-        self.0.content_type = value.into();
-        SendNotificationActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::builder::given(self)
     }
     /// `DeliveryMethod`. Required.
     pub fn delivery_method(
         mut self,
         value: impl Into<NotificationDeliveryType>,
     ) -> SendNotificationActionDefinitionBuilder<A, B, runtime::Set, P4> {
-        self.0.delivery_method = value.into();
-        SendNotificationActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.delivery_method = value.into();
+        runtime::builder::given(self)
     }
     /// `Exclusion`.
     pub fn exclusion(mut self, value: NotificationRecipientType) -> Self {
-        self.0.exclusion = Some(value);
+        self.input.exclusion = Some(value);
         self
     }
     /// `Recipient`. Required.
@@ -72,12 +72,12 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         mut self,
         value: NotificationRecipientType,
     ) -> SendNotificationActionDefinitionBuilder<A, B, C, runtime::Set> {
-        self.0.recipient = value;
-        SendNotificationActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.recipient = value;
+        runtime::builder::given(self)
     }
     /// `Subject`. 1 to 200 characters.
     pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.0.subject = Some(value.into());
+        self.input.subject = Some(value.into());
         self
     }
 }

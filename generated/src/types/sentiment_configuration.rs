@@ -26,7 +26,7 @@ impl<A> SentimentConfigurationBuilder<A> {
         mut self,
         value: impl Into<Behavior>,
     ) -> SentimentConfigurationBuilder<runtime::Set> {
-        self.0.behavior = value.into();
-        SentimentConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.behavior = value.into();
+        runtime::builder::given(self)
     }
 }

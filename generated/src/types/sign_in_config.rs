@@ -26,7 +26,7 @@ impl<A> SignInConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = SignInDistribution>,
     ) -> SignInConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.distributions, values);
-        SignInConfigBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.distributions, values);
+        runtime::builder::given(self)
     }
 }

@@ -25,15 +25,15 @@ runtime::builder!(SignInDistributionBuilder<A: enabled, B: region>(SignInDistrib
 impl<A, B> SignInDistributionBuilder<A, B> {
     /// `Enabled`. Required.
     pub fn enabled(mut self, value: bool) -> SignInDistributionBuilder<runtime::Set, B> {
-        self.0.enabled = value;
-        SignInDistributionBuilder(self.0, std::marker::PhantomData)
+        self.input.enabled = value;
+        runtime::builder::given(self)
     }
     /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn region(
         mut self,
         value: impl Into<String>,
     ) -> SignInDistributionBuilder<A, runtime::Set> {
-        self.0.region = value.into();
-        SignInDistributionBuilder(self.0, std::marker::PhantomData)
+        self.input.region = value.into();
+        runtime::builder::given(self)
     }
 }

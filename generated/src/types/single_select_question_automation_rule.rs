@@ -29,15 +29,15 @@ impl<A, B> SingleSelectQuestionAutomationRuleBuilder<A, B> {
         mut self,
         value: EvaluationFormItemEnablementCondition,
     ) -> SingleSelectQuestionAutomationRuleBuilder<runtime::Set, B> {
-        self.0.condition = value;
-        SingleSelectQuestionAutomationRuleBuilder(self.0, std::marker::PhantomData)
+        self.input.condition = value;
+        runtime::builder::given(self)
     }
     /// `OptionRefId`. Required.
     pub fn option_ref_id(
         mut self,
         value: impl Into<String>,
     ) -> SingleSelectQuestionAutomationRuleBuilder<A, runtime::Set> {
-        self.0.option_ref_id = value.into();
-        SingleSelectQuestionAutomationRuleBuilder(self.0, std::marker::PhantomData)
+        self.input.option_ref_id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -32,32 +32,23 @@ impl<A, B, C> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> SingleSelectQuestionRuleCategoryAutomationBuilder<runtime::Set, B, C> {
-        self.0.category = value.into();
-        SingleSelectQuestionRuleCategoryAutomationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.category = value.into();
+        runtime::builder::given(self)
     }
     /// `Condition`. Required.
     pub fn condition(
         mut self,
         value: impl Into<SingleSelectQuestionRuleCategoryAutomationCondition>,
     ) -> SingleSelectQuestionRuleCategoryAutomationBuilder<A, runtime::Set, C> {
-        self.0.condition = value.into();
-        SingleSelectQuestionRuleCategoryAutomationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.condition = value.into();
+        runtime::builder::given(self)
     }
     /// `OptionRefId`. Required.
     pub fn option_ref_id(
         mut self,
         value: impl Into<String>,
     ) -> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, runtime::Set> {
-        self.0.option_ref_id = value.into();
-        SingleSelectQuestionRuleCategoryAutomationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.option_ref_id = value.into();
+        runtime::builder::given(self)
     }
 }

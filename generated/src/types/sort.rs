@@ -29,12 +29,12 @@ impl<A, B> SortBuilder<A, B> {
         mut self,
         value: impl Into<SortableFieldName>,
     ) -> SortBuilder<runtime::Set, B> {
-        self.0.field_name = value.into();
-        SortBuilder(self.0, std::marker::PhantomData)
+        self.input.field_name = value.into();
+        runtime::builder::given(self)
     }
     /// `Order`. Required.
     pub fn order(mut self, value: impl Into<SortOrder>) -> SortBuilder<A, runtime::Set> {
-        self.0.order = value.into();
-        SortBuilder(self.0, std::marker::PhantomData)
+        self.input.order = value.into();
+        runtime::builder::given(self)
     }
 }

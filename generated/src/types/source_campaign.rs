@@ -24,12 +24,12 @@ runtime::builder!(SourceCampaignBuilder<>(SourceCampaign));
 impl SourceCampaignBuilder {
     /// `CampaignId`. 1 to 100 characters.
     pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
-        self.0.campaign_id = Some(value.into());
+        self.input.campaign_id = Some(value.into());
         self
     }
     /// `OutboundRequestId`. 36 characters.
     pub fn outbound_request_id(mut self, value: impl Into<String>) -> Self {
-        self.0.outbound_request_id = Some(value.into());
+        self.input.outbound_request_id = Some(value.into());
         self
     }
 }

@@ -28,17 +28,17 @@ runtime::builder!(StringConditionBuilder<>(StringCondition));
 impl StringConditionBuilder {
     /// `ComparisonType`.
     pub fn comparison_type(mut self, value: impl Into<StringComparisonType>) -> Self {
-        self.0.comparison_type = Some(value.into());
+        self.input.comparison_type = Some(value.into());
         self
     }
     /// `FieldName`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.0.field_name = Some(value.into());
+        self.input.field_name = Some(value.into());
         self
     }
     /// `Value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

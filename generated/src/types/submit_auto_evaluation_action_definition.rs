@@ -25,7 +25,7 @@ impl<A> SubmitAutoEvaluationActionDefinitionBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> SubmitAutoEvaluationActionDefinitionBuilder<runtime::Set> {
-        self.0.evaluation_form_id = value.into();
-        SubmitAutoEvaluationActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.evaluation_form_id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -26,7 +26,7 @@ impl<A> SummaryConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<SummaryMode>>,
     ) -> SummaryConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.summary_modes, values);
-        SummaryConfigurationBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.summary_modes, values);
+        runtime::builder::given(self)
     }
 }

@@ -24,12 +24,12 @@ runtime::builder!(TagConditionBuilder<>(TagCondition));
 impl TagConditionBuilder {
     /// `TagKey`.
     pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.0.tag_key = Some(value.into());
+        self.input.tag_key = Some(value.into());
         self
     }
     /// `TagValue`.
     pub fn tag_value(mut self, value: impl Into<String>) -> Self {
-        self.0.tag_value = Some(value.into());
+        self.input.tag_value = Some(value.into());
         self
     }
 }

@@ -31,7 +31,7 @@ runtime::builder!(TagSearchConditionBuilder<>(TagSearchCondition));
 impl TagSearchConditionBuilder {
     /// `tagKey`. At most 128 characters.
     pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.0.tag_key = Some(value.into());
+        self.input.tag_key = Some(value.into());
         self
     }
     /// `tagKeyComparisonType`.
@@ -39,12 +39,12 @@ impl TagSearchConditionBuilder {
         mut self,
         value: impl Into<StringComparisonType>,
     ) -> Self {
-        self.0.tag_key_comparison_type = Some(value.into());
+        self.input.tag_key_comparison_type = Some(value.into());
         self
     }
     /// `tagValue`. At most 256 characters.
     pub fn tag_value(mut self, value: impl Into<String>) -> Self {
-        self.0.tag_value = Some(value.into());
+        self.input.tag_value = Some(value.into());
         self
     }
     /// `tagValueComparisonType`.
@@ -52,7 +52,7 @@ impl TagSearchConditionBuilder {
         mut self,
         value: impl Into<StringComparisonType>,
     ) -> Self {
-        self.0.tag_value_comparison_type = Some(value.into());
+        self.input.tag_value_comparison_type = Some(value.into());
         self
     }
 }

@@ -35,12 +35,12 @@ impl<A, B> TaskActionDefinitionBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> TaskActionDefinitionBuilder<runtime::Set, B> {
-        self.0.contact_flow_id = value.into();
-        TaskActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::builder::given(self)
     }
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `Name`. Required. 1 to 512 characters.
@@ -48,15 +48,15 @@ impl<A, B> TaskActionDefinitionBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> TaskActionDefinitionBuilder<A, runtime::Set> {
-        self.0.name = value.into();
-        TaskActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `References`.
     pub fn references(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.0.references.get_or_insert_default(), values);
+        runtime::extend_map(self.input.references.get_or_insert_default(), values);
         self
     }
 }

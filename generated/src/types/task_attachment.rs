@@ -28,15 +28,15 @@ impl<A, B> TaskAttachmentBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> TaskAttachmentBuilder<runtime::Set, B> {
-        self.0.file_name = value.into();
-        TaskAttachmentBuilder(self.0, std::marker::PhantomData)
+        self.input.file_name = value.into();
+        runtime::builder::given(self)
     }
     /// `S3Url`. Required. 1 to 2000 characters.
     pub fn s3_url(
         mut self,
         value: impl Into<String>,
     ) -> TaskAttachmentBuilder<A, runtime::Set> {
-        self.0.s3_url = value.into();
-        TaskAttachmentBuilder(self.0, std::marker::PhantomData)
+        self.input.s3_url = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -31,7 +31,7 @@ impl TaskTemplateConstraintsBuilder {
         mut self,
         values: impl IntoIterator<Item = InvisibleFieldInfo>,
     ) -> Self {
-        runtime::extend(self.0.invisible_fields.get_or_insert_default(), values);
+        runtime::extend(self.input.invisible_fields.get_or_insert_default(), values);
         self
     }
     /// `ReadOnlyFields`.
@@ -39,7 +39,7 @@ impl TaskTemplateConstraintsBuilder {
         mut self,
         values: impl IntoIterator<Item = ReadOnlyFieldInfo>,
     ) -> Self {
-        runtime::extend(self.0.read_only_fields.get_or_insert_default(), values);
+        runtime::extend(self.input.read_only_fields.get_or_insert_default(), values);
         self
     }
     /// `RequiredFields`.
@@ -47,7 +47,7 @@ impl TaskTemplateConstraintsBuilder {
         mut self,
         values: impl IntoIterator<Item = RequiredFieldInfo>,
     ) -> Self {
-        runtime::extend(self.0.required_fields.get_or_insert_default(), values);
+        runtime::extend(self.input.required_fields.get_or_insert_default(), values);
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(TaskTemplateContactHooksBuilder<>(TaskTemplateContactHooks));
 impl TaskTemplateContactHooksBuilder {
     /// `WrapUpFlowId`. 1 to 256 characters.
     pub fn wrap_up_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.wrap_up_flow_id = Some(value.into());
+        self.input.wrap_up_flow_id = Some(value.into());
         self
     }
 }

@@ -25,13 +25,13 @@ runtime::builder!(TaskTemplateDefaultFieldValueBuilder<>(TaskTemplateDefaultFiel
 impl TaskTemplateDefaultFieldValueBuilder {
     /// `DefaultValue`. 0 to 4096 characters.
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.0.default_value = Some(value.into());
+        self.input.default_value = Some(value.into());
         self
     }
     /// `Id`.
     #[inline]
     pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
-        self.0.id = Some(value);
+        self.input.id = Some(value);
         self
     }
 }

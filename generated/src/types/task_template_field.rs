@@ -32,7 +32,7 @@ runtime::builder!(TaskTemplateFieldBuilder<A: id>(TaskTemplateField));
 impl<A> TaskTemplateFieldBuilder<A> {
     /// `Description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `Id`. Required.
@@ -40,20 +40,23 @@ impl<A> TaskTemplateFieldBuilder<A> {
         mut self,
         value: TaskTemplateFieldIdentifier,
     ) -> TaskTemplateFieldBuilder<runtime::Set> {
-        self.0.id = value;
-        TaskTemplateFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.id = value;
+        runtime::builder::given(self)
     }
     /// `SingleSelectOptions`. Each 1 to 100 characters.
     pub fn single_select_options(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.single_select_options.get_or_insert_default(), values);
+        runtime::extend(
+            self.input.single_select_options.get_or_insert_default(),
+            values,
+        );
         self
     }
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<TaskTemplateFieldType>) -> Self {
-        self.0.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

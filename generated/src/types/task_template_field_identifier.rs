@@ -21,7 +21,7 @@ runtime::builder!(TaskTemplateFieldIdentifierBuilder<>(TaskTemplateFieldIdentifi
 impl TaskTemplateFieldIdentifierBuilder {
     /// `Name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

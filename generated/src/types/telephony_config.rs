@@ -26,7 +26,7 @@ impl<A> TelephonyConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = Distribution>,
     ) -> TelephonyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.distributions, values);
-        TelephonyConfigBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.distributions, values);
+        runtime::builder::given(self)
     }
 }

@@ -27,12 +27,15 @@ impl TemplateAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.custom_attributes.get_or_insert_default(), values);
+        runtime::extend_map(
+            self.input.custom_attributes.get_or_insert_default(),
+            values,
+        );
         self
     }
     /// `CustomerProfileAttributes`.
     pub fn customer_profile_attributes(mut self, value: impl Into<String>) -> Self {
-        self.0.customer_profile_attributes = Some(value.into());
+        self.input.customer_profile_attributes = Some(value.into());
         self
     }
 }

@@ -32,23 +32,23 @@ impl<A, B, C> TemplatedMessageConfigBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> TemplatedMessageConfigBuilder<runtime::Set, B, C> {
-        self.0.knowledge_base_id = value.into();
-        TemplatedMessageConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::builder::given(self)
     }
     /// `MessageTemplateId`. Required. 1 to 500 characters.
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
     ) -> TemplatedMessageConfigBuilder<A, runtime::Set, C> {
-        self.0.message_template_id = value.into();
-        TemplatedMessageConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::builder::given(self)
     }
     /// `TemplateAttributes`. Required.
     pub fn template_attributes(
         mut self,
         value: TemplateAttributes,
     ) -> TemplatedMessageConfigBuilder<A, B, runtime::Set> {
-        self.0.template_attributes = value;
-        TemplatedMessageConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.template_attributes = value;
+        runtime::builder::given(self)
     }
 }

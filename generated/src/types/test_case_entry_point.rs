@@ -34,12 +34,12 @@ impl TestCaseEntryPointBuilder {
         mut self,
         value: ChatEntryPointParameters,
     ) -> Self {
-        self.0.chat_entry_point_parameters = Some(value);
+        self.input.chat_entry_point_parameters = Some(value);
         self
     }
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<TestCaseEntryPointType>) -> Self {
-        self.0.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
     /// `VoiceCallEntryPointParameters`.
@@ -48,7 +48,7 @@ impl TestCaseEntryPointBuilder {
         mut self,
         value: VoiceCallEntryPointParameters,
     ) -> Self {
-        self.0.voice_call_entry_point_parameters = Some(value);
+        self.input.voice_call_entry_point_parameters = Some(value);
         self
     }
 }

@@ -34,7 +34,7 @@ impl TestCaseSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = TestCaseSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `OrConditions`.
@@ -42,18 +42,18 @@ impl TestCaseSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = TestCaseSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `StatusCondition`.
     pub fn status_condition(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.0.status_condition = Some(value.into());
+        self.input.status_condition = Some(value.into());
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

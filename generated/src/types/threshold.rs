@@ -25,13 +25,13 @@ runtime::builder!(ThresholdBuilder<>(Threshold));
 impl ThresholdBuilder {
     /// `Comparison`.
     pub fn comparison(mut self, value: impl Into<Comparison>) -> Self {
-        self.0.comparison = Some(value.into());
+        self.input.comparison = Some(value.into());
         self
     }
     /// `ThresholdValue`.
     #[inline]
     pub fn threshold_value(mut self, value: f64) -> Self {
-        self.0.threshold_value = Some(value);
+        self.input.threshold_value = Some(value);
         self
     }
 }

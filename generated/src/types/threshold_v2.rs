@@ -24,13 +24,13 @@ runtime::builder!(ThresholdV2Builder<>(ThresholdV2));
 impl ThresholdV2Builder {
     /// `Comparison`. 1 to 250 characters.
     pub fn comparison(mut self, value: impl Into<String>) -> Self {
-        self.0.comparison = Some(value.into());
+        self.input.comparison = Some(value.into());
         self
     }
     /// `ThresholdValue`.
     #[inline]
     pub fn threshold_value(mut self, value: f64) -> Self {
-        self.0.threshold_value = Some(value);
+        self.input.threshold_value = Some(value);
         self
     }
 }

@@ -29,12 +29,12 @@ impl<A> TranscriptBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = TranscriptCriteria>,
     ) -> TranscriptBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.criteria, values);
-        TranscriptBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.criteria, values);
+        runtime::builder::given(self)
     }
     /// `MatchType`.
     pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
-        self.0.match_type = Some(value.into());
+        self.input.match_type = Some(value.into());
         self
     }
 }

@@ -32,23 +32,23 @@ impl<A, B, C> TranscriptCriteriaBuilder<A, B, C> {
         mut self,
         value: impl Into<SearchContactsMatchType>,
     ) -> TranscriptCriteriaBuilder<runtime::Set, B, C> {
-        self.0.match_type = value.into();
-        TranscriptCriteriaBuilder(self.0, std::marker::PhantomData)
+        self.input.match_type = value.into();
+        runtime::builder::given(self)
     }
     /// `ParticipantRole`. Required.
     pub fn participant_role(
         mut self,
         value: impl Into<ParticipantRole>,
     ) -> TranscriptCriteriaBuilder<A, runtime::Set, C> {
-        self.0.participant_role = value.into();
-        TranscriptCriteriaBuilder(self.0, std::marker::PhantomData)
+        self.input.participant_role = value.into();
+        runtime::builder::given(self)
     }
     /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
     pub fn search_text(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> TranscriptCriteriaBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.0.search_text, values);
-        TranscriptCriteriaBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.search_text, values);
+        runtime::builder::given(self)
     }
 }

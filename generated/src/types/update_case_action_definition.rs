@@ -26,7 +26,7 @@ impl<A> UpdateCaseActionDefinitionBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = FieldValue>,
     ) -> UpdateCaseActionDefinitionBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.fields, values);
-        UpdateCaseActionDefinitionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::builder::given(self)
     }
 }

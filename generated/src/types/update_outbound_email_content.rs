@@ -29,15 +29,15 @@ impl<A, B> UpdateOutboundEmailContentBuilder<A, B> {
         mut self,
         value: impl Into<UpdateOutboundEmailMessageSourceType>,
     ) -> UpdateOutboundEmailContentBuilder<runtime::Set, B> {
-        self.0.message_source_type = value.into();
-        UpdateOutboundEmailContentBuilder(self.0, std::marker::PhantomData)
+        self.input.message_source_type = value.into();
+        runtime::builder::given(self)
     }
     /// `RawMessage`. Required.
     pub fn raw_message(
         mut self,
         value: UpdateOutboundRawMessage,
     ) -> UpdateOutboundEmailContentBuilder<A, runtime::Set> {
-        self.0.raw_message = value;
-        UpdateOutboundEmailContentBuilder(self.0, std::marker::PhantomData)
+        self.input.raw_message = value;
+        runtime::builder::given(self)
     }
 }

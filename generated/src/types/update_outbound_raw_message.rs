@@ -28,15 +28,15 @@ impl<A, B> UpdateOutboundRawMessageBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateOutboundRawMessageBuilder<runtime::Set, B> {
-        self.0.body = value.into();
-        UpdateOutboundRawMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.body = value.into();
+        runtime::builder::given(self)
     }
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
         value: impl Into<String>,
     ) -> UpdateOutboundRawMessageBuilder<A, runtime::Set> {
-        self.0.content_type = value.into();
-        UpdateOutboundRawMessageBuilder(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::builder::given(self)
     }
 }

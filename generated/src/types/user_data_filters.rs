@@ -37,13 +37,13 @@ impl UserDataFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.agents.get_or_insert_default(), values);
+        runtime::extend(self.input.agents.get_or_insert_default(), values);
         self
     }
     /// `ContactFilter`.
     #[inline]
     pub fn contact_filter(mut self, value: ContactFilter) -> Self {
-        self.0.contact_filter = Some(value);
+        self.input.contact_filter = Some(value);
         self
     }
     /// `Queues`. 1 to 100 elements.
@@ -51,7 +51,7 @@ impl UserDataFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.queues.get_or_insert_default(), values);
+        runtime::extend(self.input.queues.get_or_insert_default(), values);
         self
     }
     /// `RoutingProfiles`. 1 to 100 elements.
@@ -59,7 +59,7 @@ impl UserDataFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.routing_profiles.get_or_insert_default(), values);
+        runtime::extend(self.input.routing_profiles.get_or_insert_default(), values);
         self
     }
     /// `UserHierarchyGroups`. 1 elements.
@@ -67,7 +67,10 @@ impl UserDataFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.user_hierarchy_groups.get_or_insert_default(), values);
+        runtime::extend(
+            self.input.user_hierarchy_groups.get_or_insert_default(),
+            values,
+        );
         self
     }
 }

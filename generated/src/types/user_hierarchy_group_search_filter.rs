@@ -23,7 +23,7 @@ impl UserHierarchyGroupSearchFilterBuilder {
     /// `AttributeFilter`.
     #[inline]
     pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.0.attribute_filter = Some(value);
+        self.input.attribute_filter = Some(value);
         self
     }
 }

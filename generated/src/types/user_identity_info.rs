@@ -33,27 +33,27 @@ runtime::builder!(UserIdentityInfoBuilder<>(UserIdentityInfo));
 impl UserIdentityInfoBuilder {
     /// `Email`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.0.email = Some(value.into());
+        self.input.email = Some(value.into());
         self
     }
     /// `FirstName`. 0 to 255 characters.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.0.first_name = Some(value.into());
+        self.input.first_name = Some(value.into());
         self
     }
     /// `LastName`. 0 to 300 characters.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.0.last_name = Some(value.into());
+        self.input.last_name = Some(value.into());
         self
     }
     /// `Mobile`. Pattern `\\+[1-9]\\d{1,14}$`.
     pub fn mobile(mut self, value: impl Into<String>) -> Self {
-        self.0.mobile = Some(value.into());
+        self.input.mobile = Some(value.into());
         self
     }
     /// `SecondaryEmail`.
     pub fn secondary_email(mut self, value: impl Into<String>) -> Self {
-        self.0.secondary_email = Some(value.into());
+        self.input.secondary_email = Some(value.into());
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(UserInfoBuilder<>(UserInfo));
 impl UserInfoBuilder {
     /// `UserId`. 1 to 256 characters.
     pub fn user_id(mut self, value: impl Into<String>) -> Self {
-        self.0.user_id = Some(value.into());
+        self.input.user_id = Some(value.into());
         self
     }
 }

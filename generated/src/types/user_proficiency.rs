@@ -31,20 +31,20 @@ impl<A, B, C> UserProficiencyBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UserProficiencyBuilder<runtime::Set, B, C> {
-        self.0.attribute_name = value.into();
-        UserProficiencyBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::builder::given(self)
     }
     /// `AttributeValue`. Required. 1 to 100 characters.
     pub fn attribute_value(
         mut self,
         value: impl Into<String>,
     ) -> UserProficiencyBuilder<A, runtime::Set, C> {
-        self.0.attribute_value = value.into();
-        UserProficiencyBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_value = value.into();
+        runtime::builder::given(self)
     }
     /// `Level`. Required. 1.0 to 5.0.
     pub fn level(mut self, value: f32) -> UserProficiencyBuilder<A, B, runtime::Set> {
-        self.0.level = value;
-        UserProficiencyBuilder(self.0, std::marker::PhantomData)
+        self.input.level = value;
+        runtime::builder::given(self)
     }
 }

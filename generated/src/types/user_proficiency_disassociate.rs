@@ -28,15 +28,15 @@ impl<A, B> UserProficiencyDisassociateBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UserProficiencyDisassociateBuilder<runtime::Set, B> {
-        self.0.attribute_name = value.into();
-        UserProficiencyDisassociateBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::builder::given(self)
     }
     /// `AttributeValue`. Required. 1 to 100 characters.
     pub fn attribute_value(
         mut self,
         value: impl Into<String>,
     ) -> UserProficiencyDisassociateBuilder<A, runtime::Set> {
-        self.0.attribute_value = value.into();
-        UserProficiencyDisassociateBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_value = value.into();
+        runtime::builder::given(self)
     }
 }

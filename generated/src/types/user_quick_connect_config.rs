@@ -28,15 +28,15 @@ impl<A, B> UserQuickConnectConfigBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UserQuickConnectConfigBuilder<runtime::Set, B> {
-        self.0.contact_flow_id = value.into();
-        UserQuickConnectConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.contact_flow_id = value.into();
+        runtime::builder::given(self)
     }
     /// `UserId`. Required.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
     ) -> UserQuickConnectConfigBuilder<A, runtime::Set> {
-        self.0.user_id = value.into();
-        UserQuickConnectConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.user_id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -37,19 +37,19 @@ impl UserSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = UserSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `HierarchyGroupCondition`.
     #[inline]
     pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
-        self.0.hierarchy_group_condition = Some(value);
+        self.input.hierarchy_group_condition = Some(value);
         self
     }
     /// `ListCondition`.
     #[inline]
     pub fn list_condition(mut self, value: ListCondition) -> Self {
-        self.0.list_condition = Some(value);
+        self.input.list_condition = Some(value);
         self
     }
     /// `OrConditions`.
@@ -57,13 +57,13 @@ impl UserSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = UserSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
 }

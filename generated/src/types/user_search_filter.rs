@@ -26,7 +26,7 @@ impl UserSearchFilterBuilder {
     /// `TagFilter`.
     #[inline]
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.0.tag_filter = Some(value);
+        self.input.tag_filter = Some(value);
         self
     }
     /// `UserAttributeFilter`.
@@ -35,7 +35,7 @@ impl UserSearchFilterBuilder {
         mut self,
         value: ControlPlaneUserAttributeFilter,
     ) -> Self {
-        self.0.user_attribute_filter = Some(value);
+        self.input.user_attribute_filter = Some(value);
         self
     }
 }

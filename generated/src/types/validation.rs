@@ -53,67 +53,67 @@ impl ValidationBuilder {
     /// `Enum`.
     #[inline]
     pub fn r#enum(mut self, value: ValidationEnum) -> Self {
-        self.0.r#enum = Some(value);
+        self.input.r#enum = Some(value);
         self
     }
     /// `ExclusiveMaximum`.
     #[inline]
     pub fn exclusive_maximum(mut self, value: f64) -> Self {
-        self.0.exclusive_maximum = Some(value);
+        self.input.exclusive_maximum = Some(value);
         self
     }
     /// `ExclusiveMinimum`.
     #[inline]
     pub fn exclusive_minimum(mut self, value: f64) -> Self {
-        self.0.exclusive_minimum = Some(value);
+        self.input.exclusive_minimum = Some(value);
         self
     }
     /// `IgnoreCase`.
     #[inline]
     pub fn ignore_case(mut self, value: bool) -> Self {
-        self.0.ignore_case = Some(value);
+        self.input.ignore_case = Some(value);
         self
     }
     /// `MaxLength`. 0 to 1000.
     #[inline]
     pub fn max_length(mut self, value: i32) -> Self {
-        self.0.max_length = Some(value);
+        self.input.max_length = Some(value);
         self
     }
     /// `MaxValues`. 0 to 100.
     #[inline]
     pub fn max_values(mut self, value: i32) -> Self {
-        self.0.max_values = Some(value);
+        self.input.max_values = Some(value);
         self
     }
     /// `Maximum`.
     #[inline]
     pub fn maximum(mut self, value: f64) -> Self {
-        self.0.maximum = Some(value);
+        self.input.maximum = Some(value);
         self
     }
     /// `MinLength`. 0 to 1000.
     #[inline]
     pub fn min_length(mut self, value: i32) -> Self {
-        self.0.min_length = Some(value);
+        self.input.min_length = Some(value);
         self
     }
     /// `MinValues`. 0 to 100.
     #[inline]
     pub fn min_values(mut self, value: i32) -> Self {
-        self.0.min_values = Some(value);
+        self.input.min_values = Some(value);
         self
     }
     /// `Minimum`.
     #[inline]
     pub fn minimum(mut self, value: f64) -> Self {
-        self.0.minimum = Some(value);
+        self.input.minimum = Some(value);
         self
     }
     /// `MultipleOf`. At least 0.
     #[inline]
     pub fn multiple_of(mut self, value: f64) -> Self {
-        self.0.multiple_of = Some(value);
+        self.input.multiple_of = Some(value);
         self
     }
 }

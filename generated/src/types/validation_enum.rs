@@ -25,7 +25,7 @@ impl ValidationEnumBuilder {
     /// `Strict`.
     #[inline]
     pub fn strict(mut self, value: bool) -> Self {
-        self.0.strict = Some(value);
+        self.input.strict = Some(value);
         self
     }
     /// `Values`.
@@ -33,7 +33,7 @@ impl ValidationEnumBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.values.get_or_insert_default(), values);
+        runtime::extend(self.input.values.get_or_insert_default(), values);
         self
     }
 }

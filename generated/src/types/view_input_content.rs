@@ -27,12 +27,12 @@ impl ViewInputContentBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.actions.get_or_insert_default(), values);
+        runtime::extend(self.input.actions.get_or_insert_default(), values);
         self
     }
     /// `Template`.
     pub fn template(mut self, value: impl Into<String>) -> Self {
-        self.0.template = Some(value.into());
+        self.input.template = Some(value.into());
         self
     }
 }

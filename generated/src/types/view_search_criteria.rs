@@ -37,7 +37,7 @@ impl ViewSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ViewSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.and_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
         self
     }
     /// `OrConditions`.
@@ -45,23 +45,23 @@ impl ViewSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ViewSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.0.string_condition = Some(value);
+        self.input.string_condition = Some(value);
         self
     }
     /// `ViewStatusCondition`.
     pub fn view_status_condition(mut self, value: impl Into<ViewStatus>) -> Self {
-        self.0.view_status_condition = Some(value.into());
+        self.input.view_status_condition = Some(value.into());
         self
     }
     /// `ViewTypeCondition`.
     pub fn view_type_condition(mut self, value: impl Into<ViewType>) -> Self {
-        self.0.view_type_condition = Some(value.into());
+        self.input.view_type_condition = Some(value.into());
         self
     }
 }

@@ -27,17 +27,17 @@ runtime::builder!(VoiceCallEntryPointParametersBuilder<>(VoiceCallEntryPointPara
 impl VoiceCallEntryPointParametersBuilder {
     /// `DestinationPhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
     pub fn destination_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.destination_phone_number = Some(value.into());
+        self.input.destination_phone_number = Some(value.into());
         self
     }
     /// `FlowId`. At most 500 characters.
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.flow_id = Some(value.into());
+        self.input.flow_id = Some(value.into());
         self
     }
     /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
     pub fn source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.source_phone_number = Some(value.into());
+        self.input.source_phone_number = Some(value.into());
         self
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> VoiceEnhancementConfigBuilder<A, B> {
         mut self,
         value: impl Into<Channel>,
     ) -> VoiceEnhancementConfigBuilder<runtime::Set, B> {
-        self.0.channel = value.into();
-        VoiceEnhancementConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.channel = value.into();
+        runtime::builder::given(self)
     }
     /// `VoiceEnhancementMode`. Required.
     pub fn voice_enhancement_mode(
         mut self,
         value: impl Into<VoiceEnhancementMode>,
     ) -> VoiceEnhancementConfigBuilder<A, runtime::Set> {
-        self.0.voice_enhancement_mode = value.into();
-        VoiceEnhancementConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.voice_enhancement_mode = value.into();
+        runtime::builder::given(self)
     }
 }

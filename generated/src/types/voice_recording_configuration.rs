@@ -25,7 +25,7 @@ runtime::builder!(VoiceRecordingConfigurationBuilder<>(VoiceRecordingConfigurati
 impl VoiceRecordingConfigurationBuilder {
     /// `IvrRecordingTrack`.
     pub fn ivr_recording_track(mut self, value: impl Into<IvrRecordingTrack>) -> Self {
-        self.0.ivr_recording_track = Some(value.into());
+        self.input.ivr_recording_track = Some(value.into());
         self
     }
     /// `VoiceRecordingTrack`.
@@ -33,7 +33,7 @@ impl VoiceRecordingConfigurationBuilder {
         mut self,
         value: impl Into<VoiceRecordingTrack>,
     ) -> Self {
-        self.0.voice_recording_track = Some(value.into());
+        self.input.voice_recording_track = Some(value.into());
         self
     }
 }

@@ -29,7 +29,7 @@ runtime::builder!(WebNotificationContentBuilder<A: r#type>(WebNotificationConten
 impl<A> WebNotificationContentBuilder<A> {
     /// `Attributes`.
     pub fn attributes(mut self, value: ContentAttributes) -> Self {
-        self.0.attributes = Some(value);
+        self.input.attributes = Some(value);
         self
     }
     /// `Type`. Required.
@@ -37,12 +37,12 @@ impl<A> WebNotificationContentBuilder<A> {
         mut self,
         value: impl Into<NotificationType>,
     ) -> WebNotificationContentBuilder<runtime::Set> {
-        self.0.r#type = value.into();
-        WebNotificationContentBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
     /// `ViewArn`. 1 to 500 characters.
     pub fn view_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.view_arn = Some(value.into());
+        self.input.view_arn = Some(value.into());
         self
     }
 }

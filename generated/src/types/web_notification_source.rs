@@ -26,7 +26,7 @@ impl<A> WebNotificationSourceBuilder<A> {
         mut self,
         value: SourceCampaign,
     ) -> WebNotificationSourceBuilder<runtime::Set> {
-        self.0.source_campaign = value;
-        WebNotificationSourceBuilder(self.0, std::marker::PhantomData)
+        self.input.source_campaign = value;
+        runtime::builder::given(self)
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> WidgetDestinationBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> WidgetDestinationBuilder<runtime::Set, B> {
-        self.0.profile_id = value.into();
-        WidgetDestinationBuilder(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::builder::given(self)
     }
     /// `WidgetId`. Required. 1 to 36 characters.
     pub fn widget_id(
         mut self,
         value: impl Into<String>,
     ) -> WidgetDestinationBuilder<A, runtime::Set> {
-        self.0.widget_id = value.into();
-        WidgetDestinationBuilder(self.0, std::marker::PhantomData)
+        self.input.widget_id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -32,15 +32,15 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
         mut self,
         value: i32,
     ) -> WorkloadTypeConcurrencyBuilder<runtime::Set, B> {
-        self.0.concurrency = value;
-        WorkloadTypeConcurrencyBuilder(self.0, std::marker::PhantomData)
+        self.input.concurrency = value;
+        runtime::builder::given(self)
     }
     /// `CrossChannelWorkloadBehavior`.
     pub fn cross_channel_workload_behavior(
         mut self,
         value: CrossChannelWorkloadBehavior,
     ) -> Self {
-        self.0.cross_channel_workload_behavior = Some(value);
+        self.input.cross_channel_workload_behavior = Some(value);
         self
     }
     /// `WorkloadType`. Required.
@@ -48,7 +48,7 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> WorkloadTypeConcurrencyBuilder<A, runtime::Set> {
-        self.0.workload_type = value.into();
-        WorkloadTypeConcurrencyBuilder(self.0, std::marker::PhantomData)
+        self.input.workload_type = value.into();
+        runtime::builder::given(self)
     }
 }

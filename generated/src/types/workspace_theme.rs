@@ -26,13 +26,13 @@ impl WorkspaceThemeBuilder {
     /// `Dark`.
     #[inline]
     pub fn dark(mut self, value: WorkspaceThemeConfig) -> Self {
-        self.0.dark = Some(value);
+        self.input.dark = Some(value);
         self
     }
     /// `Light`.
     #[inline]
     pub fn light(mut self, value: WorkspaceThemeConfig) -> Self {
-        self.0.light = Some(value);
+        self.input.light = Some(value);
         self
     }
 }

@@ -31,19 +31,19 @@ impl WorkspaceThemeConfigBuilder {
     /// `Images`.
     #[inline]
     pub fn images(mut self, value: WorkspaceThemeImages) -> Self {
-        self.0.images = Some(value);
+        self.input.images = Some(value);
         self
     }
     /// `Palette`.
     #[inline]
     pub fn palette(mut self, value: WorkspaceThemePalette) -> Self {
-        self.0.palette = Some(value);
+        self.input.palette = Some(value);
         self
     }
     /// `Typography`.
     #[inline]
     pub fn typography(mut self, value: WorkspaceThemeTypography) -> Self {
-        self.0.typography = Some(value);
+        self.input.typography = Some(value);
         self
     }
 }

@@ -23,7 +23,7 @@ impl WorkspaceThemeImagesBuilder {
     /// `Logo`.
     #[inline]
     pub fn logo(mut self, value: ImagesLogo) -> Self {
-        self.0.logo = Some(value);
+        self.input.logo = Some(value);
         self
     }
 }

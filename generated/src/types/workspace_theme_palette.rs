@@ -32,25 +32,25 @@ impl WorkspaceThemePaletteBuilder {
     /// `Canvas`.
     #[inline]
     pub fn canvas(mut self, value: PaletteCanvas) -> Self {
-        self.0.canvas = Some(value);
+        self.input.canvas = Some(value);
         self
     }
     /// `Header`.
     #[inline]
     pub fn header(mut self, value: PaletteHeader) -> Self {
-        self.0.header = Some(value);
+        self.input.header = Some(value);
         self
     }
     /// `Navigation`.
     #[inline]
     pub fn navigation(mut self, value: PaletteNavigation) -> Self {
-        self.0.navigation = Some(value);
+        self.input.navigation = Some(value);
         self
     }
     /// `Primary`.
     #[inline]
     pub fn primary(mut self, value: PalettePrimary) -> Self {
-        self.0.primary = Some(value);
+        self.input.primary = Some(value);
         self
     }
 }

@@ -23,7 +23,7 @@ impl WorkspaceThemeTypographyBuilder {
     /// `FontFamily`.
     #[inline]
     pub fn font_family(mut self, value: FontFamily) -> Self {
-        self.0.font_family = Some(value);
+        self.input.font_family = Some(value);
         self
     }
 }

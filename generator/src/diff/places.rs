@@ -21,7 +21,6 @@ pub(super) fn of(plan: &Service, model: &ServiceModel) -> Places {
         let request = &operation.request;
         let (call, paging) = (format!("{module}::{}", operation.call), format!("pagination.{}", operation.name));
         finder.add(call.clone(), [demanded(request), place.clone()].concat());
-        finder.add(format!("{call}::into_paginator"), vec![paging.clone()]);
         let path = format!("{module}::{}", request.ident);
         finder.add(format!("{path} impl runtime::Paginated"), [vec![paging], place.clone()].concat());
         finder.add(format!("{path} impl runtime::Operation"), place.clone());

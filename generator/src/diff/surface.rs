@@ -147,10 +147,6 @@ impl Collector<'_> {
                 }
             }
             "call" => self.add_builder(&builder, &tokens),
-            "paged_call" => {
-                self.add_builder(&builder, &tokens);
-                self.add(format!("{}::into_paginator", self.path(builder)), quote!(fn), &item.attrs);
-            }
             "builder" => {
                 self.add_builder(&builder, &tokens);
                 self.add(format!("{}::builder", self.path(target())), quote!(fn), &item.attrs);
@@ -239,7 +235,7 @@ mod tests {
             impl crate::Client { pub fn list_foos(&self) -> FooCall<'_> { loop {} } }
             impl runtime::Paginated for Foo { type Item = String; fn items(self) {} }
             runtime::members! { Foo { a: body("A") } }
-            runtime::paged_call!(FooCall<A: a, B: b>(Foo));
+            runtime::call!(FooCall<A: a, B: b>(Foo));
             runtime::builder!(FooBuilder<A: a>(Foo));
             runtime::other!(Foo);
             runtime::inputs! { a, b, }
@@ -266,7 +262,6 @@ mod tests {
                 "operation::foo::FooBuilder = FooBuilder<A: a>(Foo)",
                 "operation::foo::FooCall = FooCall<A: a, B: b>(Foo)",
                 "operation::foo::FooCall::a = fn(self) -> FooCall",
-                "operation::foo::FooCall::into_paginator = fn",
                 "operation::foo::a = enum",
                 "operation::foo::b = enum",
                 "operation::foo::other!(Foo) = ",

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::tokens::{deprecated, docs, ident};
 use super::types;
-use crate::names::type_parameter;
+use crate::names::{MOST_STATES, type_parameter};
 use crate::plan::{Field, Structure};
 use crate::render::Item;
 
@@ -16,7 +16,7 @@ pub(super) struct Given<'a> {
 
 impl<'a> Given<'a> {
     pub fn of(structure: &'a Structure) -> Self {
-        let required = structure.fields.iter().filter(|field| field.required).enumerate();
+        let required = structure.fields.iter().filter(|field| field.required).take(MOST_STATES).enumerate();
         Self { required: required.map(|(index, field)| (field, format_ident!("{}", type_parameter(index)))).collect() }
     }
 
@@ -31,32 +31,31 @@ impl<'a> Given<'a> {
         format!("{builder}<{}>({structure})", states.collect::<Vec<_>>().join(", "))
     }
 
-    /// The parameters once `field` is given.
-    fn after(&self, field: &Field) -> Vec<TokenStream> {
+    /// The parameters once `field` is given, where one of them says so.
+    fn after(&self, field: &Field) -> Option<Vec<TokenStream>> {
+        let is_it = |other: &Field| other.member == field.member;
         let set = |(other, parameter): &(&Field, Ident)| {
-            if other.member == field.member { quote!(runtime::Set) } else { quote!(#parameter) }
+            if is_it(other) { quote!(runtime::Set) } else { quote!(#parameter) }
         };
-        self.required.iter().map(set).collect()
+        self.required.iter().any(|(other, _)| is_it(other)).then(|| self.required.iter().map(set).collect())
     }
 }
 
-/// The methods that set one member each. `target` is the structure inside the builder `builder`.
+/// The methods that set one member each. `module` is the one of the runtime that has the builder's type.
 fn setters(
     structure: &Structure,
     given: &Given<'_>,
     builder: &Ident,
     lifetime: Option<&TokenStream>,
-    target: &TokenStream,
+    module: &TokenStream,
 ) -> TokenStream {
     let methods = structure.fields.iter().map(|field| {
         let (docs, deprecated) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
         let (method, name) = (ident(&field.setter), ident(&field.ident));
-        let (argument, statement) = types::setter(field, &quote!(#target.#name));
-        let (result, end) = if field.required {
-            let after = given.after(field);
-            (quote!(#builder<#lifetime #(#after),*>), quote!(#builder(self.0, std::marker::PhantomData)))
-        } else {
-            (quote!(Self), quote!(self))
+        let (argument, statement) = types::setter(field, &quote!(self.input.#name));
+        let (result, end) = match given.after(field) {
+            Some(after) => (quote!(#builder<#lifetime #(#after),*>), quote!(runtime::#module::given(self))),
+            None => (quote!(Self), quote!(self)),
         };
         // A generic method is compiled where it is called, as an inline one is.
         let inline = (given.required.is_empty() && !types::is_generic(&field.ty)).then(|| quote!(#[inline]));
@@ -78,7 +77,7 @@ pub(super) fn of_structure(structure: &Structure) -> Vec<Item> {
     let Some(name) = &structure.builder else { return Vec::new() };
     let given = Given::of(structure);
     let head = Item::Table(format!("runtime::builder!({});\n", given.head(name, &structure.ident)));
-    vec![head, impl_setters(structure, &given, name, None, &quote!(self.0))]
+    vec![head, impl_setters(structure, &given, name, None, &quote!(builder))]
 }
 
 /// The methods of a builder in their `impl`.
@@ -87,10 +86,10 @@ pub(super) fn impl_setters(
     given: &Given<'_>,
     name: &str,
     lifetime: Option<&TokenStream>,
-    target: &TokenStream,
+    module: &TokenStream,
 ) -> Item {
     let builder = ident(name);
     let parameters = given.parameters();
-    let setters = setters(structure, given, &builder, lifetime, target);
+    let setters = setters(structure, given, &builder, lifetime, module);
     quote!(impl<#lifetime #(#parameters),*> #builder<#lifetime #(#parameters),*> { #setters }).into()
 }

@@ -159,22 +159,15 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
             #deprecated
             #[inline]
             pub fn #method(&self) -> #call<'_> {
-                #call(runtime::Call::new(self), std::marker::PhantomData)
+                runtime::call::start(self)
             }
         }
     };
-    let kind = if operation.paginator.is_some() { "paged_call" } else { "call" };
-    let head = format!("runtime::{kind}!({});\n", given.head(&operation.call, &operation.request.ident));
+    let head = format!("runtime::call!({});\n", given.head(&operation.call, &operation.request.ident));
     let mut items = vec![client.into(), Item::Table(head)];
     if !operation.request.fields.is_empty() {
         let lifetime = quote!('c,);
-        items.push(builder::impl_setters(
-            &operation.request,
-            &given,
-            &operation.call,
-            Some(&lifetime),
-            &quote!(self.0.input),
-        ));
+        items.push(builder::impl_setters(&operation.request, &given, &operation.call, Some(&lifetime), &quote!(call)));
     }
     items
 }

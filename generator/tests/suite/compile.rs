@@ -48,14 +48,14 @@ fn hostile_models_compile_without_a_warning() {
 /// Generates a crate and has it checked, linted and documented.
 pub fn compile(name: &str, inputs: Inputs) {
     let inputs = Inputs { templates: templates(), ..inputs };
-    let modules: Vec<&String> = inputs.services.iter().filter_map(|service| service.module.as_ref()).collect();
+    let modules = inputs.services.iter().filter_map(|service| service.module.as_deref());
+    let features = ["rustcrypto"].into_iter().chain(modules).collect::<Vec<_>>().join(",");
     let mut files = generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
     let manifest = files.get_mut("Cargo.toml").expect("a manifest");
     manifest.push_str(LINTS);
     files.insert("Cargo.lock".to_owned(), read("Cargo.lock"));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
     write(&folder, &files);
-    let features = modules.into_iter().cloned().collect::<Vec<_>>().join(",");
     // clippy is a part of the toolchain that a minimal installation leaves out.
     let check = if cargo().args(["clippy", "--version"]).output().is_ok_and(|output| output.status.success()) {
         "clippy"

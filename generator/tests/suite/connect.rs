@@ -275,7 +275,7 @@ fn the_numbers_that_the_crate_is_known_by() {
     let count = |needle: &str| files.iter().filter(|(_, text)| text.contains(needle)).count();
     assert_eq!(files.len(), 405);
     assert_eq!(count("impl runtime::Paginated for "), 106);
-    assert_eq!(count("runtime::paged_call!("), 106);
+    assert_eq!(count("runtime::call!("), 405);
     assert_eq!(count("\n        .paginated()"), 106);
     let error = &FRESH["src/error.rs"];
     assert_eq!(error.matches("(types::").count(), 29);

@@ -209,7 +209,22 @@ fn names_that_a_caller_gives_are_checked_as_well() {
         assert!(said.contains("the inputs: crate_name: "), "{said}");
     }
     for module in [
-        "", "A", "a b", "a/b", "..", "type", "self", "crate", "runtime", "types", "mod", "con", "1a", "a__b", "wire",
+        "",
+        "A",
+        "a b",
+        "a/b",
+        "..",
+        "type",
+        "self",
+        "crate",
+        "runtime",
+        "types",
+        "mod",
+        "con",
+        "1a",
+        "a__b",
+        "wire",
+        "rustcrypto",
         "default",
     ] {
         let said = refusal(&|inputs| inputs.services[0].module = Some(module.to_owned()));

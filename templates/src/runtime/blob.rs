@@ -148,7 +148,8 @@ impl Scalar for Blob {
             Some(bytes) => Fit::Modelled(Self(bytes)),
             // Encoders that fold lines are common, and what they mean is clear.
             None => {
-                let folded: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+                let mut folded = text.as_bytes().to_vec();
+                folded.retain(|byte| !byte.is_ascii_whitespace());
                 decode(folded).map_or(Fit::Wrong, |bytes| Fit::PutRight(Self(bytes)))
             }
         }

@@ -1,71 +1,65 @@
-//! Takes the required inputs of a request or a structure; gives the part of its builder that is the same for all.
+//! Takes the required inputs of a request or a structure; gives the type of its builder, which remembers them.
 //!
-//! A builder is `Name<A: first, B: second>`: one type parameter for each required input, [`Unset`](super::Unset) until the
-//! method of that name was called. Only the methods that set a member are emitted; these macros stand for the rest. A
-//! builder lives for one expression, so it has neither `Clone` nor `Debug`: 740 of each would be checked for nothing.
+//! All builders of structures are one type, [`Builder`], and all those of calls another, [`Call`](super::Call). What is
+//! emitted is the name of each, `Name<A: first, B: second>`, with a type parameter for each required input, and the
+//! methods that set a member: a program pays for a builder it uses, the crate next to nothing for the other 740.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::given::Complete;
+
+/// A structure that is being put together, and which of its required members it was given.
+#[must_use = "`build` gives the structure"]
+pub struct Builder<T, S = ()> {
+    pub(crate) input: T,
+    given: PhantomData<S>,
+}
+
+impl<T, S> Builder<T, S> {
+    /// Gives the structure.
+    #[inline]
+    pub fn build(self) -> T
+    where
+        S: Complete,
+    {
+        self.input
+    }
+}
+
+impl<T: Clone, S> Clone for Builder<T, S> {
+    fn clone(&self) -> Self {
+        Self { input: self.input.clone(), given: PhantomData }
+    }
+}
+
+impl<T: fmt::Debug, S> fmt::Debug for Builder<T, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("input", &self.input).finish()
+    }
+}
+
+/// A builder that was given nothing yet.
+#[doc(hidden)]
+#[inline]
+pub fn start<T: Default, S>() -> Builder<T, S> {
+    Builder { input: T::default(), given: PhantomData }
+}
+
+/// The same builder, with one required input more.
+#[doc(hidden)]
+#[inline]
+pub fn given<T, S, N>(builder: Builder<T, S>) -> Builder<T, N> {
+    Builder { input: builder.input, given: PhantomData }
+}
 
 /// The builder of a call: `call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest))`.
-///
-/// `paged_call!` is for an operation that answers in pages.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call {
     ($call:ident<$($state:ident: $input:ident),*>($request:ident)) => {
         #[doc = ::core::concat!("A call that sends [`", ::core::stringify!($request), "`], being put together.")]
-        #[must_use = "nothing is sent before `send`"]
-        pub struct $call<'c, $($state = $crate::runtime::Unset),*>(
-            $crate::runtime::Call<'c, $request>,
-            ::core::marker::PhantomData<($($state,)*)>,
-        );
-
-        impl<'c, $($state),*> $call<'c, $($state),*> {
-            /// Sets members through the request itself: what is optional, or comes from elsewhere.
-            #[inline]
-            pub fn with(mut self, set: impl FnOnce(&mut $request)) -> Self {
-                set(&mut self.0.input);
-                self
-            }
-
-            /// Gives the request without sending it; `Client::send` takes it.
-            #[inline]
-            pub fn into_request(self) -> $request
-            where
-                $($state: $crate::runtime::Given<inputs::$input>,)*
-            {
-                self.0.input
-            }
-
-            /// Signs and sends the request, and reads the answer.
-            ///
-            /// # Errors
-            /// A request that cannot be sent, no answer, one that says no, and one that is not understood.
-            #[inline]
-            pub fn send(self) -> $crate::runtime::Sending<'c, $request>
-            where
-                $($state: $crate::runtime::Given<inputs::$input>,)*
-            {
-                self.0.send()
-            }
-        }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __paged_call {
-    ($call:ident<$($state:ident: $input:ident),*>($request:ident)) => {
-        $crate::__call!($call<$($state: $input),*>($request));
-
-        impl<'c, $($state),*> $call<'c, $($state),*> {
-            /// Makes the call page by page, from the token in the input on where it has one.
-            #[inline]
-            pub fn into_paginator(self) -> $crate::runtime::Paginator<'c, $request>
-            where
-                $($state: $crate::runtime::Given<inputs::$input>,)*
-            {
-                self.0.into_paginator()
-            }
-        }
+        pub type $call<'c, $($state = inputs::$input),*> = $crate::runtime::Call<'c, $request, ($($state,)*)>;
     };
 }
 
@@ -74,32 +68,17 @@ macro_rules! __paged_call {
 #[macro_export]
 macro_rules! __builder {
     ($builder:ident<$($state:ident: $input:ident),*>($structure:ident)) => {
+        #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`], being put together.")]
+        pub type $builder<$($state = inputs::$input),*> = $crate::runtime::builder::Builder<$structure, ($($state,)*)>;
+
         impl $structure {
             #[doc = ::core::concat!("Starts a [`", ::core::stringify!($structure), "`].")]
             #[inline]
             pub fn builder() -> $builder {
-                $builder(Self::default(), ::core::marker::PhantomData)
-            }
-        }
-
-        #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`], being put together.")]
-        #[must_use = "`build` gives the structure"]
-        pub struct $builder<$($state = $crate::runtime::Unset),*>(
-            $structure,
-            ::core::marker::PhantomData<($($state,)*)>,
-        );
-
-        impl<$($state),*> $builder<$($state),*> {
-            /// Gives the structure.
-            #[inline]
-            pub fn build(self) -> $structure
-            where
-                $($state: $crate::runtime::Given<inputs::$input>,)*
-            {
-                self.0
+                $crate::runtime::builder::start()
             }
         }
     };
 }
 
-pub use crate::{__builder as builder, __call as call, __paged_call as paged_call};
+pub use crate::{__builder as builder, __call as call};

@@ -17,47 +17,57 @@ use super::bind::{Bound, BuildError, bind};
 use super::client::{Client, Core};
 use super::error::{Error, Failed};
 use super::exception::ErrorBody;
+use super::given::Complete;
 use super::http::Body;
 use super::operation::{Exception, Operation, Output, Service};
 use super::paginate::{Paginated, Paginator};
 use super::random;
 use super::send::{self, Exchanging};
 
-/// A call that is being put together: the input so far, and the client it goes through.
-pub struct Call<'c, R: Operation> {
+/// A call that is being put together: the input so far, which required inputs it was given, and the client it goes through.
+#[must_use = "nothing is sent before `send`"]
+pub struct Call<'c, R: Operation, S = ()> {
     /// What is sent.
     pub input: R,
     client: &'c Client<R::Service>,
+    given: PhantomData<S>,
 }
 
 /// What an operation's call can go wrong with.
 type ErrorOf<R> = Error<<<R as Operation>::Service as Service>::Exception>;
 
-impl<'c, R: Operation> Call<'c, R> {
-    /// A call whose input is empty yet.
+// Every operation has methods of its own on this type, so the fewer names there are here, the better: what is not for
+// programs is a function.
+impl<'c, R: Operation, S> Call<'c, R, S> {
+    /// Sets members through the request itself: what is optional, or comes from elsewhere.
     #[inline]
-    pub fn new(client: &'c Client<R::Service>) -> Self {
-        Self::of(client, R::default())
+    pub fn with(mut self, set: impl FnOnce(&mut R)) -> Self {
+        set(&mut self.input);
+        self
     }
 
-    /// A call with this input.
+    /// Gives the request without sending it; [`Client::send`] takes it.
     #[inline]
-    pub fn of(client: &'c Client<R::Service>, input: R) -> Self {
-        Self { input, client }
+    pub fn into_request(self) -> R
+    where
+        S: Complete,
+    {
+        self.input
     }
 
-    /// Sends the call. Nothing happens until the result is awaited; dropping it cancels the call.
+    /// Signs and sends the request, and reads the answer. Nothing happens until the result is awaited; dropping it cancels
+    /// the call.
+    ///
+    /// # Errors
+    /// A request that cannot be sent, no answer, one that says no, and one that is not understood.
     #[inline]
-    pub fn send(mut self) -> Sending<'c, R> {
+    pub fn send(mut self) -> Sending<'c, R>
+    where
+        S: Complete,
+    {
         let core = self.client.core();
         let exchange = send::send(core, const { &R::INFO }, R::Output::STREAMED, bound(&mut self.input));
         Sending { core, exchange, operation: PhantomData }
-    }
-
-    /// Builds and signs what would be sent.
-    pub(super) async fn prepare(mut self, at: SystemTime) -> Result<Request<Body>, ErrorOf<R>> {
-        let prepared = send::prepare(self.client.core(), const { &R::INFO }, bound(&mut self.input), at).await;
-        prepared.map_err(|failure| Error::new(failure, None))
     }
 
     /// Makes the call page by page, each when it is asked for, from the token in the input on where it has one.
@@ -65,23 +75,49 @@ impl<'c, R: Operation> Call<'c, R> {
     pub fn into_paginator(self) -> Paginator<'c, R>
     where
         R: Paginated,
+        S: Complete,
     {
-        Paginator::new(self)
-    }
-
-    #[inline]
-    pub(super) fn into_parts(self) -> (&'c Client<R::Service>, R) {
-        (self.client, self.input)
+        Paginator::new(self.client, self.input)
     }
 }
 
-impl<R: Operation + Clone> Clone for Call<'_, R> {
+/// A call whose input is empty yet.
+#[doc(hidden)]
+#[inline]
+pub fn start<R: Operation, S>(client: &Client<R::Service>) -> Call<'_, R, S> {
+    Call { input: R::default(), client, given: PhantomData }
+}
+
+/// The same call, with one required input more.
+#[doc(hidden)]
+#[inline]
+pub fn given<'c, R: Operation, S, N>(call: Call<'c, R, S>) -> Call<'c, R, N> {
+    Call { input: call.input, client: call.client, given: PhantomData }
+}
+
+/// A call with this input.
+#[inline]
+pub(super) fn of<R: Operation>(client: &Client<R::Service>, input: R) -> Call<'_, R> {
+    Call { input, client, given: PhantomData }
+}
+
+/// Builds and signs what a call with this input would send.
+pub(super) async fn prepare<R: Operation>(
+    client: &Client<R::Service>,
+    mut input: R,
+    at: SystemTime,
+) -> Result<Request<Body>, ErrorOf<R>> {
+    let prepared = send::prepare(client.core(), const { &R::INFO }, bound(&mut input), at).await;
+    prepared.map_err(|failure| Error::new(failure, None))
+}
+
+impl<R: Operation + Clone, S> Clone for Call<'_, R, S> {
     fn clone(&self) -> Self {
-        Self { input: self.input.clone(), client: self.client }
+        Self { input: self.input.clone(), client: self.client, given: PhantomData }
     }
 }
 
-impl<R: Operation + fmt::Debug> fmt::Debug for Call<'_, R> {
+impl<R: Operation + fmt::Debug, S> fmt::Debug for Call<'_, R, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("input", &self.input).finish_non_exhaustive()
     }

@@ -4,9 +4,9 @@
 use ::http::{HeaderMap, HeaderName, HeaderValue};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
 
 use super::error::{ErrorKind, Failed, Failure};
+use super::hash::sha256;
 use super::operation::Checksum;
 
 /// A cyclic redundancy check of 32 bits, as its table.
@@ -53,7 +53,7 @@ pub(super) fn add(checksum: Checksum, headers: &mut HeaderMap, body: &[u8]) -> R
     let (name, value) = match chosen.as_deref() {
         None | Some("crc32") => ("x-amz-checksum-crc32", STANDARD.encode(Crc32::IEEE.of(body).to_be_bytes())),
         Some("crc32c") => ("x-amz-checksum-crc32c", STANDARD.encode(Crc32::CASTAGNOLI.of(body).to_be_bytes())),
-        Some("sha256") => ("x-amz-checksum-sha256", STANDARD.encode(Sha256::digest(body))),
+        Some("sha256") => ("x-amz-checksum-sha256", STANDARD.encode(sha256(body))),
         Some(_) => {
             let message = "the checksum algorithm is none of those that this client has: CRC32, CRC32C, SHA256";
             return Failure::failed(ErrorKind::Build, message);

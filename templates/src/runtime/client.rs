@@ -9,7 +9,7 @@ use ::http::{Request, Response};
 use bytes::Bytes;
 
 use super::answer::Answer;
-use super::call::{Call, Sending, decode};
+use super::call::{self, Sending, decode};
 use super::config::Config;
 use super::error::{Error, Failed};
 use super::http::Body;
@@ -84,7 +84,7 @@ impl<S: Service> Client<S> {
 
     /// Sends a request.
     pub fn send<R: Operation<Service = S>>(&self, request: R) -> Sending<'_, R> {
-        Call::of(self, request).send()
+        call::of(self, request).send()
     }
 
     /// Builds and signs the HTTP request that [`Client::send`] would send at a given time, without sending it. Opens no
@@ -97,7 +97,7 @@ impl<S: Service> Client<S> {
         request: R,
         at: SystemTime,
     ) -> Result<Request<Body>, Error<S::Exception>> {
-        Call::of(self, request).prepare(at).await
+        call::prepare(self, request, at).await
     }
 
     /// Reads the answer to a request as a call does.

@@ -11,11 +11,11 @@ use super::clock::Clock;
 use super::credentials::{CredentialsCache, ProvideCredentials, default_provider};
 use super::environment::Environment;
 use super::http::HttpClient;
-use super::kept::Kept;
+use super::kept::{Kept, Source};
 use super::limit::{Limiter, RateLimit};
 use super::operation::{Operation, Service};
 use super::retry::Retry;
-use super::token::{BearerToken, FoundToken, ProvideToken};
+use super::token::{FoundToken, ProvideToken};
 
 /// How to call a service: region, credentials, endpoint, timeouts, retries.
 ///
@@ -60,7 +60,7 @@ pub struct Config {
     credentials: Option<CredentialsCache>,
     /// Those of the environment, made when they are first needed; `None` where none is read.
     found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
-    bearer_token: Option<Kept<BearerToken>>,
+    bearer_token: Option<Kept>,
     pub(super) http: Option<Arc<dyn HttpClient>>,
     /// Whether that is this crate's own, which goes by the environment as well.
     own_http: bool,
@@ -186,7 +186,7 @@ impl Config {
     }
 
     /// Sets what gives the token for operations that take one instead of a signature: a
-    /// [`BearerToken`], or any provider.
+    /// [`BearerToken`](super::token::BearerToken), or any provider.
     #[must_use]
     pub fn bearer_token(mut self, provider: impl ProvideToken + 'static) -> Self {
         self.bearer_token = Some(self.keep(provider));
@@ -300,14 +300,14 @@ impl Config {
     }
 
     /// What calls of a service take bearer tokens from; `None` where none are set and no environment is read.
-    pub(super) fn tokens(&self, signing_name: &str) -> Option<Kept<BearerToken>> {
+    pub(super) fn tokens(&self, signing_name: &str) -> Option<Kept> {
         let found = || self.reads_environment().then(|| self.keep(FoundToken::new(self, signing_name)));
         self.bearer_token.clone().or_else(found)
     }
 
-    fn keep(&self, provider: impl ProvideToken + 'static) -> Kept<BearerToken> {
+    fn keep(&self, provider: impl ProvideToken + 'static) -> Kept {
         let clock = self.clock.clone();
-        Kept::new(Box::new(provider), Box::new(move || clock.now()))
+        Kept::new(Source::Token(Box::new(provider)), Box::new(move || clock.now()))
     }
 
     /// Makes a client of this configuration.

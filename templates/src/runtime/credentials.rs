@@ -5,7 +5,7 @@
 //! for those of a role. Anything else implements [`ProvideCredentials`]. [`CredentialsCache`] is what calls take them from.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -186,8 +186,7 @@ impl fmt::Debug for Credentials {
 /// The provider that always gives these.
 impl ProvideCredentials for Credentials {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        let same = self.clone();
-        Box::pin(async move { Ok(same) })
+        Box::pin(ready(Ok(self.clone())))
     }
 }
 

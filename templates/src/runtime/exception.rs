@@ -3,7 +3,8 @@
 use std::fmt;
 
 use ::http::HeaderMap;
-use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Map;
 
 use super::document::Document;
 use super::header::Given;
@@ -89,13 +90,16 @@ impl Fault {
     /// have a namespace before it (`aws.connect#`) and a URI behind it (`:http://…`).
     #[must_use]
     pub fn read(headers: &HeaderMap, body: &[u8]) -> Self {
-        let told: Told = json::from_str(&String::from_utf8_lossy(body)).unwrap_or_default();
+        let Told(body) = json::from_str(&String::from_utf8_lossy(body)).unwrap_or_default();
         let header = headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok());
-        let code = [header, told.code.as_deref(), told.capital_code.as_deref(), told.kind.as_deref()];
-        Self {
-            code: code.into_iter().flatten().map(bare).find(|code| !code.is_empty()).map(str::to_owned),
-            message: told.message.or(told.capital_message).or(told.error_message),
+        let mut code = bare(header.unwrap_or_default()).to_owned();
+        for name in ["code", "Code", "__type"] {
+            if code.is_empty() {
+                code = bare(&text(&body, name).unwrap_or_default()).to_owned();
+            }
         }
+        let message = text(&body, "message").or_else(|| text(&body, "Message"));
+        Self { code: (!code.is_empty()).then_some(code), message: message.or_else(|| text(&body, "errorMessage")) }
     }
 }
 
@@ -105,16 +109,9 @@ fn bare(code: &str) -> &str {
     code.rsplit('#').next().unwrap_or_default().trim()
 }
 
-/// The members by which error bodies tell what they are.
+/// The members by which an error body tells what it is. All others are passed over, however deep or large they are.
 #[derive(Default)]
-struct Told {
-    code: Option<String>,
-    capital_code: Option<String>,
-    kind: Option<String>,
-    message: Option<String>,
-    capital_message: Option<String>,
-    error_message: Option<String>,
-}
+struct Told(Document);
 
 impl<'de> Deserialize<'de> for Told {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -132,75 +129,23 @@ impl<'de> Visitor<'de> for ToldVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Told, A::Error> {
-        let mut told = Told::default();
+        let mut told = Map::new();
         while let Some(key) = from.next_key::<String>()? {
-            let into = match key.as_str() {
-                "code" => &mut told.code,
-                "Code" => &mut told.capital_code,
-                "__type" => &mut told.kind,
-                "message" => &mut told.message,
-                "Message" => &mut told.capital_message,
-                "errorMessage" => &mut told.error_message,
-                _ => {
-                    from.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            *into = from.next_value::<Text>()?.0;
+            if ["code", "Code", "__type", "message", "Message", "errorMessage"].contains(&key.as_str()) {
+                told.insert(key, from.next_value()?);
+            } else {
+                from.next_value::<IgnoredAny>()?;
+            }
         }
-        Ok(told)
+        Ok(Told(told.into()))
     }
 }
 
-/// A string, or a number as one; of anything else nothing, and no error either.
-struct Text(Option<String>);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(TextVisitor)
-    }
-}
-
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Text;
-
-    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str("anything")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Text, E> {
-        Ok(Text(Some(text.to_owned())))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Text, E> {
-        Ok(Text(Some(number.to_string())))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Text, E> {
-        Ok(Text(Some(number.to_string())))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Text, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Text, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_unit<E>(self) -> Result<Text, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Text, A::Error> {
-        while from.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Text(None))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Text, A::Error> {
-        while from.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Text(None))
+/// A member of an error body: a string, or a whole number as one.
+fn text(body: &Document, name: &str) -> Option<String> {
+    match body.get(name)? {
+        Document::String(text) => Some(text.clone()),
+        Document::Number(number) if !number.is_f64() => Some(number.to_string()),
+        _ => None,
     }
 }

@@ -1,22 +1,39 @@
 //! Takes which required inputs a builder was given, as types; gives a compile error that names the one that is missing.
+//!
+//! A builder has a tuple of states in its type, one for each required input: the marker of the input until it was given,
+//! [`Set`] from then on.
 
 /// The state of a required input that was given.
 #[derive(Debug, Clone, Copy)]
 pub enum Set {}
 
-/// The state of a required input that was not given yet.
-#[derive(Debug, Clone, Copy)]
-pub enum Unset {}
-
-/// Holds for [`Set`] only. `Input` is a marker named for the setter, so that the compiler can name it to a person.
+/// Holds for [`Set`] only, so that the compiler names the input that is still in its place.
 #[diagnostic::on_unimplemented(
-    message = "the required input `{Input}` is missing",
-    label = "call `.{Input}(…)` first",
+    message = "the required input `{Self}` is missing",
+    label = "call `.{Self}(…)` first",
     note = "every required input of an operation or a structure has to be given before it can be sent or built"
 )]
-pub trait Given<Input> {}
+pub trait Given {}
 
-impl<Input> Given<Input> for Set {}
+impl Given for Set {}
+
+/// Holds for a tuple of states that all are [`Given`].
+pub trait Complete {}
+
+impl Complete for () {}
+
+/// Implements [`Complete`] for tuples of up to as many states as there are names.
+macro_rules! tuples {
+    () => {};
+    ($first:ident $($rest:ident)*) => {
+        impl<$first: Given, $($rest: Given),*> Complete for ($first, $($rest,)*) {}
+
+        tuples!($($rest)*);
+    };
+}
+
+// As many as the generator puts into one builder: `names::MOST_STATES`.
+tuples!(A B C D E F G H I J K L M N O P Q R S T U V W X);
 
 /// Declares the markers of required inputs.
 #[doc(hidden)]
@@ -24,8 +41,12 @@ impl<Input> Given<Input> for Set {}
 macro_rules! __inputs {
     ($($name:ident,)*) => {
         $(
-            #[allow(non_camel_case_types, missing_docs, reason = "named for the method that gives the input")]
-            #[derive(Debug)]
+            #[allow(
+                non_camel_case_types,
+                missing_docs,
+                missing_debug_implementations,
+                reason = "named for the method that gives the input, and never a value"
+            )]
             pub enum $name {}
         )*
     };

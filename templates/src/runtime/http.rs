@@ -1,7 +1,8 @@
 //! Takes one HTTP request and gives its answer, or says whether any of the request was sent. The room for other clients.
 //!
 //! [`HttpClient`] is all that a call asks of a transport. The default one is `hyper::HyperClient` (feature
-//! `client`); a test can give one that answers from memory, and a program one that goes through its own proxy.
+//! `client`); a test can give one that answers from memory, and a program one that goes through its own proxy. Without
+//! `client`, the feature `rustcrypto` has to be on, for requests are signed all the same.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -150,24 +151,36 @@ impl Body {
         if self.size_hint().lower() > limit as u64 {
             return Err(ReadError::TooLarge);
         }
-        let mut first = Bytes::new();
-        let mut rest = Vec::new();
+        let mut read = Pieces { limit, first: Bytes::new(), rest: Vec::new() };
         while let Some(frame) = poll_fn(|cx| Pin::new(&mut self).poll_frame(cx)).await {
-            let Ok(data) = frame.map_err(ReadError::Transport)?.into_data() else { continue };
-            if data.len() > limit - first.len().max(rest.len()) {
-                return Err(ReadError::TooLarge);
-            }
-            // Most answers come in one piece, which is then not copied.
-            if first.is_empty() && rest.is_empty() {
-                first = data;
-                continue;
-            }
-            if rest.is_empty() {
-                rest.extend_from_slice(&std::mem::take(&mut first));
-            }
-            rest.extend_from_slice(&data);
+            read.push(frame)?;
         }
-        Ok(if rest.is_empty() { first } else { rest.into() })
+        Ok(if read.rest.is_empty() { read.first } else { read.rest.into() })
+    }
+}
+
+/// What was read of a body. Most come in one piece, which is then not copied.
+struct Pieces {
+    limit: usize,
+    first: Bytes,
+    rest: Vec<u8>,
+}
+
+impl Pieces {
+    fn push(&mut self, frame: Result<Frame<Bytes>, TransportError>) -> Result<(), ReadError> {
+        let Ok(data) = frame.map_err(ReadError::Transport)?.into_data() else { return Ok(()) };
+        if data.len() > self.limit - self.first.len().max(self.rest.len()) {
+            return Err(ReadError::TooLarge);
+        }
+        if self.first.is_empty() && self.rest.is_empty() {
+            self.first = data;
+            return Ok(());
+        }
+        if self.rest.is_empty() {
+            self.rest.extend_from_slice(&std::mem::take(&mut self.first));
+        }
+        self.rest.extend_from_slice(&data);
+        Ok(())
     }
 }
 

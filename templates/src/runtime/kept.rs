@@ -1,7 +1,7 @@
 //! Takes a source of something that expires; gives it to every call: asked for once at a time, kept, and renewed in time.
 //!
-//! What expires is credentials and bearer tokens. [`CredentialsCache`](super::credentials::CredentialsCache) says how they
-//! are kept.
+//! What expires is credentials and bearer tokens, which are kept as the [`Identity`] they give, so that this is compiled
+//! once for both. [`CredentialsCache`](super::credentials::CredentialsCache) says how they are kept.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,10 +9,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tokio::runtime::Handle;
-use tokio::sync::OwnedMutexGuard;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
-use super::credentials::CredentialsError;
+use super::credentials::{CredentialsError, ProvideCredentials};
+use super::identity::Identity;
+use super::token::ProvideToken;
 
 /// How long before they expire credentials are renewed, while the old ones still serve. EC2 has new ones ready by then.
 const AHEAD: Duration = Duration::from_secs(5 * 60);
@@ -26,45 +28,36 @@ const REFUSED_PAUSE: Duration = Duration::from_secs(30);
 /// How long a renewal in the background may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What expires. `Debug` must not show a secret.
-pub(super) trait Expiring: Clone + fmt::Debug + Send + Sync + 'static {
-    fn expires_at(&self) -> Option<SystemTime>;
-
-    /// Whether both are what a source gave at one time.
-    fn is(&self, other: &Self) -> bool;
-}
-
-/// The answer of a source, still to come.
-pub(super) type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, CredentialsError>> + Send + 'a>>;
-
 /// Where what expires comes from.
-pub(super) trait Source<T>: Send + Sync + fmt::Debug {
-    fn ask(&self) -> Answer<'_, T>;
+pub(super) enum Source {
+    Keys(Box<dyn ProvideCredentials>),
+    Token(Box<dyn ProvideToken>),
 }
 
 /// What a source gave. Clones share it.
-pub(super) struct Kept<T> {
-    shared: Arc<Shared<T>>,
+#[derive(Clone)]
+pub(super) struct Kept {
+    shared: Arc<Shared>,
 }
 
-struct Shared<T> {
-    source: Box<dyn Source<T>>,
+struct Shared {
+    source: Source,
     clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
-    state: Mutex<State<T>>,
-    /// Held by whoever asks the source.
-    turn: Arc<tokio::sync::Mutex<()>>,
+    state: Mutex<State>,
+    /// Its one permit is held by whoever asks the source.
+    turn: Arc<Semaphore>,
 }
 
-struct State<T> {
-    held: Option<Held<T>>,
+struct State {
+    held: Option<Held>,
     failure: Option<Failure>,
     /// When what was held was dropped last, because a service refused it.
     refused: Option<Instant>,
 }
 
 /// What is kept, and how long it serves.
-struct Held<T> {
-    value: T,
+struct Held {
+    value: Identity,
     times: Option<Times>,
 }
 
@@ -82,28 +75,31 @@ struct Failure {
 }
 
 /// What there is to do for a call.
-enum Found<T> {
-    Serve(T),
-    ServeAndRenew(T),
+enum Found {
+    Serve(Identity),
+    ServeAndRenew(Identity),
     Refuse(CredentialsError),
     Ask,
 }
 
-impl<T: Expiring> Kept<T> {
+/// What comes of asking, still to come.
+type Asking<'a> = Pin<Box<dyn Future<Output = Result<Identity, CredentialsError>> + Send + 'a>>;
+
+impl Kept {
     /// Asks the source nothing yet. The clock is what expiry times are compared with.
-    pub(super) fn new(source: Box<dyn Source<T>>, clock: Box<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
+    pub(super) fn new(source: Source, clock: Box<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
         let state = Mutex::new(State { held: None, failure: None, refused: None });
-        Self { shared: Arc::new(Shared { source, clock, state, turn: Arc::default() }) }
+        Self { shared: Arc::new(Shared { source, clock, state, turn: Arc::new(Semaphore::new(1)) }) }
     }
 
     /// What the source gave, at once where it is held.
-    pub(super) async fn get(&self) -> Result<T, CredentialsError> {
+    pub(super) async fn get(&self) -> Result<Identity, CredentialsError> {
         let shared = &self.shared;
         match shared.find() {
             Found::Serve(value) => return Ok(value),
             Found::ServeAndRenew(value) => {
                 // Whoever has the turn already is renewing.
-                if let Ok(turn) = shared.turn.clone().try_lock_owned() {
+                if let Ok(turn) = shared.turn.clone().try_acquire_owned() {
                     self.renew(turn).await;
                 }
                 return Ok(value);
@@ -111,7 +107,7 @@ impl<T: Expiring> Kept<T> {
             Found::Refuse(error) => return Err(error),
             Found::Ask => {}
         }
-        let _turn = shared.turn.lock().await;
+        let _turn = shared.turn.clone().acquire_owned().await;
         // Someone else may have asked while this call waited for its turn.
         match shared.find() {
             Found::Serve(value) | Found::ServeAndRenew(value) => Ok(value),
@@ -122,7 +118,7 @@ impl<T: Expiring> Kept<T> {
 
     /// Drops what a service refused, so that the next call asks the source: what was given may be revoked, or expire earlier
     /// than it said. Whoever was refused with something older drops nothing.
-    pub(super) fn refused(&self, value: &T) {
+    pub(super) fn refused(&self, value: &Identity) {
         let mut state = self.shared.lock();
         let is_held = state.held.as_ref().is_some_and(|held| held.value.is(value));
         let lately = state.refused.is_some_and(|last| last.elapsed() < REFUSED_PAUSE);
@@ -134,7 +130,7 @@ impl<T: Expiring> Kept<T> {
     }
 
     /// Asks for a new one without keeping the call waiting. What comes of it is in the state.
-    async fn renew(&self, turn: OwnedMutexGuard<()>) {
+    async fn renew(&self, turn: OwnedSemaphorePermit) {
         let shared = self.shared.clone();
         // Where calls run on something else than tokio, this one has to do it.
         let Ok(runtime) = Handle::try_current() else {
@@ -152,25 +148,22 @@ impl<T: Expiring> Kept<T> {
     }
 }
 
-impl<T> Clone for Kept<T> {
-    fn clone(&self) -> Self {
-        Self { shared: self.shared.clone() }
-    }
-}
-
-impl<T> fmt::Debug for Kept<T> {
+impl fmt::Debug for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.shared.source.fmt(f)
+        match &self.shared.source {
+            Source::Keys(provider) => provider.fmt(f),
+            Source::Token(provider) => provider.fmt(f),
+        }
     }
 }
 
-impl<T: Expiring> Shared<T> {
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
         // What a panic left is whole: every change is one assignment.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn find(&self) -> Found<T> {
+    fn find(&self) -> Found {
         let state = self.lock();
         let paused = state.failure.as_ref().filter(|failure| Instant::now() < failure.until);
         if let Some(Held { value, times }) = &state.held {
@@ -188,8 +181,17 @@ impl<T: Expiring> Shared<T> {
     }
 
     /// Asks the source. The caller has the turn.
-    async fn ask(&self) -> Result<T, CredentialsError> {
-        let answer = self.source.ask().await;
+    fn ask(&self) -> Asking<'_> {
+        Box::pin(async {
+            let answer = match &self.source {
+                Source::Keys(provider) => provider.credentials().await.map(Identity::Keys),
+                Source::Token(provider) => provider.token().await.map(Identity::Token),
+            };
+            self.keep(answer)
+        })
+    }
+
+    fn keep(&self, answer: Result<Identity, CredentialsError>) -> Result<Identity, CredentialsError> {
         let now = (self.clock)();
         let answer = answer.and_then(|value| Held::new(value, now));
         let mut state = self.lock();
@@ -209,15 +211,15 @@ impl<T: Expiring> Shared<T> {
     }
 }
 
-impl<T> State<T> {
+impl State {
     fn fail(&mut self, error: CredentialsError) {
         let pause = self.failure.as_ref().map_or(FIRST_PAUSE, |last| (last.pause * 2).min(LONGEST_PAUSE));
         self.failure = Some(Failure { error, pause, until: Instant::now() + pause });
     }
 }
 
-impl<T: Expiring> Held<T> {
-    fn new(value: T, now: SystemTime) -> Result<Self, CredentialsError> {
+impl Held {
+    fn new(value: Identity, now: SystemTime) -> Result<Self, CredentialsError> {
         let Some(expiry) = value.expires_at() else { return Ok(Self { value, times: None }) };
         let life = expiry.duration_since(now).unwrap_or_default();
         if life.is_zero() {

@@ -1,6 +1,5 @@
 //! Takes the moment a request wants to go out; gives how long it has to wait to stay under an operation's quota.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -38,8 +37,9 @@ impl RateLimit {
 #[derive(Debug, Default)]
 pub(super) struct Limiter {
     default: Option<RateLimit>,
-    chosen: HashMap<Key, Option<RateLimit>>,
-    used: Mutex<HashMap<Key, Used>>,
+    // Lists, for a program limits and calls few operations.
+    chosen: Vec<(Key, Option<RateLimit>)>,
+    used: Mutex<Vec<(Key, Used)>>,
 }
 
 /// Service id and operation: the quota's scope, as far as the client knows it.
@@ -58,7 +58,8 @@ impl Limiter {
         let mut chosen = self.chosen.clone();
         let default = if key.is_none() { limit } else { self.default };
         if let Some(key) = key {
-            chosen.insert(key, limit);
+            // The first that is found is the one that counts.
+            chosen.insert(0, (key, limit));
         }
         Self { default, chosen, used: Mutex::default() }
     }
@@ -66,14 +67,15 @@ impl Limiter {
     /// Takes a place in the operation's queue; gives how long to wait for it. `None` where that is longer than `patience`,
     /// and then no place is taken.
     fn take(&self, key: Key, now: Instant, patience: Option<Duration>) -> Option<Duration> {
-        let limit = match self.chosen.get(&key) {
-            Some(chosen) => *chosen,
-            None => self.default,
-        };
-        let Some(limit) = limit else { return Some(Duration::ZERO) };
+        let chosen = self.chosen.iter().find(|(other, _)| *other == key);
+        let Some(limit) = chosen.map_or(self.default, |(_, chosen)| *chosen) else { return Some(Duration::ZERO) };
         // A panic elsewhere cannot leave the numbers half written.
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = used.entry(key).or_insert(Used { tokens: limit.burst, at: now });
+        let place = place(&used, key).unwrap_or_else(|| {
+            used.push((key, Used { tokens: limit.burst, at: now }));
+            used.len() - 1
+        });
+        let entry = &mut used[place].1;
         let refilled = entry.tokens + now.saturating_duration_since(entry.at).as_secs_f64() * limit.rate;
         let left = refilled.min(limit.burst) - 1.0;
         let wait = Duration::try_from_secs_f64((-left).max(0.0) / limit.rate).unwrap_or(Duration::MAX);
@@ -98,6 +100,11 @@ impl Limiter {
     }
 }
 
+/// Where an operation's bucket is.
+fn place(used: &[(Key, Used)], key: Key) -> Option<usize> {
+    used.iter().position(|(other, _)| *other == key)
+}
+
 /// A place in the queue that is waited for. Whoever stops waiting gives it back.
 struct Place<'l> {
     limiter: &'l Limiter,
@@ -107,8 +114,8 @@ struct Place<'l> {
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let mut used = self.limiter.used.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(used) = used.get_mut(&self.key) {
-            used.tokens += 1.0;
+        if let Some(place) = place(&used, self.key) {
+            used[place].1.tokens += 1.0;
         }
     }
 }

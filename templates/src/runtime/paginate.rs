@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::call::{Call, Sending};
+use super::call::Sending;
 use super::client::Client;
 use super::error::Error;
 use super::operation::{Operation, Service};
@@ -54,9 +54,8 @@ pub struct Paginator<'c, R: Paginated> {
 }
 
 impl<'c, R: Paginated> Paginator<'c, R> {
-    /// The pages of a call.
-    pub fn new(call: Call<'c, R>) -> Self {
-        let (client, input) = call.into_parts();
+    /// The pages that a client gets with this input, from the token in it on where it has one.
+    pub fn new(client: &'c Client<R::Service>, input: R) -> Self {
         let hasher = RandomState::new();
         let seen = input.token().map(|token| hasher.hash_one(token)).into_iter().collect();
         Self { client, next: Some(input), failed: false, sending: None, seen, hasher }

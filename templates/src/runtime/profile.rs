@@ -72,11 +72,11 @@ impl Profiles {
     /// # Errors
     /// A file that exists and cannot be read, one that is malformed, a chosen profile that is in neither.
     pub fn load(environment: &Environment, profile: Option<&str>) -> Result<Self, ProfileError> {
-        let named = profile
-            .map(str::to_owned)
-            .or_else(|| environment.var("AWS_PROFILE"))
-            // botocore's older name of it.
-            .or_else(|| environment.var("AWS_DEFAULT_PROFILE"));
+        let named = match profile {
+            Some(name) => Some(name.to_owned()),
+            // The second is botocore's older name of it.
+            None => environment.first(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]),
+        };
         let profiles = Self {
             selected: named.clone().unwrap_or_else(|| "default".to_owned()),
             config: File::read(environment, "AWS_CONFIG_FILE", "config")?,
@@ -148,6 +148,15 @@ impl<'a> Profile<'a> {
         self.verbatim(key).map(without_comment).filter(|value| !value.is_empty())
     }
 
+    /// A setting that a variable of the environment goes before.
+    #[cfg(feature = "credentials")]
+    pub(super) fn look(&self, environment: &Environment, variable: &str, key: &str) -> Option<String> {
+        match environment.var(variable) {
+            Some(value) => Some(value),
+            None => Some(self.get(key)?.to_owned()),
+        }
+    }
+
     /// A setting in which ` #` and ` ;` do not begin a comment, for it is a command line.
     #[must_use]
     pub fn verbatim(&self, key: &str) -> Option<&'a str> {
@@ -175,8 +184,10 @@ impl<'a> Profile<'a> {
     pub fn endpoint_url(&self, service_id: &str) -> Option<&'a str> {
         let of_service = || {
             let section = self.profiles.config.section("services", self.get("services")?)?;
-            let service: String =
-                service_id.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
+            let mut service = String::new();
+            for c in service_id.chars() {
+                service.push(if c == ' ' { '_' } else { c.to_ascii_lowercase() });
+            }
             ini::nested(section.get(&service)?, "endpoint_url").map(without_comment)
         };
         of_service().or_else(|| self.get("endpoint_url"))
@@ -203,20 +214,11 @@ impl File {
             // Without a home directory there are no files.
             (None, None) => return Ok(Self { shown: format!("~/.aws/{name} (HOME is not set)"), content: None }),
         };
-        let fault = |what: String| ProfileError { message: format!("{shown} {what}") };
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Ok(Self { shown: format!("{shown} (no such file)"), content: None });
-            }
-            Err(error) => return Err(fault(format!("cannot be read: {error}"))),
-        };
-        let text = String::from_utf8(bytes).map_err(|_| fault("is not UTF-8".to_owned()))?;
-        // The line is not shown: it may hold a secret.
-        let content = Ini::parse(&text).map_err(|line| {
-            fault(format!("is malformed: line {line} is neither a section, a setting nor a comment"))
-        })?;
-        Ok(Self { shown, content: Some(content) })
+        match content(&path) {
+            Ok(Some(content)) => Ok(Self { shown, content: Some(content) }),
+            Ok(None) => Ok(Self { shown: format!("{shown} (no such file)"), content: None }),
+            Err(what) => Err(ProfileError { message: format!("{shown} {what}") }),
+        }
     }
 
     fn section(&self, kind: &str, name: &str) -> Option<&Section> {
@@ -224,18 +226,34 @@ impl File {
     }
 }
 
+/// What a file holds; nothing where there is none.
+fn content(path: &Path) -> Result<Option<Ini>, String> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("cannot be read: {error}")),
+    };
+    let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
+    // The line is not shown: it may hold a secret.
+    let malformed = |line| format!("is malformed: line {line} is neither a section, a setting nor a comment");
+    Ini::parse(&text).map(Some).map_err(malformed)
+}
+
 /// A value up to a comment that white space sets off.
 fn without_comment(value: &str) -> &str {
-    let comment = value
-        .char_indices()
-        .find(|&(at, c)| matches!(c, '#' | ';') && value[..at].ends_with(|before: char| before.is_whitespace()));
-    comment.map_or(value, |(at, _)| value[..at].trim_end())
+    for (at, c) in value.char_indices() {
+        let before = value[..at].trim_end();
+        if matches!(c, '#' | ';') && before.len() < at {
+            return before;
+        }
+    }
+    value
 }
 
 /// The user's home directory: `HOME`, on Windows `USERPROFILE`.
 pub(super) fn home(environment: &Environment) -> Option<PathBuf> {
-    let windows = || if cfg!(windows) { environment.var("USERPROFILE") } else { None };
-    environment.var("HOME").or_else(windows).map(PathBuf::from)
+    let variables: &[&str] = if cfg!(windows) { &["HOME", "USERPROFILE"] } else { &["HOME"] };
+    environment.first(variables).map(PathBuf::from)
 }
 
 /// A path in which a leading `~/` is the home directory.

@@ -4,13 +4,12 @@ use ::http::HeaderValue;
 use ::http::uri::{Authority, Scheme};
 
 use super::config::Config;
-use super::endpoint::{Endpoint, EndpointParam, Params, is_valid_host_label, parse_url};
+use super::endpoint::{Endpoint, EndpointParam, Param, Params, is_valid_host_label, parse_url};
 use super::error::{ErrorKind, Failed, Failure};
 use super::kept::Kept;
 use super::lookup::{Found, Lookup};
 use super::operation::ServiceInfo;
 use super::retry::Retry;
-use super::token::BearerToken;
 
 /// What all calls of one client have in common.
 #[derive(Debug)]
@@ -26,7 +25,7 @@ pub(super) struct Settings {
     pub(super) user_agent: HeaderValue,
     pub(super) retry: Retry,
     /// What gives the token for operations that take one.
-    pub(super) tokens: Option<Kept<BearerToken>>,
+    pub(super) tokens: Option<Kept>,
     /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
     pub(super) compress_from: Option<usize>,
 }
@@ -46,28 +45,14 @@ impl Settings {
         };
         let use_fips = switch(config.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
         let use_dual_stack = switch(config.use_dual_stack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
-        let others: Vec<_> = others.iter().map(EndpointParam::as_param).collect();
         let params = Params {
             region: region.as_deref().ok(),
             use_fips,
             use_dual_stack,
             endpoint: custom.as_deref(),
-            others: &others,
+            others: &given(others),
         };
-        let endpoint = (service.endpoint)(&params).map_err(|error| {
-            // Where there is no region, that is what the rules miss.
-            let (kind, message) = match &region {
-                Ok(_) => (ErrorKind::Endpoint, error.to_string()),
-                Err(message) => (ErrorKind::Config, message.clone()),
-            };
-            Box::new(Failure::new(kind, message).caused_by(error))
-        })?;
-        if endpoint.needs_sigv4a() {
-            return Err(fault(
-                ErrorKind::Endpoint,
-                "the endpoint wants signatures of SigV4A, which this client has not",
-            ));
-        }
+        let endpoint = endpoint(service, &params, &region)?;
         let (scheme, authority, base_path) = parts(&endpoint.url).ok_or_else(|| {
             fault(ErrorKind::Endpoint, "the endpoint is not a URL of scheme http or https, host, port and path")
         })?;
@@ -88,6 +73,28 @@ impl Settings {
     /// The region to sign for, or an error that says where it was looked for.
     pub(super) fn signing_region(&self) -> Result<&str, Failed> {
         self.signing_region.as_deref().map_err(|message| fault(ErrorKind::Config, message.as_str()))
+    }
+}
+
+fn given(params: &[EndpointParam]) -> Vec<(&str, Param<'_>)> {
+    let mut given = Vec::with_capacity(params.len());
+    for param in params {
+        given.push(param.as_param());
+    }
+    given
+}
+
+fn endpoint(service: &ServiceInfo, params: &Params<'_>, region: &Result<String, String>) -> Result<Endpoint, Failed> {
+    match (service.endpoint)(params) {
+        Ok(endpoint) if endpoint.needs_sigv4a() => {
+            Err(fault(ErrorKind::Endpoint, "the endpoint wants signatures of SigV4A, which this client has not"))
+        }
+        Ok(endpoint) => Ok(endpoint),
+        Err(error) => Err(Box::new(match region {
+            Ok(_) => Failure::of(ErrorKind::Endpoint, error.into()),
+            // That there is none is what the rules miss.
+            Err(message) => Failure::new(ErrorKind::Config, message.as_str()).caused_by(error.into()),
+        })),
     }
 }
 
@@ -137,8 +144,8 @@ fn retry(config: &Config, lookup: &Lookup<'_>) -> Result<Retry, Failed> {
     let Some(Found { value, name }) = lookup.get(&["AWS_MAX_ATTEMPTS"], "max_attempts") else {
         return Ok(Retry::standard());
     };
-    match value.trim().parse() {
-        Ok(attempts @ 1..) => Ok(Retry::standard().max_attempts(attempts)),
+    match value.trim().parse::<u64>().map(u32::try_from) {
+        Ok(Ok(attempts @ 1..)) => Ok(Retry::standard().max_attempts(attempts)),
         _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 1"))),
     }
 }
@@ -158,16 +165,17 @@ fn compress_from(lookup: &Lookup<'_>) -> Result<Option<usize>, Failed> {
 }
 
 fn user_agent(config: &Config, lookup: &Lookup<'_>, service: &ServiceInfo) -> Result<HeaderValue, Failed> {
-    let id: String = service.id.chars().map(|c| if c == ' ' { '_' } else { c }).collect();
-    let mut text = format!(
-        "{}/{} api/{}#{} lang/rust os/{}",
-        env!("CARGO_PKG_NAME"),
-        env!("CARGO_PKG_VERSION"),
-        id.to_ascii_lowercase(),
-        service.api_version,
-        std::env::consts::OS,
-    );
-    let app = config.app_name.clone().or_else(|| Some(lookup.get(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id")?.value));
+    let mut text = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"), " api/").to_owned();
+    for c in service.id.chars() {
+        text.push(if c == ' ' { '_' } else { c.to_ascii_lowercase() });
+    }
+    for part in ["#", service.api_version, " lang/rust os/", std::env::consts::OS] {
+        text.push_str(part);
+    }
+    let app = match &config.app_name {
+        Some(app) => Some(app.clone()),
+        None => lookup.get(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id").map(|found| found.value),
+    };
     if let Some(app) = app {
         // Anything else would read as further parts of the line.
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);

@@ -1,7 +1,7 @@
 //! Takes a modelled shape as two functions; gives the traits that every walk over it is built on. Holds no value.
 //!
-//! An emitted structure has [`Structure::fields`], which lists its members in order, and [`Structure::set`], which reads
-//! one member by its place in that order. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize`
+//! An emitted structure has [`Structure::fields`], which lists its members in order, and [`Structure::fields_mut`], which
+//! lists them in the same order to be read. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize`
 //! are all walks over those two, so they cannot disagree. Both are generic: they are compiled in the program that uses them.
 
 use std::fmt::Debug;
@@ -11,7 +11,7 @@ use serde_core::{Deserializer, Serializer};
 use super::byte_stream::ByteStream;
 use super::document::Document;
 use super::member::{Location, Member, Payload, TimestampFormat, payload_of};
-use super::reading::{Reading, Source};
+use super::reading::{Found, Reading, Source};
 
 /// A modelled structure, union, exception, request or response.
 pub trait Structure: Debug + Default + Send + Sync + 'static {
@@ -30,12 +30,20 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
     /// Lists every member, in the model's order.
     fn fields<F: Fields>(&self, to: &mut F);
 
+    /// Lists every member to be read, in the same order.
+    fn fields_mut<F: FieldsMut>(&mut self, from: &mut F);
+
     /// Reads one member, by its place in that order, and says whether there was a value; any other number is a member that
     /// is not known.
     ///
     /// # Errors
     /// Those of the deserializer, and a value that cannot be one of the member's shape.
-    fn set<'de, D: Deserializer<'de>>(&mut self, place: usize, from: Source<'_, D>) -> Result<bool, D::Error>;
+    #[inline]
+    fn set<'de, D: Deserializer<'de>>(&mut self, place: usize, from: Source<'_, D>) -> Result<bool, D::Error> {
+        let mut found = Found::new(place, from);
+        self.fields_mut(&mut found);
+        found.end()
+    }
 }
 
 /// A walk over the members of a structure. It keeps its first error, so that listing members stays free of `?`.
@@ -117,6 +125,18 @@ pub trait Fields {
             self.at(member, value);
         }
     }
+}
+
+/// A walk over the members of a structure that reads one of them.
+pub trait FieldsMut {
+    /// Takes the place of a member. A value that is none, a null, leaves it as it is.
+    fn field<T: Read>(&mut self, into: &mut T);
+
+    /// Gives the value of a union's member, where it is the one that was found.
+    fn variant<T: Read>(&mut self) -> Option<T>;
+
+    /// Gives the name and the value of the union's member that was found, where no other took it.
+    fn unknown(&mut self) -> Option<(String, Document)>;
 }
 
 /// How a value is written: which names, which timestamp format, how deep already.

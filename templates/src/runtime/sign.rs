@@ -5,7 +5,7 @@
 //! same signature for the same request.
 //!
 //! Why not a library: those that do this pull in XML, INI, dates and derive macros for the credentials they also load.
-//! The signature itself is the four short steps of the page above, over [`sha2`] and [`hmac`].
+//! The signature itself is the four short steps of the page above, over SHA-256 and HMAC.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -13,10 +13,9 @@ use std::time::SystemTime;
 use ::http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use ::http::{HeaderMap, Method, Uri};
 use bytes::Bytes;
-use hmac::Mac;
-use sha2::{Digest, Sha256};
 
 use super::credentials::Credentials;
+use super::hash::sha256;
 
 mod canonical;
 mod date;
@@ -31,6 +30,8 @@ const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const UNSIGNED_PAYLOAD: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
+/// The hash of nothing: most requests that only read have no body.
+const NO_BYTES: &[u8; 64] = b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// What a request is signed with.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +121,8 @@ impl Signer {
             None => headers.remove(X_AMZ_SECURITY_TOKEN),
         };
         let body = match signing.body {
-            SignedBody::Bytes(bytes) => hex(&Sha256::digest(bytes).into()),
+            SignedBody::Bytes([]) => *NO_BYTES,
+            SignedBody::Bytes(bytes) => hex(&sha256(bytes)),
             SignedBody::Unsigned => {
                 headers.insert(X_AMZ_CONTENT_SHA256, UNSIGNED_PAYLOAD);
                 [b'0'; 64]
@@ -162,9 +164,9 @@ impl Key {
         stamp: &Stamp,
         signing: &Signing<'_>,
     ) -> Result<HeaderValue, SignError> {
-        let mut mac = self.mac;
+        let mut mac = self.mac.begin();
         canonical.string_to_sign(stamp, signing.region, signing.service, |part| mac.update(part));
-        let signature = hex(&mac.finalize().into_bytes().into());
+        let signature = hex(&mac.finish());
         let parts: [&[u8]; 12] = [
             b"AWS4-HMAC-SHA256 Credential=",
             signing.credentials.access_key_id().as_bytes(),

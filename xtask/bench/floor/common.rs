@@ -7,12 +7,11 @@ use std::collections::HashMap;
 use std::env;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use hmac::{Hmac, KeyInit, Mac};
 use http::{Method, Request};
 use http_body_util::Full;
 use hyper::body::Bytes;
+use ring::{digest, hmac};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// Where calls go, and who signs them.
 pub struct Setup {
@@ -65,13 +64,11 @@ impl Setup {
 }
 
 fn mac(key: &[u8], data: &[u8]) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any key will do");
-    mac.update(data);
-    mac.finalize().into_bytes().to_vec()
+    hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), data).as_ref().to_vec()
 }
 
 fn hex_hash(data: &[u8]) -> String {
-    hex(&Sha256::digest(data))
+    hex(digest::digest(&digest::SHA256, data).as_ref())
 }
 
 fn hex(bytes: &[u8]) -> String {

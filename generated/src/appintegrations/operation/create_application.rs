@@ -118,7 +118,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateApplication)
     #[inline]
     pub fn create_application(&self) -> CreateApplicationCall<'_> {
-        CreateApplicationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -127,7 +127,7 @@ runtime::call!(CreateApplicationCall<A: application_source_config, B: name, C: n
 impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
     /// `ApplicationConfig`.
     pub fn application_config(mut self, value: ApplicationConfig) -> Self {
-        self.0.input.application_config = Some(value);
+        self.input.application_config = Some(value);
         self
     }
     /// `ApplicationSourceConfig`. Required.
@@ -135,37 +135,37 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         mut self,
         value: ApplicationSourceConfig,
     ) -> CreateApplicationCall<'c, runtime::Set, B, C> {
-        self.0.input.application_source_config = value;
-        CreateApplicationCall(self.0, std::marker::PhantomData)
+        self.input.application_source_config = value;
+        runtime::call::given(self)
     }
     /// `ApplicationType`.
     pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.0.input.application_type = Some(value.into());
+        self.input.application_type = Some(value.into());
         self
     }
     /// `AuthConfig`.
     pub fn auth_config(mut self, value: AuthConfig) -> Self {
-        self.0.input.auth_config = Some(value);
+        self.input.auth_config = Some(value);
         self
     }
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `IframeConfig`.
     pub fn iframe_config(mut self, value: IframeConfig) -> Self {
-        self.0.input.iframe_config = Some(value);
+        self.input.iframe_config = Some(value);
         self
     }
     /// `InitializationTimeout`. 1 to 600000.
     pub fn initialization_timeout(mut self, value: i32) -> Self {
-        self.0.input.initialization_timeout = Some(value);
+        self.input.initialization_timeout = Some(value);
         self
     }
     /// `IsService`.
@@ -173,7 +173,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
     )]
     pub fn is_service(mut self, value: bool) -> Self {
-        self.0.input.is_service = Some(value);
+        self.input.is_service = Some(value);
         self
     }
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
@@ -181,23 +181,23 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateApplicationCall<'c, A, runtime::Set, C> {
-        self.0.input.name = value.into();
-        CreateApplicationCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Namespace`. Required. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn namespace(
         mut self,
         value: impl Into<String>,
     ) -> CreateApplicationCall<'c, A, B, runtime::Set> {
-        self.0.input.namespace = value.into();
-        CreateApplicationCall(self.0, std::marker::PhantomData)
+        self.input.namespace = value.into();
+        runtime::call::given(self)
     }
     /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
     pub fn permissions(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.permissions.get_or_insert_default(), values);
+        runtime::extend(self.input.permissions.get_or_insert_default(), values);
         self
     }
     /// `Publications`. 0 to 50 elements.
@@ -206,7 +206,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = Publication>,
     ) -> Self {
-        runtime::extend(self.0.input.publications.get_or_insert_default(), values);
+        runtime::extend(self.input.publications.get_or_insert_default(), values);
         self
     }
     /// `Subscriptions`. 0 to 50 elements.
@@ -215,7 +215,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = Subscription>,
     ) -> Self {
-        runtime::extend(self.0.input.subscriptions.get_or_insert_default(), values);
+        runtime::extend(self.input.subscriptions.get_or_insert_default(), values);
         self
     }
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
@@ -223,7 +223,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

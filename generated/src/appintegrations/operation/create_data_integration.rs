@@ -122,7 +122,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegration)
     #[inline]
     pub fn create_data_integration(&self) -> CreateDataIntegrationCall<'_> {
-        CreateDataIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -131,17 +131,17 @@ runtime::call!(CreateDataIntegrationCall<A: kms_key, B: name>(CreateDataIntegrat
 impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `FileConfiguration`.
     pub fn file_configuration(mut self, value: FileConfiguration) -> Self {
-        self.0.input.file_configuration = Some(value);
+        self.input.file_configuration = Some(value);
         self
     }
     /// `KmsKey`. Required. 1 to 255 characters, pattern `.*\S.*`.
@@ -149,16 +149,16 @@ impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateDataIntegrationCall<'c, runtime::Set, B> {
-        self.0.input.kms_key = value.into();
-        CreateDataIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.kms_key = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateDataIntegrationCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateDataIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn object_configuration(
@@ -168,19 +168,19 @@ impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
         >,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.object_configuration.get_or_insert_default(),
+            self.input.object_configuration.get_or_insert_default(),
             values,
         );
         self
     }
     /// `ScheduleConfig`.
     pub fn schedule_config(mut self, value: ScheduleConfiguration) -> Self {
-        self.0.input.schedule_config = Some(value);
+        self.input.schedule_config = Some(value);
         self
     }
     /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
     pub fn source_uri(mut self, value: impl Into<String>) -> Self {
-        self.0.input.source_uri = Some(value.into());
+        self.input.source_uri = Some(value.into());
         self
     }
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
@@ -188,7 +188,7 @@ impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -89,10 +89,7 @@ impl crate::appintegrations::Client {
     pub fn create_data_integration_association(
         &self,
     ) -> CreateDataIntegrationAssociationCall<'_> {
-        CreateDataIntegrationAssociationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -105,19 +102,19 @@ impl<'c, A> CreateDataIntegrationAssociationCall<'c, A> {
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.client_association_metadata.get_or_insert_default(),
+            self.input.client_association_metadata.get_or_insert_default(),
             values,
         );
         self
     }
     /// `ClientId`. 1 to 255 characters, pattern `.*`.
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_id = Some(value.into());
+        self.input.client_id = Some(value.into());
         self
     }
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
@@ -125,17 +122,17 @@ impl<'c, A> CreateDataIntegrationAssociationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> CreateDataIntegrationAssociationCall<'c, runtime::Set> {
-        self.0.input.data_integration_identifier = value.into();
-        CreateDataIntegrationAssociationCall(self.0, std::marker::PhantomData)
+        self.input.data_integration_identifier = value.into();
+        runtime::call::given(self)
     }
     /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
     pub fn destination_uri(mut self, value: impl Into<String>) -> Self {
-        self.0.input.destination_uri = Some(value.into());
+        self.input.destination_uri = Some(value.into());
         self
     }
     /// `ExecutionConfiguration`.
     pub fn execution_configuration(mut self, value: ExecutionConfiguration) -> Self {
-        self.0.input.execution_configuration = Some(value);
+        self.input.execution_configuration = Some(value);
         self
     }
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
@@ -146,7 +143,7 @@ impl<'c, A> CreateDataIntegrationAssociationCall<'c, A> {
         >,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.object_configuration.get_or_insert_default(),
+            self.input.object_configuration.get_or_insert_default(),
             values,
         );
         self

@@ -79,7 +79,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateEventIntegration)
     #[inline]
     pub fn create_event_integration(&self) -> CreateEventIntegrationCall<'_> {
-        CreateEventIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -88,12 +88,12 @@ runtime::call!(CreateEventIntegrationCall<A: event_bridge_bus, B: event_filter, 
 impl<'c, A, B, C> CreateEventIntegrationCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `EventBridgeBus`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
@@ -101,31 +101,31 @@ impl<'c, A, B, C> CreateEventIntegrationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateEventIntegrationCall<'c, runtime::Set, B, C> {
-        self.0.input.event_bridge_bus = value.into();
-        CreateEventIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.event_bridge_bus = value.into();
+        runtime::call::given(self)
     }
     /// `EventFilter`. Required.
     pub fn event_filter(
         mut self,
         value: EventFilter,
     ) -> CreateEventIntegrationCall<'c, A, runtime::Set, C> {
-        self.0.input.event_filter = value;
-        CreateEventIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.event_filter = value;
+        runtime::call::given(self)
     }
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateEventIntegrationCall<'c, A, B, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateEventIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -54,7 +54,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplication)
     #[inline]
     pub fn delete_application(&self) -> DeleteApplicationCall<'_> {
-        DeleteApplicationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,12 +66,12 @@ impl<'c, A> DeleteApplicationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteApplicationCall<'c, runtime::Set> {
-        self.0.input.arn = value.into();
-        DeleteApplicationCall(self.0, std::marker::PhantomData)
+        self.input.arn = value.into();
+        runtime::call::given(self)
     }
     /// `Force`, in the query as `force`.
     pub fn force(mut self, value: bool) -> Self {
-        self.0.input.force = Some(value);
+        self.input.force = Some(value);
         self
     }
 }

@@ -51,7 +51,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteDataIntegration)
     #[inline]
     pub fn delete_data_integration(&self) -> DeleteDataIntegrationCall<'_> {
-        DeleteDataIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -63,7 +63,7 @@ impl<'c, A> DeleteDataIntegrationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteDataIntegrationCall<'c, runtime::Set> {
-        self.0.input.data_integration_identifier = value.into();
-        DeleteDataIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.data_integration_identifier = value.into();
+        runtime::call::given(self)
     }
 }

@@ -51,7 +51,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteEventIntegration)
     #[inline]
     pub fn delete_event_integration(&self) -> DeleteEventIntegrationCall<'_> {
-        DeleteEventIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -63,7 +63,7 @@ impl<'c, A> DeleteEventIntegrationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteEventIntegrationCall<'c, runtime::Set> {
-        self.0.input.name = value.into();
-        DeleteEventIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

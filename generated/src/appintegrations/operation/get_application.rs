@@ -119,7 +119,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetApplication)
     #[inline]
     pub fn get_application(&self) -> GetApplicationCall<'_> {
-        GetApplicationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -131,7 +131,7 @@ impl<'c, A> GetApplicationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetApplicationCall<'c, runtime::Set> {
-        self.0.input.arn = value.into();
-        GetApplicationCall(self.0, std::marker::PhantomData)
+        self.input.arn = value.into();
+        runtime::call::given(self)
     }
 }

@@ -86,7 +86,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetDataIntegration)
     #[inline]
     pub fn get_data_integration(&self) -> GetDataIntegrationCall<'_> {
-        GetDataIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -98,7 +98,7 @@ impl<'c, A> GetDataIntegrationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetDataIntegrationCall<'c, runtime::Set> {
-        self.0.input.identifier = value.into();
-        GetDataIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.identifier = value.into();
+        runtime::call::given(self)
     }
 }

@@ -72,7 +72,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetEventIntegration)
     #[inline]
     pub fn get_event_integration(&self) -> GetEventIntegrationCall<'_> {
-        GetEventIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -84,7 +84,7 @@ impl<'c, A> GetEventIntegrationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetEventIntegrationCall<'c, runtime::Set> {
-        self.0.input.name = value.into();
-        GetEventIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -69,14 +69,11 @@ impl crate::appintegrations::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_application_associations(&self) -> ListApplicationAssociationsCall<'_> {
-        ListApplicationAssociationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListApplicationAssociationsCall<A: application_id>(ListApplicationAssociationsRequest));
+runtime::call!(ListApplicationAssociationsCall<A: application_id>(ListApplicationAssociationsRequest));
 
 impl<'c, A> ListApplicationAssociationsCall<'c, A> {
     /// `ApplicationId`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
@@ -84,17 +81,17 @@ impl<'c, A> ListApplicationAssociationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListApplicationAssociationsCall<'c, runtime::Set> {
-        self.0.input.application_id = value.into();
-        ListApplicationAssociationsCall(self.0, std::marker::PhantomData)
+        self.input.application_id = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

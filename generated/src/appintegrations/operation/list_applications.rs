@@ -68,27 +68,27 @@ impl crate::appintegrations::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_applications(&self) -> ListApplicationsCall<'_> {
-        ListApplicationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListApplicationsCall<>(ListApplicationsRequest));
+runtime::call!(ListApplicationsCall<>(ListApplicationsRequest));
 
 impl<'c> ListApplicationsCall<'c> {
     /// `ApplicationType`, in the query as `applicationType`.
     pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.0.input.application_type = Some(value.into());
+        self.input.application_type = Some(value.into());
         self
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -71,14 +71,11 @@ impl crate::appintegrations::Client {
     pub fn list_data_integration_associations(
         &self,
     ) -> ListDataIntegrationAssociationsCall<'_> {
-        ListDataIntegrationAssociationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListDataIntegrationAssociationsCall<A: data_integration_identifier>(ListDataIntegrationAssociationsRequest));
+runtime::call!(ListDataIntegrationAssociationsCall<A: data_integration_identifier>(ListDataIntegrationAssociationsRequest));
 
 impl<'c, A> ListDataIntegrationAssociationsCall<'c, A> {
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
@@ -86,17 +83,17 @@ impl<'c, A> ListDataIntegrationAssociationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListDataIntegrationAssociationsCall<'c, runtime::Set> {
-        self.0.input.data_integration_identifier = value.into();
-        ListDataIntegrationAssociationsCall(self.0, std::marker::PhantomData)
+        self.input.data_integration_identifier = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -71,14 +71,11 @@ impl crate::appintegrations::Client {
     pub fn list_event_integration_associations(
         &self,
     ) -> ListEventIntegrationAssociationsCall<'_> {
-        ListEventIntegrationAssociationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListEventIntegrationAssociationsCall<A: event_integration_name>(ListEventIntegrationAssociationsRequest));
+runtime::call!(ListEventIntegrationAssociationsCall<A: event_integration_name>(ListEventIntegrationAssociationsRequest));
 
 impl<'c, A> ListEventIntegrationAssociationsCall<'c, A> {
     /// `EventIntegrationName`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
@@ -86,17 +83,17 @@ impl<'c, A> ListEventIntegrationAssociationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListEventIntegrationAssociationsCall<'c, runtime::Set> {
-        self.0.input.event_integration_name = value.into();
-        ListEventIntegrationAssociationsCall(self.0, std::marker::PhantomData)
+        self.input.event_integration_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -65,22 +65,22 @@ impl crate::appintegrations::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_event_integrations(&self) -> ListEventIntegrationsCall<'_> {
-        ListEventIntegrationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListEventIntegrationsCall<>(ListEventIntegrationsRequest));
+runtime::call!(ListEventIntegrationsCall<>(ListEventIntegrationsRequest));
 
 impl<'c> ListEventIntegrationsCall<'c> {
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -54,7 +54,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResource)
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        UntagResourceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UntagResourceCall<'c, runtime::Set, B> {
-        self.0.input.resource_arn = value.into();
-        UntagResourceCall(self.0, std::marker::PhantomData)
+        self.input.resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 200 elements. Each 1 to 128 characters.
     pub fn tag_keys(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> UntagResourceCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.0.input.tag_keys, values);
-        UntagResourceCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.tag_keys, values);
+        runtime::call::given(self)
     }
 }

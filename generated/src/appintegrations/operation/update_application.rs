@@ -97,7 +97,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplication)
     #[inline]
     pub fn update_application(&self) -> UpdateApplicationCall<'_> {
-        UpdateApplicationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -106,17 +106,17 @@ runtime::call!(UpdateApplicationCall<A: arn>(UpdateApplicationRequest));
 impl<'c, A> UpdateApplicationCall<'c, A> {
     /// `ApplicationConfig`.
     pub fn application_config(mut self, value: ApplicationConfig) -> Self {
-        self.0.input.application_config = Some(value);
+        self.input.application_config = Some(value);
         self
     }
     /// `ApplicationSourceConfig`.
     pub fn application_source_config(mut self, value: ApplicationSourceConfig) -> Self {
-        self.0.input.application_source_config = Some(value);
+        self.input.application_source_config = Some(value);
         self
     }
     /// `ApplicationType`.
     pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.0.input.application_type = Some(value.into());
+        self.input.application_type = Some(value.into());
         self
     }
     /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
@@ -124,27 +124,27 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateApplicationCall<'c, runtime::Set> {
-        self.0.input.arn = value.into();
-        UpdateApplicationCall(self.0, std::marker::PhantomData)
+        self.input.arn = value.into();
+        runtime::call::given(self)
     }
     /// `AuthConfig`.
     pub fn auth_config(mut self, value: AuthConfig) -> Self {
-        self.0.input.auth_config = Some(value);
+        self.input.auth_config = Some(value);
         self
     }
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `IframeConfig`.
     pub fn iframe_config(mut self, value: IframeConfig) -> Self {
-        self.0.input.iframe_config = Some(value);
+        self.input.iframe_config = Some(value);
         self
     }
     /// `InitializationTimeout`. 1 to 600000.
     pub fn initialization_timeout(mut self, value: i32) -> Self {
-        self.0.input.initialization_timeout = Some(value);
+        self.input.initialization_timeout = Some(value);
         self
     }
     /// `IsService`.
@@ -152,12 +152,12 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
     )]
     pub fn is_service(mut self, value: bool) -> Self {
-        self.0.input.is_service = Some(value);
+        self.input.is_service = Some(value);
         self
     }
     /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
@@ -165,7 +165,7 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.permissions.get_or_insert_default(), values);
+        runtime::extend(self.input.permissions.get_or_insert_default(), values);
         self
     }
     /// `Publications`. 0 to 50 elements.
@@ -174,7 +174,7 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = Publication>,
     ) -> Self {
-        runtime::extend(self.0.input.publications.get_or_insert_default(), values);
+        runtime::extend(self.input.publications.get_or_insert_default(), values);
         self
     }
     /// `Subscriptions`. 0 to 50 elements.
@@ -183,7 +183,7 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = Subscription>,
     ) -> Self {
-        runtime::extend(self.0.input.subscriptions.get_or_insert_default(), values);
+        runtime::extend(self.input.subscriptions.get_or_insert_default(), values);
         self
     }
 }

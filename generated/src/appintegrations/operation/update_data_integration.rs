@@ -57,7 +57,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegration)
     #[inline]
     pub fn update_data_integration(&self) -> UpdateDataIntegrationCall<'_> {
-        UpdateDataIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,7 +66,7 @@ runtime::call!(UpdateDataIntegrationCall<A: identifier>(UpdateDataIntegrationReq
 impl<'c, A> UpdateDataIntegrationCall<'c, A> {
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
@@ -74,12 +74,12 @@ impl<'c, A> UpdateDataIntegrationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateDataIntegrationCall<'c, runtime::Set> {
-        self.0.input.identifier = value.into();
-        UpdateDataIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.identifier = value.into();
+        runtime::call::given(self)
     }
     /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

@@ -60,10 +60,7 @@ impl crate::appintegrations::Client {
     pub fn update_data_integration_association(
         &self,
     ) -> UpdateDataIntegrationAssociationCall<'_> {
-        UpdateDataIntegrationAssociationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -75,23 +72,23 @@ impl<'c, A, B, C> UpdateDataIntegrationAssociationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateDataIntegrationAssociationCall<'c, runtime::Set, B, C> {
-        self.0.input.data_integration_association_identifier = value.into();
-        UpdateDataIntegrationAssociationCall(self.0, std::marker::PhantomData)
+        self.input.data_integration_association_identifier = value.into();
+        runtime::call::given(self)
     }
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn data_integration_identifier(
         mut self,
         value: impl Into<String>,
     ) -> UpdateDataIntegrationAssociationCall<'c, A, runtime::Set, C> {
-        self.0.input.data_integration_identifier = value.into();
-        UpdateDataIntegrationAssociationCall(self.0, std::marker::PhantomData)
+        self.input.data_integration_identifier = value.into();
+        runtime::call::given(self)
     }
     /// `ExecutionConfiguration`. Required.
     pub fn execution_configuration(
         mut self,
         value: ExecutionConfiguration,
     ) -> UpdateDataIntegrationAssociationCall<'c, A, B, runtime::Set> {
-        self.0.input.execution_configuration = value;
-        UpdateDataIntegrationAssociationCall(self.0, std::marker::PhantomData)
+        self.input.execution_configuration = value;
+        runtime::call::given(self)
     }
 }

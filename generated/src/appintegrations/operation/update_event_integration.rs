@@ -54,7 +54,7 @@ impl crate::appintegrations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateEventIntegration)
     #[inline]
     pub fn update_event_integration(&self) -> UpdateEventIntegrationCall<'_> {
-        UpdateEventIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -63,7 +63,7 @@ runtime::call!(UpdateEventIntegrationCall<A: name>(UpdateEventIntegrationRequest
 impl<'c, A> UpdateEventIntegrationCall<'c, A> {
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
@@ -71,7 +71,7 @@ impl<'c, A> UpdateEventIntegrationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateEventIntegrationCall<'c, runtime::Set> {
-        self.0.input.name = value.into();
-        UpdateEventIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

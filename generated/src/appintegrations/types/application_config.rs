@@ -23,7 +23,7 @@ impl ApplicationConfigBuilder {
     /// `ContactHandling`.
     #[inline]
     pub fn contact_handling(mut self, value: ContactHandling) -> Self {
-        self.0.contact_handling = Some(value);
+        self.input.contact_handling = Some(value);
         self
     }
 }

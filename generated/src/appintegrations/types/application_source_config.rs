@@ -23,7 +23,7 @@ impl ApplicationSourceConfigBuilder {
     /// `ExternalUrlConfig`.
     #[inline]
     pub fn external_url_config(mut self, value: ExternalUrlConfig) -> Self {
-        self.0.external_url_config = Some(value);
+        self.input.external_url_config = Some(value);
         self
     }
 }

@@ -22,7 +22,7 @@ runtime::builder!(ContactHandlingBuilder<>(ContactHandling));
 impl ContactHandlingBuilder {
     /// `Scope`.
     pub fn scope(mut self, value: impl Into<ContactHandlingScope>) -> Self {
-        self.0.scope = Some(value.into());
+        self.input.scope = Some(value.into());
         self
     }
 }

@@ -25,7 +25,7 @@ impl<A> EventFilterBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> EventFilterBuilder<runtime::Set> {
-        self.0.source = value.into();
-        EventFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.source = value.into();
+        runtime::builder::given(self)
     }
 }

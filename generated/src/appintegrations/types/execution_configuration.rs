@@ -34,17 +34,17 @@ impl<A> ExecutionConfigurationBuilder<A> {
         mut self,
         value: impl Into<ExecutionMode>,
     ) -> ExecutionConfigurationBuilder<runtime::Set> {
-        self.0.execution_mode = value.into();
-        ExecutionConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.execution_mode = value.into();
+        runtime::builder::given(self)
     }
     /// `OnDemandConfiguration`.
     pub fn on_demand_configuration(mut self, value: OnDemandConfiguration) -> Self {
-        self.0.on_demand_configuration = Some(value);
+        self.input.on_demand_configuration = Some(value);
         self
     }
     /// `ScheduleConfiguration`.
     pub fn schedule_configuration(mut self, value: ScheduleConfiguration) -> Self {
-        self.0.schedule_configuration = Some(value);
+        self.input.schedule_configuration = Some(value);
         self
     }
 }

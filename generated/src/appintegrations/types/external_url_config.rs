@@ -28,15 +28,15 @@ impl<A> ExternalUrlConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ExternalUrlConfigBuilder<runtime::Set> {
-        self.0.access_url = value.into();
-        ExternalUrlConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.access_url = value.into();
+        runtime::builder::given(self)
     }
     /// `ApprovedOrigins`. 1 to 50 elements. Each 1 to 128 characters, pattern `^\w+\:\/\/.*$`.
     pub fn approved_origins(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.approved_origins.get_or_insert_default(), values);
+        runtime::extend(self.input.approved_origins.get_or_insert_default(), values);
         self
     }
 }

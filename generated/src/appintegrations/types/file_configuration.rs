@@ -28,7 +28,7 @@ impl<A> FileConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.filters.get_or_insert_default(), values);
+        runtime::extend_map(self.input.filters.get_or_insert_default(), values);
         self
     }
     /// `Folders`. Required. 1 to 10 elements. Each 1 to 200 characters, pattern `.*\S.*`.
@@ -36,7 +36,7 @@ impl<A> FileConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> FileConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.folders, values);
-        FileConfigurationBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.folders, values);
+        runtime::builder::given(self)
     }
 }

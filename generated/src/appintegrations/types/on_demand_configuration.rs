@@ -25,7 +25,7 @@ runtime::builder!(OnDemandConfigurationBuilder<A: start_time>(OnDemandConfigurat
 impl<A> OnDemandConfigurationBuilder<A> {
     /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.0.end_time = Some(value.into());
+        self.input.end_time = Some(value.into());
         self
     }
     /// `StartTime`. Required. 1 to 255 characters, pattern `.*\S.*`.
@@ -33,7 +33,7 @@ impl<A> OnDemandConfigurationBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> OnDemandConfigurationBuilder<runtime::Set> {
-        self.0.start_time = value.into();
-        OnDemandConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.start_time = value.into();
+        runtime::builder::given(self)
     }
 }

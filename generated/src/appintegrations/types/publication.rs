@@ -28,7 +28,7 @@ runtime::builder!(PublicationBuilder<A: event, B: schema>(Publication));
 impl<A, B> PublicationBuilder<A, B> {
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
@@ -36,15 +36,15 @@ impl<A, B> PublicationBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PublicationBuilder<runtime::Set, B> {
-        self.0.event = value.into();
-        PublicationBuilder(self.0, std::marker::PhantomData)
+        self.input.event = value.into();
+        runtime::builder::given(self)
     }
     /// `Schema`. Required. 1 to 10240 characters, pattern `^.*$`.
     pub fn schema(
         mut self,
         value: impl Into<String>,
     ) -> PublicationBuilder<A, runtime::Set> {
-        self.0.schema = value.into();
-        PublicationBuilder(self.0, std::marker::PhantomData)
+        self.input.schema = value.into();
+        runtime::builder::given(self)
     }
 }

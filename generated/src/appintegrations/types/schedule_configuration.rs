@@ -28,12 +28,12 @@ runtime::builder!(ScheduleConfigurationBuilder<A: schedule_expression>(ScheduleC
 impl<A> ScheduleConfigurationBuilder<A> {
     /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
     pub fn first_execution_from(mut self, value: impl Into<String>) -> Self {
-        self.0.first_execution_from = Some(value.into());
+        self.input.first_execution_from = Some(value.into());
         self
     }
     /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn object(mut self, value: impl Into<String>) -> Self {
-        self.0.object = Some(value.into());
+        self.input.object = Some(value.into());
         self
     }
     /// `ScheduleExpression`. Required. 1 to 255 characters, pattern `.*\S.*`.
@@ -41,7 +41,7 @@ impl<A> ScheduleConfigurationBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ScheduleConfigurationBuilder<runtime::Set> {
-        self.0.schedule_expression = value.into();
-        ScheduleConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.schedule_expression = value.into();
+        runtime::builder::given(self)
     }
 }

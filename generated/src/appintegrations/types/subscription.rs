@@ -25,7 +25,7 @@ runtime::builder!(SubscriptionBuilder<A: event>(Subscription));
 impl<A> SubscriptionBuilder<A> {
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
@@ -33,7 +33,7 @@ impl<A> SubscriptionBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> SubscriptionBuilder<runtime::Set> {
-        self.0.event = value.into();
-        SubscriptionBuilder(self.0, std::marker::PhantomData)
+        self.input.event = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -78,14 +78,11 @@ impl crate::connect_contact_lens::Client {
     pub fn list_realtime_contact_analysis_segments(
         &self,
     ) -> ListRealtimeContactAnalysisSegmentsCall<'_> {
-        ListRealtimeContactAnalysisSegmentsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListRealtimeContactAnalysisSegmentsCall<A: contact_id, B: instance_id>(ListRealtimeContactAnalysisSegmentsRequest));
+runtime::call!(ListRealtimeContactAnalysisSegmentsCall<A: contact_id, B: instance_id>(ListRealtimeContactAnalysisSegmentsRequest));
 
 impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
     /// `ContactId`. Required. 1 to 256 characters, pattern `.*\S.*`.
@@ -93,30 +90,30 @@ impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListRealtimeContactAnalysisSegmentsCall<'c, runtime::Set, B> {
-        self.0.input.contact_id = value.into();
-        ListRealtimeContactAnalysisSegmentsCall(self.0, std::marker::PhantomData)
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
     }
     /// `InstanceId`. Required. 1 to 256 characters, pattern `.*\S.*`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
     ) -> ListRealtimeContactAnalysisSegmentsCall<'c, A, runtime::Set> {
-        self.0.input.instance_id = value.into();
-        ListRealtimeContactAnalysisSegmentsCall(self.0, std::marker::PhantomData)
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `ListFilter`.
     pub fn list_filter(mut self, value: RealTimeContactAnalysisSegmentsFilter) -> Self {
-        self.0.input.list_filter = Some(value);
+        self.input.list_filter = Some(value);
         self
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

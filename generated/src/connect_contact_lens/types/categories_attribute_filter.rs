@@ -29,7 +29,7 @@ impl CategoriesAttributeFilterBuilder {
     /// `AndCondition`.
     #[inline]
     pub fn and_condition(mut self, value: CategoriesAttributeAndCondition) -> Self {
-        self.0.and_condition = Some(value);
+        self.input.and_condition = Some(value);
         self
     }
     /// `OrConditions`. At most 25 elements.
@@ -37,13 +37,13 @@ impl CategoriesAttributeFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = CategoriesAttributeAndCondition>,
     ) -> Self {
-        runtime::extend(self.0.or_conditions.get_or_insert_default(), values);
+        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
         self
     }
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.0.tag_condition = Some(value);
+        self.input.tag_condition = Some(value);
         self
     }
 }

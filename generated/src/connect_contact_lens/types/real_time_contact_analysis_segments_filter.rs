@@ -26,7 +26,7 @@ impl RealTimeContactAnalysisSegmentsFilterBuilder {
         mut self,
         value: CategoriesAttributeFilter,
     ) -> Self {
-        self.0.categories_attribute_filter = Some(value);
+        self.input.categories_attribute_filter = Some(value);
         self
     }
 }

@@ -28,17 +28,17 @@ runtime::builder!(TagConditionBuilder<>(TagCondition));
 impl TagConditionBuilder {
     /// `ComparisonType`.
     pub fn comparison_type(mut self, value: impl Into<TagComparisonType>) -> Self {
-        self.0.comparison_type = Some(value.into());
+        self.input.comparison_type = Some(value.into());
         self
     }
     /// `TagKey`. 1 to 128 characters.
     pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.0.tag_key = Some(value.into());
+        self.input.tag_key = Some(value.into());
         self
     }
     /// `TagValue`. At most 256 characters.
     pub fn tag_value(mut self, value: impl Into<String>) -> Self {
-        self.0.tag_value = Some(value.into());
+        self.input.tag_value = Some(value.into());
         self
     }
 }

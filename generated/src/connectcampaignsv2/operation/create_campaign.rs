@@ -99,7 +99,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CreateCampaign)
     #[inline]
     pub fn create_campaign(&self) -> CreateCampaignCall<'_> {
-        CreateCampaignCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -108,7 +108,7 @@ runtime::call!(CreateCampaignCall<A: connect_instance_id, B: name>(CreateCampaig
 impl<'c, A, B> CreateCampaignCall<'c, A, B> {
     /// `channelSubtypeConfig`.
     pub fn channel_subtype_config(mut self, value: ChannelSubtypeConfig) -> Self {
-        self.0.input.channel_subtype_config = Some(value);
+        self.input.channel_subtype_config = Some(value);
         self
     }
     /// `communicationLimitsOverride`.
@@ -116,17 +116,17 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
         mut self,
         value: CommunicationLimitsConfig,
     ) -> Self {
-        self.0.input.communication_limits_override = Some(value);
+        self.input.communication_limits_override = Some(value);
         self
     }
     /// `communicationTimeConfig`.
     pub fn communication_time_config(mut self, value: CommunicationTimeConfig) -> Self {
-        self.0.input.communication_time_config = Some(value);
+        self.input.communication_time_config = Some(value);
         self
     }
     /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn connect_campaign_flow_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.connect_campaign_flow_arn = Some(value.into());
+        self.input.connect_campaign_flow_arn = Some(value.into());
         self
     }
     /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
@@ -134,12 +134,12 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateCampaignCall<'c, runtime::Set, B> {
-        self.0.input.connect_instance_id = value.into();
-        CreateCampaignCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `entryLimitsConfig`.
     pub fn entry_limits_config(mut self, value: EntryLimitsConfig) -> Self {
-        self.0.input.entry_limits_config = Some(value);
+        self.input.entry_limits_config = Some(value);
         self
     }
     /// `name`. Required. 1 to 127 characters.
@@ -147,17 +147,17 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateCampaignCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateCampaignCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `schedule`.
     pub fn schedule(mut self, value: Schedule) -> Self {
-        self.0.input.schedule = Some(value);
+        self.input.schedule = Some(value);
         self
     }
     /// `source`.
     pub fn source(mut self, value: Source) -> Self {
-        self.0.input.source = Some(value);
+        self.input.source = Some(value);
         self
     }
     /// `tags`. Each 0 to 256 characters.
@@ -165,12 +165,12 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `type`.
     pub fn r#type(mut self, value: impl Into<ExternalCampaignType>) -> Self {
-        self.0.input.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

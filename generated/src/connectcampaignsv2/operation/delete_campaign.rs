@@ -43,7 +43,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteCampaign)
     #[inline]
     pub fn delete_campaign(&self) -> DeleteCampaignCall<'_> {
-        DeleteCampaignCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,7 +55,7 @@ impl<'c, A> DeleteCampaignCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteCampaignCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        DeleteCampaignCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -49,10 +49,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn delete_campaign_channel_subtype_config(
         &self,
     ) -> DeleteCampaignChannelSubtypeConfigCall<'_> {
-        DeleteCampaignChannelSubtypeConfigCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,15 +61,15 @@ impl<'c, A, B> DeleteCampaignChannelSubtypeConfigCall<'c, A, B> {
         mut self,
         value: impl Into<ChannelSubtype>,
     ) -> DeleteCampaignChannelSubtypeConfigCall<'c, runtime::Set, B> {
-        self.0.input.channel_subtype = value.into();
-        DeleteCampaignChannelSubtypeConfigCall(self.0, std::marker::PhantomData)
+        self.input.channel_subtype = value.into();
+        runtime::call::given(self)
     }
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteCampaignChannelSubtypeConfigCall<'c, A, runtime::Set> {
-        self.0.input.id = value.into();
-        DeleteCampaignChannelSubtypeConfigCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

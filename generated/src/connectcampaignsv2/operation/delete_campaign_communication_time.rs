@@ -49,10 +49,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn delete_campaign_communication_time(
         &self,
     ) -> DeleteCampaignCommunicationTimeCall<'_> {
-        DeleteCampaignCommunicationTimeCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,15 +61,15 @@ impl<'c, A, B> DeleteCampaignCommunicationTimeCall<'c, A, B> {
         mut self,
         value: impl Into<CommunicationTimeConfigType>,
     ) -> DeleteCampaignCommunicationTimeCall<'c, runtime::Set, B> {
-        self.0.input.config = value.into();
-        DeleteCampaignCommunicationTimeCall(self.0, std::marker::PhantomData)
+        self.input.config = value.into();
+        runtime::call::given(self)
     }
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteCampaignCommunicationTimeCall<'c, A, runtime::Set> {
-        self.0.input.id = value.into();
-        DeleteCampaignCommunicationTimeCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -47,10 +47,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceConfig)
     #[inline]
     pub fn delete_connect_instance_config(&self) -> DeleteConnectInstanceConfigCall<'_> {
-        DeleteConnectInstanceConfigCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -62,7 +59,7 @@ impl<'c, A> DeleteConnectInstanceConfigCall<'c, A> {
         mut self,
         value: impl Into<CampaignDeletionPolicy>,
     ) -> Self {
-        self.0.input.campaign_deletion_policy = Some(value.into());
+        self.input.campaign_deletion_policy = Some(value.into());
         self
     }
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
@@ -70,7 +67,7 @@ impl<'c, A> DeleteConnectInstanceConfigCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteConnectInstanceConfigCall<'c, runtime::Set> {
-        self.0.input.connect_instance_id = value.into();
-        DeleteConnectInstanceConfigCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
 }

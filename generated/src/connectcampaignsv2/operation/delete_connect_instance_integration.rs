@@ -46,10 +46,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn delete_connect_instance_integration(
         &self,
     ) -> DeleteConnectInstanceIntegrationCall<'_> {
-        DeleteConnectInstanceIntegrationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -61,15 +58,15 @@ impl<'c, A, B> DeleteConnectInstanceIntegrationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteConnectInstanceIntegrationCall<'c, runtime::Set, B> {
-        self.0.input.connect_instance_id = value.into();
-        DeleteConnectInstanceIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `integrationIdentifier`. Required.
     pub fn integration_identifier(
         mut self,
         value: IntegrationIdentifier,
     ) -> DeleteConnectInstanceIntegrationCall<'c, A, runtime::Set> {
-        self.0.input.integration_identifier = value;
-        DeleteConnectInstanceIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.integration_identifier = value;
+        runtime::call::given(self)
     }
 }

@@ -43,10 +43,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteInstanceOnboardingJob)
     #[inline]
     pub fn delete_instance_onboarding_job(&self) -> DeleteInstanceOnboardingJobCall<'_> {
-        DeleteInstanceOnboardingJobCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -58,7 +55,7 @@ impl<'c, A> DeleteInstanceOnboardingJobCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteInstanceOnboardingJobCall<'c, runtime::Set> {
-        self.0.input.connect_instance_id = value.into();
-        DeleteInstanceOnboardingJobCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -59,7 +59,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DescribeCampaign)
     #[inline]
     pub fn describe_campaign(&self) -> DescribeCampaignCall<'_> {
-        DescribeCampaignCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -71,7 +71,7 @@ impl<'c, A> DescribeCampaignCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeCampaignCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        DescribeCampaignCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

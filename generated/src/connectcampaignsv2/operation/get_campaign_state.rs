@@ -57,7 +57,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignState)
     #[inline]
     pub fn get_campaign_state(&self) -> GetCampaignStateCall<'_> {
-        GetCampaignStateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,7 +69,7 @@ impl<'c, A> GetCampaignStateCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetCampaignStateCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        GetCampaignStateCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,7 +60,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatch)
     #[inline]
     pub fn get_campaign_state_batch(&self) -> GetCampaignStateBatchCall<'_> {
-        GetCampaignStateBatchCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,7 +72,7 @@ impl<'c, A> GetCampaignStateBatchCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetCampaignStateBatchCall<'c, runtime::Set> {
-        runtime::extend(&mut self.0.input.campaign_ids, values);
-        GetCampaignStateBatchCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.campaign_ids, values);
+        runtime::call::given(self)
     }
 }

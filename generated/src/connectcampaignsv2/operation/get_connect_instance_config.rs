@@ -59,7 +59,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfig)
     #[inline]
     pub fn get_connect_instance_config(&self) -> GetConnectInstanceConfigCall<'_> {
-        GetConnectInstanceConfigCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -71,7 +71,7 @@ impl<'c, A> GetConnectInstanceConfigCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetConnectInstanceConfigCall<'c, runtime::Set> {
-        self.0.input.connect_instance_id = value.into();
-        GetConnectInstanceConfigCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -61,10 +61,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn get_instance_communication_limits(
         &self,
     ) -> GetInstanceCommunicationLimitsCall<'_> {
-        GetInstanceCommunicationLimitsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -76,7 +73,7 @@ impl<'c, A> GetInstanceCommunicationLimitsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetInstanceCommunicationLimitsCall<'c, runtime::Set> {
-        self.0.input.connect_instance_id = value.into();
-        GetInstanceCommunicationLimitsCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -61,10 +61,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn get_instance_onboarding_job_status(
         &self,
     ) -> GetInstanceOnboardingJobStatusCall<'_> {
-        GetInstanceOnboardingJobStatusCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -76,7 +73,7 @@ impl<'c, A> GetInstanceOnboardingJobStatusCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetInstanceOnboardingJobStatusCall<'c, runtime::Set> {
-        self.0.input.connect_instance_id = value.into();
-        GetInstanceOnboardingJobStatusCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -69,28 +69,28 @@ impl crate::connectcampaignsv2::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_campaigns(&self) -> ListCampaignsCall<'_> {
-        ListCampaignsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListCampaignsCall<>(ListCampaignsRequest));
+runtime::call!(ListCampaignsCall<>(ListCampaignsRequest));
 
 impl<'c> ListCampaignsCall<'c> {
     /// `filters`.
     #[inline]
     pub fn filters(mut self, value: CampaignFilters) -> Self {
-        self.0.input.filters = Some(value);
+        self.input.filters = Some(value);
         self
     }
     /// `maxResults`. 1 to 50.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`. 0 to 1000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -73,14 +73,11 @@ impl crate::connectcampaignsv2::Client {
     pub fn list_connect_instance_integrations(
         &self,
     ) -> ListConnectInstanceIntegrationsCall<'_> {
-        ListConnectInstanceIntegrationsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListConnectInstanceIntegrationsCall<A: connect_instance_id>(ListConnectInstanceIntegrationsRequest));
+runtime::call!(ListConnectInstanceIntegrationsCall<A: connect_instance_id>(ListConnectInstanceIntegrationsRequest));
 
 impl<'c, A> ListConnectInstanceIntegrationsCall<'c, A> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
@@ -88,17 +85,17 @@ impl<'c, A> ListConnectInstanceIntegrationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListConnectInstanceIntegrationsCall<'c, runtime::Set> {
-        self.0.input.connect_instance_id = value.into();
-        ListConnectInstanceIntegrationsCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 50.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 0 to 1000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -41,7 +41,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PauseCampaign)
     #[inline]
     pub fn pause_campaign(&self) -> PauseCampaignCall<'_> {
-        PauseCampaignCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -53,7 +53,7 @@ impl<'c, A> PauseCampaignCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> PauseCampaignCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        PauseCampaignCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -49,10 +49,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn put_connect_instance_integration(
         &self,
     ) -> PutConnectInstanceIntegrationCall<'_> {
-        PutConnectInstanceIntegrationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,15 +61,15 @@ impl<'c, A, B> PutConnectInstanceIntegrationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PutConnectInstanceIntegrationCall<'c, runtime::Set, B> {
-        self.0.input.connect_instance_id = value.into();
-        PutConnectInstanceIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `integrationConfig`. Required.
     pub fn integration_config(
         mut self,
         value: IntegrationConfig,
     ) -> PutConnectInstanceIntegrationCall<'c, A, runtime::Set> {
-        self.0.input.integration_config = value;
-        PutConnectInstanceIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.integration_config = value;
+        runtime::call::given(self)
     }
 }

@@ -49,10 +49,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn put_instance_communication_limits(
         &self,
     ) -> PutInstanceCommunicationLimitsCall<'_> {
-        PutInstanceCommunicationLimitsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,15 +61,15 @@ impl<'c, A, B> PutInstanceCommunicationLimitsCall<'c, A, B> {
         mut self,
         value: InstanceCommunicationLimitsConfig,
     ) -> PutInstanceCommunicationLimitsCall<'c, runtime::Set, B> {
-        self.0.input.communication_limits_config = value;
-        PutInstanceCommunicationLimitsCall(self.0, std::marker::PhantomData)
+        self.input.communication_limits_config = value;
+        runtime::call::given(self)
     }
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
     ) -> PutInstanceCommunicationLimitsCall<'c, A, runtime::Set> {
-        self.0.input.connect_instance_id = value.into();
-        PutInstanceCommunicationLimitsCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -68,7 +68,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutOutboundRequestBatch)
     #[inline]
     pub fn put_outbound_request_batch(&self) -> PutOutboundRequestBatchCall<'_> {
-        PutOutboundRequestBatchCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -80,15 +80,15 @@ impl<'c, A, B> PutOutboundRequestBatchCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PutOutboundRequestBatchCall<'c, runtime::Set, B> {
-        self.0.input.id = value.into();
-        PutOutboundRequestBatchCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
     /// `outboundRequests`. Required. 1 to 25 elements.
     pub fn outbound_requests(
         mut self,
         values: impl IntoIterator<Item = OutboundRequest>,
     ) -> PutOutboundRequestBatchCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.0.input.outbound_requests, values);
-        PutOutboundRequestBatchCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.outbound_requests, values);
+        runtime::call::given(self)
     }
 }

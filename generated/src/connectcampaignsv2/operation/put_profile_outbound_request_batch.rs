@@ -71,10 +71,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn put_profile_outbound_request_batch(
         &self,
     ) -> PutProfileOutboundRequestBatchCall<'_> {
-        PutProfileOutboundRequestBatchCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -86,15 +83,15 @@ impl<'c, A, B> PutProfileOutboundRequestBatchCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PutProfileOutboundRequestBatchCall<'c, runtime::Set, B> {
-        self.0.input.id = value.into();
-        PutProfileOutboundRequestBatchCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
     /// `profileOutboundRequests`. Required. 1 to 20 elements.
     pub fn profile_outbound_requests(
         mut self,
         values: impl IntoIterator<Item = ProfileOutboundRequest>,
     ) -> PutProfileOutboundRequestBatchCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.0.input.profile_outbound_requests, values);
-        PutProfileOutboundRequestBatchCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.profile_outbound_requests, values);
+        runtime::call::given(self)
     }
 }

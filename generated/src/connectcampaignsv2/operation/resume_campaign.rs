@@ -41,7 +41,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ResumeCampaign)
     #[inline]
     pub fn resume_campaign(&self) -> ResumeCampaignCall<'_> {
-        ResumeCampaignCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -53,7 +53,7 @@ impl<'c, A> ResumeCampaignCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ResumeCampaignCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        ResumeCampaignCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -62,10 +62,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartInstanceOnboardingJob)
     #[inline]
     pub fn start_instance_onboarding_job(&self) -> StartInstanceOnboardingJobCall<'_> {
-        StartInstanceOnboardingJobCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -77,15 +74,15 @@ impl<'c, A, B> StartInstanceOnboardingJobCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> StartInstanceOnboardingJobCall<'c, runtime::Set, B> {
-        self.0.input.connect_instance_id = value.into();
-        StartInstanceOnboardingJobCall(self.0, std::marker::PhantomData)
+        self.input.connect_instance_id = value.into();
+        runtime::call::given(self)
     }
     /// `encryptionConfig`. Required.
     pub fn encryption_config(
         mut self,
         value: EncryptionConfig,
     ) -> StartInstanceOnboardingJobCall<'c, A, runtime::Set> {
-        self.0.input.encryption_config = value;
-        StartInstanceOnboardingJobCall(self.0, std::marker::PhantomData)
+        self.input.encryption_config = value;
+        runtime::call::given(self)
     }
 }

@@ -41,7 +41,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StopCampaign)
     #[inline]
     pub fn stop_campaign(&self) -> StopCampaignCall<'_> {
-        StopCampaignCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -50,7 +50,7 @@ runtime::call!(StopCampaignCall<A: id>(StopCampaignRequest));
 impl<'c, A> StopCampaignCall<'c, A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(mut self, value: impl Into<String>) -> StopCampaignCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        StopCampaignCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

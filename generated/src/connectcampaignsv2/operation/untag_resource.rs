@@ -46,7 +46,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UntagResource)
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        UntagResourceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,15 +58,15 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UntagResourceCall<'c, runtime::Set, B> {
-        self.0.input.arn = value.into();
-        UntagResourceCall(self.0, std::marker::PhantomData)
+        self.input.arn = value.into();
+        runtime::call::given(self)
     }
     /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
     pub fn tag_keys(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> UntagResourceCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.0.input.tag_keys, values);
-        UntagResourceCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.tag_keys, values);
+        runtime::call::given(self)
     }
 }

@@ -49,10 +49,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn update_campaign_communication_limits(
         &self,
     ) -> UpdateCampaignCommunicationLimitsCall<'_> {
-        UpdateCampaignCommunicationLimitsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,15 +61,15 @@ impl<'c, A, B> UpdateCampaignCommunicationLimitsCall<'c, A, B> {
         mut self,
         value: CommunicationLimitsConfig,
     ) -> UpdateCampaignCommunicationLimitsCall<'c, runtime::Set, B> {
-        self.0.input.communication_limits_override = value;
-        UpdateCampaignCommunicationLimitsCall(self.0, std::marker::PhantomData)
+        self.input.communication_limits_override = value;
+        runtime::call::given(self)
     }
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateCampaignCommunicationLimitsCall<'c, A, runtime::Set> {
-        self.0.input.id = value.into();
-        UpdateCampaignCommunicationLimitsCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -49,10 +49,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn update_campaign_communication_time(
         &self,
     ) -> UpdateCampaignCommunicationTimeCall<'_> {
-        UpdateCampaignCommunicationTimeCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -64,15 +61,15 @@ impl<'c, A, B> UpdateCampaignCommunicationTimeCall<'c, A, B> {
         mut self,
         value: CommunicationTimeConfig,
     ) -> UpdateCampaignCommunicationTimeCall<'c, runtime::Set, B> {
-        self.0.input.communication_time_config = value;
-        UpdateCampaignCommunicationTimeCall(self.0, std::marker::PhantomData)
+        self.input.communication_time_config = value;
+        runtime::call::given(self)
     }
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateCampaignCommunicationTimeCall<'c, A, runtime::Set> {
-        self.0.input.id = value.into();
-        UpdateCampaignCommunicationTimeCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

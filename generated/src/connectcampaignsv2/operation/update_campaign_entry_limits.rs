@@ -47,7 +47,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignEntryLimits)
     #[inline]
     pub fn update_campaign_entry_limits(&self) -> UpdateCampaignEntryLimitsCall<'_> {
-        UpdateCampaignEntryLimitsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -59,15 +59,15 @@ impl<'c, A, B> UpdateCampaignEntryLimitsCall<'c, A, B> {
         mut self,
         value: EntryLimitsConfig,
     ) -> UpdateCampaignEntryLimitsCall<'c, runtime::Set, B> {
-        self.0.input.entry_limits_config = value;
-        UpdateCampaignEntryLimitsCall(self.0, std::marker::PhantomData)
+        self.input.entry_limits_config = value;
+        runtime::call::given(self)
     }
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateCampaignEntryLimitsCall<'c, A, runtime::Set> {
-        self.0.input.id = value.into();
-        UpdateCampaignEntryLimitsCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -48,10 +48,7 @@ impl crate::connectcampaignsv2::Client {
     pub fn update_campaign_flow_association(
         &self,
     ) -> UpdateCampaignFlowAssociationCall<'_> {
-        UpdateCampaignFlowAssociationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -63,15 +60,15 @@ impl<'c, A, B> UpdateCampaignFlowAssociationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCampaignFlowAssociationCall<'c, runtime::Set, B> {
-        self.0.input.connect_campaign_flow_arn = value.into();
-        UpdateCampaignFlowAssociationCall(self.0, std::marker::PhantomData)
+        self.input.connect_campaign_flow_arn = value.into();
+        runtime::call::given(self)
     }
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateCampaignFlowAssociationCall<'c, A, runtime::Set> {
-        self.0.input.id = value.into();
-        UpdateCampaignFlowAssociationCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -46,7 +46,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignName)
     #[inline]
     pub fn update_campaign_name(&self) -> UpdateCampaignNameCall<'_> {
-        UpdateCampaignNameCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,15 +58,15 @@ impl<'c, A, B> UpdateCampaignNameCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCampaignNameCall<'c, runtime::Set, B> {
-        self.0.input.id = value.into();
-        UpdateCampaignNameCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> UpdateCampaignNameCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        UpdateCampaignNameCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -47,7 +47,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSchedule)
     #[inline]
     pub fn update_campaign_schedule(&self) -> UpdateCampaignScheduleCall<'_> {
-        UpdateCampaignScheduleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -59,15 +59,15 @@ impl<'c, A, B> UpdateCampaignScheduleCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCampaignScheduleCall<'c, runtime::Set, B> {
-        self.0.input.id = value.into();
-        UpdateCampaignScheduleCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
     /// `schedule`. Required.
     pub fn schedule(
         mut self,
         value: Schedule,
     ) -> UpdateCampaignScheduleCall<'c, A, runtime::Set> {
-        self.0.input.schedule = value;
-        UpdateCampaignScheduleCall(self.0, std::marker::PhantomData)
+        self.input.schedule = value;
+        runtime::call::given(self)
     }
 }

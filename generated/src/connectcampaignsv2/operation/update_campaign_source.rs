@@ -47,7 +47,7 @@ impl crate::connectcampaignsv2::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSource)
     #[inline]
     pub fn update_campaign_source(&self) -> UpdateCampaignSourceCall<'_> {
-        UpdateCampaignSourceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -59,15 +59,15 @@ impl<'c, A, B> UpdateCampaignSourceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCampaignSourceCall<'c, runtime::Set, B> {
-        self.0.input.id = value.into();
-        UpdateCampaignSourceCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
     /// `source`. Required.
     pub fn source(
         mut self,
         value: Source,
     ) -> UpdateCampaignSourceCall<'c, A, runtime::Set> {
-        self.0.input.source = value;
-        UpdateCampaignSourceCall(self.0, std::marker::PhantomData)
+        self.input.source = value;
+        runtime::call::given(self)
     }
 }

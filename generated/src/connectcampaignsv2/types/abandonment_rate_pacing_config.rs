@@ -35,31 +35,31 @@ impl<A, B, C, P4> AbandonmentRatePacingConfigBuilder<A, B, C, P4> {
         mut self,
         value: impl Into<ConnectionStartPoint>,
     ) -> AbandonmentRatePacingConfigBuilder<runtime::Set, B, C, P4> {
-        self.0.connection_start_point = value.into();
-        AbandonmentRatePacingConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.connection_start_point = value.into();
+        runtime::builder::given(self)
     }
     /// `connectionThresholdSeconds`. Required. At least 1.
     pub fn connection_threshold_seconds(
         mut self,
         value: i32,
     ) -> AbandonmentRatePacingConfigBuilder<A, runtime::Set, C, P4> {
-        self.0.connection_threshold_seconds = value;
-        AbandonmentRatePacingConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.connection_threshold_seconds = value;
+        runtime::builder::given(self)
     }
     /// `evaluationWindow`. Required. 0 to 5 characters, pattern `PT([1-9]|1[0-9]|2[0-4])H`.
     pub fn evaluation_window(
         mut self,
         value: impl Into<String>,
     ) -> AbandonmentRatePacingConfigBuilder<A, B, runtime::Set, P4> {
-        self.0.evaluation_window = value.into();
-        AbandonmentRatePacingConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.evaluation_window = value.into();
+        runtime::builder::given(self)
     }
     /// `targetRate`. Required. 0.0 to 1.0.
     pub fn target_rate(
         mut self,
         value: f64,
     ) -> AbandonmentRatePacingConfigBuilder<A, B, C, runtime::Set> {
-        self.0.target_rate = value;
-        AbandonmentRatePacingConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.target_rate = value;
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ runtime::builder!(AnswerMachineDetectionConfigBuilder<A: enable_answer_machine_d
 impl<A> AnswerMachineDetectionConfigBuilder<A> {
     /// `awaitAnswerMachinePrompt`.
     pub fn await_answer_machine_prompt(mut self, value: bool) -> Self {
-        self.0.await_answer_machine_prompt = Some(value);
+        self.input.await_answer_machine_prompt = Some(value);
         self
     }
     /// `enableAnswerMachineDetection`. Required.
@@ -33,7 +33,7 @@ impl<A> AnswerMachineDetectionConfigBuilder<A> {
         mut self,
         value: bool,
     ) -> AnswerMachineDetectionConfigBuilder<runtime::Set> {
-        self.0.enable_answer_machine_detection = value;
-        AnswerMachineDetectionConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.enable_answer_machine_detection = value;
+        runtime::builder::given(self)
     }
 }

@@ -23,7 +23,7 @@ impl CampaignFiltersBuilder {
     /// `instanceIdFilter`.
     #[inline]
     pub fn instance_id_filter(mut self, value: InstanceIdFilter) -> Self {
-        self.0.instance_id_filter = Some(value);
+        self.input.instance_id_filter = Some(value);
         self
     }
 }

@@ -23,7 +23,7 @@ impl ChannelContextBuilder {
     /// `webNotificationContext`.
     #[inline]
     pub fn web_notification_context(mut self, value: WebNotificationContext) -> Self {
-        self.0.web_notification_context = Some(value);
+        self.input.web_notification_context = Some(value);
         self
     }
 }

@@ -35,25 +35,25 @@ impl ChannelSubtypeConfigBuilder {
     /// `email`.
     #[inline]
     pub fn email(mut self, value: EmailChannelSubtypeConfig) -> Self {
-        self.0.email = Some(value);
+        self.input.email = Some(value);
         self
     }
     /// `sms`.
     #[inline]
     pub fn sms(mut self, value: SmsChannelSubtypeConfig) -> Self {
-        self.0.sms = Some(value);
+        self.input.sms = Some(value);
         self
     }
     /// `telephony`.
     #[inline]
     pub fn telephony(mut self, value: TelephonyChannelSubtypeConfig) -> Self {
-        self.0.telephony = Some(value);
+        self.input.telephony = Some(value);
         self
     }
     /// `whatsApp`.
     #[inline]
     pub fn whats_app(mut self, value: WhatsAppChannelSubtypeConfig) -> Self {
-        self.0.whats_app = Some(value);
+        self.input.whats_app = Some(value);
         self
     }
 }

@@ -32,23 +32,23 @@ impl<A, B, C> CommunicationLimitBuilder<A, B, C> {
         mut self,
         value: i32,
     ) -> CommunicationLimitBuilder<runtime::Set, B, C> {
-        self.0.frequency = value;
-        CommunicationLimitBuilder(self.0, std::marker::PhantomData)
+        self.input.frequency = value;
+        runtime::builder::given(self)
     }
     /// `maxCountPerRecipient`. Required. At least 1.
     pub fn max_count_per_recipient(
         mut self,
         value: i32,
     ) -> CommunicationLimitBuilder<A, runtime::Set, C> {
-        self.0.max_count_per_recipient = value;
-        CommunicationLimitBuilder(self.0, std::marker::PhantomData)
+        self.input.max_count_per_recipient = value;
+        runtime::builder::given(self)
     }
     /// `unit`. Required.
     pub fn unit(
         mut self,
         value: impl Into<CommunicationLimitTimeUnit>,
     ) -> CommunicationLimitBuilder<A, B, runtime::Set> {
-        self.0.unit = value.into();
-        CommunicationLimitBuilder(self.0, std::marker::PhantomData)
+        self.input.unit = value.into();
+        runtime::builder::given(self)
     }
 }

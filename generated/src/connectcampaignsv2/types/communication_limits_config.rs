@@ -26,7 +26,7 @@ impl CommunicationLimitsConfigBuilder {
     /// `allChannelSubtypes`.
     #[inline]
     pub fn all_channel_subtypes(mut self, value: CommunicationLimits) -> Self {
-        self.0.all_channel_subtypes = Some(value);
+        self.input.all_channel_subtypes = Some(value);
         self
     }
     /// `instanceLimitsHandling`.
@@ -34,7 +34,7 @@ impl CommunicationLimitsConfigBuilder {
         mut self,
         value: impl Into<InstanceLimitsHandling>,
     ) -> Self {
-        self.0.instance_limits_handling = Some(value.into());
+        self.input.instance_limits_handling = Some(value.into());
         self
     }
 }

@@ -35,7 +35,7 @@ runtime::builder!(CommunicationTimeConfigBuilder<A: local_time_zone_config>(Comm
 impl<A> CommunicationTimeConfigBuilder<A> {
     /// `email`.
     pub fn email(mut self, value: TimeWindow) -> Self {
-        self.0.email = Some(value);
+        self.input.email = Some(value);
         self
     }
     /// `localTimeZoneConfig`. Required.
@@ -43,22 +43,22 @@ impl<A> CommunicationTimeConfigBuilder<A> {
         mut self,
         value: LocalTimeZoneConfig,
     ) -> CommunicationTimeConfigBuilder<runtime::Set> {
-        self.0.local_time_zone_config = value;
-        CommunicationTimeConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.local_time_zone_config = value;
+        runtime::builder::given(self)
     }
     /// `sms`.
     pub fn sms(mut self, value: TimeWindow) -> Self {
-        self.0.sms = Some(value);
+        self.input.sms = Some(value);
         self
     }
     /// `telephony`.
     pub fn telephony(mut self, value: TimeWindow) -> Self {
-        self.0.telephony = Some(value);
+        self.input.telephony = Some(value);
         self
     }
     /// `whatsApp`.
     pub fn whats_app(mut self, value: TimeWindow) -> Self {
-        self.0.whats_app = Some(value);
+        self.input.whats_app = Some(value);
         self
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> CustomerProfilesIntegrationConfigBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CustomerProfilesIntegrationConfigBuilder<runtime::Set, B> {
-        self.0.domain_arn = value.into();
-        CustomerProfilesIntegrationConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.domain_arn = value.into();
+        runtime::builder::given(self)
     }
     /// `objectTypeNames`. Required. Each 1 to 255 characters.
     pub fn object_type_names(
         mut self,
         values: impl IntoIterator<Item = (impl Into<EventType>, impl Into<String>)>,
     ) -> CustomerProfilesIntegrationConfigBuilder<A, runtime::Set> {
-        runtime::extend_map(&mut self.0.object_type_names, values);
-        CustomerProfilesIntegrationConfigBuilder(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.object_type_names, values);
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> CustomerProfilesIntegrationIdentifierBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> CustomerProfilesIntegrationIdentifierBuilder<runtime::Set> {
-        self.0.domain_arn = value.into();
-        CustomerProfilesIntegrationIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.domain_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -31,7 +31,7 @@ runtime::builder!(EmailChannelSubtypeParametersBuilder<A: destination_email_addr
 impl<A, B> EmailChannelSubtypeParametersBuilder<A, B> {
     /// `connectSourceEmailAddress`. 1 to 255 characters, pattern `.*[^\s@]+@[^\s@]+\.[^\s@]+.*`.
     pub fn connect_source_email_address(mut self, value: impl Into<String>) -> Self {
-        self.0.connect_source_email_address = Some(value.into());
+        self.input.connect_source_email_address = Some(value.into());
         self
     }
     /// `destinationEmailAddress`. Required. 1 to 255 characters, pattern `.*[^\s@]+@[^\s@]+\.[^\s@]+.*`.
@@ -39,12 +39,12 @@ impl<A, B> EmailChannelSubtypeParametersBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> EmailChannelSubtypeParametersBuilder<runtime::Set, B> {
-        self.0.destination_email_address = value.into();
-        EmailChannelSubtypeParametersBuilder(self.0, std::marker::PhantomData)
+        self.input.destination_email_address = value.into();
+        runtime::builder::given(self)
     }
     /// `templateArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn template_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.template_arn = Some(value.into());
+        self.input.template_arn = Some(value.into());
         self
     }
     /// `templateParameters`. Required. Each 0 to 32767 characters, pattern `.*`.
@@ -52,7 +52,7 @@ impl<A, B> EmailChannelSubtypeParametersBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> EmailChannelSubtypeParametersBuilder<A, runtime::Set> {
-        runtime::extend_map(&mut self.0.template_parameters, values);
-        EmailChannelSubtypeParametersBuilder(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.template_parameters, values);
+        runtime::builder::given(self)
     }
 }

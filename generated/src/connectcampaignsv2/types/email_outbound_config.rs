@@ -31,15 +31,15 @@ impl<A, B> EmailOutboundConfigBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> EmailOutboundConfigBuilder<runtime::Set, B> {
-        self.0.connect_source_email_address = value.into();
-        EmailOutboundConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.connect_source_email_address = value.into();
+        runtime::builder::given(self)
     }
     /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
     pub fn source_email_address_display_name(
         mut self,
         value: impl Into<String>,
     ) -> Self {
-        self.0.source_email_address_display_name = Some(value.into());
+        self.input.source_email_address_display_name = Some(value.into());
         self
     }
     /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
@@ -47,7 +47,7 @@ impl<A, B> EmailOutboundConfigBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> EmailOutboundConfigBuilder<A, runtime::Set> {
-        self.0.wisdom_template_arn = value.into();
-        EmailOutboundConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.wisdom_template_arn = value.into();
+        runtime::builder::given(self)
     }
 }

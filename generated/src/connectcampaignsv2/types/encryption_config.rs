@@ -29,17 +29,17 @@ runtime::builder!(EncryptionConfigBuilder<A: enabled>(EncryptionConfig));
 impl<A> EncryptionConfigBuilder<A> {
     /// `enabled`. Required.
     pub fn enabled(mut self, value: bool) -> EncryptionConfigBuilder<runtime::Set> {
-        self.0.enabled = value;
-        EncryptionConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.enabled = value;
+        runtime::builder::given(self)
     }
     /// `encryptionType`.
     pub fn encryption_type(mut self, value: impl Into<EncryptionType>) -> Self {
-        self.0.encryption_type = Some(value.into());
+        self.input.encryption_type = Some(value.into());
         self
     }
     /// `keyArn`. 0 to 500 characters.
     pub fn key_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.key_arn = Some(value.into());
+        self.input.key_arn = Some(value.into());
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> EntryLimitsConfigBuilder<A, B> {
         mut self,
         value: i32,
     ) -> EntryLimitsConfigBuilder<runtime::Set, B> {
-        self.0.max_entry_count = value;
-        EntryLimitsConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.max_entry_count = value;
+        runtime::builder::given(self)
     }
     /// `minEntryInterval`. Required. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
     pub fn min_entry_interval(
         mut self,
         value: impl Into<String>,
     ) -> EntryLimitsConfigBuilder<A, runtime::Set> {
-        self.0.min_entry_interval = value.into();
-        EntryLimitsConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.min_entry_interval = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(EventTriggerBuilder<>(EventTrigger));
 impl EventTriggerBuilder {
     /// `customerProfilesDomainArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn customer_profiles_domain_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.customer_profiles_domain_arn = Some(value.into());
+        self.input.customer_profiles_domain_arn = Some(value.into());
         self
     }
 }

@@ -26,12 +26,12 @@ impl EventTriggerContextBuilder {
     /// `channelContext`.
     #[inline]
     pub fn channel_context(mut self, value: ChannelContext) -> Self {
-        self.0.channel_context = Some(value);
+        self.input.channel_context = Some(value);
         self
     }
     /// `sourceEvent`. At least 1 characters.
     pub fn source_event(mut self, value: impl Into<String>) -> Self {
-        self.0.source_event = Some(value.into());
+        self.input.source_event = Some(value.into());
         self
     }
 }

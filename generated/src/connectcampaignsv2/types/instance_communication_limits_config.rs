@@ -23,7 +23,7 @@ impl InstanceCommunicationLimitsConfigBuilder {
     /// `allChannelSubtypes`.
     #[inline]
     pub fn all_channel_subtypes(mut self, value: CommunicationLimits) -> Self {
-        self.0.all_channel_subtypes = Some(value);
+        self.input.all_channel_subtypes = Some(value);
         self
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> InstanceIdFilterBuilder<A, B> {
         mut self,
         value: impl Into<InstanceIdFilterOperator>,
     ) -> InstanceIdFilterBuilder<runtime::Set, B> {
-        self.0.operator = value.into();
-        InstanceIdFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.operator = value.into();
+        runtime::builder::given(self)
     }
     /// `value`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn value(
         mut self,
         value: impl Into<String>,
     ) -> InstanceIdFilterBuilder<A, runtime::Set> {
-        self.0.value = value.into();
-        InstanceIdFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> LambdaIntegrationConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> LambdaIntegrationConfigBuilder<runtime::Set> {
-        self.0.function_arn = value.into();
-        LambdaIntegrationConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.function_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> LambdaIntegrationIdentifierBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> LambdaIntegrationIdentifierBuilder<runtime::Set> {
-        self.0.function_arn = value.into();
-        LambdaIntegrationIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.function_arn = value.into();
+        runtime::builder::given(self)
     }
 }

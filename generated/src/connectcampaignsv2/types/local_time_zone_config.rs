@@ -30,7 +30,7 @@ runtime::builder!(LocalTimeZoneConfigBuilder<>(LocalTimeZoneConfig));
 impl LocalTimeZoneConfigBuilder {
     /// `defaultTimeZone`. 0 to 50 characters, pattern `[a-zA-Z0-9_\-/]*`.
     pub fn default_time_zone(mut self, value: impl Into<String>) -> Self {
-        self.0.default_time_zone = Some(value.into());
+        self.input.default_time_zone = Some(value.into());
         self
     }
     /// `localTimeZoneDetection`.
@@ -39,7 +39,7 @@ impl LocalTimeZoneConfigBuilder {
         values: impl IntoIterator<Item = impl Into<LocalTimeZoneDetectionType>>,
     ) -> Self {
         runtime::extend(
-            self.0.local_time_zone_detection.get_or_insert_default(),
+            self.input.local_time_zone_detection.get_or_insert_default(),
             values,
         );
         self
@@ -49,7 +49,7 @@ impl LocalTimeZoneConfigBuilder {
         mut self,
         value: impl Into<LocalTimeZoneDetectionScope>,
     ) -> Self {
-        self.0.local_time_zone_detection_scope = Some(value.into());
+        self.input.local_time_zone_detection_scope = Some(value.into());
         self
     }
 }

@@ -32,23 +32,23 @@ impl<A, B, C> OutboundRequestBuilder<A, B, C> {
         mut self,
         value: ChannelSubtypeParameters,
     ) -> OutboundRequestBuilder<runtime::Set, B, C> {
-        self.0.channel_subtype_parameters = value;
-        OutboundRequestBuilder(self.0, std::marker::PhantomData)
+        self.input.channel_subtype_parameters = value;
+        runtime::builder::given(self)
     }
     /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
     pub fn client_token(
         mut self,
         value: impl Into<String>,
     ) -> OutboundRequestBuilder<A, runtime::Set, C> {
-        self.0.client_token = value.into();
-        OutboundRequestBuilder(self.0, std::marker::PhantomData)
+        self.input.client_token = value.into();
+        runtime::builder::given(self)
     }
     /// `expirationTime`. Required.
     pub fn expiration_time(
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> OutboundRequestBuilder<A, B, runtime::Set> {
-        self.0.expiration_time = value.into();
-        OutboundRequestBuilder(self.0, std::marker::PhantomData)
+        self.input.expiration_time = value.into();
+        runtime::builder::given(self)
     }
 }

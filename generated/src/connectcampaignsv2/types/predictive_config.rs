@@ -29,15 +29,15 @@ impl<A> PredictiveConfigBuilder<A> {
         mut self,
         value: f64,
     ) -> PredictiveConfigBuilder<runtime::Set> {
-        self.0.bandwidth_allocation = value;
-        PredictiveConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.bandwidth_allocation = value;
+        runtime::builder::given(self)
     }
     /// `pacingStrategies`. 1 elements.
     pub fn pacing_strategies(
         mut self,
         values: impl IntoIterator<Item = PacingStrategy>,
     ) -> Self {
-        runtime::extend(self.0.pacing_strategies.get_or_insert_default(), values);
+        runtime::extend(self.input.pacing_strategies.get_or_insert_default(), values);
         self
     }
 }

@@ -32,7 +32,7 @@ impl<A, B> PreviewConfigBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<AgentAction>>,
     ) -> Self {
-        runtime::extend(self.0.agent_actions.get_or_insert_default(), values);
+        runtime::extend(self.input.agent_actions.get_or_insert_default(), values);
         self
     }
     /// `bandwidthAllocation`. Required. 0 to 2.
@@ -40,15 +40,15 @@ impl<A, B> PreviewConfigBuilder<A, B> {
         mut self,
         value: f64,
     ) -> PreviewConfigBuilder<runtime::Set, B> {
-        self.0.bandwidth_allocation = value;
-        PreviewConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.bandwidth_allocation = value;
+        runtime::builder::given(self)
     }
     /// `timeoutConfig`. Required.
     pub fn timeout_config(
         mut self,
         value: TimeoutConfig,
     ) -> PreviewConfigBuilder<A, runtime::Set> {
-        self.0.timeout_config = value;
-        PreviewConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.timeout_config = value;
+        runtime::builder::given(self)
     }
 }

@@ -35,17 +35,17 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ProfileOutboundRequestBuilder<runtime::Set, B> {
-        self.0.client_token = value.into();
-        ProfileOutboundRequestBuilder(self.0, std::marker::PhantomData)
+        self.input.client_token = value.into();
+        runtime::builder::given(self)
     }
     /// `eventTriggerContext`.
     pub fn event_trigger_context(mut self, value: EventTriggerContext) -> Self {
-        self.0.event_trigger_context = Some(value);
+        self.input.event_trigger_context = Some(value);
         self
     }
     /// `expirationTime`.
     pub fn expiration_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.expiration_time = Some(value.into());
+        self.input.expiration_time = Some(value.into());
         self
     }
     /// `profileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -53,7 +53,7 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ProfileOutboundRequestBuilder<A, runtime::Set> {
-        self.0.profile_id = value.into();
-        ProfileOutboundRequestBuilder(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::builder::given(self)
     }
 }

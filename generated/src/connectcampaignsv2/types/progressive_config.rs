@@ -25,7 +25,7 @@ impl<A> ProgressiveConfigBuilder<A> {
         mut self,
         value: f64,
     ) -> ProgressiveConfigBuilder<runtime::Set> {
-        self.0.bandwidth_allocation = value;
-        ProgressiveConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.bandwidth_allocation = value;
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> QConnectIntegrationConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> QConnectIntegrationConfigBuilder<runtime::Set> {
-        self.0.knowledge_base_arn = value.into();
-        QConnectIntegrationConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> QConnectIntegrationIdentifierBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> QConnectIntegrationIdentifierBuilder<runtime::Set> {
-        self.0.knowledge_base_arn = value.into();
-        QConnectIntegrationIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -31,12 +31,12 @@ impl<A, B> RestrictedPeriodBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> RestrictedPeriodBuilder<runtime::Set, B> {
-        self.0.end_date = value.into();
-        RestrictedPeriodBuilder(self.0, std::marker::PhantomData)
+        self.input.end_date = value.into();
+        runtime::builder::given(self)
     }
     /// `name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `startDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
@@ -44,7 +44,7 @@ impl<A, B> RestrictedPeriodBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> RestrictedPeriodBuilder<A, runtime::Set> {
-        self.0.start_date = value.into();
-        RestrictedPeriodBuilder(self.0, std::marker::PhantomData)
+        self.input.start_date = value.into();
+        runtime::builder::given(self)
     }
 }

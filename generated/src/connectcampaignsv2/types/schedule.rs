@@ -31,12 +31,12 @@ impl<A, B> ScheduleBuilder<A, B> {
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> ScheduleBuilder<runtime::Set, B> {
-        self.0.end_time = value.into();
-        ScheduleBuilder(self.0, std::marker::PhantomData)
+        self.input.end_time = value.into();
+        runtime::builder::given(self)
     }
     /// `refreshFrequency`. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
     pub fn refresh_frequency(mut self, value: impl Into<String>) -> Self {
-        self.0.refresh_frequency = Some(value.into());
+        self.input.refresh_frequency = Some(value.into());
         self
     }
     /// `startTime`. Required.
@@ -44,7 +44,7 @@ impl<A, B> ScheduleBuilder<A, B> {
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> ScheduleBuilder<A, runtime::Set> {
-        self.0.start_time = value.into();
-        ScheduleBuilder(self.0, std::marker::PhantomData)
+        self.input.start_time = value.into();
+        runtime::builder::given(self)
     }
 }

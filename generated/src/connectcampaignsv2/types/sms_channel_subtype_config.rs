@@ -29,7 +29,7 @@ runtime::builder!(SmsChannelSubtypeConfigBuilder<A: default_outbound_config, B: 
 impl<A, B> SmsChannelSubtypeConfigBuilder<A, B> {
     /// `capacity`. 0.01 to 1.
     pub fn capacity(mut self, value: f64) -> Self {
-        self.0.capacity = Some(value);
+        self.input.capacity = Some(value);
         self
     }
     /// `defaultOutboundConfig`. Required.
@@ -37,15 +37,15 @@ impl<A, B> SmsChannelSubtypeConfigBuilder<A, B> {
         mut self,
         value: SmsOutboundConfig,
     ) -> SmsChannelSubtypeConfigBuilder<runtime::Set, B> {
-        self.0.default_outbound_config = value;
-        SmsChannelSubtypeConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.default_outbound_config = value;
+        runtime::builder::given(self)
     }
     /// `outboundMode`. Required.
     pub fn outbound_mode(
         mut self,
         value: SmsOutboundMode,
     ) -> SmsChannelSubtypeConfigBuilder<A, runtime::Set> {
-        self.0.outbound_mode = value;
-        SmsChannelSubtypeConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.outbound_mode = value;
+        runtime::builder::given(self)
     }
 }

@@ -31,7 +31,7 @@ runtime::builder!(SmsChannelSubtypeParametersBuilder<A: destination_phone_number
 impl<A, B> SmsChannelSubtypeParametersBuilder<A, B> {
     /// `connectSourcePhoneNumberArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn connect_source_phone_number_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.connect_source_phone_number_arn = Some(value.into());
+        self.input.connect_source_phone_number_arn = Some(value.into());
         self
     }
     /// `destinationPhoneNumber`. Required. 0 to 20 characters, pattern `[\d\-+]*`.
@@ -39,12 +39,12 @@ impl<A, B> SmsChannelSubtypeParametersBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SmsChannelSubtypeParametersBuilder<runtime::Set, B> {
-        self.0.destination_phone_number = value.into();
-        SmsChannelSubtypeParametersBuilder(self.0, std::marker::PhantomData)
+        self.input.destination_phone_number = value.into();
+        runtime::builder::given(self)
     }
     /// `templateArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn template_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.template_arn = Some(value.into());
+        self.input.template_arn = Some(value.into());
         self
     }
     /// `templateParameters`. Required. Each 0 to 32767 characters, pattern `.*`.
@@ -52,7 +52,7 @@ impl<A, B> SmsChannelSubtypeParametersBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> SmsChannelSubtypeParametersBuilder<A, runtime::Set> {
-        runtime::extend_map(&mut self.0.template_parameters, values);
-        SmsChannelSubtypeParametersBuilder(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.template_parameters, values);
+        runtime::builder::given(self)
     }
 }

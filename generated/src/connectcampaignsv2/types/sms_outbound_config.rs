@@ -28,15 +28,15 @@ impl<A, B> SmsOutboundConfigBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SmsOutboundConfigBuilder<runtime::Set, B> {
-        self.0.connect_source_phone_number_arn = value.into();
-        SmsOutboundConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.connect_source_phone_number_arn = value.into();
+        runtime::builder::given(self)
     }
     /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn wisdom_template_arn(
         mut self,
         value: impl Into<String>,
     ) -> SmsOutboundConfigBuilder<A, runtime::Set> {
-        self.0.wisdom_template_arn = value.into();
-        SmsOutboundConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.wisdom_template_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -32,12 +32,12 @@ runtime::builder!(TelephonyChannelSubtypeConfigBuilder<A: default_outbound_confi
 impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
     /// `capacity`. 0.01 to 1.
     pub fn capacity(mut self, value: f64) -> Self {
-        self.0.capacity = Some(value);
+        self.input.capacity = Some(value);
         self
     }
     /// `connectQueueId`. 0 to 500 characters.
     pub fn connect_queue_id(mut self, value: impl Into<String>) -> Self {
-        self.0.connect_queue_id = Some(value.into());
+        self.input.connect_queue_id = Some(value.into());
         self
     }
     /// `defaultOutboundConfig`. Required.
@@ -45,15 +45,15 @@ impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
         mut self,
         value: TelephonyOutboundConfig,
     ) -> TelephonyChannelSubtypeConfigBuilder<runtime::Set, B> {
-        self.0.default_outbound_config = value;
-        TelephonyChannelSubtypeConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.default_outbound_config = value;
+        runtime::builder::given(self)
     }
     /// `outboundMode`. Required.
     pub fn outbound_mode(
         mut self,
         value: TelephonyOutboundMode,
     ) -> TelephonyChannelSubtypeConfigBuilder<A, runtime::Set> {
-        self.0.outbound_mode = value;
-        TelephonyChannelSubtypeConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.outbound_mode = value;
+        runtime::builder::given(self)
     }
 }

@@ -38,7 +38,7 @@ impl<A, B> TelephonyChannelSubtypeParametersBuilder<A, B> {
         mut self,
         value: AnswerMachineDetectionConfig,
     ) -> Self {
-        self.0.answer_machine_detection_config = Some(value);
+        self.input.answer_machine_detection_config = Some(value);
         self
     }
     /// `attributes`. Required. Each 0 to 32767 characters, pattern `.*`.
@@ -46,12 +46,12 @@ impl<A, B> TelephonyChannelSubtypeParametersBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> TelephonyChannelSubtypeParametersBuilder<runtime::Set, B> {
-        runtime::extend_map(&mut self.0.attributes, values);
-        TelephonyChannelSubtypeParametersBuilder(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.attributes, values);
+        runtime::builder::given(self)
     }
     /// `connectSourcePhoneNumber`. 0 to 100 characters.
     pub fn connect_source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.connect_source_phone_number = Some(value.into());
+        self.input.connect_source_phone_number = Some(value.into());
         self
     }
     /// `destinationPhoneNumber`. Required. 0 to 20 characters, pattern `[\d\-+]*`.
@@ -59,12 +59,12 @@ impl<A, B> TelephonyChannelSubtypeParametersBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> TelephonyChannelSubtypeParametersBuilder<A, runtime::Set> {
-        self.0.destination_phone_number = value.into();
-        TelephonyChannelSubtypeParametersBuilder(self.0, std::marker::PhantomData)
+        self.input.destination_phone_number = value.into();
+        runtime::builder::given(self)
     }
     /// `ringTimeout`. 15 to 60.
     pub fn ring_timeout(mut self, value: i32) -> Self {
-        self.0.ring_timeout = Some(value);
+        self.input.ring_timeout = Some(value);
         self
     }
 }

@@ -35,7 +35,7 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
         mut self,
         value: AnswerMachineDetectionConfig,
     ) -> Self {
-        self.0.answer_machine_detection_config = Some(value);
+        self.input.answer_machine_detection_config = Some(value);
         self
     }
     /// `connectContactFlowId`. Required. 0 to 500 characters.
@@ -43,17 +43,17 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> TelephonyOutboundConfigBuilder<runtime::Set> {
-        self.0.connect_contact_flow_id = value.into();
-        TelephonyOutboundConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.connect_contact_flow_id = value.into();
+        runtime::builder::given(self)
     }
     /// `connectSourcePhoneNumber`. 0 to 100 characters.
     pub fn connect_source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.connect_source_phone_number = Some(value.into());
+        self.input.connect_source_phone_number = Some(value.into());
         self
     }
     /// `ringTimeout`. 15 to 60.
     pub fn ring_timeout(mut self, value: i32) -> Self {
-        self.0.ring_timeout = Some(value);
+        self.input.ring_timeout = Some(value);
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> TimeRangeBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> TimeRangeBuilder<runtime::Set, B> {
-        self.0.end_time = value.into();
-        TimeRangeBuilder(self.0, std::marker::PhantomData)
+        self.input.end_time = value.into();
+        runtime::builder::given(self)
     }
     /// `startTime`. Required. Pattern `T\d{2}:\d{2}`.
     pub fn start_time(
         mut self,
         value: impl Into<String>,
     ) -> TimeRangeBuilder<A, runtime::Set> {
-        self.0.start_time = value.into();
-        TimeRangeBuilder(self.0, std::marker::PhantomData)
+        self.input.start_time = value.into();
+        runtime::builder::given(self)
     }
 }

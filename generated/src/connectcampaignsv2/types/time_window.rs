@@ -26,12 +26,12 @@ runtime::builder!(TimeWindowBuilder<A: open_hours>(TimeWindow));
 impl<A> TimeWindowBuilder<A> {
     /// `openHours`. Required.
     pub fn open_hours(mut self, value: OpenHours) -> TimeWindowBuilder<runtime::Set> {
-        self.0.open_hours = value;
-        TimeWindowBuilder(self.0, std::marker::PhantomData)
+        self.input.open_hours = value;
+        runtime::builder::given(self)
     }
     /// `restrictedPeriods`.
     pub fn restricted_periods(mut self, value: RestrictedPeriods) -> Self {
-        self.0.restricted_periods = Some(value);
+        self.input.restricted_periods = Some(value);
         self
     }
 }

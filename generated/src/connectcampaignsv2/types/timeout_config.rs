@@ -25,7 +25,7 @@ impl<A> TimeoutConfigBuilder<A> {
         mut self,
         value: i32,
     ) -> TimeoutConfigBuilder<runtime::Set> {
-        self.0.duration_in_seconds = value;
-        TimeoutConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.duration_in_seconds = value;
+        runtime::builder::given(self)
     }
 }

@@ -24,12 +24,12 @@ runtime::builder!(WebNotificationContextBuilder<>(WebNotificationContext));
 impl WebNotificationContextBuilder {
     /// `browserId`. 1 to 36 characters.
     pub fn browser_id(mut self, value: impl Into<String>) -> Self {
-        self.0.browser_id = Some(value.into());
+        self.input.browser_id = Some(value.into());
         self
     }
     /// `sessionId`. 1 to 36 characters.
     pub fn session_id(mut self, value: impl Into<String>) -> Self {
-        self.0.session_id = Some(value.into());
+        self.input.session_id = Some(value.into());
         self
     }
 }

@@ -85,7 +85,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItem)
     #[inline]
     pub fn batch_create_related_item(&self) -> BatchCreateRelatedItemCall<'_> {
-        BatchCreateRelatedItemCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -97,12 +97,12 @@ impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = BatchCreateRelatedItemIdentifier>,
     ) -> BatchCreateRelatedItemCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.0.input.cases, values);
-        BatchCreateRelatedItemCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.cases, values);
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 0 to 64 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `content`. Required.
@@ -110,20 +110,20 @@ impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
         mut self,
         value: RelatedItemInputContent,
     ) -> BatchCreateRelatedItemCall<'c, A, runtime::Set, C> {
-        self.0.input.content = value;
-        BatchCreateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.content = value;
+        runtime::call::given(self)
     }
     /// `domainId`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> BatchCreateRelatedItemCall<'c, A, B, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        BatchCreateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.0.input.performed_by = Some(value);
+        self.input.performed_by = Some(value);
         self
     }
 }

@@ -68,7 +68,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetCaseRule)
     #[inline]
     pub fn batch_get_case_rule(&self) -> BatchGetCaseRuleCall<'_> {
-        BatchGetCaseRuleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -80,15 +80,15 @@ impl<'c, A, B> BatchGetCaseRuleCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = CaseRuleIdentifier>,
     ) -> BatchGetCaseRuleCall<'c, runtime::Set, B> {
-        runtime::extend(&mut self.0.input.case_rules, values);
-        BatchGetCaseRuleCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.case_rules, values);
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> BatchGetCaseRuleCall<'c, A, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        BatchGetCaseRuleCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
 }

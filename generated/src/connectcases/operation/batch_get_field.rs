@@ -65,7 +65,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetField)
     #[inline]
     pub fn batch_get_field(&self) -> BatchGetFieldCall<'_> {
-        BatchGetFieldCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,15 +77,15 @@ impl<'c, A, B> BatchGetFieldCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> BatchGetFieldCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        BatchGetFieldCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fields`. Required. 1 to 50 elements.
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldIdentifier>,
     ) -> BatchGetFieldCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.0.input.fields, values);
-        BatchGetFieldCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::call::given(self)
     }
 }

@@ -65,7 +65,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptions)
     #[inline]
     pub fn batch_put_field_options(&self) -> BatchPutFieldOptionsCall<'_> {
-        BatchPutFieldOptionsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,23 +77,23 @@ impl<'c, A, B, C> BatchPutFieldOptionsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> BatchPutFieldOptionsCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_id = value.into();
-        BatchPutFieldOptionsCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
     pub fn field_id(
         mut self,
         value: impl Into<String>,
     ) -> BatchPutFieldOptionsCall<'c, A, runtime::Set, C> {
-        self.0.input.field_id = value.into();
-        BatchPutFieldOptionsCall(self.0, std::marker::PhantomData)
+        self.input.field_id = value.into();
+        runtime::call::given(self)
     }
     /// `options`. Required. 0 to 50 elements.
     pub fn options(
         mut self,
         values: impl IntoIterator<Item = FieldOption>,
     ) -> BatchPutFieldOptionsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.options, values);
-        BatchPutFieldOptionsCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.options, values);
+        runtime::call::given(self)
     }
 }

@@ -93,7 +93,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCase)
     #[inline]
     pub fn batch_update_case(&self) -> BatchUpdateCaseCall<'_> {
-        BatchUpdateCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -105,17 +105,17 @@ impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = BatchUpdateCaseIdentifier>,
     ) -> BatchUpdateCaseCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.0.input.cases, values);
-        BatchUpdateCaseCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.cases, values);
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 0 to 64 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
     pub fn customer_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.customer_id = Some(value.into());
+        self.input.customer_id = Some(value.into());
         self
     }
     /// `domainId`. Required. 1 to 500 characters.
@@ -123,30 +123,30 @@ impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> BatchUpdateCaseCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_id = value.into();
-        BatchUpdateCaseCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fields`. Required. 0 to 220 elements.
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldValueInput>,
     ) -> BatchUpdateCaseCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.fields, values);
-        BatchUpdateCaseCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::call::given(self)
     }
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.0.input.performed_by = Some(value);
+        self.input.performed_by = Some(value);
         self
     }
     /// `status`. 1 to 100 characters, pattern `[a-zA-Z0-9_\-\s]+`.
     pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `title`. 1 to 500 characters, pattern `[\s\S]*`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.input.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
 }

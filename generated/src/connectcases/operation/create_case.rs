@@ -84,7 +84,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCase)
     #[inline]
     pub fn create_case(&self) -> CreateCaseCall<'_> {
-        CreateCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -93,7 +93,7 @@ runtime::call!(CreateCaseCall<A: domain_id, B: fields, C: template_id>(CreateCas
 impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
     /// `clientToken`. The idempotency token. 0 to 64 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -101,20 +101,20 @@ impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateCaseCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_id = value.into();
-        CreateCaseCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fields`. Required. 0 to 220 elements.
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldValue>,
     ) -> CreateCaseCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.fields, values);
-        CreateCaseCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::call::given(self)
     }
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.0.input.performed_by = Some(value);
+        self.input.performed_by = Some(value);
         self
     }
     /// `tags`. 0 to 50 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
@@ -122,7 +122,7 @@ impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `templateId`. Required. 1 to 500 characters.
@@ -130,7 +130,7 @@ impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateCaseCall<'c, A, B, runtime::Set> {
-        self.0.input.template_id = value.into();
-        CreateCaseCall(self.0, std::marker::PhantomData)
+        self.input.template_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -72,7 +72,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseRule)
     #[inline]
     pub fn create_case_rule(&self) -> CreateCaseRuleCall<'_> {
-        CreateCaseRuleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -81,7 +81,7 @@ runtime::call!(CreateCaseRuleCall<A: domain_id, B: name, C: rule>(CreateCaseRule
 impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -89,23 +89,23 @@ impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateCaseRuleCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_id = value.into();
-        CreateCaseRuleCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateCaseRuleCall<'c, A, runtime::Set, C> {
-        self.0.input.name = value.into();
-        CreateCaseRuleCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `rule`. Required.
     pub fn rule(
         mut self,
         value: CaseRuleDetails,
     ) -> CreateCaseRuleCall<'c, A, B, runtime::Set> {
-        self.0.input.rule = value;
-        CreateCaseRuleCall(self.0, std::marker::PhantomData)
+        self.input.rule = value;
+        runtime::call::given(self)
     }
 }

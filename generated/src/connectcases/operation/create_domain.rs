@@ -65,7 +65,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomain)
     #[inline]
     pub fn create_domain(&self) -> CreateDomainCall<'_> {
-        CreateDomainCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,7 +77,7 @@ impl<'c, A> CreateDomainCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> CreateDomainCall<'c, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateDomainCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -75,7 +75,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateField)
     #[inline]
     pub fn create_field(&self) -> CreateFieldCall<'_> {
-        CreateFieldCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -84,12 +84,12 @@ runtime::call!(CreateFieldCall<A: domain_id, B: name, C: r#type>(CreateFieldRequ
 impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
     /// `attributes`.
     pub fn attributes(mut self, value: FieldAttributes) -> Self {
-        self.0.input.attributes = Some(value);
+        self.input.attributes = Some(value);
         self
     }
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -97,23 +97,23 @@ impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateFieldCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_id = value.into();
-        CreateFieldCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateFieldCall<'c, A, runtime::Set, C> {
-        self.0.input.name = value.into();
-        CreateFieldCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<FieldType>,
     ) -> CreateFieldCall<'c, A, B, runtime::Set> {
-        self.0.input.r#type = value.into();
-        CreateFieldCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -66,7 +66,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayout)
     #[inline]
     pub fn create_layout(&self) -> CreateLayoutCall<'_> {
-        CreateLayoutCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -78,23 +78,23 @@ impl<'c, A, B, C> CreateLayoutCall<'c, A, B, C> {
         mut self,
         value: LayoutContent,
     ) -> CreateLayoutCall<'c, runtime::Set, B, C> {
-        self.0.input.content = value;
-        CreateLayoutCall(self.0, std::marker::PhantomData)
+        self.input.content = value;
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateLayoutCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_id = value.into();
-        CreateLayoutCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateLayoutCall<'c, A, B, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateLayoutCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

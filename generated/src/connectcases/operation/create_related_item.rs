@@ -75,7 +75,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItem)
     #[inline]
     pub fn create_related_item(&self) -> CreateRelatedItemCall<'_> {
-        CreateRelatedItemCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -87,28 +87,28 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateRelatedItemCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.case_id = value.into();
-        CreateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `content`. Required.
     pub fn content(
         mut self,
         value: RelatedItemInputContent,
     ) -> CreateRelatedItemCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.content = value;
-        CreateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.content = value;
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateRelatedItemCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.domain_id = value.into();
-        CreateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.0.input.performed_by = Some(value);
+        self.input.performed_by = Some(value);
         self
     }
     /// `type`. Required.
@@ -116,7 +116,7 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<RelatedItemType>,
     ) -> CreateRelatedItemCall<'c, A, B, C, runtime::Set> {
-        self.0.input.r#type = value.into();
-        CreateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -87,7 +87,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateTemplate)
     #[inline]
     pub fn create_template(&self) -> CreateTemplateCall<'_> {
-        CreateTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -96,7 +96,7 @@ runtime::call!(CreateTemplateCall<A: domain_id, B: name>(CreateTemplateRequest))
 impl<'c, A, B> CreateTemplateCall<'c, A, B> {
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -104,12 +104,12 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateTemplateCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        CreateTemplateCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `layoutConfiguration`.
     pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
-        self.0.input.layout_configuration = Some(value);
+        self.input.layout_configuration = Some(value);
         self
     }
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
@@ -117,25 +117,25 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateTemplateCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateTemplateCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `requiredFields`. 0 to 100 elements.
     pub fn required_fields(
         mut self,
         values: impl IntoIterator<Item = RequiredField>,
     ) -> Self {
-        runtime::extend(self.0.input.required_fields.get_or_insert_default(), values);
+        runtime::extend(self.input.required_fields.get_or_insert_default(), values);
         self
     }
     /// `rules`. 0 to 50 elements.
     pub fn rules(mut self, values: impl IntoIterator<Item = TemplateRule>) -> Self {
-        runtime::extend(self.0.input.rules.get_or_insert_default(), values);
+        runtime::extend(self.input.rules.get_or_insert_default(), values);
         self
     }
     /// `status`.
     pub fn status(mut self, value: impl Into<TemplateStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `tagPropagationConfigurations`. 0 to 1 elements.
@@ -144,7 +144,7 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
         values: impl IntoIterator<Item = TagPropagationConfiguration>,
     ) -> Self {
         runtime::extend(
-            self.0.input.tag_propagation_configurations.get_or_insert_default(),
+            self.input.tag_propagation_configurations.get_or_insert_default(),
             values,
         );
         self

@@ -57,7 +57,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCase)
     #[inline]
     pub fn delete_case(&self) -> DeleteCaseCall<'_> {
-        DeleteCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,15 +69,15 @@ impl<'c, A, B> DeleteCaseCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteCaseCall<'c, runtime::Set, B> {
-        self.0.input.case_id = value.into();
-        DeleteCaseCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteCaseCall<'c, A, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        DeleteCaseCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
 }

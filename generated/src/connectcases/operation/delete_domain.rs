@@ -54,7 +54,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteDomain)
     #[inline]
     pub fn delete_domain(&self) -> DeleteDomainCall<'_> {
-        DeleteDomainCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,7 +66,7 @@ impl<'c, A> DeleteDomainCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteDomainCall<'c, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        DeleteDomainCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteField)
     #[inline]
     pub fn delete_field(&self) -> DeleteFieldCall<'_> {
-        DeleteFieldCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,15 +70,15 @@ impl<'c, A, B> DeleteFieldCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteFieldCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        DeleteFieldCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
     pub fn field_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteFieldCall<'c, A, runtime::Set> {
-        self.0.input.field_id = value.into();
-        DeleteFieldCall(self.0, std::marker::PhantomData)
+        self.input.field_id = value.into();
+        runtime::call::given(self)
     }
 }

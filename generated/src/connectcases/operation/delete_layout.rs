@@ -57,7 +57,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteLayout)
     #[inline]
     pub fn delete_layout(&self) -> DeleteLayoutCall<'_> {
-        DeleteLayoutCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,15 +69,15 @@ impl<'c, A, B> DeleteLayoutCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteLayoutCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        DeleteLayoutCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
     pub fn layout_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteLayoutCall<'c, A, runtime::Set> {
-        self.0.input.layout_id = value.into();
-        DeleteLayoutCall(self.0, std::marker::PhantomData)
+        self.input.layout_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -60,7 +60,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItem)
     #[inline]
     pub fn delete_related_item(&self) -> DeleteRelatedItemCall<'_> {
-        DeleteRelatedItemCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,23 +72,23 @@ impl<'c, A, B, C> DeleteRelatedItemCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteRelatedItemCall<'c, runtime::Set, B, C> {
-        self.0.input.case_id = value.into();
-        DeleteRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteRelatedItemCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_id = value.into();
-        DeleteRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
     pub fn related_item_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteRelatedItemCall<'c, A, B, runtime::Set> {
-        self.0.input.related_item_id = value.into();
-        DeleteRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.related_item_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -57,7 +57,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteTemplate)
     #[inline]
     pub fn delete_template(&self) -> DeleteTemplateCall<'_> {
-        DeleteTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,15 +69,15 @@ impl<'c, A, B> DeleteTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteTemplateCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        DeleteTemplateCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
     pub fn template_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteTemplateCall<'c, A, runtime::Set> {
-        self.0.input.template_id = value.into();
-        DeleteTemplateCall(self.0, std::marker::PhantomData)
+        self.input.template_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -80,11 +80,11 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_case(&self) -> GetCaseCall<'_> {
-        GetCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(GetCaseCall<A: case_id, B: domain_id, C: fields>(GetCaseRequest));
+runtime::call!(GetCaseCall<A: case_id, B: domain_id, C: fields>(GetCaseRequest));
 
 impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
@@ -92,28 +92,28 @@ impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetCaseCall<'c, runtime::Set, B, C> {
-        self.0.input.case_id = value.into();
-        GetCaseCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> GetCaseCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_id = value.into();
-        GetCaseCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fields`. Required. 1 to 220 elements.
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldIdentifier>,
     ) -> GetCaseCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.fields, values);
-        GetCaseCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::call::given(self)
     }
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -74,11 +74,11 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall<'_> {
-        GetCaseAuditEventsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest));
+runtime::call!(GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest));
 
 impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
@@ -86,25 +86,25 @@ impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetCaseAuditEventsCall<'c, runtime::Set, B> {
-        self.0.input.case_id = value.into();
-        GetCaseAuditEventsCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> GetCaseAuditEventsCall<'c, A, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        GetCaseAuditEventsCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`. 1 to 25.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

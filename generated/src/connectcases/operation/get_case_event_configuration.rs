@@ -59,7 +59,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseEventConfiguration)
     #[inline]
     pub fn get_case_event_configuration(&self) -> GetCaseEventConfigurationCall<'_> {
-        GetCaseEventConfigurationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -71,7 +71,7 @@ impl<'c, A> GetCaseEventConfigurationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetCaseEventConfigurationCall<'c, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        GetCaseEventConfigurationCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -74,7 +74,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetDomain)
     #[inline]
     pub fn get_domain(&self) -> GetDomainCall<'_> {
-        GetDomainCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -86,7 +86,7 @@ impl<'c, A> GetDomainCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetDomainCall<'c, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        GetDomainCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -68,7 +68,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatus)
     #[inline]
     pub fn get_merge_cases_status(&self) -> GetMergeCasesStatusCall<'_> {
-        GetMergeCasesStatusCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -80,15 +80,15 @@ impl<'c, A, B> GetMergeCasesStatusCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetMergeCasesStatusCall<'c, runtime::Set, B> {
-        self.0.input.case_id = value.into();
-        GetMergeCasesStatusCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> GetMergeCasesStatusCall<'c, A, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        GetMergeCasesStatusCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
 }

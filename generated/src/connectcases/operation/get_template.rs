@@ -101,7 +101,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetTemplate)
     #[inline]
     pub fn get_template(&self) -> GetTemplateCall<'_> {
-        GetTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -113,15 +113,15 @@ impl<'c, A, B> GetTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetTemplateCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        GetTemplateCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
     pub fn template_id(
         mut self,
         value: impl Into<String>,
     ) -> GetTemplateCall<'c, A, runtime::Set> {
-        self.0.input.template_id = value.into();
-        GetTemplateCall(self.0, std::marker::PhantomData)
+        self.input.template_id = value.into();
+        runtime::call::given(self)
     }
 }

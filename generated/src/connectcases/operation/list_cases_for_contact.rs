@@ -74,11 +74,11 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_cases_for_contact(&self) -> ListCasesForContactCall<'_> {
-        ListCasesForContactCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListCasesForContactCall<A: contact_arn, B: domain_id>(ListCasesForContactRequest));
+runtime::call!(ListCasesForContactCall<A: contact_arn, B: domain_id>(ListCasesForContactRequest));
 
 impl<'c, A, B> ListCasesForContactCall<'c, A, B> {
     /// `contactArn`. Required. 1 to 500 characters.
@@ -86,25 +86,25 @@ impl<'c, A, B> ListCasesForContactCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListCasesForContactCall<'c, runtime::Set, B> {
-        self.0.input.contact_arn = value.into();
-        ListCasesForContactCall(self.0, std::marker::PhantomData)
+        self.input.contact_arn = value.into();
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> ListCasesForContactCall<'c, A, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        ListCasesForContactCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`. 1 to 10.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -66,22 +66,22 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_domains(&self) -> ListDomainsCall<'_> {
-        ListDomainsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListDomainsCall<>(ListDomainsRequest));
+runtime::call!(ListDomainsCall<>(ListDomainsRequest));
 
 impl<'c> ListDomainsCall<'c> {
     /// `maxResults`, in the query as `maxResults`. 1 to 10.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

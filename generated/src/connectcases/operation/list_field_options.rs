@@ -77,11 +77,11 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_field_options(&self) -> ListFieldOptionsCall<'_> {
-        ListFieldOptionsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListFieldOptionsCall<A: domain_id, B: field_id>(ListFieldOptionsRequest));
+runtime::call!(ListFieldOptionsCall<A: domain_id, B: field_id>(ListFieldOptionsRequest));
 
 impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -89,25 +89,25 @@ impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListFieldOptionsCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        ListFieldOptionsCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
     pub fn field_id(
         mut self,
         value: impl Into<String>,
     ) -> ListFieldOptionsCall<'c, A, runtime::Set> {
-        self.0.input.field_id = value.into();
-        ListFieldOptionsCall(self.0, std::marker::PhantomData)
+        self.input.field_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `values`, in the query as `values`. 0 to 1 elements. Each 0 to 100 characters.
@@ -115,7 +115,7 @@ impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.values.get_or_insert_default(), values);
+        runtime::extend(self.input.values.get_or_insert_default(), values);
         self
     }
 }

@@ -71,11 +71,11 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_layouts(&self) -> ListLayoutsCall<'_> {
-        ListLayoutsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListLayoutsCall<A: domain_id>(ListLayoutsRequest));
+runtime::call!(ListLayoutsCall<A: domain_id>(ListLayoutsRequest));
 
 impl<'c, A> ListLayoutsCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -83,17 +83,17 @@ impl<'c, A> ListLayoutsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListLayoutsCall<'c, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        ListLayoutsCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -58,7 +58,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTagsForResource)
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall<'_> {
-        ListTagsForResourceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,7 +70,7 @@ impl<'c, A> ListTagsForResourceCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListTagsForResourceCall<'c, runtime::Set> {
-        self.0.input.arn = value.into();
-        ListTagsForResourceCall(self.0, std::marker::PhantomData)
+        self.input.arn = value.into();
+        runtime::call::given(self)
     }
 }

@@ -74,11 +74,11 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_templates(&self) -> ListTemplatesCall<'_> {
-        ListTemplatesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListTemplatesCall<A: domain_id>(ListTemplatesRequest));
+runtime::call!(ListTemplatesCall<A: domain_id>(ListTemplatesRequest));
 
 impl<'c, A> ListTemplatesCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -86,17 +86,17 @@ impl<'c, A> ListTemplatesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListTemplatesCall<'c, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        ListTemplatesCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `status`, in the query as `status`. 1 to 2 elements.
@@ -104,7 +104,7 @@ impl<'c, A> ListTemplatesCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<TemplateStatus>>,
     ) -> Self {
-        runtime::extend(self.0.input.status.get_or_insert_default(), values);
+        runtime::extend(self.input.status.get_or_insert_default(), values);
         self
     }
 }

@@ -55,7 +55,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/PutCaseEventConfiguration)
     #[inline]
     pub fn put_case_event_configuration(&self) -> PutCaseEventConfigurationCall<'_> {
-        PutCaseEventConfigurationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -67,15 +67,15 @@ impl<'c, A, B> PutCaseEventConfigurationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PutCaseEventConfigurationCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        PutCaseEventConfigurationCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `eventBridge`. Required.
     pub fn event_bridge(
         mut self,
         value: EventBridgeConfiguration,
     ) -> PutCaseEventConfigurationCall<'c, A, runtime::Set> {
-        self.0.input.event_bridge = value;
-        PutCaseEventConfigurationCall(self.0, std::marker::PhantomData)
+        self.input.event_bridge = value;
+        runtime::call::given(self)
     }
 }

@@ -79,11 +79,11 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_all_related_items(&self) -> SearchAllRelatedItemsCall<'_> {
-        SearchAllRelatedItemsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchAllRelatedItemsCall<A: domain_id>(SearchAllRelatedItemsRequest));
+runtime::call!(SearchAllRelatedItemsCall<A: domain_id>(SearchAllRelatedItemsRequest));
 
 impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -91,25 +91,25 @@ impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> SearchAllRelatedItemsCall<'c, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        SearchAllRelatedItemsCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `filters`. 0 to 10 elements.
     pub fn filters(
         mut self,
         values: impl IntoIterator<Item = RelatedItemTypeFilter>,
     ) -> Self {
-        runtime::extend(self.0.input.filters.get_or_insert_default(), values);
+        runtime::extend(self.input.filters.get_or_insert_default(), values);
         self
     }
     /// `maxResults`. 1 to 25.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `sorts`. 0 to 2 elements.
@@ -117,7 +117,7 @@ impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = SearchAllRelatedItemsSort>,
     ) -> Self {
-        runtime::extend(self.0.input.sorts.get_or_insert_default(), values);
+        runtime::extend(self.input.sorts.get_or_insert_default(), values);
         self
     }
 }

@@ -88,11 +88,11 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_cases(&self) -> SearchCasesCall<'_> {
-        SearchCasesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchCasesCall<A: domain_id>(SearchCasesRequest));
+runtime::call!(SearchCasesCall<A: domain_id>(SearchCasesRequest));
 
 impl<'c, A> SearchCasesCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -100,37 +100,37 @@ impl<'c, A> SearchCasesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> SearchCasesCall<'c, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        SearchCasesCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fields`. 0 to 25 elements.
     pub fn fields(mut self, values: impl IntoIterator<Item = FieldIdentifier>) -> Self {
-        runtime::extend(self.0.input.fields.get_or_insert_default(), values);
+        runtime::extend(self.input.fields.get_or_insert_default(), values);
         self
     }
     /// `filter`.
     pub fn filter(mut self, value: CaseFilter) -> Self {
-        self.0.input.filter = Some(value);
+        self.input.filter = Some(value);
         self
     }
     /// `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `searchTerm`. 0 to 255 characters.
     pub fn search_term(mut self, value: impl Into<String>) -> Self {
-        self.0.input.search_term = Some(value.into());
+        self.input.search_term = Some(value.into());
         self
     }
     /// `sorts`. 0 to 2 elements.
     pub fn sorts(mut self, values: impl IntoIterator<Item = Sort>) -> Self {
-        runtime::extend(self.0.input.sorts.get_or_insert_default(), values);
+        runtime::extend(self.input.sorts.get_or_insert_default(), values);
         self
     }
 }

@@ -77,11 +77,11 @@ impl crate::connectcases::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_related_items(&self) -> SearchRelatedItemsCall<'_> {
-        SearchRelatedItemsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchRelatedItemsCall<A: case_id, B: domain_id>(SearchRelatedItemsRequest));
+runtime::call!(SearchRelatedItemsCall<A: case_id, B: domain_id>(SearchRelatedItemsRequest));
 
 impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
@@ -89,33 +89,33 @@ impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SearchRelatedItemsCall<'c, runtime::Set, B> {
-        self.0.input.case_id = value.into();
-        SearchRelatedItemsCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> SearchRelatedItemsCall<'c, A, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        SearchRelatedItemsCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `filters`. 0 to 10 elements.
     pub fn filters(
         mut self,
         values: impl IntoIterator<Item = RelatedItemTypeFilter>,
     ) -> Self {
-        runtime::extend(self.0.input.filters.get_or_insert_default(), values);
+        runtime::extend(self.input.filters.get_or_insert_default(), values);
         self
     }
     /// `maxResults`. 1 to 25.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -70,7 +70,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/StartMergeCases)
     #[inline]
     pub fn start_merge_cases(&self) -> StartMergeCasesCall<'_> {
-        StartMergeCasesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -82,31 +82,28 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartMergeCasesCall<'c, runtime::Set, B, C> {
-        self.0.input.case_id = value.into();
-        StartMergeCasesCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> StartMergeCasesCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_id = value.into();
-        StartMergeCasesCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fieldsConfiguration`.
     pub fn fields_configuration(
         mut self,
         values: impl IntoIterator<Item = FieldsConfiguration>,
     ) -> Self {
-        runtime::extend(
-            self.0.input.fields_configuration.get_or_insert_default(),
-            values,
-        );
+        runtime::extend(self.input.fields_configuration.get_or_insert_default(), values);
         self
     }
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.0.input.performed_by = Some(value);
+        self.input.performed_by = Some(value);
         self
     }
     /// `relatedItemsConfiguration`.
@@ -114,7 +111,7 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         mut self,
         value: RelatedItemsConfiguration,
     ) -> Self {
-        self.0.input.related_items_configuration = Some(value);
+        self.input.related_items_configuration = Some(value);
         self
     }
     /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
@@ -122,7 +119,7 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> StartMergeCasesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.secondary_case_ids, values);
-        StartMergeCasesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.secondary_case_ids, values);
+        runtime::call::given(self)
     }
 }

@@ -46,7 +46,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagResource)
     #[inline]
     pub fn tag_resource(&self) -> TagResourceCall<'_> {
-        TagResourceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,15 +58,15 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> TagResourceCall<'c, runtime::Set, B> {
-        self.0.input.arn = value.into();
-        TagResourceCall(self.0, std::marker::PhantomData)
+        self.input.arn = value.into();
+        runtime::call::given(self)
     }
     /// `tags`. Required.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Option<String>)>,
     ) -> TagResourceCall<'c, A, runtime::Set> {
-        runtime::extend_map(&mut self.0.input.tags, values);
-        TagResourceCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.tags, values);
+        runtime::call::given(self)
     }
 }

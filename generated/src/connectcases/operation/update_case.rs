@@ -61,7 +61,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCase)
     #[inline]
     pub fn update_case(&self) -> UpdateCaseCall<'_> {
-        UpdateCaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,28 +73,28 @@ impl<'c, A, B, C> UpdateCaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCaseCall<'c, runtime::Set, B, C> {
-        self.0.input.case_id = value.into();
-        UpdateCaseCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateCaseCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_id = value.into();
-        UpdateCaseCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fields`. Required. 0 to 220 elements.
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldValue>,
     ) -> UpdateCaseCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.fields, values);
-        UpdateCaseCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::call::given(self)
     }
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.0.input.performed_by = Some(value);
+        self.input.performed_by = Some(value);
         self
     }
 }

@@ -68,7 +68,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCaseRule)
     #[inline]
     pub fn update_case_rule(&self) -> UpdateCaseRuleCall<'_> {
-        UpdateCaseRuleCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -80,12 +80,12 @@ impl<'c, A, B> UpdateCaseRuleCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCaseRuleCall<'c, runtime::Set, B> {
-        self.0.input.case_rule_id = value.into();
-        UpdateCaseRuleCall(self.0, std::marker::PhantomData)
+        self.input.case_rule_id = value.into();
+        runtime::call::given(self)
     }
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -93,17 +93,17 @@ impl<'c, A, B> UpdateCaseRuleCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCaseRuleCall<'c, A, runtime::Set> {
-        self.0.input.domain_id = value.into();
-        UpdateCaseRuleCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `rule`.
     pub fn rule(mut self, value: CaseRuleDetails) -> Self {
-        self.0.input.rule = Some(value);
+        self.input.rule = Some(value);
         self
     }
 }

@@ -67,7 +67,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateField)
     #[inline]
     pub fn update_field(&self) -> UpdateFieldCall<'_> {
-        UpdateFieldCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -76,12 +76,12 @@ runtime::call!(UpdateFieldCall<A: domain_id, B: field_id>(UpdateFieldRequest));
 impl<'c, A, B> UpdateFieldCall<'c, A, B> {
     /// `attributes`.
     pub fn attributes(mut self, value: FieldAttributes) -> Self {
-        self.0.input.attributes = Some(value);
+        self.input.attributes = Some(value);
         self
     }
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -89,20 +89,20 @@ impl<'c, A, B> UpdateFieldCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateFieldCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        UpdateFieldCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
     pub fn field_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateFieldCall<'c, A, runtime::Set> {
-        self.0.input.field_id = value.into();
-        UpdateFieldCall(self.0, std::marker::PhantomData)
+        self.input.field_id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

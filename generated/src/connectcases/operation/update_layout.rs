@@ -65,7 +65,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateLayout)
     #[inline]
     pub fn update_layout(&self) -> UpdateLayoutCall<'_> {
-        UpdateLayoutCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -74,7 +74,7 @@ runtime::call!(UpdateLayoutCall<A: domain_id, B: layout_id>(UpdateLayoutRequest)
 impl<'c, A, B> UpdateLayoutCall<'c, A, B> {
     /// `content`.
     pub fn content(mut self, value: LayoutContent) -> Self {
-        self.0.input.content = Some(value);
+        self.input.content = Some(value);
         self
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -82,20 +82,20 @@ impl<'c, A, B> UpdateLayoutCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateLayoutCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        UpdateLayoutCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
     pub fn layout_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateLayoutCall<'c, A, runtime::Set> {
-        self.0.input.layout_id = value.into();
-        UpdateLayoutCall(self.0, std::marker::PhantomData)
+        self.input.layout_id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

@@ -95,7 +95,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateRelatedItem)
     #[inline]
     pub fn update_related_item(&self) -> UpdateRelatedItemCall<'_> {
-        UpdateRelatedItemCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -107,28 +107,28 @@ impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateRelatedItemCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.case_id = value.into();
-        UpdateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::call::given(self)
     }
     /// `content`. Required.
     pub fn content(
         mut self,
         value: RelatedItemUpdateContent,
     ) -> UpdateRelatedItemCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.content = value;
-        UpdateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.content = value;
+        runtime::call::given(self)
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateRelatedItemCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.domain_id = value.into();
-        UpdateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.0.input.performed_by = Some(value);
+        self.input.performed_by = Some(value);
         self
     }
     /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
@@ -136,7 +136,7 @@ impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateRelatedItemCall<'c, A, B, C, runtime::Set> {
-        self.0.input.related_item_id = value.into();
-        UpdateRelatedItemCall(self.0, std::marker::PhantomData)
+        self.input.related_item_id = value.into();
+        runtime::call::given(self)
     }
 }

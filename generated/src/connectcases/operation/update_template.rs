@@ -83,7 +83,7 @@ impl crate::connectcases::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateTemplate)
     #[inline]
     pub fn update_template(&self) -> UpdateTemplateCall<'_> {
-        UpdateTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -92,7 +92,7 @@ runtime::call!(UpdateTemplateCall<A: domain_id, B: template_id>(UpdateTemplateRe
 impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -100,17 +100,17 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateTemplateCall<'c, runtime::Set, B> {
-        self.0.input.domain_id = value.into();
-        UpdateTemplateCall(self.0, std::marker::PhantomData)
+        self.input.domain_id = value.into();
+        runtime::call::given(self)
     }
     /// `layoutConfiguration`.
     pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
-        self.0.input.layout_configuration = Some(value);
+        self.input.layout_configuration = Some(value);
         self
     }
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `requiredFields`. 0 to 100 elements.
@@ -118,17 +118,17 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RequiredField>,
     ) -> Self {
-        runtime::extend(self.0.input.required_fields.get_or_insert_default(), values);
+        runtime::extend(self.input.required_fields.get_or_insert_default(), values);
         self
     }
     /// `rules`. 0 to 50 elements.
     pub fn rules(mut self, values: impl IntoIterator<Item = TemplateRule>) -> Self {
-        runtime::extend(self.0.input.rules.get_or_insert_default(), values);
+        runtime::extend(self.input.rules.get_or_insert_default(), values);
         self
     }
     /// `status`.
     pub fn status(mut self, value: impl Into<TemplateStatus>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `tagPropagationConfigurations`. 0 to 1 elements.
@@ -137,7 +137,7 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
         values: impl IntoIterator<Item = TagPropagationConfiguration>,
     ) -> Self {
         runtime::extend(
-            self.0.input.tag_propagation_configurations.get_or_insert_default(),
+            self.input.tag_propagation_configurations.get_or_insert_default(),
             values,
         );
         self
@@ -147,7 +147,7 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateTemplateCall<'c, A, runtime::Set> {
-        self.0.input.template_id = value.into();
-        UpdateTemplateCall(self.0, std::marker::PhantomData)
+        self.input.template_id = value.into();
+        runtime::call::given(self)
     }
 }

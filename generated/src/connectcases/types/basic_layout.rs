@@ -26,13 +26,13 @@ impl BasicLayoutBuilder {
     /// `moreInfo`.
     #[inline]
     pub fn more_info(mut self, value: LayoutSections) -> Self {
-        self.0.more_info = Some(value);
+        self.input.more_info = Some(value);
         self
     }
     /// `topPanel`.
     #[inline]
     pub fn top_panel(mut self, value: LayoutSections) -> Self {
-        self.0.top_panel = Some(value);
+        self.input.top_panel = Some(value);
         self
     }
 }

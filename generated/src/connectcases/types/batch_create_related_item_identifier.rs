@@ -26,7 +26,7 @@ impl<A> BatchCreateRelatedItemIdentifierBuilder<A> {
         mut self,
         value: CaseIdentifierUnion,
     ) -> BatchCreateRelatedItemIdentifierBuilder<runtime::Set> {
-        self.0.case_identifier = value;
-        BatchCreateRelatedItemIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.case_identifier = value;
+        runtime::builder::given(self)
     }
 }

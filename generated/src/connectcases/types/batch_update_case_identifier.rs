@@ -26,7 +26,7 @@ impl<A> BatchUpdateCaseIdentifierBuilder<A> {
         mut self,
         value: CaseIdentifierUnion,
     ) -> BatchUpdateCaseIdentifierBuilder<runtime::Set> {
-        self.0.case_identifier = value;
-        BatchUpdateCaseIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.case_identifier = value;
+        runtime::builder::given(self)
     }
 }

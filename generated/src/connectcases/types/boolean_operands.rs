@@ -32,20 +32,20 @@ impl<A, B, C> BooleanOperandsBuilder<A, B, C> {
         mut self,
         value: OperandOne,
     ) -> BooleanOperandsBuilder<runtime::Set, B, C> {
-        self.0.operand_one = value;
-        BooleanOperandsBuilder(self.0, std::marker::PhantomData)
+        self.input.operand_one = value;
+        runtime::builder::given(self)
     }
     /// `operandTwo`. Required.
     pub fn operand_two(
         mut self,
         value: OperandTwo,
     ) -> BooleanOperandsBuilder<A, runtime::Set, C> {
-        self.0.operand_two = value;
-        BooleanOperandsBuilder(self.0, std::marker::PhantomData)
+        self.input.operand_two = value;
+        runtime::builder::given(self)
     }
     /// `result`. Required.
     pub fn result(mut self, value: bool) -> BooleanOperandsBuilder<A, B, runtime::Set> {
-        self.0.result = value;
-        BooleanOperandsBuilder(self.0, std::marker::PhantomData)
+        self.input.result = value;
+        runtime::builder::given(self)
     }
 }

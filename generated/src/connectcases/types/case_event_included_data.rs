@@ -26,7 +26,7 @@ runtime::builder!(CaseEventIncludedDataBuilder<A: fields>(CaseEventIncludedData)
 impl<A> CaseEventIncludedDataBuilder<A> {
     /// `autoIncludeFields`.
     pub fn auto_include_fields(mut self, value: impl Into<AutoIncludeFields>) -> Self {
-        self.0.auto_include_fields = Some(value.into());
+        self.input.auto_include_fields = Some(value.into());
         self
     }
     /// `fields`. Required. 0 to 400 elements.
@@ -34,7 +34,7 @@ impl<A> CaseEventIncludedDataBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = FieldIdentifier>,
     ) -> CaseEventIncludedDataBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.fields, values);
-        CaseEventIncludedDataBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::builder::given(self)
     }
 }

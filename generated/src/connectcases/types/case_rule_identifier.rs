@@ -25,7 +25,7 @@ impl<A> CaseRuleIdentifierBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> CaseRuleIdentifierBuilder<runtime::Set> {
-        self.0.id = value.into();
-        CaseRuleIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::builder::given(self)
     }
 }

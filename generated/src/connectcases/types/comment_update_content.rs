@@ -29,15 +29,15 @@ impl<A, B> CommentUpdateContentBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CommentUpdateContentBuilder<runtime::Set, B> {
-        self.0.body = value.into();
-        CommentUpdateContentBuilder(self.0, std::marker::PhantomData)
+        self.input.body = value.into();
+        runtime::builder::given(self)
     }
     /// `contentType`. Required.
     pub fn content_type(
         mut self,
         value: impl Into<CommentBodyTextType>,
     ) -> CommentUpdateContentBuilder<A, runtime::Set> {
-        self.0.content_type = value.into();
-        CommentUpdateContentBuilder(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::builder::given(self)
     }
 }

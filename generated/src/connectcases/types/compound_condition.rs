@@ -26,7 +26,7 @@ impl<A> CompoundConditionBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = BooleanCondition>,
     ) -> CompoundConditionBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.conditions, values);
-        CompoundConditionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.conditions, values);
+        runtime::builder::given(self)
     }
 }

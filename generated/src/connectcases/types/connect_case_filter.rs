@@ -21,7 +21,7 @@ runtime::builder!(ConnectCaseFilterBuilder<>(ConnectCaseFilter));
 impl ConnectCaseFilterBuilder {
     /// `caseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(mut self, value: impl Into<String>) -> Self {
-        self.0.case_id = Some(value.into());
+        self.input.case_id = Some(value.into());
         self
     }
 }

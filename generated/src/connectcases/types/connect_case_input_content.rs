@@ -25,7 +25,7 @@ impl<A> ConnectCaseInputContentBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ConnectCaseInputContentBuilder<runtime::Set> {
-        self.0.case_id = value.into();
-        ConnectCaseInputContentBuilder(self.0, std::marker::PhantomData)
+        self.input.case_id = value.into();
+        runtime::builder::given(self)
     }
 }

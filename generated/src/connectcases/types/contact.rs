@@ -25,7 +25,7 @@ impl<A> ContactBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ContactBuilder<runtime::Set> {
-        self.0.contact_arn = value.into();
-        ContactBuilder(self.0, std::marker::PhantomData)
+        self.input.contact_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -27,12 +27,12 @@ impl ContactFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.channel.get_or_insert_default(), values);
+        runtime::extend(self.input.channel.get_or_insert_default(), values);
         self
     }
     /// `contactArn`. 1 to 500 characters.
     pub fn contact_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.contact_arn = Some(value.into());
+        self.input.contact_arn = Some(value.into());
         self
     }
 }

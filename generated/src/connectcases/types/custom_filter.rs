@@ -23,7 +23,7 @@ impl CustomFilterBuilder {
     /// `fields`.
     #[inline]
     pub fn fields(mut self, value: CustomFieldsFilter) -> Self {
-        self.0.fields = Some(value);
+        self.input.fields = Some(value);
         self
     }
 }

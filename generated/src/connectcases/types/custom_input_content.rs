@@ -26,7 +26,7 @@ impl<A> CustomInputContentBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = FieldValue>,
     ) -> CustomInputContentBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.fields, values);
-        CustomInputContentBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::builder::given(self)
     }
 }

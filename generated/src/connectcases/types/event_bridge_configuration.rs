@@ -29,12 +29,12 @@ impl<A> EventBridgeConfigurationBuilder<A> {
         mut self,
         value: bool,
     ) -> EventBridgeConfigurationBuilder<runtime::Set> {
-        self.0.enabled = value;
-        EventBridgeConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.enabled = value;
+        runtime::builder::given(self)
     }
     /// `includedData`.
     pub fn included_data(mut self, value: EventIncludedData) -> Self {
-        self.0.included_data = Some(value);
+        self.input.included_data = Some(value);
         self
     }
 }

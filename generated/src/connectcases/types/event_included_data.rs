@@ -26,13 +26,13 @@ impl EventIncludedDataBuilder {
     /// `caseData`.
     #[inline]
     pub fn case_data(mut self, value: CaseEventIncludedData) -> Self {
-        self.0.case_data = Some(value);
+        self.input.case_data = Some(value);
         self
     }
     /// `relatedItemData`.
     #[inline]
     pub fn related_item_data(mut self, value: RelatedItemEventIncludedData) -> Self {
-        self.0.related_item_data = Some(value);
+        self.input.related_item_data = Some(value);
         self
     }
 }

@@ -29,12 +29,12 @@ impl<A> FieldGroupBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = FieldItem>,
     ) -> FieldGroupBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.fields, values);
-        FieldGroupBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.fields, values);
+        runtime::builder::given(self)
     }
     /// `name`. 0 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

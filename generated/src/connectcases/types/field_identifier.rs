@@ -25,7 +25,7 @@ impl<A> FieldIdentifierBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> FieldIdentifierBuilder<runtime::Set> {
-        self.0.id = value.into();
-        FieldIdentifierBuilder(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -22,7 +22,7 @@ runtime::builder!(FieldItemBuilder<A: id>(FieldItem));
 impl<A> FieldItemBuilder<A> {
     /// `id`. Required. 1 to 500 characters.
     pub fn id(mut self, value: impl Into<String>) -> FieldItemBuilder<runtime::Set> {
-        self.0.id = value.into();
-        FieldItemBuilder(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -28,23 +28,23 @@ runtime::builder!(FieldOptionBuilder<A: active, B: name, C: value>(FieldOption))
 impl<A, B, C> FieldOptionBuilder<A, B, C> {
     /// `active`. Required.
     pub fn active(mut self, value: bool) -> FieldOptionBuilder<runtime::Set, B, C> {
-        self.0.active = value;
-        FieldOptionBuilder(self.0, std::marker::PhantomData)
+        self.input.active = value;
+        runtime::builder::given(self)
     }
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> FieldOptionBuilder<A, runtime::Set, C> {
-        self.0.name = value.into();
-        FieldOptionBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn value(
         mut self,
         value: impl Into<String>,
     ) -> FieldOptionBuilder<A, B, runtime::Set> {
-        self.0.value = value.into();
-        FieldOptionBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -29,7 +29,7 @@ runtime::builder!(FieldOptionsCaseRuleBuilder<A: parent_child_field_options_mapp
 impl<A> FieldOptionsCaseRuleBuilder<A> {
     /// `childFieldId`. 1 to 500 characters.
     pub fn child_field_id(mut self, value: impl Into<String>) -> Self {
-        self.0.child_field_id = Some(value.into());
+        self.input.child_field_id = Some(value.into());
         self
     }
     /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements.
@@ -37,12 +37,12 @@ impl<A> FieldOptionsCaseRuleBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = ParentChildFieldOptionsMapping>,
     ) -> FieldOptionsCaseRuleBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.parent_child_field_options_mappings, values);
-        FieldOptionsCaseRuleBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.parent_child_field_options_mappings, values);
+        runtime::builder::given(self)
     }
     /// `parentFieldId`. 1 to 500 characters.
     pub fn parent_field_id(mut self, value: impl Into<String>) -> Self {
-        self.0.parent_field_id = Some(value.into());
+        self.input.parent_field_id = Some(value.into());
         self
     }
 }

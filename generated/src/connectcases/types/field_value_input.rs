@@ -29,15 +29,15 @@ impl<A, B> FieldValueInputBuilder<A, B> {
         mut self,
         value: FieldIdentifierUnion,
     ) -> FieldValueInputBuilder<runtime::Set, B> {
-        self.0.field_identifier = value;
-        FieldValueInputBuilder(self.0, std::marker::PhantomData)
+        self.input.field_identifier = value;
+        runtime::builder::given(self)
     }
     /// `value`. Required.
     pub fn value(
         mut self,
         value: FieldValueUnion,
     ) -> FieldValueInputBuilder<A, runtime::Set> {
-        self.0.value = value;
-        FieldValueInputBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value;
+        runtime::builder::given(self)
     }
 }

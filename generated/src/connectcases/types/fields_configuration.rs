@@ -29,15 +29,15 @@ impl<A, B> FieldsConfigurationBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = FieldIdentifier>,
     ) -> FieldsConfigurationBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.field_ids, values);
-        FieldsConfigurationBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.field_ids, values);
+        runtime::builder::given(self)
     }
     /// `sourceCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn source_case_id(
         mut self,
         value: impl Into<String>,
     ) -> FieldsConfigurationBuilder<A, runtime::Set> {
-        self.0.source_case_id = value.into();
-        FieldsConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.source_case_id = value.into();
+        runtime::builder::given(self)
     }
 }

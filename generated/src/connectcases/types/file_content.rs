@@ -25,7 +25,7 @@ impl<A> FileContentBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> FileContentBuilder<runtime::Set> {
-        self.0.file_arn = value.into();
-        FileContentBuilder(self.0, std::marker::PhantomData)
+        self.input.file_arn = value.into();
+        runtime::builder::given(self)
     }
 }

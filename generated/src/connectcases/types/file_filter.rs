@@ -21,7 +21,7 @@ runtime::builder!(FileFilterBuilder<>(FileFilter));
 impl FileFilterBuilder {
     /// `fileArn`. 1 to 500 characters.
     pub fn file_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.file_arn = Some(value.into());
+        self.input.file_arn = Some(value.into());
         self
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> HiddenCaseRuleBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = BooleanCondition>,
     ) -> HiddenCaseRuleBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.conditions, values);
-        HiddenCaseRuleBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.conditions, values);
+        runtime::builder::given(self)
     }
     /// `defaultValue`. Required.
     pub fn default_value(
         mut self,
         value: bool,
     ) -> HiddenCaseRuleBuilder<A, runtime::Set> {
-        self.0.default_value = value;
-        HiddenCaseRuleBuilder(self.0, std::marker::PhantomData)
+        self.input.default_value = value;
+        runtime::builder::given(self)
     }
 }

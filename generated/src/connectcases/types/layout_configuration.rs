@@ -21,7 +21,7 @@ runtime::builder!(LayoutConfigurationBuilder<>(LayoutConfiguration));
 impl LayoutConfigurationBuilder {
     /// `defaultLayout`. 1 to 500 characters.
     pub fn default_layout(mut self, value: impl Into<String>) -> Self {
-        self.0.default_layout = Some(value.into());
+        self.input.default_layout = Some(value.into());
         self
     }
 }

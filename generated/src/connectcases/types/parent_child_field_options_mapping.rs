@@ -28,15 +28,15 @@ impl<A, B> ParentChildFieldOptionsMappingBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> ParentChildFieldOptionsMappingBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.child_field_option_values, values);
-        ParentChildFieldOptionsMappingBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.child_field_option_values, values);
+        runtime::builder::given(self)
     }
     /// `parentFieldOptionValue`. Required. 0 to 100 characters, pattern `$|^.*[\S]`.
     pub fn parent_field_option_value(
         mut self,
         value: impl Into<String>,
     ) -> ParentChildFieldOptionsMappingBuilder<A, runtime::Set> {
-        self.0.parent_field_option_value = value.into();
-        ParentChildFieldOptionsMappingBuilder(self.0, std::marker::PhantomData)
+        self.input.parent_field_option_value = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> RelatedItemEventIncludedDataBuilder<A> {
         mut self,
         value: bool,
     ) -> RelatedItemEventIncludedDataBuilder<runtime::Set> {
-        self.0.include_content = value;
-        RelatedItemEventIncludedDataBuilder(self.0, std::marker::PhantomData)
+        self.input.include_content = value;
+        runtime::builder::given(self)
     }
 }

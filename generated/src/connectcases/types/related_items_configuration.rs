@@ -31,25 +31,25 @@ impl RelatedItemsConfigurationBuilder {
     /// `comment`.
     #[inline]
     pub fn comment(mut self, value: bool) -> Self {
-        self.0.comment = Some(value);
+        self.input.comment = Some(value);
         self
     }
     /// `connectCase`.
     #[inline]
     pub fn connect_case(mut self, value: bool) -> Self {
-        self.0.connect_case = Some(value);
+        self.input.connect_case = Some(value);
         self
     }
     /// `contact`.
     #[inline]
     pub fn contact(mut self, value: bool) -> Self {
-        self.0.contact = Some(value);
+        self.input.contact = Some(value);
         self
     }
     /// `custom`.
     #[inline]
     pub fn custom(mut self, value: bool) -> Self {
-        self.0.custom = Some(value);
+        self.input.custom = Some(value);
         self
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> RequiredCaseRuleBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = BooleanCondition>,
     ) -> RequiredCaseRuleBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.conditions, values);
-        RequiredCaseRuleBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.conditions, values);
+        runtime::builder::given(self)
     }
     /// `defaultValue`. Required.
     pub fn default_value(
         mut self,
         value: bool,
     ) -> RequiredCaseRuleBuilder<A, runtime::Set> {
-        self.0.default_value = value;
-        RequiredCaseRuleBuilder(self.0, std::marker::PhantomData)
+        self.input.default_value = value;
+        runtime::builder::given(self)
     }
 }

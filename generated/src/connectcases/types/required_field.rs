@@ -25,7 +25,7 @@ impl<A> RequiredFieldBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> RequiredFieldBuilder<runtime::Set> {
-        self.0.field_id = value.into();
-        RequiredFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.field_id = value.into();
+        runtime::builder::given(self)
     }
 }

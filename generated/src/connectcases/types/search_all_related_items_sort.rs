@@ -29,15 +29,15 @@ impl<A, B> SearchAllRelatedItemsSortBuilder<A, B> {
         mut self,
         value: impl Into<Order>,
     ) -> SearchAllRelatedItemsSortBuilder<runtime::Set, B> {
-        self.0.sort_order = value.into();
-        SearchAllRelatedItemsSortBuilder(self.0, std::marker::PhantomData)
+        self.input.sort_order = value.into();
+        runtime::builder::given(self)
     }
     /// `sortProperty`. Required.
     pub fn sort_property(
         mut self,
         value: impl Into<SearchAllRelatedItemsSortProperty>,
     ) -> SearchAllRelatedItemsSortBuilder<A, runtime::Set> {
-        self.0.sort_property = value.into();
-        SearchAllRelatedItemsSortBuilder(self.0, std::marker::PhantomData)
+        self.input.sort_property = value.into();
+        runtime::builder::given(self)
     }
 }

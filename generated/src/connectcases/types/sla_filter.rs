@@ -25,12 +25,12 @@ runtime::builder!(SlaFilterBuilder<>(SlaFilter));
 impl SlaFilterBuilder {
     /// `name`. 1 to 500 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `status`.
     pub fn status(mut self, value: impl Into<SlaStatus>) -> Self {
-        self.0.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
 }

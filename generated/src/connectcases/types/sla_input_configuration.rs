@@ -35,7 +35,7 @@ runtime::builder!(SlaInputConfigurationBuilder<A: name, B: target_sla_minutes, C
 impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
     /// `fieldId`. 1 to 500 characters.
     pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.0.field_id = Some(value.into());
+        self.input.field_id = Some(value.into());
         self
     }
     /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
@@ -43,15 +43,15 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> SlaInputConfigurationBuilder<runtime::Set, B, C> {
-        self.0.name = value.into();
-        SlaInputConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `targetFieldValues`. 1 elements.
     pub fn target_field_values(
         mut self,
         values: impl IntoIterator<Item = FieldValueUnion>,
     ) -> Self {
-        runtime::extend(self.0.target_field_values.get_or_insert_default(), values);
+        runtime::extend(self.input.target_field_values.get_or_insert_default(), values);
         self
     }
     /// `targetSlaMinutes`. Required. 1 to 1051200.
@@ -59,15 +59,15 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
         mut self,
         value: i64,
     ) -> SlaInputConfigurationBuilder<A, runtime::Set, C> {
-        self.0.target_sla_minutes = value;
-        SlaInputConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.target_sla_minutes = value;
+        runtime::builder::given(self)
     }
     /// `type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<SlaType>,
     ) -> SlaInputConfigurationBuilder<A, B, runtime::Set> {
-        self.0.r#type = value.into();
-        SlaInputConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -26,15 +26,15 @@ runtime::builder!(SortBuilder<A: field_id, B: sort_order>(Sort));
 impl<A, B> SortBuilder<A, B> {
     /// `fieldId`. Required. 1 to 500 characters.
     pub fn field_id(mut self, value: impl Into<String>) -> SortBuilder<runtime::Set, B> {
-        self.0.field_id = value.into();
-        SortBuilder(self.0, std::marker::PhantomData)
+        self.input.field_id = value.into();
+        runtime::builder::given(self)
     }
     /// `sortOrder`. Required.
     pub fn sort_order(
         mut self,
         value: impl Into<Order>,
     ) -> SortBuilder<A, runtime::Set> {
-        self.0.sort_order = value.into();
-        SortBuilder(self.0, std::marker::PhantomData)
+        self.input.sort_order = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> TagPropagationConfigurationBuilder<A, B> {
         mut self,
         value: impl Into<TagPropagationResourceType>,
     ) -> TagPropagationConfigurationBuilder<runtime::Set, B> {
-        self.0.resource_type = value.into();
-        TagPropagationConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.resource_type = value.into();
+        runtime::builder::given(self)
     }
     /// `tagMap`. Required. 0 to 10 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
     pub fn tag_map(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> TagPropagationConfigurationBuilder<A, runtime::Set> {
-        runtime::extend_map(&mut self.0.tag_map, values);
-        TagPropagationConfigurationBuilder(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.tag_map, values);
+        runtime::builder::given(self)
     }
 }

@@ -24,12 +24,12 @@ runtime::builder!(TagValueBuilder<>(TagValue));
 impl TagValueBuilder {
     /// `key`. 1 to 128 characters, pattern `[a-zA-Z0-9 _.:/=+\-@]+`.
     pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.0.key = Some(value.into());
+        self.input.key = Some(value.into());
         self
     }
     /// `value`. 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

@@ -28,12 +28,12 @@ impl<A> TemplateRuleBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> TemplateRuleBuilder<runtime::Set> {
-        self.0.case_rule_id = value.into();
-        TemplateRuleBuilder(self.0, std::marker::PhantomData)
+        self.input.case_rule_id = value.into();
+        runtime::builder::given(self)
     }
     /// `fieldId`. 1 to 500 characters.
     pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.0.field_id = Some(value.into());
+        self.input.field_id = Some(value.into());
         self
     }
 }

@@ -22,7 +22,7 @@ runtime::builder!(TextAttributesBuilder<A: is_multiline>(TextAttributes));
 impl<A> TextAttributesBuilder<A> {
     /// `isMultiline`. Required.
     pub fn is_multiline(mut self, value: bool) -> TextAttributesBuilder<runtime::Set> {
-        self.0.is_multiline = value;
-        TextAttributesBuilder(self.0, std::marker::PhantomData)
+        self.input.is_multiline = value;
+        runtime::builder::given(self)
     }
 }

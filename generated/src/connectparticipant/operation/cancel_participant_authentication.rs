@@ -55,10 +55,7 @@ impl crate::connectparticipant::Client {
     pub fn cancel_participant_authentication(
         &self,
     ) -> CancelParticipantAuthenticationCall<'_> {
-        CancelParticipantAuthenticationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -70,15 +67,15 @@ impl<'c, A, B> CancelParticipantAuthenticationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CancelParticipantAuthenticationCall<'c, runtime::Set, B> {
-        self.0.input.connection_token = value.into();
-        CancelParticipantAuthenticationCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
     /// `SessionId`. Required. 36 characters.
     pub fn session_id(
         mut self,
         value: impl Into<String>,
     ) -> CancelParticipantAuthenticationCall<'c, A, runtime::Set> {
-        self.0.input.session_id = value.into();
-        CancelParticipantAuthenticationCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
 }

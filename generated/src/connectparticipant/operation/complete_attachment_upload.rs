@@ -65,7 +65,7 @@ impl crate::connectparticipant::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CompleteAttachmentUpload)
     #[inline]
     pub fn complete_attachment_upload(&self) -> CompleteAttachmentUploadCall<'_> {
-        CompleteAttachmentUploadCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,12 +77,12 @@ impl<'c, A, B> CompleteAttachmentUploadCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> CompleteAttachmentUploadCall<'c, runtime::Set, B> {
-        runtime::extend(&mut self.0.input.attachment_ids, values);
-        CompleteAttachmentUploadCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.attachment_ids, values);
+        runtime::call::given(self)
     }
     /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -90,7 +90,7 @@ impl<'c, A, B> CompleteAttachmentUploadCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CompleteAttachmentUploadCall<'c, A, runtime::Set> {
-        self.0.input.connection_token = value.into();
-        CompleteAttachmentUploadCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
 }

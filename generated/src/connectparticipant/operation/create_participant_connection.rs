@@ -69,10 +69,7 @@ impl crate::connectparticipant::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CreateParticipantConnection)
     #[inline]
     pub fn create_participant_connection(&self) -> CreateParticipantConnectionCall<'_> {
-        CreateParticipantConnectionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -81,7 +78,7 @@ runtime::call!(CreateParticipantConnectionCall<A: participant_token>(CreateParti
 impl<'c, A> CreateParticipantConnectionCall<'c, A> {
     /// `ConnectParticipant`.
     pub fn connect_participant(mut self, value: bool) -> Self {
-        self.0.input.connect_participant = Some(value);
+        self.input.connect_participant = Some(value);
         self
     }
     /// `ParticipantToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -89,15 +86,15 @@ impl<'c, A> CreateParticipantConnectionCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> CreateParticipantConnectionCall<'c, runtime::Set> {
-        self.0.input.participant_token = value.into();
-        CreateParticipantConnectionCall(self.0, std::marker::PhantomData)
+        self.input.participant_token = value.into();
+        runtime::call::given(self)
     }
     /// `Type`. At least 1 elements.
     pub fn r#type(
         mut self,
         values: impl IntoIterator<Item = impl Into<ConnectionType>>,
     ) -> Self {
-        runtime::extend(self.0.input.r#type.get_or_insert_default(), values);
+        runtime::extend(self.input.r#type.get_or_insert_default(), values);
         self
     }
 }

@@ -60,7 +60,7 @@ impl crate::connectparticipant::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeView)
     #[inline]
     pub fn describe_view(&self) -> DescribeViewCall<'_> {
-        DescribeViewCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,15 +72,15 @@ impl<'c, A, B> DescribeViewCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DescribeViewCall<'c, runtime::Set, B> {
-        self.0.input.connection_token = value.into();
-        DescribeViewCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
     /// `ViewToken`, in the path as `{ViewToken}`. Required. 1 to 1000 characters.
     pub fn view_token(
         mut self,
         value: impl Into<String>,
     ) -> DescribeViewCall<'c, A, runtime::Set> {
-        self.0.input.view_token = value.into();
-        DescribeViewCall(self.0, std::marker::PhantomData)
+        self.input.view_token = value.into();
+        runtime::call::given(self)
     }
 }

@@ -61,7 +61,7 @@ impl crate::connectparticipant::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DisconnectParticipant)
     #[inline]
     pub fn disconnect_participant(&self) -> DisconnectParticipantCall<'_> {
-        DisconnectParticipantCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,7 +70,7 @@ runtime::call!(DisconnectParticipantCall<A: connection_token>(DisconnectParticip
 impl<'c, A> DisconnectParticipantCall<'c, A> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -78,7 +78,7 @@ impl<'c, A> DisconnectParticipantCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DisconnectParticipantCall<'c, runtime::Set> {
-        self.0.input.connection_token = value.into();
-        DisconnectParticipantCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
 }

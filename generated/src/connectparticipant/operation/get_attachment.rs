@@ -70,7 +70,7 @@ impl crate::connectparticipant::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachment)
     #[inline]
     pub fn get_attachment(&self) -> GetAttachmentCall<'_> {
-        GetAttachmentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -82,28 +82,28 @@ impl<'c, A, B> GetAttachmentCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetAttachmentCall<'c, runtime::Set, B> {
-        self.0.input.attachment_id = value.into();
-        GetAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.attachment_id = value.into();
+        runtime::call::given(self)
     }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
     ) -> GetAttachmentCall<'c, A, runtime::Set> {
-        self.0.input.connection_token = value.into();
-        GetAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
     /// `UrlContentDisposition`.
     pub fn url_content_disposition(
         mut self,
         value: impl Into<ContentDisposition>,
     ) -> Self {
-        self.0.input.url_content_disposition = Some(value.into());
+        self.input.url_content_disposition = Some(value.into());
         self
     }
     /// `UrlExpiryInSeconds`. 5 to 300.
     pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
-        self.0.input.url_expiry_in_seconds = Some(value);
+        self.input.url_expiry_in_seconds = Some(value);
         self
     }
 }

@@ -60,7 +60,7 @@ impl crate::connectparticipant::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrl)
     #[inline]
     pub fn get_authentication_url(&self) -> GetAuthenticationUrlCall<'_> {
-        GetAuthenticationUrlCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,23 +72,23 @@ impl<'c, A, B, C> GetAuthenticationUrlCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetAuthenticationUrlCall<'c, runtime::Set, B, C> {
-        self.0.input.connection_token = value.into();
-        GetAuthenticationUrlCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
     /// `RedirectUri`. Required. 1 to 1024 characters.
     pub fn redirect_uri(
         mut self,
         value: impl Into<String>,
     ) -> GetAuthenticationUrlCall<'c, A, runtime::Set, C> {
-        self.0.input.redirect_uri = value.into();
-        GetAuthenticationUrlCall(self.0, std::marker::PhantomData)
+        self.input.redirect_uri = value.into();
+        runtime::call::given(self)
     }
     /// `SessionId`. Required. 36 characters.
     pub fn session_id(
         mut self,
         value: impl Into<String>,
     ) -> GetAuthenticationUrlCall<'c, A, B, runtime::Set> {
-        self.0.input.session_id = value.into();
-        GetAuthenticationUrlCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
 }

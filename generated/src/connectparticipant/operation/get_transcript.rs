@@ -82,11 +82,11 @@ impl crate::connectparticipant::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_transcript(&self) -> GetTranscriptCall<'_> {
-        GetTranscriptCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(GetTranscriptCall<A: connection_token>(GetTranscriptRequest));
+runtime::call!(GetTranscriptCall<A: connection_token>(GetTranscriptRequest));
 
 impl<'c, A> GetTranscriptCall<'c, A> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -94,37 +94,37 @@ impl<'c, A> GetTranscriptCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetTranscriptCall<'c, runtime::Set> {
-        self.0.input.connection_token = value.into();
-        GetTranscriptCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
     /// `ContactId`. 1 to 256 characters.
     pub fn contact_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.contact_id = Some(value.into());
+        self.input.contact_id = Some(value.into());
         self
     }
     /// `MaxResults`. 0 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`. 1 to 1000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ScanDirection`.
     pub fn scan_direction(mut self, value: impl Into<ScanDirection>) -> Self {
-        self.0.input.scan_direction = Some(value.into());
+        self.input.scan_direction = Some(value.into());
         self
     }
     /// `SortOrder`.
     pub fn sort_order(mut self, value: impl Into<SortKey>) -> Self {
-        self.0.input.sort_order = Some(value.into());
+        self.input.sort_order = Some(value.into());
         self
     }
     /// `StartPosition`.
     pub fn start_position(mut self, value: StartPosition) -> Self {
-        self.0.input.start_position = Some(value);
+        self.input.start_position = Some(value);
         self
     }
 }

@@ -75,7 +75,7 @@ impl crate::connectparticipant::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEvent)
     #[inline]
     pub fn send_event(&self) -> SendEventCall<'_> {
-        SendEventCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -84,7 +84,7 @@ runtime::call!(SendEventCall<A: connection_token, B: content_type>(SendEventRequ
 impl<'c, A, B> SendEventCall<'c, A, B> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -92,12 +92,12 @@ impl<'c, A, B> SendEventCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SendEventCall<'c, runtime::Set, B> {
-        self.0.input.connection_token = value.into();
-        SendEventCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
     /// `Content`. 1 to 16384 characters.
     pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.0.input.content = Some(value.into());
+        self.input.content = Some(value.into());
         self
     }
     /// `ContentType`. Required. 1 to 100 characters.
@@ -105,7 +105,7 @@ impl<'c, A, B> SendEventCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SendEventCall<'c, A, runtime::Set> {
-        self.0.input.content_type = value.into();
-        SendEventCall(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::call::given(self)
     }
 }

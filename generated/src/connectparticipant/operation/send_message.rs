@@ -78,7 +78,7 @@ impl crate::connectparticipant::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendMessage)
     #[inline]
     pub fn send_message(&self) -> SendMessageCall<'_> {
-        SendMessageCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -87,7 +87,7 @@ runtime::call!(SendMessageCall<A: connection_token, B: content, C: content_type>
 impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -95,23 +95,23 @@ impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> SendMessageCall<'c, runtime::Set, B, C> {
-        self.0.input.connection_token = value.into();
-        SendMessageCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
     /// `Content`. Required. 1 to 16384 characters.
     pub fn content(
         mut self,
         value: impl Into<String>,
     ) -> SendMessageCall<'c, A, runtime::Set, C> {
-        self.0.input.content = value.into();
-        SendMessageCall(self.0, std::marker::PhantomData)
+        self.input.content = value.into();
+        runtime::call::given(self)
     }
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
         value: impl Into<String>,
     ) -> SendMessageCall<'c, A, B, runtime::Set> {
-        self.0.input.content_type = value.into();
-        SendMessageCall(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -79,7 +79,7 @@ impl crate::connectparticipant::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUpload)
     #[inline]
     pub fn start_attachment_upload(&self) -> StartAttachmentUploadCall<'_> {
-        StartAttachmentUploadCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -91,20 +91,20 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> StartAttachmentUploadCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.attachment_name = value.into();
-        StartAttachmentUploadCall(self.0, std::marker::PhantomData)
+        self.input.attachment_name = value.into();
+        runtime::call::given(self)
     }
     /// `AttachmentSizeInBytes`. Required. At least 1.
     pub fn attachment_size_in_bytes(
         mut self,
         value: i64,
     ) -> StartAttachmentUploadCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.attachment_size_in_bytes = value;
-        StartAttachmentUploadCall(self.0, std::marker::PhantomData)
+        self.input.attachment_size_in_bytes = value;
+        runtime::call::given(self)
     }
     /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -112,15 +112,15 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> StartAttachmentUploadCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.connection_token = value.into();
-        StartAttachmentUploadCall(self.0, std::marker::PhantomData)
+        self.input.connection_token = value.into();
+        runtime::call::given(self)
     }
     /// `ContentType`. Required. 1 to 255 characters.
     pub fn content_type(
         mut self,
         value: impl Into<String>,
     ) -> StartAttachmentUploadCall<'c, A, B, C, runtime::Set> {
-        self.0.input.content_type = value.into();
-        StartAttachmentUploadCall(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -27,18 +27,18 @@ runtime::builder!(StartPositionBuilder<>(StartPosition));
 impl StartPositionBuilder {
     /// `AbsoluteTime`. 1 to 100 characters.
     pub fn absolute_time(mut self, value: impl Into<String>) -> Self {
-        self.0.absolute_time = Some(value.into());
+        self.input.absolute_time = Some(value.into());
         self
     }
     /// `Id`. 1 to 256 characters.
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.0.id = Some(value.into());
+        self.input.id = Some(value.into());
         self
     }
     /// `MostRecent`. 0 to 100.
     #[inline]
     pub fn most_recent(mut self, value: i32) -> Self {
-        self.0.most_recent = Some(value);
+        self.input.most_recent = Some(value);
         self
     }
 }

@@ -67,7 +67,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddProfileKey)
     #[inline]
     pub fn add_profile_key(&self) -> AddProfileKeyCall<'_> {
-        AddProfileKeyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,31 +79,31 @@ impl<'c, A, B, C, P4> AddProfileKeyCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> AddProfileKeyCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.domain_name = value.into();
-        AddProfileKeyCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn key_name(
         mut self,
         value: impl Into<String>,
     ) -> AddProfileKeyCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.key_name = value.into();
-        AddProfileKeyCall(self.0, std::marker::PhantomData)
+        self.input.key_name = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
     ) -> AddProfileKeyCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.profile_id = value.into();
-        AddProfileKeyCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `Values`. Required. Each 1 to 255 characters.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> AddProfileKeyCall<'c, A, B, C, runtime::Set> {
-        runtime::extend(&mut self.0.input.values, values);
-        AddProfileKeyCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::call::given(self)
     }
 }

@@ -57,10 +57,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegments)
     #[inline]
     pub fn associate_stream_for_segments(&self) -> AssociateStreamForSegmentsCall<'_> {
-        AssociateStreamForSegmentsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -72,23 +69,23 @@ impl<'c, A, B, C> AssociateStreamForSegmentsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> AssociateStreamForSegmentsCall<'c, runtime::Set, B, C> {
-        self.0.input.destination_arn = value.into();
-        AssociateStreamForSegmentsCall(self.0, std::marker::PhantomData)
+        self.input.destination_arn = value.into();
+        runtime::call::given(self)
     }
     /// `DestinationRoleArn`. Required. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
     pub fn destination_role_arn(
         mut self,
         value: impl Into<String>,
     ) -> AssociateStreamForSegmentsCall<'c, A, runtime::Set, C> {
-        self.0.input.destination_role_arn = value.into();
-        AssociateStreamForSegmentsCall(self.0, std::marker::PhantomData)
+        self.input.destination_role_arn = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> AssociateStreamForSegmentsCall<'c, A, B, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        AssociateStreamForSegmentsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
 }

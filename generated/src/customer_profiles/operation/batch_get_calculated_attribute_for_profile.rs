@@ -76,10 +76,7 @@ impl crate::customer_profiles::Client {
     pub fn batch_get_calculated_attribute_for_profile(
         &self,
     ) -> BatchGetCalculatedAttributeForProfileCall<'_> {
-        BatchGetCalculatedAttributeForProfileCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -91,12 +88,12 @@ impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> BatchGetCalculatedAttributeForProfileCall<'c, runtime::Set, B, C> {
-        self.0.input.calculated_attribute_name = value.into();
-        BatchGetCalculatedAttributeForProfileCall(self.0, std::marker::PhantomData)
+        self.input.calculated_attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `ConditionOverrides`.
     pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
-        self.0.input.condition_overrides = Some(value);
+        self.input.condition_overrides = Some(value);
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -104,15 +101,15 @@ impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> BatchGetCalculatedAttributeForProfileCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_name = value.into();
-        BatchGetCalculatedAttributeForProfileCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
     pub fn profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> BatchGetCalculatedAttributeForProfileCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.profile_ids, values);
-        BatchGetCalculatedAttributeForProfileCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.profile_ids, values);
+        runtime::call::given(self)
     }
 }

@@ -62,7 +62,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfile)
     #[inline]
     pub fn batch_get_profile(&self) -> BatchGetProfileCall<'_> {
-        BatchGetProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -74,15 +74,15 @@ impl<'c, A, B> BatchGetProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> BatchGetProfileCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        BatchGetProfileCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileIds`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
     pub fn profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> BatchGetProfileCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.0.input.profile_ids, values);
-        BatchGetProfileCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.profile_ids, values);
+        runtime::call::given(self)
     }
 }

@@ -68,7 +68,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObject)
     #[inline]
     pub fn batch_put_profile_object(&self) -> BatchPutProfileObjectCall<'_> {
-        BatchPutProfileObjectCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -80,23 +80,23 @@ impl<'c, A, B, C> BatchPutProfileObjectCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> BatchPutProfileObjectCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        BatchPutProfileObjectCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Items`. Required. 1 to 10 elements.
     pub fn items(
         mut self,
         values: impl IntoIterator<Item = BatchPutProfileObjectRequestItem>,
     ) -> BatchPutProfileObjectCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.items, values);
-        BatchPutProfileObjectCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.items, values);
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
     ) -> BatchPutProfileObjectCall<'c, A, B, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        BatchPutProfileObjectCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
 }

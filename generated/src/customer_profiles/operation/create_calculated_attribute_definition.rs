@@ -123,10 +123,7 @@ impl crate::customer_profiles::Client {
     pub fn create_calculated_attribute_definition(
         &self,
     ) -> CreateCalculatedAttributeDefinitionCall<'_> {
-        CreateCalculatedAttributeDefinitionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -138,30 +135,30 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
         mut self,
         value: AttributeDetails,
     ) -> CreateCalculatedAttributeDefinitionCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.attribute_details = value;
-        CreateCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.attribute_details = value;
+        runtime::call::given(self)
     }
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn calculated_attribute_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateCalculatedAttributeDefinitionCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.calculated_attribute_name = value.into();
-        CreateCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.calculated_attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `Conditions`.
     pub fn conditions(mut self, value: Conditions) -> Self {
-        self.0.input.conditions = Some(value);
+        self.input.conditions = Some(value);
         self
     }
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.display_name = Some(value.into());
+        self.input.display_name = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -169,12 +166,12 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateCalculatedAttributeDefinitionCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.domain_name = value.into();
-        CreateCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Filter`.
     pub fn filter(mut self, value: Filter) -> Self {
-        self.0.input.filter = Some(value);
+        self.input.filter = Some(value);
         self
     }
     /// `Statistic`. Required.
@@ -182,20 +179,20 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<Statistic>,
     ) -> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, runtime::Set> {
-        self.0.input.statistic = value.into();
-        CreateCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.statistic = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `UseHistoricalData`.
     pub fn use_historical_data(mut self, value: bool) -> Self {
-        self.0.input.use_historical_data = Some(value);
+        self.input.use_historical_data = Some(value);
         self
     }
 }

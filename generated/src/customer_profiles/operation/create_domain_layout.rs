@@ -104,7 +104,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateDomainLayout)
     #[inline]
     pub fn create_domain_layout(&self) -> CreateDomainLayoutCall<'_> {
-        CreateDomainLayoutCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -116,28 +116,28 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<'c, runtime::Set, B, C, P4, P5, P6> {
-        self.0.input.description = value.into();
-        CreateDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.description = value.into();
+        runtime::call::given(self)
     }
     /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub fn display_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<'c, A, runtime::Set, C, P4, P5, P6> {
-        self.0.input.display_name = value.into();
-        CreateDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.display_name = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<'c, A, B, runtime::Set, P4, P5, P6> {
-        self.0.input.domain_name = value.into();
-        CreateDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `IsDefault`.
     pub fn is_default(mut self, value: bool) -> Self {
-        self.0.input.is_default = Some(value);
+        self.input.is_default = Some(value);
         self
     }
     /// `Layout`. Required. 1 to 2000000 characters.
@@ -145,31 +145,31 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<'c, A, B, C, runtime::Set, P5, P6> {
-        self.0.input.layout = value.into();
-        CreateDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.layout = value.into();
+        runtime::call::given(self)
     }
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn layout_definition_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<'c, A, B, C, P4, runtime::Set, P6> {
-        self.0.input.layout_definition_name = value.into();
-        CreateDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.layout_definition_name = value.into();
+        runtime::call::given(self)
     }
     /// `LayoutType`. Required.
     pub fn layout_type(
         mut self,
         value: impl Into<LayoutType>,
     ) -> CreateDomainLayoutCall<'c, A, B, C, P4, P5, runtime::Set> {
-        self.0.input.layout_type = value.into();
-        CreateDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.layout_type = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

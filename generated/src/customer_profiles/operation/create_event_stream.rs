@@ -67,7 +67,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventStream)
     #[inline]
     pub fn create_event_stream(&self) -> CreateEventStreamCall<'_> {
-        CreateEventStreamCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,23 +79,23 @@ impl<'c, A, B, C> CreateEventStreamCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateEventStreamCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        CreateEventStreamCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn event_stream_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateEventStreamCall<'c, A, runtime::Set, C> {
-        self.0.input.event_stream_name = value.into();
-        CreateEventStreamCall(self.0, std::marker::PhantomData)
+        self.input.event_stream_name = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `Uri`. Required. 1 to 255 characters.
@@ -103,7 +103,7 @@ impl<'c, A, B, C> CreateEventStreamCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateEventStreamCall<'c, A, B, runtime::Set> {
-        self.0.input.uri = value.into();
-        CreateEventStreamCall(self.0, std::marker::PhantomData)
+        self.input.uri = value.into();
+        runtime::call::given(self)
     }
 }

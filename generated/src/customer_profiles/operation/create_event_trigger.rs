@@ -101,7 +101,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventTrigger)
     #[inline]
     pub fn create_event_trigger(&self) -> CreateEventTriggerCall<'_> {
-        CreateEventTriggerCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -110,7 +110,7 @@ runtime::call!(CreateEventTriggerCall<A: domain_name, B: event_trigger_condition
 impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -118,20 +118,20 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateEventTriggerCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.domain_name = value.into();
-        CreateEventTriggerCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EventTriggerConditions`. Required. 1 to 5 elements.
     pub fn event_trigger_conditions(
         mut self,
         values: impl IntoIterator<Item = EventTriggerCondition>,
     ) -> CreateEventTriggerCall<'c, A, runtime::Set, C, P4> {
-        runtime::extend(&mut self.0.input.event_trigger_conditions, values);
-        CreateEventTriggerCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.event_trigger_conditions, values);
+        runtime::call::given(self)
     }
     /// `EventTriggerLimits`.
     pub fn event_trigger_limits(mut self, value: EventTriggerLimits) -> Self {
-        self.0.input.event_trigger_limits = Some(value);
+        self.input.event_trigger_limits = Some(value);
         self
     }
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -139,20 +139,20 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateEventTriggerCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.event_trigger_name = value.into();
-        CreateEventTriggerCall(self.0, std::marker::PhantomData)
+        self.input.event_trigger_name = value.into();
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateEventTriggerCall<'c, A, B, C, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        CreateEventTriggerCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
     /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_filter(mut self, value: impl Into<String>) -> Self {
-        self.0.input.segment_filter = Some(value.into());
+        self.input.segment_filter = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -160,7 +160,7 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -74,7 +74,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateIntegrationWorkflow)
     #[inline]
     pub fn create_integration_workflow(&self) -> CreateIntegrationWorkflowCall<'_> {
-        CreateIntegrationWorkflowCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -86,39 +86,39 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> CreateIntegrationWorkflowCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.domain_name = value.into();
-        CreateIntegrationWorkflowCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `IntegrationConfig`. Required.
     pub fn integration_config(
         mut self,
         value: IntegrationConfig,
     ) -> CreateIntegrationWorkflowCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.integration_config = value;
-        CreateIntegrationWorkflowCall(self.0, std::marker::PhantomData)
+        self.input.integration_config = value;
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateIntegrationWorkflowCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.object_type_name = value.into();
-        CreateIntegrationWorkflowCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
     /// `RoleArn`. Required. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
     pub fn role_arn(
         mut self,
         value: impl Into<String>,
     ) -> CreateIntegrationWorkflowCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.role_arn = value.into();
-        CreateIntegrationWorkflowCall(self.0, std::marker::PhantomData)
+        self.input.role_arn = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `WorkflowType`. Required.
@@ -126,7 +126,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<WorkflowType>,
     ) -> CreateIntegrationWorkflowCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.workflow_type = value.into();
-        CreateIntegrationWorkflowCall(self.0, std::marker::PhantomData)
+        self.input.workflow_type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -77,7 +77,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommender)
     #[inline]
     pub fn create_recommender(&self) -> CreateRecommenderCall<'_> {
-        CreateRecommenderCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -86,7 +86,7 @@ runtime::call!(CreateRecommenderCall<A: domain_name, B: recommender_name, C: rec
 impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -94,12 +94,12 @@ impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateRecommenderCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        CreateRecommenderCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderConfig`.
     pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
-        self.0.input.recommender_config = Some(value);
+        self.input.recommender_config = Some(value);
         self
     }
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -107,20 +107,20 @@ impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateRecommenderCall<'c, A, runtime::Set, C> {
-        self.0.input.recommender_name = value.into();
-        CreateRecommenderCall(self.0, std::marker::PhantomData)
+        self.input.recommender_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderRecipeName`. Required.
     pub fn recommender_recipe_name(
         mut self,
         value: impl Into<RecommenderRecipeName>,
     ) -> CreateRecommenderCall<'c, A, B, runtime::Set> {
-        self.0.input.recommender_recipe_name = value.into();
-        CreateRecommenderCall(self.0, std::marker::PhantomData)
+        self.input.recommender_recipe_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_schema_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.recommender_schema_name = Some(value.into());
+        self.input.recommender_schema_name = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -128,7 +128,7 @@ impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -73,7 +73,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderFilter)
     #[inline]
     pub fn create_recommender_filter(&self) -> CreateRecommenderFilterCall<'_> {
-        CreateRecommenderFilterCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -82,7 +82,7 @@ runtime::call!(CreateRecommenderFilterCall<A: domain_name, B: recommender_filter
 impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -90,28 +90,28 @@ impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateRecommenderFilterCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        CreateRecommenderFilterCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderFilterExpression`. Required. 1 to 2500 characters.
     pub fn recommender_filter_expression(
         mut self,
         value: impl Into<String>,
     ) -> CreateRecommenderFilterCall<'c, A, runtime::Set, C> {
-        self.0.input.recommender_filter_expression = value.into();
-        CreateRecommenderFilterCall(self.0, std::marker::PhantomData)
+        self.input.recommender_filter_expression = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
     pub fn recommender_filter_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateRecommenderFilterCall<'c, A, B, runtime::Set> {
-        self.0.input.recommender_filter_name = value.into();
-        CreateRecommenderFilterCall(self.0, std::marker::PhantomData)
+        self.input.recommender_filter_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_schema_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.recommender_schema_name = Some(value.into());
+        self.input.recommender_schema_name = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -119,7 +119,7 @@ impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

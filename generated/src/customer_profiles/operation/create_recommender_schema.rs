@@ -80,7 +80,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderSchema)
     #[inline]
     pub fn create_recommender_schema(&self) -> CreateRecommenderSchemaCall<'_> {
-        CreateRecommenderSchemaCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -92,8 +92,8 @@ impl<'c, A, B, C> CreateRecommenderSchemaCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateRecommenderSchemaCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        CreateRecommenderSchemaCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements.
     pub fn fields(
@@ -102,23 +102,23 @@ impl<'c, A, B, C> CreateRecommenderSchemaCall<'c, A, B, C> {
             Item = (impl Into<String>, Vec<RecommenderSchemaField>),
         >,
     ) -> CreateRecommenderSchemaCall<'c, A, runtime::Set, C> {
-        runtime::extend_map(&mut self.0.input.fields, values);
-        CreateRecommenderSchemaCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.fields, values);
+        runtime::call::given(self)
     }
     /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_schema_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateRecommenderSchemaCall<'c, A, B, runtime::Set> {
-        self.0.input.recommender_schema_name = value.into();
-        CreateRecommenderSchemaCall(self.0, std::marker::PhantomData)
+        self.input.recommender_schema_name = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -95,7 +95,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentDefinition)
     #[inline]
     pub fn create_segment_definition(&self) -> CreateSegmentDefinitionCall<'_> {
-        CreateSegmentDefinitionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -104,7 +104,7 @@ runtime::call!(CreateSegmentDefinitionCall<A: display_name, B: domain_name, C: s
 impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
     /// `Description`. 1 to 4000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DisplayName`. Required. 1 to 255 characters.
@@ -112,38 +112,38 @@ impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateSegmentDefinitionCall<'c, runtime::Set, B, C> {
-        self.0.input.display_name = value.into();
-        CreateSegmentDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.display_name = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateSegmentDefinitionCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_name = value.into();
-        CreateSegmentDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateSegmentDefinitionCall<'c, A, B, runtime::Set> {
-        self.0.input.segment_definition_name = value.into();
-        CreateSegmentDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
     }
     /// `SegmentGroups`.
     pub fn segment_groups(mut self, value: SegmentGroup) -> Self {
-        self.0.input.segment_groups = Some(value);
+        self.input.segment_groups = Some(value);
         self
     }
     /// `SegmentSort`.
     pub fn segment_sort(mut self, value: SegmentSort) -> Self {
-        self.0.input.segment_sort = Some(value);
+        self.input.segment_sort = Some(value);
         self
     }
     /// `SegmentSqlQuery`. 1 to 50000 characters.
     pub fn segment_sql_query(mut self, value: impl Into<String>) -> Self {
-        self.0.input.segment_sql_query = Some(value.into());
+        self.input.segment_sql_query = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -151,7 +151,7 @@ impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -68,7 +68,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentEstimate)
     #[inline]
     pub fn create_segment_estimate(&self) -> CreateSegmentEstimateCall<'_> {
-        CreateSegmentEstimateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -80,17 +80,17 @@ impl<'c, A> CreateSegmentEstimateCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> CreateSegmentEstimateCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        CreateSegmentEstimateCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `SegmentQuery`.
     pub fn segment_query(mut self, value: SegmentGroupStructure) -> Self {
-        self.0.input.segment_query = Some(value);
+        self.input.segment_query = Some(value);
         self
     }
     /// `SegmentSqlQuery`. 1 to 50000 characters.
     pub fn segment_sql_query(mut self, value: impl Into<String>) -> Self {
-        self.0.input.segment_sql_query = Some(value.into());
+        self.input.segment_sql_query = Some(value.into());
         self
     }
 }

@@ -71,7 +71,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentSnapshot)
     #[inline]
     pub fn create_segment_snapshot(&self) -> CreateSegmentSnapshotCall<'_> {
-        CreateSegmentSnapshotCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -83,12 +83,12 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
         mut self,
         value: impl Into<DataFormat>,
     ) -> CreateSegmentSnapshotCall<'c, runtime::Set, B, C> {
-        self.0.input.data_format = value.into();
-        CreateSegmentSnapshotCall(self.0, std::marker::PhantomData)
+        self.input.data_format = value.into();
+        runtime::call::given(self)
     }
     /// `DestinationUri`. 1 to 255 characters.
     pub fn destination_uri(mut self, value: impl Into<String>) -> Self {
-        self.0.input.destination_uri = Some(value.into());
+        self.input.destination_uri = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -96,17 +96,17 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateSegmentSnapshotCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_name = value.into();
-        CreateSegmentSnapshotCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EncryptionKey`. 0 to 255 characters.
     pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
-        self.0.input.encryption_key = Some(value.into());
+        self.input.encryption_key = Some(value.into());
         self
     }
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
     pub fn role_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.role_arn = Some(value.into());
+        self.input.role_arn = Some(value.into());
         self
     }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -114,7 +114,7 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateSegmentSnapshotCall<'c, A, B, runtime::Set> {
-        self.0.input.segment_definition_name = value.into();
-        CreateSegmentSnapshotCall(self.0, std::marker::PhantomData)
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -68,7 +68,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateUploadJob)
     #[inline]
     pub fn create_upload_job(&self) -> CreateUploadJobCall<'_> {
-        CreateUploadJobCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,7 +77,7 @@ runtime::call!(CreateUploadJobCall<A: display_name, B: domain_name, C: fields, P
 impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
     /// `DataExpiry`. 1 to 1098.
     pub fn data_expiry(mut self, value: i32) -> Self {
-        self.0.input.data_expiry = Some(value);
+        self.input.data_expiry = Some(value);
         self
     }
     /// `DisplayName`. Required. 1 to 255 characters.
@@ -85,31 +85,31 @@ impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateUploadJobCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.display_name = value.into();
-        CreateUploadJobCall(self.0, std::marker::PhantomData)
+        self.input.display_name = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> CreateUploadJobCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.domain_name = value.into();
-        CreateUploadJobCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Fields`. Required.
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, ObjectTypeField)>,
     ) -> CreateUploadJobCall<'c, A, B, runtime::Set, P4> {
-        runtime::extend_map(&mut self.0.input.fields, values);
-        CreateUploadJobCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.fields, values);
+        runtime::call::given(self)
     }
     /// `UniqueKey`. Required. 1 to 1000 characters.
     pub fn unique_key(
         mut self,
         value: impl Into<String>,
     ) -> CreateUploadJobCall<'c, A, B, C, runtime::Set> {
-        self.0.input.unique_key = value.into();
-        CreateUploadJobCall(self.0, std::marker::PhantomData)
+        self.input.unique_key = value.into();
+        runtime::call::given(self)
     }
 }

@@ -56,10 +56,7 @@ impl crate::customer_profiles::Client {
     pub fn delete_calculated_attribute_definition(
         &self,
     ) -> DeleteCalculatedAttributeDefinitionCall<'_> {
-        DeleteCalculatedAttributeDefinitionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -71,15 +68,15 @@ impl<'c, A, B> DeleteCalculatedAttributeDefinitionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteCalculatedAttributeDefinitionCall<'c, runtime::Set, B> {
-        self.0.input.calculated_attribute_name = value.into();
-        DeleteCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.calculated_attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> DeleteCalculatedAttributeDefinitionCall<'c, A, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        DeleteCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -55,7 +55,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomain)
     #[inline]
     pub fn delete_domain(&self) -> DeleteDomainCall<'_> {
-        DeleteDomainCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -67,7 +67,7 @@ impl<'c, A> DeleteDomainCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteDomainCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        DeleteDomainCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainLayout)
     #[inline]
     pub fn delete_domain_layout(&self) -> DeleteDomainLayoutCall<'_> {
-        DeleteDomainLayoutCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,15 +70,15 @@ impl<'c, A, B> DeleteDomainLayoutCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteDomainLayoutCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn layout_definition_name(
         mut self,
         value: impl Into<String>,
     ) -> DeleteDomainLayoutCall<'c, A, runtime::Set> {
-        self.0.input.layout_definition_name = value.into();
-        DeleteDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.layout_definition_name = value.into();
+        runtime::call::given(self)
     }
 }

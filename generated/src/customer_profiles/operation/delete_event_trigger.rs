@@ -58,7 +58,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventTrigger)
     #[inline]
     pub fn delete_event_trigger(&self) -> DeleteEventTriggerCall<'_> {
-        DeleteEventTriggerCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,15 +70,15 @@ impl<'c, A, B> DeleteEventTriggerCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteEventTriggerCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteEventTriggerCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn event_trigger_name(
         mut self,
         value: impl Into<String>,
     ) -> DeleteEventTriggerCall<'c, A, runtime::Set> {
-        self.0.input.event_trigger_name = value.into();
-        DeleteEventTriggerCall(self.0, std::marker::PhantomData)
+        self.input.event_trigger_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteIntegration)
     #[inline]
     pub fn delete_integration(&self) -> DeleteIntegrationCall<'_> {
-        DeleteIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,15 +70,15 @@ impl<'c, A, B> DeleteIntegrationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteIntegrationCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Uri`. Required. 1 to 255 characters.
     pub fn uri(
         mut self,
         value: impl Into<String>,
     ) -> DeleteIntegrationCall<'c, A, runtime::Set> {
-        self.0.input.uri = value.into();
-        DeleteIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.uri = value.into();
+        runtime::call::given(self)
     }
 }

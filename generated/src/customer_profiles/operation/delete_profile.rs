@@ -58,7 +58,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfile)
     #[inline]
     pub fn delete_profile(&self) -> DeleteProfileCall<'_> {
-        DeleteProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,15 +70,15 @@ impl<'c, A, B> DeleteProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteProfileCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteProfileCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteProfileCall<'c, A, runtime::Set> {
-        self.0.input.profile_id = value.into();
-        DeleteProfileCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
 }

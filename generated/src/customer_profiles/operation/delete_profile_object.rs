@@ -64,7 +64,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObject)
     #[inline]
     pub fn delete_profile_object(&self) -> DeleteProfileObjectCall<'_> {
-        DeleteProfileObjectCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -76,31 +76,31 @@ impl<'c, A, B, C, P4> DeleteProfileObjectCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteProfileObjectCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.domain_name = value.into();
-        DeleteProfileObjectCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
     ) -> DeleteProfileObjectCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.object_type_name = value.into();
-        DeleteProfileObjectCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteProfileObjectCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.profile_id = value.into();
-        DeleteProfileObjectCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
     pub fn profile_object_unique_key(
         mut self,
         value: impl Into<String>,
     ) -> DeleteProfileObjectCall<'c, A, B, C, runtime::Set> {
-        self.0.input.profile_object_unique_key = value.into();
-        DeleteProfileObjectCall(self.0, std::marker::PhantomData)
+        self.input.profile_object_unique_key = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObjectType)
     #[inline]
     pub fn delete_profile_object_type(&self) -> DeleteProfileObjectTypeCall<'_> {
-        DeleteProfileObjectTypeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,15 +70,15 @@ impl<'c, A, B> DeleteProfileObjectTypeCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteProfileObjectTypeCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteProfileObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
     ) -> DeleteProfileObjectTypeCall<'c, A, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        DeleteProfileObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -58,7 +58,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilter)
     #[inline]
     pub fn delete_recommender_filter(&self) -> DeleteRecommenderFilterCall<'_> {
-        DeleteRecommenderFilterCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -70,15 +70,15 @@ impl<'c, A, B> DeleteRecommenderFilterCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteRecommenderFilterCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteRecommenderFilterCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
     pub fn recommender_filter_name(
         mut self,
         value: impl Into<String>,
     ) -> DeleteRecommenderFilterCall<'c, A, runtime::Set> {
-        self.0.input.recommender_filter_name = value.into();
-        DeleteRecommenderFilterCall(self.0, std::marker::PhantomData)
+        self.input.recommender_filter_name = value.into();
+        runtime::call::given(self)
     }
 }

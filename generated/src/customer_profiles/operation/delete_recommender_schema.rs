@@ -54,7 +54,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderSchema)
     #[inline]
     pub fn delete_recommender_schema(&self) -> DeleteRecommenderSchemaCall<'_> {
-        DeleteRecommenderSchemaCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> DeleteRecommenderSchemaCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteRecommenderSchemaCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteRecommenderSchemaCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_schema_name(
         mut self,
         value: impl Into<String>,
     ) -> DeleteRecommenderSchemaCall<'c, A, runtime::Set> {
-        self.0.input.recommender_schema_name = value.into();
-        DeleteRecommenderSchemaCall(self.0, std::marker::PhantomData)
+        self.input.recommender_schema_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -61,7 +61,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentDefinition)
     #[inline]
     pub fn delete_segment_definition(&self) -> DeleteSegmentDefinitionCall<'_> {
-        DeleteSegmentDefinitionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,15 +73,15 @@ impl<'c, A, B> DeleteSegmentDefinitionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteSegmentDefinitionCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteSegmentDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
     ) -> DeleteSegmentDefinitionCall<'c, A, runtime::Set> {
-        self.0.input.segment_definition_name = value.into();
-        DeleteSegmentDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -61,7 +61,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentSubscription)
     #[inline]
     pub fn delete_segment_subscription(&self) -> DeleteSegmentSubscriptionCall<'_> {
-        DeleteSegmentSubscriptionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,15 +73,15 @@ impl<'c, A, B> DeleteSegmentSubscriptionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteSegmentSubscriptionCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteSegmentSubscriptionCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
     ) -> DeleteSegmentSubscriptionCall<'c, A, runtime::Set> {
-        self.0.input.segment_definition_name = value.into();
-        DeleteSegmentSubscriptionCall(self.0, std::marker::PhantomData)
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
     }
 }

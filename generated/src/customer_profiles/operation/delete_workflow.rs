@@ -54,7 +54,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflow)
     #[inline]
     pub fn delete_workflow(&self) -> DeleteWorkflowCall<'_> {
-        DeleteWorkflowCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> DeleteWorkflowCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteWorkflowCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DeleteWorkflowCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `WorkflowId`, in the path as `{WorkflowId}`. Required. 1 to 255 characters.
     pub fn workflow_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteWorkflowCall<'c, A, runtime::Set> {
-        self.0.input.workflow_id = value.into();
-        DeleteWorkflowCall(self.0, std::marker::PhantomData)
+        self.input.workflow_id = value.into();
+        runtime::call::given(self)
     }
 }

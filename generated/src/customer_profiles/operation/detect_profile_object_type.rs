@@ -59,7 +59,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectType)
     #[inline]
     pub fn detect_profile_object_type(&self) -> DetectProfileObjectTypeCall<'_> {
-        DetectProfileObjectTypeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -71,15 +71,15 @@ impl<'c, A, B> DetectProfileObjectTypeCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DetectProfileObjectTypeCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        DetectProfileObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Objects`. Required. 1 to 5 elements. Each 1 to 256000 characters.
     pub fn objects(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> DetectProfileObjectTypeCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.0.input.objects, values);
-        DetectProfileObjectTypeCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.objects, values);
+        runtime::call::given(self)
     }
 }

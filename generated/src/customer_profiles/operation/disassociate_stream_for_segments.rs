@@ -60,10 +60,7 @@ impl crate::customer_profiles::Client {
     pub fn disassociate_stream_for_segments(
         &self,
     ) -> DisassociateStreamForSegmentsCall<'_> {
-        DisassociateStreamForSegmentsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -75,7 +72,7 @@ impl<'c, A> DisassociateStreamForSegmentsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DisassociateStreamForSegmentsCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        DisassociateStreamForSegmentsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
 }

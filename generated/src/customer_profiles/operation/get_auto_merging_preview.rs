@@ -74,7 +74,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreview)
     #[inline]
     pub fn get_auto_merging_preview(&self) -> GetAutoMergingPreviewCall<'_> {
-        GetAutoMergingPreviewCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -86,28 +86,28 @@ impl<'c, A, B, C> GetAutoMergingPreviewCall<'c, A, B, C> {
         mut self,
         value: ConflictResolution,
     ) -> GetAutoMergingPreviewCall<'c, runtime::Set, B, C> {
-        self.0.input.conflict_resolution = value;
-        GetAutoMergingPreviewCall(self.0, std::marker::PhantomData)
+        self.input.conflict_resolution = value;
+        runtime::call::given(self)
     }
     /// `Consolidation`. Required.
     pub fn consolidation(
         mut self,
         value: Consolidation,
     ) -> GetAutoMergingPreviewCall<'c, A, runtime::Set, C> {
-        self.0.input.consolidation = value;
-        GetAutoMergingPreviewCall(self.0, std::marker::PhantomData)
+        self.input.consolidation = value;
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> GetAutoMergingPreviewCall<'c, A, B, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        GetAutoMergingPreviewCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
     pub fn min_allowed_confidence_score_for_merging(mut self, value: f64) -> Self {
-        self.0.input.min_allowed_confidence_score_for_merging = Some(value);
+        self.input.min_allowed_confidence_score_for_merging = Some(value);
         self
     }
 }

@@ -100,10 +100,7 @@ impl crate::customer_profiles::Client {
     pub fn get_calculated_attribute_definition(
         &self,
     ) -> GetCalculatedAttributeDefinitionCall<'_> {
-        GetCalculatedAttributeDefinitionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -115,15 +112,15 @@ impl<'c, A, B> GetCalculatedAttributeDefinitionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetCalculatedAttributeDefinitionCall<'c, runtime::Set, B> {
-        self.0.input.calculated_attribute_name = value.into();
-        GetCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.calculated_attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> GetCalculatedAttributeDefinitionCall<'c, A, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        GetCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
 }

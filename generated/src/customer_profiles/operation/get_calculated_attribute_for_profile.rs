@@ -76,10 +76,7 @@ impl crate::customer_profiles::Client {
     pub fn get_calculated_attribute_for_profile(
         &self,
     ) -> GetCalculatedAttributeForProfileCall<'_> {
-        GetCalculatedAttributeForProfileCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -91,23 +88,23 @@ impl<'c, A, B, C> GetCalculatedAttributeForProfileCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetCalculatedAttributeForProfileCall<'c, runtime::Set, B, C> {
-        self.0.input.calculated_attribute_name = value.into();
-        GetCalculatedAttributeForProfileCall(self.0, std::marker::PhantomData)
+        self.input.calculated_attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> GetCalculatedAttributeForProfileCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_name = value.into();
-        GetCalculatedAttributeForProfileCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
     ) -> GetCalculatedAttributeForProfileCall<'c, A, B, runtime::Set> {
-        self.0.input.profile_id = value.into();
-        GetCalculatedAttributeForProfileCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -89,7 +89,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomain)
     #[inline]
     pub fn get_domain(&self) -> GetDomainCall<'_> {
-        GetDomainCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -101,7 +101,7 @@ impl<'c, A> GetDomainCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetDomainCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        GetDomainCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
 }

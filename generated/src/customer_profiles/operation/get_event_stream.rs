@@ -78,7 +78,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventStream)
     #[inline]
     pub fn get_event_stream(&self) -> GetEventStreamCall<'_> {
-        GetEventStreamCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -90,15 +90,15 @@ impl<'c, A, B> GetEventStreamCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetEventStreamCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetEventStreamCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn event_stream_name(
         mut self,
         value: impl Into<String>,
     ) -> GetEventStreamCall<'c, A, runtime::Set> {
-        self.0.input.event_stream_name = value.into();
-        GetEventStreamCall(self.0, std::marker::PhantomData)
+        self.input.event_stream_name = value.into();
+        runtime::call::given(self)
     }
 }

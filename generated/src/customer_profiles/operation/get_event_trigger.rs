@@ -84,7 +84,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventTrigger)
     #[inline]
     pub fn get_event_trigger(&self) -> GetEventTriggerCall<'_> {
-        GetEventTriggerCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -96,15 +96,15 @@ impl<'c, A, B> GetEventTriggerCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetEventTriggerCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetEventTriggerCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn event_trigger_name(
         mut self,
         value: impl Into<String>,
     ) -> GetEventTriggerCall<'c, A, runtime::Set> {
-        self.0.input.event_trigger_name = value.into();
-        GetEventTriggerCall(self.0, std::marker::PhantomData)
+        self.input.event_trigger_name = value.into();
+        runtime::call::given(self)
     }
 }

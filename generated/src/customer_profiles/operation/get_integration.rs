@@ -92,7 +92,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIntegration)
     #[inline]
     pub fn get_integration(&self) -> GetIntegrationCall<'_> {
-        GetIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -104,15 +104,15 @@ impl<'c, A, B> GetIntegrationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetIntegrationCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Uri`. Required. 1 to 255 characters.
     pub fn uri(
         mut self,
         value: impl Into<String>,
     ) -> GetIntegrationCall<'c, A, runtime::Set> {
-        self.0.input.uri = value.into();
-        GetIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.uri = value.into();
+        runtime::call::given(self)
     }
 }

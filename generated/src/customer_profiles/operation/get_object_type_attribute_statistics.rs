@@ -67,10 +67,7 @@ impl crate::customer_profiles::Client {
     pub fn get_object_type_attribute_statistics(
         &self,
     ) -> GetObjectTypeAttributeStatisticsCall<'_> {
-        GetObjectTypeAttributeStatisticsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -82,23 +79,23 @@ impl<'c, A, B, C> GetObjectTypeAttributeStatisticsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetObjectTypeAttributeStatisticsCall<'c, runtime::Set, B, C> {
-        self.0.input.attribute_name = value.into();
-        GetObjectTypeAttributeStatisticsCall(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> GetObjectTypeAttributeStatisticsCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_name = value.into();
-        GetObjectTypeAttributeStatisticsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
     ) -> GetObjectTypeAttributeStatisticsCall<'c, A, B, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        GetObjectTypeAttributeStatisticsCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -84,7 +84,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecord)
     #[inline]
     pub fn get_profile_history_record(&self) -> GetProfileHistoryRecordCall<'_> {
-        GetProfileHistoryRecordCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -96,23 +96,23 @@ impl<'c, A, B, C> GetProfileHistoryRecordCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetProfileHistoryRecordCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        GetProfileHistoryRecordCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Id`, in the path as `{Id}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn id(
         mut self,
         value: impl Into<String>,
     ) -> GetProfileHistoryRecordCall<'c, A, runtime::Set, C> {
-        self.0.input.id = value.into();
-        GetProfileHistoryRecordCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
     ) -> GetProfileHistoryRecordCall<'c, A, B, runtime::Set> {
-        self.0.input.profile_id = value.into();
-        GetProfileHistoryRecordCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -102,7 +102,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileObjectType)
     #[inline]
     pub fn get_profile_object_type(&self) -> GetProfileObjectTypeCall<'_> {
-        GetProfileObjectTypeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -114,15 +114,15 @@ impl<'c, A, B> GetProfileObjectTypeCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetProfileObjectTypeCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetProfileObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
     ) -> GetProfileObjectTypeCall<'c, A, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        GetProfileObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -86,10 +86,7 @@ impl crate::customer_profiles::Client {
     pub fn get_profile_object_type_template(
         &self,
     ) -> GetProfileObjectTypeTemplateCall<'_> {
-        GetProfileObjectTypeTemplateCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -101,7 +98,7 @@ impl<'c, A> GetProfileObjectTypeTemplateCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetProfileObjectTypeTemplateCall<'c, runtime::Set> {
-        self.0.input.template_id = value.into();
-        GetProfileObjectTypeTemplateCall(self.0, std::marker::PhantomData)
+        self.input.template_id = value.into();
+        runtime::call::given(self)
     }
 }

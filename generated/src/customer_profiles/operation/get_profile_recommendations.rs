@@ -86,7 +86,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileRecommendations)
     #[inline]
     pub fn get_profile_recommendations(&self) -> GetProfileRecommendationsCall<'_> {
-        GetProfileRecommendationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -98,7 +98,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.candidate_ids.get_or_insert_default(), values);
+        runtime::extend(self.input.candidate_ids.get_or_insert_default(), values);
         self
     }
     /// `Context`. Each 1 to 255 characters.
@@ -106,12 +106,12 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.context.get_or_insert_default(), values);
+        runtime::extend_map(self.input.context.get_or_insert_default(), values);
         self
     }
     /// `DiversityConfig`.
     pub fn diversity_config(mut self, value: RecommendationDiversityConfig) -> Self {
-        self.0.input.diversity_config = Some(value);
+        self.input.diversity_config = Some(value);
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -119,17 +119,17 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetProfileRecommendationsCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        GetProfileRecommendationsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 500.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `MetadataConfig`.
     pub fn metadata_config(mut self, value: MetadataConfig) -> Self {
-        self.0.input.metadata_config = Some(value);
+        self.input.metadata_config = Some(value);
         self
     }
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
@@ -137,18 +137,15 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetProfileRecommendationsCall<'c, A, runtime::Set, C> {
-        self.0.input.profile_id = value.into();
-        GetProfileRecommendationsCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderFilters`. At most 1 elements.
     pub fn recommender_filters(
         mut self,
         values: impl IntoIterator<Item = RecommenderFilter>,
     ) -> Self {
-        runtime::extend(
-            self.0.input.recommender_filters.get_or_insert_default(),
-            values,
-        );
+        runtime::extend(self.input.recommender_filters.get_or_insert_default(), values);
         self
     }
     /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -156,8 +153,8 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetProfileRecommendationsCall<'c, A, B, runtime::Set> {
-        self.0.input.recommender_name = value.into();
-        GetProfileRecommendationsCall(self.0, std::marker::PhantomData)
+        self.input.recommender_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderPromotionalFilters`. At most 1 elements.
     pub fn recommender_promotional_filters(
@@ -165,7 +162,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         values: impl IntoIterator<Item = RecommenderPromotionalFilter>,
     ) -> Self {
         runtime::extend(
-            self.0.input.recommender_promotional_filters.get_or_insert_default(),
+            self.input.recommender_promotional_filters.get_or_insert_default(),
             values,
         );
         self

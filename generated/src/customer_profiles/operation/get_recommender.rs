@@ -104,7 +104,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommender)
     #[inline]
     pub fn get_recommender(&self) -> GetRecommenderCall<'_> {
-        GetRecommenderCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -116,20 +116,20 @@ impl<'c, A, B> GetRecommenderCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetRecommenderCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetRecommenderCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
     ) -> GetRecommenderCall<'c, A, runtime::Set> {
-        self.0.input.recommender_name = value.into();
-        GetRecommenderCall(self.0, std::marker::PhantomData)
+        self.input.recommender_name = value.into();
+        runtime::call::given(self)
     }
     /// `TrainingMetricsCount`, in the query as `training-metrics-count`. 0 to 5.
     pub fn training_metrics_count(mut self, value: i32) -> Self {
-        self.0.input.training_metrics_count = Some(value);
+        self.input.training_metrics_count = Some(value);
         self
     }
 }

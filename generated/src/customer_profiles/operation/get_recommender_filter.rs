@@ -83,7 +83,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderFilter)
     #[inline]
     pub fn get_recommender_filter(&self) -> GetRecommenderFilterCall<'_> {
-        GetRecommenderFilterCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -95,15 +95,15 @@ impl<'c, A, B> GetRecommenderFilterCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetRecommenderFilterCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetRecommenderFilterCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
     pub fn recommender_filter_name(
         mut self,
         value: impl Into<String>,
     ) -> GetRecommenderFilterCall<'c, A, runtime::Set> {
-        self.0.input.recommender_filter_name = value.into();
-        GetRecommenderFilterCall(self.0, std::marker::PhantomData)
+        self.input.recommender_filter_name = value.into();
+        runtime::call::given(self)
     }
 }

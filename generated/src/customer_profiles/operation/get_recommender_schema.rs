@@ -71,7 +71,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderSchema)
     #[inline]
     pub fn get_recommender_schema(&self) -> GetRecommenderSchemaCall<'_> {
-        GetRecommenderSchemaCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -83,15 +83,15 @@ impl<'c, A, B> GetRecommenderSchemaCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetRecommenderSchemaCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetRecommenderSchemaCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_schema_name(
         mut self,
         value: impl Into<String>,
     ) -> GetRecommenderSchemaCall<'c, A, runtime::Set> {
-        self.0.input.recommender_schema_name = value.into();
-        GetRecommenderSchemaCall(self.0, std::marker::PhantomData)
+        self.input.recommender_schema_name = value.into();
+        runtime::call::given(self)
     }
 }

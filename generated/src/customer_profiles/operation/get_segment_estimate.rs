@@ -75,7 +75,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentEstimate)
     #[inline]
     pub fn get_segment_estimate(&self) -> GetSegmentEstimateCall<'_> {
-        GetSegmentEstimateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -87,15 +87,15 @@ impl<'c, A, B> GetSegmentEstimateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetSegmentEstimateCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetSegmentEstimateCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EstimateId`, in the path as `{EstimateId}`. Required. 1 to 255 characters.
     pub fn estimate_id(
         mut self,
         value: impl Into<String>,
     ) -> GetSegmentEstimateCall<'c, A, runtime::Set> {
-        self.0.input.estimate_id = value.into();
-        GetSegmentEstimateCall(self.0, std::marker::PhantomData)
+        self.input.estimate_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -74,7 +74,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembership)
     #[inline]
     pub fn get_segment_membership(&self) -> GetSegmentMembershipCall<'_> {
-        GetSegmentMembershipCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -86,23 +86,23 @@ impl<'c, A, B, C> GetSegmentMembershipCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetSegmentMembershipCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        GetSegmentMembershipCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
     pub fn profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetSegmentMembershipCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.profile_ids, values);
-        GetSegmentMembershipCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.profile_ids, values);
+        runtime::call::given(self)
     }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
     ) -> GetSegmentMembershipCall<'c, A, B, runtime::Set> {
-        self.0.input.segment_definition_name = value.into();
-        GetSegmentMembershipCall(self.0, std::marker::PhantomData)
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
     }
 }

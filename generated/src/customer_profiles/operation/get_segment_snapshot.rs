@@ -81,7 +81,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshot)
     #[inline]
     pub fn get_segment_snapshot(&self) -> GetSegmentSnapshotCall<'_> {
-        GetSegmentSnapshotCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -93,23 +93,23 @@ impl<'c, A, B, C> GetSegmentSnapshotCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetSegmentSnapshotCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        GetSegmentSnapshotCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
     ) -> GetSegmentSnapshotCall<'c, A, runtime::Set, C> {
-        self.0.input.segment_definition_name = value.into();
-        GetSegmentSnapshotCall(self.0, std::marker::PhantomData)
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
     }
     /// `SnapshotId`, in the path as `{SnapshotId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn snapshot_id(
         mut self,
         value: impl Into<String>,
     ) -> GetSegmentSnapshotCall<'c, A, B, runtime::Set> {
-        self.0.input.snapshot_id = value.into();
-        GetSegmentSnapshotCall(self.0, std::marker::PhantomData)
+        self.input.snapshot_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -79,7 +79,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSubscription)
     #[inline]
     pub fn get_segment_subscription(&self) -> GetSegmentSubscriptionCall<'_> {
-        GetSegmentSubscriptionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -91,15 +91,15 @@ impl<'c, A, B> GetSegmentSubscriptionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetSegmentSubscriptionCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetSegmentSubscriptionCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
     ) -> GetSegmentSubscriptionCall<'c, A, runtime::Set> {
-        self.0.input.segment_definition_name = value.into();
-        GetSegmentSubscriptionCall(self.0, std::marker::PhantomData)
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
     }
 }

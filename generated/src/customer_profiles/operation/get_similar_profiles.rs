@@ -89,11 +89,11 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_similar_profiles(&self) -> GetSimilarProfilesCall<'_> {
-        GetSimilarProfilesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(GetSimilarProfilesCall<A: domain_name, B: match_type, C: search_key, P4: search_value>(GetSimilarProfilesRequest));
+runtime::call!(GetSimilarProfilesCall<A: domain_name, B: match_type, C: search_key, P4: search_value>(GetSimilarProfilesRequest));
 
 impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -101,25 +101,25 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> GetSimilarProfilesCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.domain_name = value.into();
-        GetSimilarProfilesCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MatchType`. Required.
     pub fn match_type(
         mut self,
         value: impl Into<MatchType>,
     ) -> GetSimilarProfilesCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.match_type = value.into();
-        GetSimilarProfilesCall(self.0, std::marker::PhantomData)
+        self.input.match_type = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `SearchKey`. Required. 1 to 255 characters.
@@ -127,16 +127,16 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> GetSimilarProfilesCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.search_key = value.into();
-        GetSimilarProfilesCall(self.0, std::marker::PhantomData)
+        self.input.search_key = value.into();
+        runtime::call::given(self)
     }
     /// `SearchValue`. Required. 1 to 255 characters.
     pub fn search_value(
         mut self,
         value: impl Into<String>,
     ) -> GetSimilarProfilesCall<'c, A, B, C, runtime::Set> {
-        self.0.input.search_value = value.into();
-        GetSimilarProfilesCall(self.0, std::marker::PhantomData)
+        self.input.search_value = value.into();
+        runtime::call::given(self)
     }
 }
 

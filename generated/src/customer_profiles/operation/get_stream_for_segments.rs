@@ -80,7 +80,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetStreamForSegments)
     #[inline]
     pub fn get_stream_for_segments(&self) -> GetStreamForSegmentsCall<'_> {
-        GetStreamForSegmentsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -92,7 +92,7 @@ impl<'c, A> GetStreamForSegmentsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetStreamForSegmentsCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        GetStreamForSegmentsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
 }

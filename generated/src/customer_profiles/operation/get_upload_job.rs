@@ -91,7 +91,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJob)
     #[inline]
     pub fn get_upload_job(&self) -> GetUploadJobCall<'_> {
-        GetUploadJobCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -103,15 +103,15 @@ impl<'c, A, B> GetUploadJobCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetUploadJobCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetUploadJobCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn job_id(
         mut self,
         value: impl Into<String>,
     ) -> GetUploadJobCall<'c, A, runtime::Set> {
-        self.0.input.job_id = value.into();
-        GetUploadJobCall(self.0, std::marker::PhantomData)
+        self.input.job_id = value.into();
+        runtime::call::given(self)
     }
 }

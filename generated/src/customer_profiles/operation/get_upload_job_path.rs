@@ -67,7 +67,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPath)
     #[inline]
     pub fn get_upload_job_path(&self) -> GetUploadJobPathCall<'_> {
-        GetUploadJobPathCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,15 +79,15 @@ impl<'c, A, B> GetUploadJobPathCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetUploadJobPathCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetUploadJobPathCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn job_id(
         mut self,
         value: impl Into<String>,
     ) -> GetUploadJobPathCall<'c, A, runtime::Set> {
-        self.0.input.job_id = value.into();
-        GetUploadJobPathCall(self.0, std::marker::PhantomData)
+        self.input.job_id = value.into();
+        runtime::call::given(self)
     }
 }

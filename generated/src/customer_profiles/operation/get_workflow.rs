@@ -83,7 +83,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflow)
     #[inline]
     pub fn get_workflow(&self) -> GetWorkflowCall<'_> {
-        GetWorkflowCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -95,15 +95,15 @@ impl<'c, A, B> GetWorkflowCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetWorkflowCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetWorkflowCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn workflow_id(
         mut self,
         value: impl Into<String>,
     ) -> GetWorkflowCall<'c, A, runtime::Set> {
-        self.0.input.workflow_id = value.into();
-        GetWorkflowCall(self.0, std::marker::PhantomData)
+        self.input.workflow_id = value.into();
+        runtime::call::given(self)
     }
 }

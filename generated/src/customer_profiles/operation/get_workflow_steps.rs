@@ -78,11 +78,11 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn get_workflow_steps(&self) -> GetWorkflowStepsCall<'_> {
-        GetWorkflowStepsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(GetWorkflowStepsCall<A: domain_name, B: workflow_id>(GetWorkflowStepsRequest));
+runtime::call!(GetWorkflowStepsCall<A: domain_name, B: workflow_id>(GetWorkflowStepsRequest));
 
 impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -90,17 +90,17 @@ impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetWorkflowStepsCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        GetWorkflowStepsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
@@ -108,8 +108,8 @@ impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetWorkflowStepsCall<'c, A, runtime::Set> {
-        self.0.input.workflow_id = value.into();
-        GetWorkflowStepsCall(self.0, std::marker::PhantomData)
+        self.input.workflow_id = value.into();
+        runtime::call::given(self)
     }
 }
 

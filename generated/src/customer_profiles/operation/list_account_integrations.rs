@@ -71,26 +71,26 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_account_integrations(&self) -> ListAccountIntegrationsCall<'_> {
-        ListAccountIntegrationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListAccountIntegrationsCall<A: uri>(ListAccountIntegrationsRequest));
+runtime::call!(ListAccountIntegrationsCall<A: uri>(ListAccountIntegrationsRequest));
 
 impl<'c, A> ListAccountIntegrationsCall<'c, A> {
     /// `IncludeHidden`, in the query as `include-hidden`.
     pub fn include_hidden(mut self, value: bool) -> Self {
-        self.0.input.include_hidden = Some(value);
+        self.input.include_hidden = Some(value);
         self
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `Uri`. Required. 1 to 255 characters.
@@ -98,8 +98,8 @@ impl<'c, A> ListAccountIntegrationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListAccountIntegrationsCall<'c, runtime::Set> {
-        self.0.input.uri = value.into();
-        ListAccountIntegrationsCall(self.0, std::marker::PhantomData)
+        self.input.uri = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -71,14 +71,11 @@ impl crate::customer_profiles::Client {
     pub fn list_calculated_attribute_definitions(
         &self,
     ) -> ListCalculatedAttributeDefinitionsCall<'_> {
-        ListCalculatedAttributeDefinitionsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListCalculatedAttributeDefinitionsCall<A: domain_name>(ListCalculatedAttributeDefinitionsRequest));
+runtime::call!(ListCalculatedAttributeDefinitionsCall<A: domain_name>(ListCalculatedAttributeDefinitionsRequest));
 
 impl<'c, A> ListCalculatedAttributeDefinitionsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -86,17 +83,17 @@ impl<'c, A> ListCalculatedAttributeDefinitionsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListCalculatedAttributeDefinitionsCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        ListCalculatedAttributeDefinitionsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

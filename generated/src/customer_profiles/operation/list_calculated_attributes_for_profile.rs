@@ -74,14 +74,11 @@ impl crate::customer_profiles::Client {
     pub fn list_calculated_attributes_for_profile(
         &self,
     ) -> ListCalculatedAttributesForProfileCall<'_> {
-        ListCalculatedAttributesForProfileCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListCalculatedAttributesForProfileCall<A: domain_name, B: profile_id>(ListCalculatedAttributesForProfileRequest));
+runtime::call!(ListCalculatedAttributesForProfileCall<A: domain_name, B: profile_id>(ListCalculatedAttributesForProfileRequest));
 
 impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -89,17 +86,17 @@ impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListCalculatedAttributesForProfileCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        ListCalculatedAttributesForProfileCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
@@ -107,8 +104,8 @@ impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListCalculatedAttributesForProfileCall<'c, A, runtime::Set> {
-        self.0.input.profile_id = value.into();
-        ListCalculatedAttributesForProfileCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
 }
 

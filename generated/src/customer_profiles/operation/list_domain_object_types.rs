@@ -69,11 +69,11 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_domain_object_types(&self) -> ListDomainObjectTypesCall<'_> {
-        ListDomainObjectTypesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListDomainObjectTypesCall<A: domain_name>(ListDomainObjectTypesRequest));
+runtime::call!(ListDomainObjectTypesCall<A: domain_name>(ListDomainObjectTypesRequest));
 
 impl<'c, A> ListDomainObjectTypesCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -81,17 +81,17 @@ impl<'c, A> ListDomainObjectTypesCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListDomainObjectTypesCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        ListDomainObjectTypesCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -77,14 +77,11 @@ impl crate::customer_profiles::Client {
     pub fn list_object_type_attribute_values(
         &self,
     ) -> ListObjectTypeAttributeValuesCall<'_> {
-        ListObjectTypeAttributeValuesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListObjectTypeAttributeValuesCall<A: attribute_name, B: domain_name, C: object_type_name>(ListObjectTypeAttributeValuesRequest));
+runtime::call!(ListObjectTypeAttributeValuesCall<A: attribute_name, B: domain_name, C: object_type_name>(ListObjectTypeAttributeValuesRequest));
 
 impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
@@ -92,25 +89,25 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ListObjectTypeAttributeValuesCall<'c, runtime::Set, B, C> {
-        self.0.input.attribute_name = value.into();
-        ListObjectTypeAttributeValuesCall(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> ListObjectTypeAttributeValuesCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_name = value.into();
-        ListObjectTypeAttributeValuesCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -118,8 +115,8 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ListObjectTypeAttributeValuesCall<'c, A, B, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        ListObjectTypeAttributeValuesCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -72,11 +72,11 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_object_type_attributes(&self) -> ListObjectTypeAttributesCall<'_> {
-        ListObjectTypeAttributesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListObjectTypeAttributesCall<A: domain_name, B: object_type_name>(ListObjectTypeAttributesRequest));
+runtime::call!(ListObjectTypeAttributesCall<A: domain_name, B: object_type_name>(ListObjectTypeAttributesRequest));
 
 impl<'c, A, B> ListObjectTypeAttributesCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -84,17 +84,17 @@ impl<'c, A, B> ListObjectTypeAttributesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListObjectTypeAttributesCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        ListObjectTypeAttributesCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -102,8 +102,8 @@ impl<'c, A, B> ListObjectTypeAttributesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListObjectTypeAttributesCall<'c, A, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        ListObjectTypeAttributesCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -69,10 +69,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileAttributeValues)
     #[inline]
     pub fn list_profile_attribute_values(&self) -> ListProfileAttributeValuesCall<'_> {
-        ListProfileAttributeValuesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -84,15 +81,15 @@ impl<'c, A, B> ListProfileAttributeValuesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListProfileAttributeValuesCall<'c, runtime::Set, B> {
-        self.0.input.attribute_name = value.into();
-        ListProfileAttributeValuesCall(self.0, std::marker::PhantomData)
+        self.input.attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> ListProfileAttributeValuesCall<'c, A, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        ListProfileAttributeValuesCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -80,16 +80,16 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_profile_history_records(&self) -> ListProfileHistoryRecordsCall<'_> {
-        ListProfileHistoryRecordsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListProfileHistoryRecordsCall<A: domain_name, B: profile_id>(ListProfileHistoryRecordsRequest));
+runtime::call!(ListProfileHistoryRecordsCall<A: domain_name, B: profile_id>(ListProfileHistoryRecordsRequest));
 
 impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
     /// `ActionType`.
     pub fn action_type(mut self, value: impl Into<ActionType>) -> Self {
-        self.0.input.action_type = Some(value.into());
+        self.input.action_type = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -97,27 +97,27 @@ impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListProfileHistoryRecordsCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        ListProfileHistoryRecordsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.object_type_name = Some(value.into());
+        self.input.object_type_name = Some(value.into());
         self
     }
     /// `PerformedBy`. 1 to 255 characters.
     pub fn performed_by(mut self, value: impl Into<String>) -> Self {
-        self.0.input.performed_by = Some(value.into());
+        self.input.performed_by = Some(value.into());
         self
     }
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -125,8 +125,8 @@ impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListProfileHistoryRecordsCall<'c, A, runtime::Set> {
-        self.0.input.profile_id = value.into();
-        ListProfileHistoryRecordsCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
 }
 

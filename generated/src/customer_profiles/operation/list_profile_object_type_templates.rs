@@ -67,25 +67,22 @@ impl crate::customer_profiles::Client {
     pub fn list_profile_object_type_templates(
         &self,
     ) -> ListProfileObjectTypeTemplatesCall<'_> {
-        ListProfileObjectTypeTemplatesCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListProfileObjectTypeTemplatesCall<>(ListProfileObjectTypeTemplatesRequest));
+runtime::call!(ListProfileObjectTypeTemplatesCall<>(ListProfileObjectTypeTemplatesRequest));
 
 impl<'c> ListProfileObjectTypeTemplatesCall<'c> {
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -77,11 +77,11 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_profile_objects(&self) -> ListProfileObjectsCall<'_> {
-        ListProfileObjectsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListProfileObjectsCall<A: domain_name, B: object_type_name, C: profile_id>(ListProfileObjectsRequest));
+runtime::call!(ListProfileObjectsCall<A: domain_name, B: object_type_name, C: profile_id>(ListProfileObjectsRequest));
 
 impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -89,22 +89,22 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ListProfileObjectsCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        ListProfileObjectsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `ObjectFilter`.
     pub fn object_filter(mut self, value: ObjectFilter) -> Self {
-        self.0.input.object_filter = Some(value);
+        self.input.object_filter = Some(value);
         self
     }
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -112,16 +112,16 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ListProfileObjectsCall<'c, A, runtime::Set, C> {
-        self.0.input.object_type_name = value.into();
-        ListProfileObjectsCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
     ) -> ListProfileObjectsCall<'c, A, B, runtime::Set> {
-        self.0.input.profile_id = value.into();
-        ListProfileObjectsCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
 }
 

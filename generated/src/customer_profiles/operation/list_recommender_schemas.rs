@@ -71,11 +71,11 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_recommender_schemas(&self) -> ListRecommenderSchemasCall<'_> {
-        ListRecommenderSchemasCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListRecommenderSchemasCall<A: domain_name>(ListRecommenderSchemasRequest));
+runtime::call!(ListRecommenderSchemasCall<A: domain_name>(ListRecommenderSchemasRequest));
 
 impl<'c, A> ListRecommenderSchemasCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -83,17 +83,17 @@ impl<'c, A> ListRecommenderSchemasCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListRecommenderSchemasCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        ListRecommenderSchemasCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

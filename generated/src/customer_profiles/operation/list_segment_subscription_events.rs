@@ -76,14 +76,11 @@ impl crate::customer_profiles::Client {
     pub fn list_segment_subscription_events(
         &self,
     ) -> ListSegmentSubscriptionEventsCall<'_> {
-        ListSegmentSubscriptionEventsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListSegmentSubscriptionEventsCall<A: domain_name, B: segment_definition_name>(ListSegmentSubscriptionEventsRequest));
+runtime::call!(ListSegmentSubscriptionEventsCall<A: domain_name, B: segment_definition_name>(ListSegmentSubscriptionEventsRequest));
 
 impl<'c, A, B> ListSegmentSubscriptionEventsCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -91,17 +88,17 @@ impl<'c, A, B> ListSegmentSubscriptionEventsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListSegmentSubscriptionEventsCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        ListSegmentSubscriptionEventsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -109,8 +106,8 @@ impl<'c, A, B> ListSegmentSubscriptionEventsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListSegmentSubscriptionEventsCall<'c, A, runtime::Set> {
-        self.0.input.segment_definition_name = value.into();
-        ListSegmentSubscriptionEventsCall(self.0, std::marker::PhantomData)
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
     }
 }
 

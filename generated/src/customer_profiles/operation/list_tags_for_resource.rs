@@ -55,7 +55,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListTagsForResource)
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall<'_> {
-        ListTagsForResourceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -67,7 +67,7 @@ impl<'c, A> ListTagsForResourceCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListTagsForResourceCall<'c, runtime::Set> {
-        self.0.input.resource_arn = value.into();
-        ListTagsForResourceCall(self.0, std::marker::PhantomData)
+        self.input.resource_arn = value.into();
+        runtime::call::given(self)
     }
 }

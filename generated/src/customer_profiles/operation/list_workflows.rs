@@ -80,11 +80,11 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_workflows(&self) -> ListWorkflowsCall<'_> {
-        ListWorkflowsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest));
+runtime::call!(ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest));
 
 impl<'c, A> ListWorkflowsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -92,37 +92,37 @@ impl<'c, A> ListWorkflowsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListWorkflowsCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        ListWorkflowsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `QueryEndDate`.
     pub fn query_end_date(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.query_end_date = Some(value.into());
+        self.input.query_end_date = Some(value.into());
         self
     }
     /// `QueryStartDate`.
     pub fn query_start_date(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.query_start_date = Some(value.into());
+        self.input.query_start_date = Some(value.into());
         self
     }
     /// `Status`.
     pub fn status(mut self, value: impl Into<Status>) -> Self {
-        self.0.input.status = Some(value.into());
+        self.input.status = Some(value.into());
         self
     }
     /// `WorkflowType`.
     pub fn workflow_type(mut self, value: impl Into<WorkflowType>) -> Self {
-        self.0.input.workflow_type = Some(value.into());
+        self.input.workflow_type = Some(value.into());
         self
     }
 }

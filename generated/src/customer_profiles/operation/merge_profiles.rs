@@ -65,7 +65,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MergeProfiles)
     #[inline]
     pub fn merge_profiles(&self) -> MergeProfilesCall<'_> {
-        MergeProfilesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,12 +77,12 @@ impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> MergeProfilesCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        MergeProfilesCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `FieldSourceProfileIds`.
     pub fn field_source_profile_ids(mut self, value: FieldSourceProfileIds) -> Self {
-        self.0.input.field_source_profile_ids = Some(value);
+        self.input.field_source_profile_ids = Some(value);
         self
     }
     /// `MainProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -90,15 +90,15 @@ impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> MergeProfilesCall<'c, A, runtime::Set, C> {
-        self.0.input.main_profile_id = value.into();
-        MergeProfilesCall(self.0, std::marker::PhantomData)
+        self.input.main_profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileIdsToBeMerged`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
     pub fn profile_ids_to_be_merged(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> MergeProfilesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.profile_ids_to_be_merged, values);
-        MergeProfilesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.profile_ids_to_be_merged, values);
+        runtime::call::given(self)
     }
 }

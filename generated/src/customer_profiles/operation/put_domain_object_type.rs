@@ -89,7 +89,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutDomainObjectType)
     #[inline]
     pub fn put_domain_object_type(&self) -> PutDomainObjectTypeCall<'_> {
-        PutDomainObjectTypeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -98,7 +98,7 @@ runtime::call!(PutDomainObjectTypeCall<A: domain_name, B: fields, C: object_type
 impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
     /// `Description`. 1 to 10000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -106,12 +106,12 @@ impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> PutDomainObjectTypeCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        PutDomainObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EncryptionKey`. 0 to 255 characters.
     pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
-        self.0.input.encryption_key = Some(value.into());
+        self.input.encryption_key = Some(value.into());
         self
     }
     /// `Fields`. Required.
@@ -119,23 +119,23 @@ impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, DomainObjectTypeField)>,
     ) -> PutDomainObjectTypeCall<'c, A, runtime::Set, C> {
-        runtime::extend_map(&mut self.0.input.fields, values);
-        PutDomainObjectTypeCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.fields, values);
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
     ) -> PutDomainObjectTypeCall<'c, A, B, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        PutDomainObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -113,7 +113,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutIntegration)
     #[inline]
     pub fn put_integration(&self) -> PutIntegrationCall<'_> {
-        PutIntegrationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -125,28 +125,25 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> PutIntegrationCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        PutIntegrationCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn event_trigger_names(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.0.input.event_trigger_names.get_or_insert_default(),
-            values,
-        );
+        runtime::extend(self.input.event_trigger_names.get_or_insert_default(), values);
         self
     }
     /// `FlowDefinition`.
     pub fn flow_definition(mut self, value: FlowDefinition) -> Self {
-        self.0.input.flow_definition = Some(value);
+        self.input.flow_definition = Some(value);
         self
     }
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.object_type_name = Some(value.into());
+        self.input.object_type_name = Some(value.into());
         self
     }
     /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -155,19 +152,19 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.object_type_names.get_or_insert_default(),
+            self.input.object_type_names.get_or_insert_default(),
             values,
         );
         self
     }
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
     pub fn role_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.role_arn = Some(value.into());
+        self.input.role_arn = Some(value.into());
         self
     }
     /// `Scope`.
     pub fn scope(mut self, value: impl Into<Scope>) -> Self {
-        self.0.input.scope = Some(value.into());
+        self.input.scope = Some(value.into());
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -175,12 +172,12 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `Uri`. 1 to 255 characters.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
-        self.0.input.uri = Some(value.into());
+        self.input.uri = Some(value.into());
         self
     }
 }

@@ -61,7 +61,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObject)
     #[inline]
     pub fn put_profile_object(&self) -> PutProfileObjectCall<'_> {
-        PutProfileObjectCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,23 +73,23 @@ impl<'c, A, B, C> PutProfileObjectCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> PutProfileObjectCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        PutProfileObjectCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Object`. Required. 1 to 256000 characters.
     pub fn object(
         mut self,
         value: impl Into<String>,
     ) -> PutProfileObjectCall<'c, A, runtime::Set, C> {
-        self.0.input.object = value.into();
-        PutProfileObjectCall(self.0, std::marker::PhantomData)
+        self.input.object = value.into();
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
     ) -> PutProfileObjectCall<'c, A, B, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        PutProfileObjectCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -134,7 +134,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObjectType)
     #[inline]
     pub fn put_profile_object_type(&self) -> PutProfileObjectTypeCall<'_> {
-        PutProfileObjectTypeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -143,7 +143,7 @@ runtime::call!(PutProfileObjectTypeCall<A: description, B: domain_name, C: objec
 impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
     /// `AllowProfileCreation`.
     pub fn allow_profile_creation(mut self, value: bool) -> Self {
-        self.0.input.allow_profile_creation = Some(value);
+        self.input.allow_profile_creation = Some(value);
         self
     }
     /// `Description`. Required. 1 to 1000 characters.
@@ -151,25 +151,25 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> PutProfileObjectTypeCall<'c, runtime::Set, B, C> {
-        self.0.input.description = value.into();
-        PutProfileObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.description = value.into();
+        runtime::call::given(self)
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
     ) -> PutProfileObjectTypeCall<'c, A, runtime::Set, C> {
-        self.0.input.domain_name = value.into();
-        PutProfileObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EncryptionKey`. 0 to 255 characters.
     pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
-        self.0.input.encryption_key = Some(value.into());
+        self.input.encryption_key = Some(value.into());
         self
     }
     /// `ExpirationDays`. 1 to 1098.
     pub fn expiration_days(mut self, value: i32) -> Self {
-        self.0.input.expiration_days = Some(value);
+        self.input.expiration_days = Some(value);
         self
     }
     /// `Fields`.
@@ -177,7 +177,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, ObjectTypeField)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.fields.get_or_insert_default(), values);
+        runtime::extend_map(self.input.fields.get_or_insert_default(), values);
         self
     }
     /// `Keys`.
@@ -185,12 +185,12 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<ObjectTypeKey>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.keys.get_or_insert_default(), values);
+        runtime::extend_map(self.input.keys.get_or_insert_default(), values);
         self
     }
     /// `MaxProfileObjectCount`. At least 1.
     pub fn max_profile_object_count(mut self, value: i32) -> Self {
-        self.0.input.max_profile_object_count = Some(value);
+        self.input.max_profile_object_count = Some(value);
         self
     }
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -198,20 +198,20 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> PutProfileObjectTypeCall<'c, A, B, runtime::Set> {
-        self.0.input.object_type_name = value.into();
-        PutProfileObjectTypeCall(self.0, std::marker::PhantomData)
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
     }
     /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
     pub fn source_last_updated_timestamp_format(
         mut self,
         value: impl Into<String>,
     ) -> Self {
-        self.0.input.source_last_updated_timestamp_format = Some(value.into());
+        self.input.source_last_updated_timestamp_format = Some(value.into());
         self
     }
     /// `SourcePriority`. At least 1.
     pub fn source_priority(mut self, value: i32) -> Self {
-        self.0.input.source_priority = Some(value);
+        self.input.source_priority = Some(value);
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -219,12 +219,12 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.template_id = Some(value.into());
+        self.input.template_id = Some(value.into());
         self
     }
 }

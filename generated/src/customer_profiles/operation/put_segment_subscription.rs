@@ -71,7 +71,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutSegmentSubscription)
     #[inline]
     pub fn put_segment_subscription(&self) -> PutSegmentSubscriptionCall<'_> {
-        PutSegmentSubscriptionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -83,12 +83,12 @@ impl<'c, A, B> PutSegmentSubscriptionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PutSegmentSubscriptionCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        PutSegmentSubscriptionCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `ScheduleConfiguration`.
     pub fn schedule_configuration(mut self, value: ScheduleConfiguration) -> Self {
-        self.0.input.schedule_configuration = Some(value);
+        self.input.schedule_configuration = Some(value);
         self
     }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -96,7 +96,7 @@ impl<'c, A, B> PutSegmentSubscriptionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> PutSegmentSubscriptionCall<'c, A, runtime::Set> {
-        self.0.input.segment_definition_name = value.into();
-        PutSegmentSubscriptionCall(self.0, std::marker::PhantomData)
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -80,11 +80,11 @@ impl crate::customer_profiles::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_profiles(&self) -> SearchProfilesCall<'_> {
-        SearchProfilesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchProfilesCall<A: domain_name, B: key_name, C: values>(SearchProfilesRequest));
+runtime::call!(SearchProfilesCall<A: domain_name, B: key_name, C: values>(SearchProfilesRequest));
 
 impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
     /// `AdditionalSearchKeys`. 1 to 4 elements.
@@ -93,7 +93,7 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
         values: impl IntoIterator<Item = AdditionalSearchKey>,
     ) -> Self {
         runtime::extend(
-            self.0.input.additional_search_keys.get_or_insert_default(),
+            self.input.additional_search_keys.get_or_insert_default(),
             values,
         );
         self
@@ -103,30 +103,30 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> SearchProfilesCall<'c, runtime::Set, B, C> {
-        self.0.input.domain_name = value.into();
-        SearchProfilesCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn key_name(
         mut self,
         value: impl Into<String>,
     ) -> SearchProfilesCall<'c, A, runtime::Set, C> {
-        self.0.input.key_name = value.into();
-        SearchProfilesCall(self.0, std::marker::PhantomData)
+        self.input.key_name = value.into();
+        runtime::call::given(self)
     }
     /// `LogicalOperator`.
     pub fn logical_operator(mut self, value: impl Into<LogicalOperator>) -> Self {
-        self.0.input.logical_operator = Some(value.into());
+        self.input.logical_operator = Some(value.into());
         self
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `Values`. Required. Each 1 to 255 characters.
@@ -134,8 +134,8 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> SearchProfilesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.0.input.values, values);
-        SearchProfilesCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::call::given(self)
     }
 }
 

@@ -85,7 +85,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchRecommendations)
     #[inline]
     pub fn search_recommendations(&self) -> SearchRecommendationsCall<'_> {
-        SearchRecommendationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -97,7 +97,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.candidate_ids.get_or_insert_default(), values);
+        runtime::extend(self.input.candidate_ids.get_or_insert_default(), values);
         self
     }
     /// `Context`. Each 1 to 255 characters.
@@ -105,12 +105,12 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.context.get_or_insert_default(), values);
+        runtime::extend_map(self.input.context.get_or_insert_default(), values);
         self
     }
     /// `Diversity`.
     pub fn diversity(mut self, value: RecommendationDiversityConfig) -> Self {
-        self.0.input.diversity = Some(value);
+        self.input.diversity = Some(value);
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -118,33 +118,33 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> SearchRecommendationsCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.domain_name = value.into();
-        SearchRecommendationsCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn key_name(
         mut self,
         value: impl Into<String>,
     ) -> SearchRecommendationsCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.key_name = value.into();
-        SearchRecommendationsCall(self.0, std::marker::PhantomData)
+        self.input.key_name = value.into();
+        runtime::call::given(self)
     }
     /// `KeyValues`. Required. 1 to 10 elements. Each 1 to 255 characters.
     pub fn key_values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> SearchRecommendationsCall<'c, A, B, runtime::Set, P4> {
-        runtime::extend(&mut self.0.input.key_values, values);
-        SearchRecommendationsCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.key_values, values);
+        runtime::call::given(self)
     }
     /// `MaxRecommendations`. 1 to 500.
     pub fn max_recommendations(mut self, value: i32) -> Self {
-        self.0.input.max_recommendations = Some(value);
+        self.input.max_recommendations = Some(value);
         self
     }
     /// `Metadata`.
     pub fn metadata(mut self, value: RecommendationMetadata) -> Self {
-        self.0.input.metadata = Some(value);
+        self.input.metadata = Some(value);
         self
     }
     /// `Recommender`. Required.
@@ -152,7 +152,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         mut self,
         value: Recommender,
     ) -> SearchRecommendationsCall<'c, A, B, C, runtime::Set> {
-        self.0.input.recommender = value;
-        SearchRecommendationsCall(self.0, std::marker::PhantomData)
+        self.input.recommender = value;
+        runtime::call::given(self)
     }
 }

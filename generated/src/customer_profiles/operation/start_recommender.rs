@@ -54,7 +54,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommender)
     #[inline]
     pub fn start_recommender(&self) -> StartRecommenderCall<'_> {
-        StartRecommenderCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> StartRecommenderCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> StartRecommenderCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        StartRecommenderCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
     ) -> StartRecommenderCall<'c, A, runtime::Set> {
-        self.0.input.recommender_name = value.into();
-        StartRecommenderCall(self.0, std::marker::PhantomData)
+        self.input.recommender_name = value.into();
+        runtime::call::given(self)
     }
 }

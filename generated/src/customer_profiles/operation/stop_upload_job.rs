@@ -54,7 +54,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StopUploadJob)
     #[inline]
     pub fn stop_upload_job(&self) -> StopUploadJobCall<'_> {
-        StopUploadJobCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,15 +66,15 @@ impl<'c, A, B> StopUploadJobCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> StopUploadJobCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        StopUploadJobCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn job_id(
         mut self,
         value: impl Into<String>,
     ) -> StopUploadJobCall<'c, A, runtime::Set> {
-        self.0.input.job_id = value.into();
-        StopUploadJobCall(self.0, std::marker::PhantomData)
+        self.input.job_id = value.into();
+        runtime::call::given(self)
     }
 }

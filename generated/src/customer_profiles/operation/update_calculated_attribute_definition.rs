@@ -105,10 +105,7 @@ impl crate::customer_profiles::Client {
     pub fn update_calculated_attribute_definition(
         &self,
     ) -> UpdateCalculatedAttributeDefinitionCall<'_> {
-        UpdateCalculatedAttributeDefinitionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -120,22 +117,22 @@ impl<'c, A, B> UpdateCalculatedAttributeDefinitionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCalculatedAttributeDefinitionCall<'c, runtime::Set, B> {
-        self.0.input.calculated_attribute_name = value.into();
-        UpdateCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.calculated_attribute_name = value.into();
+        runtime::call::given(self)
     }
     /// `Conditions`.
     pub fn conditions(mut self, value: Conditions) -> Self {
-        self.0.input.conditions = Some(value);
+        self.input.conditions = Some(value);
         self
     }
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.display_name = Some(value.into());
+        self.input.display_name = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -143,7 +140,7 @@ impl<'c, A, B> UpdateCalculatedAttributeDefinitionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateCalculatedAttributeDefinitionCall<'c, A, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        UpdateCalculatedAttributeDefinitionCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -107,7 +107,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomain)
     #[inline]
     pub fn update_domain(&self) -> UpdateDomainCall<'_> {
-        UpdateDomainCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -116,22 +116,22 @@ runtime::call!(UpdateDomainCall<A: domain_name>(UpdateDomainRequest));
 impl<'c, A> UpdateDomainCall<'c, A> {
     /// `DataStore`.
     pub fn data_store(mut self, value: DataStoreRequest) -> Self {
-        self.0.input.data_store = Some(value);
+        self.input.data_store = Some(value);
         self
     }
     /// `DeadLetterQueueUrl`. 0 to 255 characters.
     pub fn dead_letter_queue_url(mut self, value: impl Into<String>) -> Self {
-        self.0.input.dead_letter_queue_url = Some(value.into());
+        self.input.dead_letter_queue_url = Some(value.into());
         self
     }
     /// `DefaultEncryptionKey`. 0 to 255 characters.
     pub fn default_encryption_key(mut self, value: impl Into<String>) -> Self {
-        self.0.input.default_encryption_key = Some(value.into());
+        self.input.default_encryption_key = Some(value.into());
         self
     }
     /// `DefaultExpirationDays`. 1 to 1098.
     pub fn default_expiration_days(mut self, value: i32) -> Self {
-        self.0.input.default_expiration_days = Some(value);
+        self.input.default_expiration_days = Some(value);
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -139,17 +139,17 @@ impl<'c, A> UpdateDomainCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateDomainCall<'c, runtime::Set> {
-        self.0.input.domain_name = value.into();
-        UpdateDomainCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `Matching`.
     pub fn matching(mut self, value: MatchingRequest) -> Self {
-        self.0.input.matching = Some(value);
+        self.input.matching = Some(value);
         self
     }
     /// `RuleBasedMatching`.
     pub fn rule_based_matching(mut self, value: RuleBasedMatchingRequest) -> Self {
-        self.0.input.rule_based_matching = Some(value);
+        self.input.rule_based_matching = Some(value);
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -157,7 +157,7 @@ impl<'c, A> UpdateDomainCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

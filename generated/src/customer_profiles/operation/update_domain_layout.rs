@@ -101,7 +101,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomainLayout)
     #[inline]
     pub fn update_domain_layout(&self) -> UpdateDomainLayoutCall<'_> {
-        UpdateDomainLayoutCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -110,12 +110,12 @@ runtime::call!(UpdateDomainLayoutCall<A: domain_name, B: layout_definition_name>
 impl<'c, A, B> UpdateDomainLayoutCall<'c, A, B> {
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.display_name = Some(value.into());
+        self.input.display_name = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -123,17 +123,17 @@ impl<'c, A, B> UpdateDomainLayoutCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateDomainLayoutCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        UpdateDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `IsDefault`.
     pub fn is_default(mut self, value: bool) -> Self {
-        self.0.input.is_default = Some(value);
+        self.input.is_default = Some(value);
         self
     }
     /// `Layout`. 1 to 2000000 characters.
     pub fn layout(mut self, value: impl Into<String>) -> Self {
-        self.0.input.layout = Some(value.into());
+        self.input.layout = Some(value.into());
         self
     }
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -141,12 +141,12 @@ impl<'c, A, B> UpdateDomainLayoutCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateDomainLayoutCall<'c, A, runtime::Set> {
-        self.0.input.layout_definition_name = value.into();
-        UpdateDomainLayoutCall(self.0, std::marker::PhantomData)
+        self.input.layout_definition_name = value.into();
+        runtime::call::given(self)
     }
     /// `LayoutType`.
     pub fn layout_type(mut self, value: impl Into<LayoutType>) -> Self {
-        self.0.input.layout_type = Some(value.into());
+        self.input.layout_type = Some(value.into());
         self
     }
 }

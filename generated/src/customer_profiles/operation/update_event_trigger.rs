@@ -98,7 +98,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateEventTrigger)
     #[inline]
     pub fn update_event_trigger(&self) -> UpdateEventTriggerCall<'_> {
-        UpdateEventTriggerCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -107,7 +107,7 @@ runtime::call!(UpdateEventTriggerCall<A: domain_name, B: event_trigger_name>(Upd
 impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -115,8 +115,8 @@ impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateEventTriggerCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        UpdateEventTriggerCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EventTriggerConditions`. 1 to 5 elements.
     pub fn event_trigger_conditions(
@@ -124,14 +124,14 @@ impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
         values: impl IntoIterator<Item = EventTriggerCondition>,
     ) -> Self {
         runtime::extend(
-            self.0.input.event_trigger_conditions.get_or_insert_default(),
+            self.input.event_trigger_conditions.get_or_insert_default(),
             values,
         );
         self
     }
     /// `EventTriggerLimits`.
     pub fn event_trigger_limits(mut self, value: EventTriggerLimits) -> Self {
-        self.0.input.event_trigger_limits = Some(value);
+        self.input.event_trigger_limits = Some(value);
         self
     }
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -139,17 +139,17 @@ impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateEventTriggerCall<'c, A, runtime::Set> {
-        self.0.input.event_trigger_name = value.into();
-        UpdateEventTriggerCall(self.0, std::marker::PhantomData)
+        self.input.event_trigger_name = value.into();
+        runtime::call::given(self)
     }
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.object_type_name = Some(value.into());
+        self.input.object_type_name = Some(value.into());
         self
     }
     /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_filter(mut self, value: impl Into<String>) -> Self {
-        self.0.input.segment_filter = Some(value.into());
+        self.input.segment_filter = Some(value.into());
         self
     }
 }

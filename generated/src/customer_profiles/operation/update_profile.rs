@@ -136,7 +136,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateProfile)
     #[inline]
     pub fn update_profile(&self) -> UpdateProfileCall<'_> {
-        UpdateProfileCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -145,17 +145,17 @@ runtime::call!(UpdateProfileCall<A: domain_name, B: profile_id>(UpdateProfileReq
 impl<'c, A, B> UpdateProfileCall<'c, A, B> {
     /// `AccountNumber`. 0 to 255 characters.
     pub fn account_number(mut self, value: impl Into<String>) -> Self {
-        self.0.input.account_number = Some(value.into());
+        self.input.account_number = Some(value.into());
         self
     }
     /// `AdditionalInformation`. 0 to 1000 characters.
     pub fn additional_information(mut self, value: impl Into<String>) -> Self {
-        self.0.input.additional_information = Some(value.into());
+        self.input.additional_information = Some(value.into());
         self
     }
     /// `Address`.
     pub fn address(mut self, value: UpdateAddress) -> Self {
-        self.0.input.address = Some(value);
+        self.input.address = Some(value);
         self
     }
     /// `Attributes`. Each 0 to 255 characters.
@@ -163,32 +163,32 @@ impl<'c, A, B> UpdateProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `BillingAddress`.
     pub fn billing_address(mut self, value: UpdateAddress) -> Self {
-        self.0.input.billing_address = Some(value);
+        self.input.billing_address = Some(value);
         self
     }
     /// `BirthDate`. 0 to 255 characters.
     pub fn birth_date(mut self, value: impl Into<String>) -> Self {
-        self.0.input.birth_date = Some(value.into());
+        self.input.birth_date = Some(value.into());
         self
     }
     /// `BusinessEmailAddress`. 0 to 255 characters.
     pub fn business_email_address(mut self, value: impl Into<String>) -> Self {
-        self.0.input.business_email_address = Some(value.into());
+        self.input.business_email_address = Some(value.into());
         self
     }
     /// `BusinessName`. 0 to 255 characters.
     pub fn business_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.business_name = Some(value.into());
+        self.input.business_name = Some(value.into());
         self
     }
     /// `BusinessPhoneNumber`. 0 to 255 characters.
     pub fn business_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.input.business_phone_number = Some(value.into());
+        self.input.business_phone_number = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -196,77 +196,77 @@ impl<'c, A, B> UpdateProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateProfileCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        UpdateProfileCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `EmailAddress`. 0 to 255 characters.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
-        self.0.input.email_address = Some(value.into());
+        self.input.email_address = Some(value.into());
         self
     }
     /// `EngagementPreferences`.
     pub fn engagement_preferences(mut self, value: EngagementPreferences) -> Self {
-        self.0.input.engagement_preferences = Some(value);
+        self.input.engagement_preferences = Some(value);
         self
     }
     /// `FirstName`. 0 to 255 characters.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.first_name = Some(value.into());
+        self.input.first_name = Some(value.into());
         self
     }
     /// `Gender`.
     pub fn gender(mut self, value: impl Into<Gender>) -> Self {
-        self.0.input.gender = Some(value.into());
+        self.input.gender = Some(value.into());
         self
     }
     /// `GenderString`. 0 to 255 characters.
     pub fn gender_string(mut self, value: impl Into<String>) -> Self {
-        self.0.input.gender_string = Some(value.into());
+        self.input.gender_string = Some(value.into());
         self
     }
     /// `HomePhoneNumber`. 0 to 255 characters.
     pub fn home_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.input.home_phone_number = Some(value.into());
+        self.input.home_phone_number = Some(value.into());
         self
     }
     /// `LastName`. 0 to 255 characters.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.last_name = Some(value.into());
+        self.input.last_name = Some(value.into());
         self
     }
     /// `MailingAddress`.
     pub fn mailing_address(mut self, value: UpdateAddress) -> Self {
-        self.0.input.mailing_address = Some(value);
+        self.input.mailing_address = Some(value);
         self
     }
     /// `MiddleName`. 0 to 255 characters.
     pub fn middle_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.middle_name = Some(value.into());
+        self.input.middle_name = Some(value.into());
         self
     }
     /// `MobilePhoneNumber`. 0 to 255 characters.
     pub fn mobile_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.input.mobile_phone_number = Some(value.into());
+        self.input.mobile_phone_number = Some(value.into());
         self
     }
     /// `PartyType`.
     pub fn party_type(mut self, value: impl Into<PartyType>) -> Self {
-        self.0.input.party_type = Some(value.into());
+        self.input.party_type = Some(value.into());
         self
     }
     /// `PartyTypeString`. 0 to 255 characters.
     pub fn party_type_string(mut self, value: impl Into<String>) -> Self {
-        self.0.input.party_type_string = Some(value.into());
+        self.input.party_type_string = Some(value.into());
         self
     }
     /// `PersonalEmailAddress`. 0 to 255 characters.
     pub fn personal_email_address(mut self, value: impl Into<String>) -> Self {
-        self.0.input.personal_email_address = Some(value.into());
+        self.input.personal_email_address = Some(value.into());
         self
     }
     /// `PhoneNumber`. 0 to 255 characters.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.input.phone_number = Some(value.into());
+        self.input.phone_number = Some(value.into());
         self
     }
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -274,17 +274,17 @@ impl<'c, A, B> UpdateProfileCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateProfileCall<'c, A, runtime::Set> {
-        self.0.input.profile_id = value.into();
-        UpdateProfileCall(self.0, std::marker::PhantomData)
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
     }
     /// `ProfileType`.
     pub fn profile_type(mut self, value: impl Into<ProfileType>) -> Self {
-        self.0.input.profile_type = Some(value.into());
+        self.input.profile_type = Some(value.into());
         self
     }
     /// `ShippingAddress`.
     pub fn shipping_address(mut self, value: UpdateAddress) -> Self {
-        self.0.input.shipping_address = Some(value);
+        self.input.shipping_address = Some(value);
         self
     }
 }

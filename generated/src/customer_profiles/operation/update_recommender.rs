@@ -68,7 +68,7 @@ impl crate::customer_profiles::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateRecommender)
     #[inline]
     pub fn update_recommender(&self) -> UpdateRecommenderCall<'_> {
-        UpdateRecommenderCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,7 +77,7 @@ runtime::call!(UpdateRecommenderCall<A: domain_name, B: recommender_name>(Update
 impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -85,12 +85,12 @@ impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateRecommenderCall<'c, runtime::Set, B> {
-        self.0.input.domain_name = value.into();
-        UpdateRecommenderCall(self.0, std::marker::PhantomData)
+        self.input.domain_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderConfig`.
     pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
-        self.0.input.recommender_config = Some(value);
+        self.input.recommender_config = Some(value);
         self
     }
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -98,12 +98,12 @@ impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateRecommenderCall<'c, A, runtime::Set> {
-        self.0.input.recommender_name = value.into();
-        UpdateRecommenderCall(self.0, std::marker::PhantomData)
+        self.input.recommender_name = value.into();
+        runtime::call::given(self)
     }
     /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
     pub fn recommender_version_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.recommender_version_name = Some(value.into());
+        self.input.recommender_version_name = Some(value.into());
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> AdditionalSearchKeyBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> AdditionalSearchKeyBuilder<runtime::Set, B> {
-        self.0.key_name = value.into();
-        AdditionalSearchKeyBuilder(self.0, std::marker::PhantomData)
+        self.input.key_name = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required. Each 1 to 255 characters.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> AdditionalSearchKeyBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        AdditionalSearchKeyBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

@@ -50,52 +50,52 @@ runtime::builder!(AddressBuilder<>(Address));
 impl AddressBuilder {
     /// `Address1`. 1 to 255 characters.
     pub fn address1(mut self, value: impl Into<String>) -> Self {
-        self.0.address1 = Some(value.into());
+        self.input.address1 = Some(value.into());
         self
     }
     /// `Address2`. 1 to 255 characters.
     pub fn address2(mut self, value: impl Into<String>) -> Self {
-        self.0.address2 = Some(value.into());
+        self.input.address2 = Some(value.into());
         self
     }
     /// `Address3`. 1 to 255 characters.
     pub fn address3(mut self, value: impl Into<String>) -> Self {
-        self.0.address3 = Some(value.into());
+        self.input.address3 = Some(value.into());
         self
     }
     /// `Address4`. 1 to 255 characters.
     pub fn address4(mut self, value: impl Into<String>) -> Self {
-        self.0.address4 = Some(value.into());
+        self.input.address4 = Some(value.into());
         self
     }
     /// `City`. 1 to 255 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
-        self.0.city = Some(value.into());
+        self.input.city = Some(value.into());
         self
     }
     /// `Country`. 1 to 255 characters.
     pub fn country(mut self, value: impl Into<String>) -> Self {
-        self.0.country = Some(value.into());
+        self.input.country = Some(value.into());
         self
     }
     /// `County`. 1 to 255 characters.
     pub fn county(mut self, value: impl Into<String>) -> Self {
-        self.0.county = Some(value.into());
+        self.input.county = Some(value.into());
         self
     }
     /// `PostalCode`. 1 to 255 characters.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
-        self.0.postal_code = Some(value.into());
+        self.input.postal_code = Some(value.into());
         self
     }
     /// `Province`. 1 to 255 characters.
     pub fn province(mut self, value: impl Into<String>) -> Self {
-        self.0.province = Some(value.into());
+        self.input.province = Some(value.into());
         self
     }
     /// `State`. 1 to 255 characters.
     pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.0.state = Some(value.into());
+        self.input.state = Some(value.into());
         self
     }
 }

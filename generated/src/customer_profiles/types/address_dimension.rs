@@ -38,37 +38,37 @@ impl AddressDimensionBuilder {
     /// `City`.
     #[inline]
     pub fn city(mut self, value: ProfileDimension) -> Self {
-        self.0.city = Some(value);
+        self.input.city = Some(value);
         self
     }
     /// `Country`.
     #[inline]
     pub fn country(mut self, value: ProfileDimension) -> Self {
-        self.0.country = Some(value);
+        self.input.country = Some(value);
         self
     }
     /// `County`.
     #[inline]
     pub fn county(mut self, value: ProfileDimension) -> Self {
-        self.0.county = Some(value);
+        self.input.county = Some(value);
         self
     }
     /// `PostalCode`.
     #[inline]
     pub fn postal_code(mut self, value: ProfileDimension) -> Self {
-        self.0.postal_code = Some(value);
+        self.input.postal_code = Some(value);
         self
     }
     /// `Province`.
     #[inline]
     pub fn province(mut self, value: ProfileDimension) -> Self {
-        self.0.province = Some(value);
+        self.input.province = Some(value);
         self
     }
     /// `State`.
     #[inline]
     pub fn state(mut self, value: ProfileDimension) -> Self {
-        self.0.state = Some(value);
+        self.input.state = Some(value);
         self
     }
 }

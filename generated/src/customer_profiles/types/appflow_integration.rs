@@ -26,7 +26,7 @@ runtime::builder!(AppflowIntegrationBuilder<A: flow_definition>(AppflowIntegrati
 impl<A> AppflowIntegrationBuilder<A> {
     /// `Batches`.
     pub fn batches(mut self, values: impl IntoIterator<Item = Batch>) -> Self {
-        runtime::extend(self.0.batches.get_or_insert_default(), values);
+        runtime::extend(self.input.batches.get_or_insert_default(), values);
         self
     }
     /// `FlowDefinition`. Required.
@@ -34,7 +34,7 @@ impl<A> AppflowIntegrationBuilder<A> {
         mut self,
         value: FlowDefinition,
     ) -> AppflowIntegrationBuilder<runtime::Set> {
-        self.0.flow_definition = value;
-        AppflowIntegrationBuilder(self.0, std::marker::PhantomData)
+        self.input.flow_definition = value;
+        runtime::builder::given(self)
     }
 }

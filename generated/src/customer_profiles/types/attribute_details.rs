@@ -31,15 +31,15 @@ impl<A, B> AttributeDetailsBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = AttributeItem>,
     ) -> AttributeDetailsBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.attributes, values);
-        AttributeDetailsBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.attributes, values);
+        runtime::builder::given(self)
     }
     /// `Expression`. Required. 1 to 255 characters.
     pub fn expression(
         mut self,
         value: impl Into<String>,
     ) -> AttributeDetailsBuilder<A, runtime::Set> {
-        self.0.expression = value.into();
-        AttributeDetailsBuilder(self.0, std::marker::PhantomData)
+        self.input.expression = value.into();
+        runtime::builder::given(self)
     }
 }

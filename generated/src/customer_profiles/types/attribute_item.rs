@@ -25,7 +25,7 @@ impl<A> AttributeItemBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> AttributeItemBuilder<runtime::Set> {
-        self.0.name = value.into();
-        AttributeItemBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -35,7 +35,7 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.address.get_or_insert_default(), values);
+        runtime::extend(self.input.address.get_or_insert_default(), values);
         self
     }
     /// `AttributeMatchingModel`. Required.
@@ -43,15 +43,15 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         mut self,
         value: impl Into<AttributeMatchingModel>,
     ) -> AttributeTypesSelectorBuilder<runtime::Set> {
-        self.0.attribute_matching_model = value.into();
-        AttributeTypesSelectorBuilder(self.0, std::marker::PhantomData)
+        self.input.attribute_matching_model = value.into();
+        runtime::builder::given(self)
     }
     /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
     pub fn email_address(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.email_address.get_or_insert_default(), values);
+        runtime::extend(self.input.email_address.get_or_insert_default(), values);
         self
     }
     /// `PhoneNumber`. 1 to 4 elements. Each 1 to 255 characters.
@@ -59,7 +59,7 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.phone_number.get_or_insert_default(), values);
+        runtime::extend(self.input.phone_number.get_or_insert_default(), values);
         self
     }
 }

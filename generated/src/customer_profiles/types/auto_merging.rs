@@ -32,22 +32,22 @@ runtime::builder!(AutoMergingBuilder<A: enabled>(AutoMerging));
 impl<A> AutoMergingBuilder<A> {
     /// `ConflictResolution`.
     pub fn conflict_resolution(mut self, value: ConflictResolution) -> Self {
-        self.0.conflict_resolution = Some(value);
+        self.input.conflict_resolution = Some(value);
         self
     }
     /// `Consolidation`.
     pub fn consolidation(mut self, value: Consolidation) -> Self {
-        self.0.consolidation = Some(value);
+        self.input.consolidation = Some(value);
         self
     }
     /// `Enabled`. Required.
     pub fn enabled(mut self, value: bool) -> AutoMergingBuilder<runtime::Set> {
-        self.0.enabled = value;
-        AutoMergingBuilder(self.0, std::marker::PhantomData)
+        self.input.enabled = value;
+        runtime::builder::given(self)
     }
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
     pub fn min_allowed_confidence_score_for_merging(mut self, value: f64) -> Self {
-        self.0.min_allowed_confidence_score_for_merging = Some(value);
+        self.input.min_allowed_confidence_score_for_merging = Some(value);
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> BatchBuilder<A, B> {
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> BatchBuilder<runtime::Set, B> {
-        self.0.end_time = value.into();
-        BatchBuilder(self.0, std::marker::PhantomData)
+        self.input.end_time = value.into();
+        runtime::builder::given(self)
     }
     /// `StartTime`. Required.
     pub fn start_time(
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> BatchBuilder<A, runtime::Set> {
-        self.0.start_time = value.into();
-        BatchBuilder(self.0, std::marker::PhantomData)
+        self.input.start_time = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> BatchPutProfileObjectRequestItemBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> BatchPutProfileObjectRequestItemBuilder<runtime::Set, B> {
-        self.0.id = value.into();
-        BatchPutProfileObjectRequestItemBuilder(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::builder::given(self)
     }
     /// `Object`. Required. 1 to 256000 characters.
     pub fn object(
         mut self,
         value: impl Into<String>,
     ) -> BatchPutProfileObjectRequestItemBuilder<A, runtime::Set> {
-        self.0.object = value.into();
-        BatchPutProfileObjectRequestItemBuilder(self.0, std::marker::PhantomData)
+        self.input.object = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -29,7 +29,7 @@ runtime::builder!(CalculatedAttributeDimensionBuilder<A: dimension_type, B: valu
 impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
     /// `ConditionOverrides`.
     pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
-        self.0.condition_overrides = Some(value);
+        self.input.condition_overrides = Some(value);
         self
     }
     /// `DimensionType`. Required.
@@ -37,15 +37,15 @@ impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
         mut self,
         value: impl Into<AttributeDimensionType>,
     ) -> CalculatedAttributeDimensionBuilder<runtime::Set, B> {
-        self.0.dimension_type = value.into();
-        CalculatedAttributeDimensionBuilder(self.0, std::marker::PhantomData)
+        self.input.dimension_type = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> CalculatedAttributeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        CalculatedAttributeDimensionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

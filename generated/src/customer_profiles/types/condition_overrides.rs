@@ -25,7 +25,7 @@ impl ConditionOverridesBuilder {
     /// `Range`.
     #[inline]
     pub fn range(mut self, value: RangeOverride) -> Self {
-        self.0.range = Some(value);
+        self.input.range = Some(value);
         self
     }
 }

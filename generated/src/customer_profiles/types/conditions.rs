@@ -31,19 +31,19 @@ impl ConditionsBuilder {
     /// `ObjectCount`. At least 1.
     #[inline]
     pub fn object_count(mut self, value: i32) -> Self {
-        self.0.object_count = Some(value);
+        self.input.object_count = Some(value);
         self
     }
     /// `Range`.
     #[inline]
     pub fn range(mut self, value: Range) -> Self {
-        self.0.range = Some(value);
+        self.input.range = Some(value);
         self
     }
     /// `Threshold`.
     #[inline]
     pub fn threshold(mut self, value: Threshold) -> Self {
-        self.0.threshold = Some(value);
+        self.input.threshold = Some(value);
         self
     }
 }

@@ -29,12 +29,12 @@ impl<A> ConflictResolutionBuilder<A> {
         mut self,
         value: impl Into<ConflictResolvingModel>,
     ) -> ConflictResolutionBuilder<runtime::Set> {
-        self.0.conflict_resolving_model = value.into();
-        ConflictResolutionBuilder(self.0, std::marker::PhantomData)
+        self.input.conflict_resolving_model = value.into();
+        runtime::builder::given(self)
     }
     /// `SourceName`. 1 to 255 characters.
     pub fn source_name(mut self, value: impl Into<String>) -> Self {
-        self.0.source_name = Some(value.into());
+        self.input.source_name = Some(value.into());
         self
     }
 }

@@ -37,27 +37,27 @@ runtime::builder!(ConnectorOperatorBuilder<>(ConnectorOperator));
 impl ConnectorOperatorBuilder {
     /// `Marketo`.
     pub fn marketo(mut self, value: impl Into<MarketoConnectorOperator>) -> Self {
-        self.0.marketo = Some(value.into());
+        self.input.marketo = Some(value.into());
         self
     }
     /// `S3`.
     pub fn s3(mut self, value: impl Into<S3ConnectorOperator>) -> Self {
-        self.0.s3 = Some(value.into());
+        self.input.s3 = Some(value.into());
         self
     }
     /// `Salesforce`.
     pub fn salesforce(mut self, value: impl Into<SalesforceConnectorOperator>) -> Self {
-        self.0.salesforce = Some(value.into());
+        self.input.salesforce = Some(value.into());
         self
     }
     /// `ServiceNow`.
     pub fn service_now(mut self, value: impl Into<ServiceNowConnectorOperator>) -> Self {
-        self.0.service_now = Some(value.into());
+        self.input.service_now = Some(value.into());
         self
     }
     /// `Zendesk`.
     pub fn zendesk(mut self, value: impl Into<ZendeskConnectorOperator>) -> Self {
-        self.0.zendesk = Some(value.into());
+        self.input.zendesk = Some(value.into());
         self
     }
 }

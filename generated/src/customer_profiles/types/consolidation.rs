@@ -25,7 +25,7 @@ impl<A> ConsolidationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = Vec<String>>,
     ) -> ConsolidationBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.matching_attributes_list, values);
-        ConsolidationBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.matching_attributes_list, values);
+        runtime::builder::given(self)
     }
 }

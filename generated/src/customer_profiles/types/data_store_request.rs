@@ -22,7 +22,7 @@ impl DataStoreRequestBuilder {
     /// `Enabled`.
     #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
-        self.0.enabled = Some(value);
+        self.input.enabled = Some(value);
         self
     }
 }

@@ -32,23 +32,23 @@ impl<A, B, C> DiversityColumnBuilder<A, B, C> {
         mut self,
         value: impl Into<DiversityCapType>,
     ) -> DiversityColumnBuilder<runtime::Set, B, C> {
-        self.0.cap_type = value.into();
-        DiversityColumnBuilder(self.0, std::marker::PhantomData)
+        self.input.cap_type = value.into();
+        runtime::builder::given(self)
     }
     /// `Name`. Required. 1 to 1000 characters.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> DiversityColumnBuilder<A, runtime::Set, C> {
-        self.0.name = value.into();
-        DiversityColumnBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `Target`. Required. 1 to 64 characters, pattern `(\d+|\$[a-z_]+)`.
     pub fn target(
         mut self,
         value: impl Into<String>,
     ) -> DiversityColumnBuilder<A, B, runtime::Set> {
-        self.0.target = value.into();
-        DiversityColumnBuilder(self.0, std::marker::PhantomData)
+        self.input.target = value.into();
+        runtime::builder::given(self)
     }
 }

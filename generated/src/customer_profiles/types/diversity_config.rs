@@ -25,7 +25,7 @@ impl DiversityConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = DiversityColumn>,
     ) -> Self {
-        runtime::extend(self.0.diversity_columns.get_or_insert_default(), values);
+        runtime::extend(self.input.diversity_columns.get_or_insert_default(), values);
         self
     }
 }

@@ -32,12 +32,12 @@ runtime::builder!(DomainObjectTypeFieldBuilder<A: source, B: target>(DomainObjec
 impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
     /// `ContentType`.
     pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
-        self.0.content_type = Some(value.into());
+        self.input.content_type = Some(value.into());
         self
     }
     /// `FeatureType`.
     pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
-        self.0.feature_type = Some(value.into());
+        self.input.feature_type = Some(value.into());
         self
     }
     /// `Source`. Required. 1 to 1000 characters.
@@ -45,15 +45,15 @@ impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DomainObjectTypeFieldBuilder<runtime::Set, B> {
-        self.0.source = value.into();
-        DomainObjectTypeFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.source = value.into();
+        runtime::builder::given(self)
     }
     /// `Target`. Required. 1 to 1000 characters.
     pub fn target(
         mut self,
         value: impl Into<String>,
     ) -> DomainObjectTypeFieldBuilder<A, runtime::Set> {
-        self.0.target = value.into();
-        DomainObjectTypeFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.target = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -31,17 +31,17 @@ impl<A> EventParametersBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> EventParametersBuilder<runtime::Set> {
-        self.0.event_type = value.into();
-        EventParametersBuilder(self.0, std::marker::PhantomData)
+        self.input.event_type = value.into();
+        runtime::builder::given(self)
     }
     /// `EventValueThreshold`.
     pub fn event_value_threshold(mut self, value: f64) -> Self {
-        self.0.event_value_threshold = Some(value);
+        self.input.event_value_threshold = Some(value);
         self
     }
     /// `EventWeight`. 0.0 to 1.0.
     pub fn event_weight(mut self, value: f64) -> Self {
-        self.0.event_weight = Some(value);
+        self.input.event_weight = Some(value);
         self
     }
 }

@@ -31,15 +31,15 @@ impl<A, B> EventTriggerConditionBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = EventTriggerDimension>,
     ) -> EventTriggerConditionBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.event_trigger_dimensions, values);
-        EventTriggerConditionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.event_trigger_dimensions, values);
+        runtime::builder::given(self)
     }
     /// `LogicalOperator`. Required.
     pub fn logical_operator(
         mut self,
         value: impl Into<EventTriggerLogicalOperator>,
     ) -> EventTriggerConditionBuilder<A, runtime::Set> {
-        self.0.logical_operator = value.into();
-        EventTriggerConditionBuilder(self.0, std::marker::PhantomData)
+        self.input.logical_operator = value.into();
+        runtime::builder::given(self)
     }
 }

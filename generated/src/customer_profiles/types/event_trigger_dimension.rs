@@ -26,7 +26,7 @@ impl<A> EventTriggerDimensionBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = ObjectAttribute>,
     ) -> EventTriggerDimensionBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.object_attributes, values);
-        EventTriggerDimensionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.object_attributes, values);
+        runtime::builder::given(self)
     }
 }

@@ -26,12 +26,12 @@ impl EventTriggerLimitsBuilder {
     /// `EventExpiration`.
     #[inline]
     pub fn event_expiration(mut self, value: i64) -> Self {
-        self.0.event_expiration = Some(value);
+        self.input.event_expiration = Some(value);
         self
     }
     /// `Periods`. 1 to 4 elements.
     pub fn periods(mut self, values: impl IntoIterator<Item = Period>) -> Self {
-        runtime::extend(self.0.periods.get_or_insert_default(), values);
+        runtime::extend(self.input.periods.get_or_insert_default(), values);
         self
     }
 }

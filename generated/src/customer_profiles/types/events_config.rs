@@ -26,7 +26,7 @@ impl<A> EventsConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = EventParameters>,
     ) -> EventsConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.event_parameters_list, values);
-        EventsConfigBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.event_parameters_list, values);
+        runtime::builder::given(self)
     }
 }

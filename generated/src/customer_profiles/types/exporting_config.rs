@@ -23,7 +23,7 @@ impl ExportingConfigBuilder {
     /// `S3Exporting`.
     #[inline]
     pub fn s3_exporting(mut self, value: S3ExportingConfig) -> Self {
-        self.0.s3_exporting = Some(value);
+        self.input.s3_exporting = Some(value);
         self
     }
 }

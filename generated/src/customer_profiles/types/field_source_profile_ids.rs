@@ -87,17 +87,17 @@ runtime::builder!(FieldSourceProfileIdsBuilder<>(FieldSourceProfileIds));
 impl FieldSourceProfileIdsBuilder {
     /// `AccountNumber`. Pattern `[a-f0-9]{32}`.
     pub fn account_number(mut self, value: impl Into<String>) -> Self {
-        self.0.account_number = Some(value.into());
+        self.input.account_number = Some(value.into());
         self
     }
     /// `AdditionalInformation`. Pattern `[a-f0-9]{32}`.
     pub fn additional_information(mut self, value: impl Into<String>) -> Self {
-        self.0.additional_information = Some(value.into());
+        self.input.additional_information = Some(value.into());
         self
     }
     /// `Address`. Pattern `[a-f0-9]{32}`.
     pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.0.address = Some(value.into());
+        self.input.address = Some(value.into());
         self
     }
     /// `Attributes`. Each pattern `[a-f0-9]{32}`.
@@ -105,102 +105,102 @@ impl FieldSourceProfileIdsBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `BillingAddress`. Pattern `[a-f0-9]{32}`.
     pub fn billing_address(mut self, value: impl Into<String>) -> Self {
-        self.0.billing_address = Some(value.into());
+        self.input.billing_address = Some(value.into());
         self
     }
     /// `BirthDate`. Pattern `[a-f0-9]{32}`.
     pub fn birth_date(mut self, value: impl Into<String>) -> Self {
-        self.0.birth_date = Some(value.into());
+        self.input.birth_date = Some(value.into());
         self
     }
     /// `BusinessEmailAddress`. Pattern `[a-f0-9]{32}`.
     pub fn business_email_address(mut self, value: impl Into<String>) -> Self {
-        self.0.business_email_address = Some(value.into());
+        self.input.business_email_address = Some(value.into());
         self
     }
     /// `BusinessName`. Pattern `[a-f0-9]{32}`.
     pub fn business_name(mut self, value: impl Into<String>) -> Self {
-        self.0.business_name = Some(value.into());
+        self.input.business_name = Some(value.into());
         self
     }
     /// `BusinessPhoneNumber`. Pattern `[a-f0-9]{32}`.
     pub fn business_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.business_phone_number = Some(value.into());
+        self.input.business_phone_number = Some(value.into());
         self
     }
     /// `EmailAddress`. Pattern `[a-f0-9]{32}`.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
-        self.0.email_address = Some(value.into());
+        self.input.email_address = Some(value.into());
         self
     }
     /// `EngagementPreferences`. Pattern `[a-f0-9]{32}`.
     pub fn engagement_preferences(mut self, value: impl Into<String>) -> Self {
-        self.0.engagement_preferences = Some(value.into());
+        self.input.engagement_preferences = Some(value.into());
         self
     }
     /// `FirstName`. Pattern `[a-f0-9]{32}`.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.0.first_name = Some(value.into());
+        self.input.first_name = Some(value.into());
         self
     }
     /// `Gender`. Pattern `[a-f0-9]{32}`.
     pub fn gender(mut self, value: impl Into<String>) -> Self {
-        self.0.gender = Some(value.into());
+        self.input.gender = Some(value.into());
         self
     }
     /// `HomePhoneNumber`. Pattern `[a-f0-9]{32}`.
     pub fn home_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.home_phone_number = Some(value.into());
+        self.input.home_phone_number = Some(value.into());
         self
     }
     /// `LastName`. Pattern `[a-f0-9]{32}`.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.0.last_name = Some(value.into());
+        self.input.last_name = Some(value.into());
         self
     }
     /// `MailingAddress`. Pattern `[a-f0-9]{32}`.
     pub fn mailing_address(mut self, value: impl Into<String>) -> Self {
-        self.0.mailing_address = Some(value.into());
+        self.input.mailing_address = Some(value.into());
         self
     }
     /// `MiddleName`. Pattern `[a-f0-9]{32}`.
     pub fn middle_name(mut self, value: impl Into<String>) -> Self {
-        self.0.middle_name = Some(value.into());
+        self.input.middle_name = Some(value.into());
         self
     }
     /// `MobilePhoneNumber`. Pattern `[a-f0-9]{32}`.
     pub fn mobile_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.mobile_phone_number = Some(value.into());
+        self.input.mobile_phone_number = Some(value.into());
         self
     }
     /// `PartyType`. Pattern `[a-f0-9]{32}`.
     pub fn party_type(mut self, value: impl Into<String>) -> Self {
-        self.0.party_type = Some(value.into());
+        self.input.party_type = Some(value.into());
         self
     }
     /// `PersonalEmailAddress`. Pattern `[a-f0-9]{32}`.
     pub fn personal_email_address(mut self, value: impl Into<String>) -> Self {
-        self.0.personal_email_address = Some(value.into());
+        self.input.personal_email_address = Some(value.into());
         self
     }
     /// `PhoneNumber`. Pattern `[a-f0-9]{32}`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.0.phone_number = Some(value.into());
+        self.input.phone_number = Some(value.into());
         self
     }
     /// `ProfileType`. Pattern `[a-f0-9]{32}`.
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
-        self.0.profile_type = Some(value.into());
+        self.input.profile_type = Some(value.into());
         self
     }
     /// `ShippingAddress`. Pattern `[a-f0-9]{32}`.
     pub fn shipping_address(mut self, value: impl Into<String>) -> Self {
-        self.0.shipping_address = Some(value.into());
+        self.input.shipping_address = Some(value.into());
         self
     }
 }

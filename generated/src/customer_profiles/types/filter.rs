@@ -29,15 +29,15 @@ impl<A, B> FilterBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = FilterGroup>,
     ) -> FilterBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.groups, values);
-        FilterBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.groups, values);
+        runtime::builder::given(self)
     }
     /// `Include`. Required.
     pub fn include(
         mut self,
         value: impl Into<Include>,
     ) -> FilterBuilder<A, runtime::Set> {
-        self.0.include = value.into();
-        FilterBuilder(self.0, std::marker::PhantomData)
+        self.input.include = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> FilterAttributeDimensionBuilder<A, B> {
         mut self,
         value: impl Into<FilterDimensionType>,
     ) -> FilterAttributeDimensionBuilder<runtime::Set, B> {
-        self.0.dimension_type = value.into();
-        FilterAttributeDimensionBuilder(self.0, std::marker::PhantomData)
+        self.input.dimension_type = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> FilterAttributeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        FilterAttributeDimensionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

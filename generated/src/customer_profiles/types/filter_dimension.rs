@@ -26,7 +26,7 @@ impl<A> FilterDimensionBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, FilterAttributeDimension)>,
     ) -> FilterDimensionBuilder<runtime::Set> {
-        runtime::extend_map(&mut self.0.attributes, values);
-        FilterDimensionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.attributes, values);
+        runtime::builder::given(self)
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> FilterGroupBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = FilterDimension>,
     ) -> FilterGroupBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.dimensions, values);
-        FilterGroupBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.dimensions, values);
+        runtime::builder::given(self)
     }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<Type>,
     ) -> FilterGroupBuilder<A, runtime::Set> {
-        self.0.r#type = value.into();
-        FilterGroupBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -40,7 +40,7 @@ runtime::builder!(FlowDefinitionBuilder<A: flow_name, B: kms_arn, C: source_flow
 impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
     /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
@@ -48,39 +48,39 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> FlowDefinitionBuilder<runtime::Set, B, C, P4, P5> {
-        self.0.flow_name = value.into();
-        FlowDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.flow_name = value.into();
+        runtime::builder::given(self)
     }
     /// `KmsArn`. Required. 20 to 2048 characters, pattern `arn:aws:kms:.*:[0-9]+:.*`.
     pub fn kms_arn(
         mut self,
         value: impl Into<String>,
     ) -> FlowDefinitionBuilder<A, runtime::Set, C, P4, P5> {
-        self.0.kms_arn = value.into();
-        FlowDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.kms_arn = value.into();
+        runtime::builder::given(self)
     }
     /// `SourceFlowConfig`. Required.
     pub fn source_flow_config(
         mut self,
         value: SourceFlowConfig,
     ) -> FlowDefinitionBuilder<A, B, runtime::Set, P4, P5> {
-        self.0.source_flow_config = value;
-        FlowDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.source_flow_config = value;
+        runtime::builder::given(self)
     }
     /// `Tasks`. Required.
     pub fn tasks(
         mut self,
         values: impl IntoIterator<Item = Task>,
     ) -> FlowDefinitionBuilder<A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.0.tasks, values);
-        FlowDefinitionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.tasks, values);
+        runtime::builder::given(self)
     }
     /// `TriggerConfig`. Required.
     pub fn trigger_config(
         mut self,
         value: TriggerConfig,
     ) -> FlowDefinitionBuilder<A, B, C, P4, runtime::Set> {
-        self.0.trigger_config = value;
-        FlowDefinitionBuilder(self.0, std::marker::PhantomData)
+        self.input.trigger_config = value;
+        runtime::builder::given(self)
     }
 }

@@ -31,7 +31,7 @@ runtime::builder!(GroupBuilder<>(Group));
 impl GroupBuilder {
     /// `Dimensions`.
     pub fn dimensions(mut self, values: impl IntoIterator<Item = Dimension>) -> Self {
-        runtime::extend(self.0.dimensions.get_or_insert_default(), values);
+        runtime::extend(self.input.dimensions.get_or_insert_default(), values);
         self
     }
     /// `SourceSegments`.
@@ -39,17 +39,17 @@ impl GroupBuilder {
         mut self,
         values: impl IntoIterator<Item = SourceSegment>,
     ) -> Self {
-        runtime::extend(self.0.source_segments.get_or_insert_default(), values);
+        runtime::extend(self.input.source_segments.get_or_insert_default(), values);
         self
     }
     /// `SourceType`.
     pub fn source_type(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.0.source_type = Some(value.into());
+        self.input.source_type = Some(value.into());
         self
     }
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.0.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(IncrementalPullConfigBuilder<>(IncrementalPullConfig));
 impl IncrementalPullConfigBuilder {
     /// `DatetimeTypeFieldName`. At most 256 characters, pattern `.*`.
     pub fn datetime_type_field_name(mut self, value: impl Into<String>) -> Self {
-        self.0.datetime_type_field_name = Some(value.into());
+        self.input.datetime_type_field_name = Some(value.into());
         self
     }
 }

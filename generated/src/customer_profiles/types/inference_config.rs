@@ -22,7 +22,7 @@ impl InferenceConfigBuilder {
     /// `MinProvisionedTPS`. 1 to 1000.
     #[inline]
     pub fn min_provisioned_tps(mut self, value: i32) -> Self {
-        self.0.min_provisioned_tps = Some(value);
+        self.input.min_provisioned_tps = Some(value);
         self
     }
 }

@@ -23,7 +23,7 @@ impl IntegrationConfigBuilder {
     /// `AppflowIntegration`.
     #[inline]
     pub fn appflow_integration(mut self, value: AppflowIntegration) -> Self {
-        self.0.appflow_integration = Some(value);
+        self.input.appflow_integration = Some(value);
         self
     }
 }

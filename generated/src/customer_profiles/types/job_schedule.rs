@@ -29,15 +29,15 @@ impl<A, B> JobScheduleBuilder<A, B> {
         mut self,
         value: impl Into<JobScheduleDayOfTheWeek>,
     ) -> JobScheduleBuilder<runtime::Set, B> {
-        self.0.day_of_the_week = value.into();
-        JobScheduleBuilder(self.0, std::marker::PhantomData)
+        self.input.day_of_the_week = value.into();
+        runtime::builder::given(self)
     }
     /// `Time`. Required. 3 to 5 characters, pattern `^([0-9]|0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
     pub fn time(
         mut self,
         value: impl Into<String>,
     ) -> JobScheduleBuilder<A, runtime::Set> {
-        self.0.time = value.into();
-        JobScheduleBuilder(self.0, std::marker::PhantomData)
+        self.input.time = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> MarketoSourcePropertiesBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> MarketoSourcePropertiesBuilder<runtime::Set> {
-        self.0.object = value.into();
-        MarketoSourcePropertiesBuilder(self.0, std::marker::PhantomData)
+        self.input.object = value.into();
+        runtime::builder::given(self)
     }
 }

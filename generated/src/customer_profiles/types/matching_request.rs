@@ -32,22 +32,22 @@ runtime::builder!(MatchingRequestBuilder<A: enabled>(MatchingRequest));
 impl<A> MatchingRequestBuilder<A> {
     /// `AutoMerging`.
     pub fn auto_merging(mut self, value: AutoMerging) -> Self {
-        self.0.auto_merging = Some(value);
+        self.input.auto_merging = Some(value);
         self
     }
     /// `Enabled`. Required.
     pub fn enabled(mut self, value: bool) -> MatchingRequestBuilder<runtime::Set> {
-        self.0.enabled = value;
-        MatchingRequestBuilder(self.0, std::marker::PhantomData)
+        self.input.enabled = value;
+        runtime::builder::given(self)
     }
     /// `ExportingConfig`.
     pub fn exporting_config(mut self, value: ExportingConfig) -> Self {
-        self.0.exporting_config = Some(value);
+        self.input.exporting_config = Some(value);
         self
     }
     /// `JobSchedule`.
     pub fn job_schedule(mut self, value: JobSchedule) -> Self {
-        self.0.job_schedule = Some(value);
+        self.input.job_schedule = Some(value);
         self
     }
 }

@@ -25,7 +25,7 @@ impl<A> MatchingRuleBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> MatchingRuleBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.rule, values);
-        MatchingRuleBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.rule, values);
+        runtime::builder::given(self)
     }
 }

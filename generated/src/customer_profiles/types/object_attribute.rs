@@ -35,17 +35,17 @@ impl<A, B> ObjectAttributeBuilder<A, B> {
         mut self,
         value: impl Into<ComparisonOperator>,
     ) -> ObjectAttributeBuilder<runtime::Set, B> {
-        self.0.comparison_operator = value.into();
-        ObjectAttributeBuilder(self.0, std::marker::PhantomData)
+        self.input.comparison_operator = value.into();
+        runtime::builder::given(self)
     }
     /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.0.field_name = Some(value.into());
+        self.input.field_name = Some(value.into());
         self
     }
     /// `Source`. 1 to 1000 characters.
     pub fn source(mut self, value: impl Into<String>) -> Self {
-        self.0.source = Some(value.into());
+        self.input.source = Some(value.into());
         self
     }
     /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
@@ -53,7 +53,7 @@ impl<A, B> ObjectAttributeBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> ObjectAttributeBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        ObjectAttributeBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

@@ -28,17 +28,17 @@ runtime::builder!(ObjectTypeFieldBuilder<>(ObjectTypeField));
 impl ObjectTypeFieldBuilder {
     /// `ContentType`.
     pub fn content_type(mut self, value: impl Into<FieldContentType>) -> Self {
-        self.0.content_type = Some(value.into());
+        self.input.content_type = Some(value.into());
         self
     }
     /// `Source`. 1 to 1000 characters.
     pub fn source(mut self, value: impl Into<String>) -> Self {
-        self.0.source = Some(value.into());
+        self.input.source = Some(value.into());
         self
     }
     /// `Target`. 1 to 1000 characters.
     pub fn target(mut self, value: impl Into<String>) -> Self {
-        self.0.target = Some(value.into());
+        self.input.target = Some(value.into());
         self
     }
 }

@@ -32,7 +32,7 @@ runtime::builder!(PeriodBuilder<A: unit, B: value>(Period));
 impl<A, B> PeriodBuilder<A, B> {
     /// `MaxInvocationsPerProfile`. 1 to 1000.
     pub fn max_invocations_per_profile(mut self, value: i32) -> Self {
-        self.0.max_invocations_per_profile = Some(value);
+        self.input.max_invocations_per_profile = Some(value);
         self
     }
     /// `Unit`. Required.
@@ -40,17 +40,17 @@ impl<A, B> PeriodBuilder<A, B> {
         mut self,
         value: impl Into<PeriodUnit>,
     ) -> PeriodBuilder<runtime::Set, B> {
-        self.0.unit = value.into();
-        PeriodBuilder(self.0, std::marker::PhantomData)
+        self.input.unit = value.into();
+        runtime::builder::given(self)
     }
     /// `Unlimited`.
     pub fn unlimited(mut self, value: bool) -> Self {
-        self.0.unlimited = Some(value);
+        self.input.unlimited = Some(value);
         self
     }
     /// `Value`. Required. 1 to 60.
     pub fn value(mut self, value: i32) -> PeriodBuilder<A, runtime::Set> {
-        self.0.value = value;
-        PeriodBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value;
+        runtime::builder::given(self)
     }
 }

@@ -91,7 +91,7 @@ impl ProfileAttributesBuilder {
     /// `AccountNumber`.
     #[inline]
     pub fn account_number(mut self, value: ProfileDimension) -> Self {
-        self.0.account_number = Some(value);
+        self.input.account_number = Some(value);
         self
     }
     /// `AdditionalInformation`.
@@ -100,13 +100,13 @@ impl ProfileAttributesBuilder {
         mut self,
         value: ExtraLengthValueProfileDimension,
     ) -> Self {
-        self.0.additional_information = Some(value);
+        self.input.additional_information = Some(value);
         self
     }
     /// `Address`.
     #[inline]
     pub fn address(mut self, value: AddressDimension) -> Self {
-        self.0.address = Some(value);
+        self.input.address = Some(value);
         self
     }
     /// `Attributes`.
@@ -114,115 +114,115 @@ impl ProfileAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, AttributeDimension)>,
     ) -> Self {
-        runtime::extend_map(self.0.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `BillingAddress`.
     #[inline]
     pub fn billing_address(mut self, value: AddressDimension) -> Self {
-        self.0.billing_address = Some(value);
+        self.input.billing_address = Some(value);
         self
     }
     /// `BirthDate`.
     #[inline]
     pub fn birth_date(mut self, value: DateDimension) -> Self {
-        self.0.birth_date = Some(value);
+        self.input.birth_date = Some(value);
         self
     }
     /// `BusinessEmailAddress`.
     #[inline]
     pub fn business_email_address(mut self, value: ProfileDimension) -> Self {
-        self.0.business_email_address = Some(value);
+        self.input.business_email_address = Some(value);
         self
     }
     /// `BusinessName`.
     #[inline]
     pub fn business_name(mut self, value: ProfileDimension) -> Self {
-        self.0.business_name = Some(value);
+        self.input.business_name = Some(value);
         self
     }
     /// `BusinessPhoneNumber`.
     #[inline]
     pub fn business_phone_number(mut self, value: ProfileDimension) -> Self {
-        self.0.business_phone_number = Some(value);
+        self.input.business_phone_number = Some(value);
         self
     }
     /// `EmailAddress`.
     #[inline]
     pub fn email_address(mut self, value: ProfileDimension) -> Self {
-        self.0.email_address = Some(value);
+        self.input.email_address = Some(value);
         self
     }
     /// `FirstName`.
     #[inline]
     pub fn first_name(mut self, value: ProfileDimension) -> Self {
-        self.0.first_name = Some(value);
+        self.input.first_name = Some(value);
         self
     }
     /// `GenderString`.
     #[inline]
     pub fn gender_string(mut self, value: ProfileDimension) -> Self {
-        self.0.gender_string = Some(value);
+        self.input.gender_string = Some(value);
         self
     }
     /// `HomePhoneNumber`.
     #[inline]
     pub fn home_phone_number(mut self, value: ProfileDimension) -> Self {
-        self.0.home_phone_number = Some(value);
+        self.input.home_phone_number = Some(value);
         self
     }
     /// `LastName`.
     #[inline]
     pub fn last_name(mut self, value: ProfileDimension) -> Self {
-        self.0.last_name = Some(value);
+        self.input.last_name = Some(value);
         self
     }
     /// `MailingAddress`.
     #[inline]
     pub fn mailing_address(mut self, value: AddressDimension) -> Self {
-        self.0.mailing_address = Some(value);
+        self.input.mailing_address = Some(value);
         self
     }
     /// `MiddleName`.
     #[inline]
     pub fn middle_name(mut self, value: ProfileDimension) -> Self {
-        self.0.middle_name = Some(value);
+        self.input.middle_name = Some(value);
         self
     }
     /// `MobilePhoneNumber`.
     #[inline]
     pub fn mobile_phone_number(mut self, value: ProfileDimension) -> Self {
-        self.0.mobile_phone_number = Some(value);
+        self.input.mobile_phone_number = Some(value);
         self
     }
     /// `PartyTypeString`.
     #[inline]
     pub fn party_type_string(mut self, value: ProfileDimension) -> Self {
-        self.0.party_type_string = Some(value);
+        self.input.party_type_string = Some(value);
         self
     }
     /// `PersonalEmailAddress`.
     #[inline]
     pub fn personal_email_address(mut self, value: ProfileDimension) -> Self {
-        self.0.personal_email_address = Some(value);
+        self.input.personal_email_address = Some(value);
         self
     }
     /// `PhoneNumber`.
     #[inline]
     pub fn phone_number(mut self, value: ProfileDimension) -> Self {
-        self.0.phone_number = Some(value);
+        self.input.phone_number = Some(value);
         self
     }
     /// `ProfileType`.
     #[inline]
     pub fn profile_type(mut self, value: ProfileTypeDimension) -> Self {
-        self.0.profile_type = Some(value);
+        self.input.profile_type = Some(value);
         self
     }
     /// `ShippingAddress`.
     #[inline]
     pub fn shipping_address(mut self, value: AddressDimension) -> Self {
-        self.0.shipping_address = Some(value);
+        self.input.shipping_address = Some(value);
         self
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> ProfileDimensionBuilder<A, B> {
         mut self,
         value: impl Into<StringDimensionType>,
     ) -> ProfileDimensionBuilder<runtime::Set, B> {
-        self.0.dimension_type = value.into();
-        ProfileDimensionBuilder(self.0, std::marker::PhantomData)
+        self.input.dimension_type = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> ProfileDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        ProfileDimensionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

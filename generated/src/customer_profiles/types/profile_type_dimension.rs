@@ -29,15 +29,15 @@ impl<A, B> ProfileTypeDimensionBuilder<A, B> {
         mut self,
         value: impl Into<ProfileTypeDimensionType>,
     ) -> ProfileTypeDimensionBuilder<runtime::Set, B> {
-        self.0.dimension_type = value.into();
-        ProfileTypeDimensionBuilder(self.0, std::marker::PhantomData)
+        self.input.dimension_type = value.into();
+        runtime::builder::given(self)
     }
     /// `Values`. Required. 1 elements.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<ProfileType>>,
     ) -> ProfileTypeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        ProfileTypeDimensionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

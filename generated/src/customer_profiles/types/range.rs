@@ -34,29 +34,29 @@ runtime::builder!(RangeBuilder<>(Range));
 impl RangeBuilder {
     /// `TimestampFormat`. 1 to 255 characters.
     pub fn timestamp_format(mut self, value: impl Into<String>) -> Self {
-        self.0.timestamp_format = Some(value.into());
+        self.input.timestamp_format = Some(value.into());
         self
     }
     /// `TimestampSource`. 1 to 255 characters.
     pub fn timestamp_source(mut self, value: impl Into<String>) -> Self {
-        self.0.timestamp_source = Some(value.into());
+        self.input.timestamp_source = Some(value.into());
         self
     }
     /// `Unit`.
     pub fn unit(mut self, value: impl Into<Unit>) -> Self {
-        self.0.unit = Some(value.into());
+        self.input.unit = Some(value.into());
         self
     }
     /// `Value`. 0 to 2147483647.
     #[inline]
     pub fn value(mut self, value: i32) -> Self {
-        self.0.value = Some(value);
+        self.input.value = Some(value);
         self
     }
     /// `ValueRange`.
     #[inline]
     pub fn value_range(mut self, value: ValueRange) -> Self {
-        self.0.value_range = Some(value);
+        self.input.value_range = Some(value);
         self
     }
 }

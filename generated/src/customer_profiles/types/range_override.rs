@@ -29,20 +29,20 @@ runtime::builder!(RangeOverrideBuilder<A: start, B: unit>(RangeOverride));
 impl<A, B> RangeOverrideBuilder<A, B> {
     /// `End`.
     pub fn end(mut self, value: i32) -> Self {
-        self.0.end = Some(value);
+        self.input.end = Some(value);
         self
     }
     /// `Start`. Required.
     pub fn start(mut self, value: i32) -> RangeOverrideBuilder<runtime::Set, B> {
-        self.0.start = value;
-        RangeOverrideBuilder(self.0, std::marker::PhantomData)
+        self.input.start = value;
+        runtime::builder::given(self)
     }
     /// `Unit`. Required.
     pub fn unit(
         mut self,
         value: impl Into<RangeUnit>,
     ) -> RangeOverrideBuilder<A, runtime::Set> {
-        self.0.unit = value.into();
-        RangeOverrideBuilder(self.0, std::marker::PhantomData)
+        self.input.unit = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -28,15 +28,15 @@ impl<A> RecommendationDiversityConfigBuilder<A> {
         mut self,
         value: bool,
     ) -> RecommendationDiversityConfigBuilder<runtime::Set> {
-        self.0.enabled = value;
-        RecommendationDiversityConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.enabled = value;
+        runtime::builder::given(self)
     }
     /// `Values`. At most 2 entries. Each 1 to 200.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, i32)>,
     ) -> Self {
-        runtime::extend_map(self.0.values.get_or_insert_default(), values);
+        runtime::extend_map(self.input.values.get_or_insert_default(), values);
         self
     }
 }

@@ -32,20 +32,20 @@ impl<A> RecommenderBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = RecommenderFilter>,
     ) -> Self {
-        runtime::extend(self.0.filters.get_or_insert_default(), values);
+        runtime::extend(self.input.filters.get_or_insert_default(), values);
         self
     }
     /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn name(mut self, value: impl Into<String>) -> RecommenderBuilder<runtime::Set> {
-        self.0.name = value.into();
-        RecommenderBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `PromotionalFilters`. At most 1 elements.
     pub fn promotional_filters(
         mut self,
         values: impl IntoIterator<Item = RecommenderPromotionalFilter>,
     ) -> Self {
-        runtime::extend(self.0.promotional_filters.get_or_insert_default(), values);
+        runtime::extend(self.input.promotional_filters.get_or_insert_default(), values);
         self
     }
 }

@@ -38,13 +38,13 @@ impl RecommenderConfigBuilder {
     /// `DiversityConfig`.
     #[inline]
     pub fn diversity_config(mut self, value: DiversityConfig) -> Self {
-        self.0.diversity_config = Some(value);
+        self.input.diversity_config = Some(value);
         self
     }
     /// `EventsConfig`.
     #[inline]
     pub fn events_config(mut self, value: EventsConfig) -> Self {
-        self.0.events_config = Some(value);
+        self.input.events_config = Some(value);
         self
     }
     /// `ExcludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
@@ -52,7 +52,7 @@ impl RecommenderConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.excluded_columns.get_or_insert_default(), values);
+        runtime::extend_map(self.input.excluded_columns.get_or_insert_default(), values);
         self
     }
     /// `IncludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
@@ -60,19 +60,19 @@ impl RecommenderConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.included_columns.get_or_insert_default(), values);
+        runtime::extend_map(self.input.included_columns.get_or_insert_default(), values);
         self
     }
     /// `InferenceConfig`.
     #[inline]
     pub fn inference_config(mut self, value: InferenceConfig) -> Self {
-        self.0.inference_config = Some(value);
+        self.input.inference_config = Some(value);
         self
     }
     /// `TrainingFrequency`. 0 to 30.
     #[inline]
     pub fn training_frequency(mut self, value: i32) -> Self {
-        self.0.training_frequency = Some(value);
+        self.input.training_frequency = Some(value);
         self
     }
 }

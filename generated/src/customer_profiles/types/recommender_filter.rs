@@ -24,7 +24,7 @@ runtime::builder!(RecommenderFilterBuilder<>(RecommenderFilter));
 impl RecommenderFilterBuilder {
     /// `Name`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `Values`. At most 25 entries. Each at most 3000 characters.
@@ -32,7 +32,7 @@ impl RecommenderFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.values.get_or_insert_default(), values);
+        runtime::extend_map(self.input.values.get_or_insert_default(), values);
         self
     }
 }

@@ -30,18 +30,18 @@ runtime::builder!(RecommenderPromotionalFilterBuilder<>(RecommenderPromotionalFi
 impl RecommenderPromotionalFilterBuilder {
     /// `Name`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `PercentPromotedItems`. 1 to 100.
     #[inline]
     pub fn percent_promoted_items(mut self, value: i32) -> Self {
-        self.0.percent_promoted_items = Some(value);
+        self.input.percent_promoted_items = Some(value);
         self
     }
     /// `PromotionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn promotion_name(mut self, value: impl Into<String>) -> Self {
-        self.0.promotion_name = Some(value.into());
+        self.input.promotion_name = Some(value.into());
         self
     }
     /// `Values`. At most 25 entries. Each at most 3000 characters.
@@ -49,7 +49,7 @@ impl RecommenderPromotionalFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.values.get_or_insert_default(), values);
+        runtime::extend_map(self.input.values.get_or_insert_default(), values);
         self
     }
 }

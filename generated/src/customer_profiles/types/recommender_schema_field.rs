@@ -29,12 +29,12 @@ runtime::builder!(RecommenderSchemaFieldBuilder<A: target_field_name>(Recommende
 impl<A> RecommenderSchemaFieldBuilder<A> {
     /// `ContentType`.
     pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
-        self.0.content_type = Some(value.into());
+        self.input.content_type = Some(value.into());
         self
     }
     /// `FeatureType`.
     pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
-        self.0.feature_type = Some(value.into());
+        self.input.feature_type = Some(value.into());
         self
     }
     /// `TargetFieldName`. Required. 1 to 1000 characters.
@@ -42,7 +42,7 @@ impl<A> RecommenderSchemaFieldBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> RecommenderSchemaFieldBuilder<runtime::Set> {
-        self.0.target_field_name = value.into();
-        RecommenderSchemaFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.target_field_name = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -43,12 +43,12 @@ runtime::builder!(RuleBasedMatchingRequestBuilder<A: enabled>(RuleBasedMatchingR
 impl<A> RuleBasedMatchingRequestBuilder<A> {
     /// `AttributeTypesSelector`.
     pub fn attribute_types_selector(mut self, value: AttributeTypesSelector) -> Self {
-        self.0.attribute_types_selector = Some(value);
+        self.input.attribute_types_selector = Some(value);
         self
     }
     /// `ConflictResolution`.
     pub fn conflict_resolution(mut self, value: ConflictResolution) -> Self {
-        self.0.conflict_resolution = Some(value);
+        self.input.conflict_resolution = Some(value);
         self
     }
     /// `Enabled`. Required.
@@ -56,12 +56,12 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         mut self,
         value: bool,
     ) -> RuleBasedMatchingRequestBuilder<runtime::Set> {
-        self.0.enabled = value;
-        RuleBasedMatchingRequestBuilder(self.0, std::marker::PhantomData)
+        self.input.enabled = value;
+        runtime::builder::given(self)
     }
     /// `ExportingConfig`.
     pub fn exporting_config(mut self, value: ExportingConfig) -> Self {
-        self.0.exporting_config = Some(value);
+        self.input.exporting_config = Some(value);
         self
     }
     /// `MatchingRules`. 1 to 15 elements.
@@ -69,17 +69,17 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = MatchingRule>,
     ) -> Self {
-        runtime::extend(self.0.matching_rules.get_or_insert_default(), values);
+        runtime::extend(self.input.matching_rules.get_or_insert_default(), values);
         self
     }
     /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
     pub fn max_allowed_rule_level_for_matching(mut self, value: i32) -> Self {
-        self.0.max_allowed_rule_level_for_matching = Some(value);
+        self.input.max_allowed_rule_level_for_matching = Some(value);
         self
     }
     /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
     pub fn max_allowed_rule_level_for_merging(mut self, value: i32) -> Self {
-        self.0.max_allowed_rule_level_for_merging = Some(value);
+        self.input.max_allowed_rule_level_for_merging = Some(value);
         self
     }
 }

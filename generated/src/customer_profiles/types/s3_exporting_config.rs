@@ -28,12 +28,12 @@ impl<A> S3ExportingConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> S3ExportingConfigBuilder<runtime::Set> {
-        self.0.s3_bucket_name = value.into();
-        S3ExportingConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.s3_bucket_name = value.into();
+        runtime::builder::given(self)
     }
     /// `S3KeyName`. 1 to 800 characters, pattern `.*`.
     pub fn s3_key_name(mut self, value: impl Into<String>) -> Self {
-        self.0.s3_key_name = Some(value.into());
+        self.input.s3_key_name = Some(value.into());
         self
     }
 }

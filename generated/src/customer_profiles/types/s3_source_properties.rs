@@ -28,12 +28,12 @@ impl<A> S3SourcePropertiesBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> S3SourcePropertiesBuilder<runtime::Set> {
-        self.0.bucket_name = value.into();
-        S3SourcePropertiesBuilder(self.0, std::marker::PhantomData)
+        self.input.bucket_name = value.into();
+        runtime::builder::given(self)
     }
     /// `BucketPrefix`. At most 512 characters, pattern `.*`.
     pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
-        self.0.bucket_prefix = Some(value.into());
+        self.input.bucket_prefix = Some(value.into());
         self
     }
 }

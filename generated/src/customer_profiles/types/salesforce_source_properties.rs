@@ -28,12 +28,12 @@ runtime::builder!(SalesforceSourcePropertiesBuilder<A: object>(SalesforceSourceP
 impl<A> SalesforceSourcePropertiesBuilder<A> {
     /// `EnableDynamicFieldUpdate`.
     pub fn enable_dynamic_field_update(mut self, value: bool) -> Self {
-        self.0.enable_dynamic_field_update = Some(value);
+        self.input.enable_dynamic_field_update = Some(value);
         self
     }
     /// `IncludeDeletedRecords`.
     pub fn include_deleted_records(mut self, value: bool) -> Self {
-        self.0.include_deleted_records = Some(value);
+        self.input.include_deleted_records = Some(value);
         self
     }
     /// `Object`. Required. At most 512 characters, pattern `\S+`.
@@ -41,7 +41,7 @@ impl<A> SalesforceSourcePropertiesBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> SalesforceSourcePropertiesBuilder<runtime::Set> {
-        self.0.object = value.into();
-        SalesforceSourcePropertiesBuilder(self.0, std::marker::PhantomData)
+        self.input.object = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -26,12 +26,12 @@ runtime::builder!(ScheduleConfigurationBuilder<A: interval>(ScheduleConfiguratio
 impl<A> ScheduleConfigurationBuilder<A> {
     /// `Interval`. Required. 1 to 24.
     pub fn interval(mut self, value: i32) -> ScheduleConfigurationBuilder<runtime::Set> {
-        self.0.interval = value;
-        ScheduleConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.interval = value;
+        runtime::builder::given(self)
     }
     /// `Unit`.
     pub fn unit(mut self, value: impl Into<ScheduleConfigurationUnit>) -> Self {
-        self.0.unit = Some(value.into());
+        self.input.unit = Some(value.into());
         self
     }
 }

@@ -41,17 +41,17 @@ runtime::builder!(ScheduledTriggerPropertiesBuilder<A: schedule_expression>(Sche
 impl<A> ScheduledTriggerPropertiesBuilder<A> {
     /// `DataPullMode`.
     pub fn data_pull_mode(mut self, value: impl Into<DataPullMode>) -> Self {
-        self.0.data_pull_mode = Some(value.into());
+        self.input.data_pull_mode = Some(value.into());
         self
     }
     /// `FirstExecutionFrom`.
     pub fn first_execution_from(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.first_execution_from = Some(value.into());
+        self.input.first_execution_from = Some(value.into());
         self
     }
     /// `ScheduleEndTime`.
     pub fn schedule_end_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.schedule_end_time = Some(value.into());
+        self.input.schedule_end_time = Some(value.into());
         self
     }
     /// `ScheduleExpression`. Required. At most 256 characters, pattern `.*`.
@@ -59,22 +59,22 @@ impl<A> ScheduledTriggerPropertiesBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ScheduledTriggerPropertiesBuilder<runtime::Set> {
-        self.0.schedule_expression = value.into();
-        ScheduledTriggerPropertiesBuilder(self.0, std::marker::PhantomData)
+        self.input.schedule_expression = value.into();
+        runtime::builder::given(self)
     }
     /// `ScheduleOffset`. 0 to 36000.
     pub fn schedule_offset(mut self, value: i64) -> Self {
-        self.0.schedule_offset = Some(value);
+        self.input.schedule_offset = Some(value);
         self
     }
     /// `ScheduleStartTime`.
     pub fn schedule_start_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.schedule_start_time = Some(value.into());
+        self.input.schedule_start_time = Some(value.into());
         self
     }
     /// `Timezone`. At most 256 characters, pattern `.*`.
     pub fn timezone(mut self, value: impl Into<String>) -> Self {
-        self.0.timezone = Some(value.into());
+        self.input.timezone = Some(value.into());
         self
     }
 }

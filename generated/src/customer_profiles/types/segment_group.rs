@@ -27,12 +27,12 @@ runtime::builder!(SegmentGroupBuilder<>(SegmentGroup));
 impl SegmentGroupBuilder {
     /// `Groups`.
     pub fn groups(mut self, values: impl IntoIterator<Item = Group>) -> Self {
-        runtime::extend(self.0.groups.get_or_insert_default(), values);
+        runtime::extend(self.input.groups.get_or_insert_default(), values);
         self
     }
     /// `Include`.
     pub fn include(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.0.include = Some(value.into());
+        self.input.include = Some(value.into());
         self
     }
 }

@@ -28,7 +28,7 @@ impl<A> SegmentSortBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = SortAttribute>,
     ) -> SegmentSortBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.attributes, values);
-        SegmentSortBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.attributes, values);
+        runtime::builder::given(self)
     }
 }

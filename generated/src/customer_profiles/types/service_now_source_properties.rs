@@ -25,7 +25,7 @@ impl<A> ServiceNowSourcePropertiesBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ServiceNowSourcePropertiesBuilder<runtime::Set> {
-        self.0.object = value.into();
-        ServiceNowSourcePropertiesBuilder(self.0, std::marker::PhantomData)
+        self.input.object = value.into();
+        runtime::builder::given(self)
     }
 }

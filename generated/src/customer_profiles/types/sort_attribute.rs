@@ -34,7 +34,7 @@ runtime::builder!(SortAttributeBuilder<A: name, B: order>(SortAttribute));
 impl<A, B> SortAttributeBuilder<A, B> {
     /// `DataType`.
     pub fn data_type(mut self, value: impl Into<SegmentSortDataType>) -> Self {
-        self.0.data_type = Some(value.into());
+        self.input.data_type = Some(value.into());
         self
     }
     /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
@@ -42,20 +42,20 @@ impl<A, B> SortAttributeBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SortAttributeBuilder<runtime::Set, B> {
-        self.0.name = value.into();
-        SortAttributeBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `Order`. Required.
     pub fn order(
         mut self,
         value: impl Into<SegmentSortOrder>,
     ) -> SortAttributeBuilder<A, runtime::Set> {
-        self.0.order = value.into();
-        SortAttributeBuilder(self.0, std::marker::PhantomData)
+        self.input.order = value.into();
+        runtime::builder::given(self)
     }
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<SortAttributeType>) -> Self {
-        self.0.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

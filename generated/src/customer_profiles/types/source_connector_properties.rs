@@ -38,31 +38,31 @@ impl SourceConnectorPropertiesBuilder {
     /// `Marketo`.
     #[inline]
     pub fn marketo(mut self, value: MarketoSourceProperties) -> Self {
-        self.0.marketo = Some(value);
+        self.input.marketo = Some(value);
         self
     }
     /// `S3`.
     #[inline]
     pub fn s3(mut self, value: S3SourceProperties) -> Self {
-        self.0.s3 = Some(value);
+        self.input.s3 = Some(value);
         self
     }
     /// `Salesforce`.
     #[inline]
     pub fn salesforce(mut self, value: SalesforceSourceProperties) -> Self {
-        self.0.salesforce = Some(value);
+        self.input.salesforce = Some(value);
         self
     }
     /// `ServiceNow`.
     #[inline]
     pub fn service_now(mut self, value: ServiceNowSourceProperties) -> Self {
-        self.0.service_now = Some(value);
+        self.input.service_now = Some(value);
         self
     }
     /// `Zendesk`.
     #[inline]
     pub fn zendesk(mut self, value: ZendeskSourceProperties) -> Self {
-        self.0.zendesk = Some(value);
+        self.input.zendesk = Some(value);
         self
     }
 }

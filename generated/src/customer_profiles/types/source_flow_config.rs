@@ -34,7 +34,7 @@ runtime::builder!(SourceFlowConfigBuilder<A: connector_type, B: source_connector
 impl<A, B> SourceFlowConfigBuilder<A, B> {
     /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
     pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
-        self.0.connector_profile_name = Some(value.into());
+        self.input.connector_profile_name = Some(value.into());
         self
     }
     /// `ConnectorType`. Required.
@@ -42,12 +42,12 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
         mut self,
         value: impl Into<SourceConnectorType>,
     ) -> SourceFlowConfigBuilder<runtime::Set, B> {
-        self.0.connector_type = value.into();
-        SourceFlowConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.connector_type = value.into();
+        runtime::builder::given(self)
     }
     /// `IncrementalPullConfig`.
     pub fn incremental_pull_config(mut self, value: IncrementalPullConfig) -> Self {
-        self.0.incremental_pull_config = Some(value);
+        self.input.incremental_pull_config = Some(value);
         self
     }
     /// `SourceConnectorProperties`. Required.
@@ -55,7 +55,7 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
         mut self,
         value: SourceConnectorProperties,
     ) -> SourceFlowConfigBuilder<A, runtime::Set> {
-        self.0.source_connector_properties = value;
-        SourceFlowConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.source_connector_properties = value;
+        runtime::builder::given(self)
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(SourceSegmentBuilder<>(SourceSegment));
 impl SourceSegmentBuilder {
     /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(mut self, value: impl Into<String>) -> Self {
-        self.0.segment_definition_name = Some(value.into());
+        self.input.segment_definition_name = Some(value.into());
         self
     }
 }

@@ -39,12 +39,12 @@ runtime::builder!(TaskBuilder<A: source_fields, B: task_type>(Task));
 impl<A, B> TaskBuilder<A, B> {
     /// `ConnectorOperator`.
     pub fn connector_operator(mut self, value: ConnectorOperator) -> Self {
-        self.0.connector_operator = Some(value);
+        self.input.connector_operator = Some(value);
         self
     }
     /// `DestinationField`. At most 256 characters, pattern `.*`.
     pub fn destination_field(mut self, value: impl Into<String>) -> Self {
-        self.0.destination_field = Some(value.into());
+        self.input.destination_field = Some(value.into());
         self
     }
     /// `SourceFields`. Required. Each at most 2048 characters, pattern `.*`.
@@ -52,8 +52,8 @@ impl<A, B> TaskBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> TaskBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.source_fields, values);
-        TaskBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.source_fields, values);
+        runtime::builder::given(self)
     }
     /// `TaskProperties`. Each at most 2048 characters, pattern `.+`.
     pub fn task_properties(
@@ -62,7 +62,7 @@ impl<A, B> TaskBuilder<A, B> {
             Item = (impl Into<OperatorPropertiesKeys>, impl Into<String>),
         >,
     ) -> Self {
-        runtime::extend_map(self.0.task_properties.get_or_insert_default(), values);
+        runtime::extend_map(self.input.task_properties.get_or_insert_default(), values);
         self
     }
     /// `TaskType`. Required.
@@ -70,7 +70,7 @@ impl<A, B> TaskBuilder<A, B> {
         mut self,
         value: impl Into<TaskType>,
     ) -> TaskBuilder<A, runtime::Set> {
-        self.0.task_type = value.into();
-        TaskBuilder(self.0, std::marker::PhantomData)
+        self.input.task_type = value.into();
+        runtime::builder::given(self)
     }
 }

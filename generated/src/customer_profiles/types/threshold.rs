@@ -29,15 +29,15 @@ impl<A, B> ThresholdBuilder<A, B> {
         mut self,
         value: impl Into<Operator>,
     ) -> ThresholdBuilder<runtime::Set, B> {
-        self.0.operator = value.into();
-        ThresholdBuilder(self.0, std::marker::PhantomData)
+        self.input.operator = value.into();
+        runtime::builder::given(self)
     }
     /// `Value`. Required. 1 to 255 characters.
     pub fn value(
         mut self,
         value: impl Into<String>,
     ) -> ThresholdBuilder<A, runtime::Set> {
-        self.0.value = value.into();
-        ThresholdBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::builder::given(self)
     }
 }

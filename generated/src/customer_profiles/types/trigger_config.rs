@@ -26,7 +26,7 @@ runtime::builder!(TriggerConfigBuilder<A: trigger_type>(TriggerConfig));
 impl<A> TriggerConfigBuilder<A> {
     /// `TriggerProperties`.
     pub fn trigger_properties(mut self, value: TriggerProperties) -> Self {
-        self.0.trigger_properties = Some(value);
+        self.input.trigger_properties = Some(value);
         self
     }
     /// `TriggerType`. Required.
@@ -34,7 +34,7 @@ impl<A> TriggerConfigBuilder<A> {
         mut self,
         value: impl Into<TriggerType>,
     ) -> TriggerConfigBuilder<runtime::Set> {
-        self.0.trigger_type = value.into();
-        TriggerConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.trigger_type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -23,7 +23,7 @@ impl TriggerPropertiesBuilder {
     /// `Scheduled`.
     #[inline]
     pub fn scheduled(mut self, value: ScheduledTriggerProperties) -> Self {
-        self.0.scheduled = Some(value);
+        self.input.scheduled = Some(value);
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(ValueRangeBuilder<A: end, B: start>(ValueRange));
 impl<A, B> ValueRangeBuilder<A, B> {
     /// `End`. Required.
     pub fn end(mut self, value: i32) -> ValueRangeBuilder<runtime::Set, B> {
-        self.0.end = value;
-        ValueRangeBuilder(self.0, std::marker::PhantomData)
+        self.input.end = value;
+        runtime::builder::given(self)
     }
     /// `Start`. Required.
     pub fn start(mut self, value: i32) -> ValueRangeBuilder<A, runtime::Set> {
-        self.0.start = value;
-        ValueRangeBuilder(self.0, std::marker::PhantomData)
+        self.input.start = value;
+        runtime::builder::given(self)
     }
 }

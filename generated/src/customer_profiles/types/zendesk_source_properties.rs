@@ -25,7 +25,7 @@ impl<A> ZendeskSourcePropertiesBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ZendeskSourcePropertiesBuilder<runtime::Set> {
-        self.0.object = value.into();
-        ZendeskSourcePropertiesBuilder(self.0, std::marker::PhantomData)
+        self.input.object = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -67,7 +67,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplate)
     #[inline]
     pub fn activate_message_template(&self) -> ActivateMessageTemplateCall<'_> {
-        ActivateMessageTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -79,23 +79,23 @@ impl<'c, A, B, C> ActivateMessageTemplateCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ActivateMessageTemplateCall<'c, runtime::Set, B, C> {
-        self.0.input.knowledge_base_id = value.into();
-        ActivateMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
     ) -> ActivateMessageTemplateCall<'c, A, runtime::Set, C> {
-        self.0.input.message_template_id = value.into();
-        ActivateMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
     }
     /// `versionNumber`. Required. At least 1.
     pub fn version_number(
         mut self,
         value: i64,
     ) -> ActivateMessageTemplateCall<'c, A, B, runtime::Set> {
-        self.0.input.version_number = value;
-        ActivateMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.version_number = value;
+        runtime::call::given(self)
     }
 }

@@ -90,7 +90,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIAgent)
     #[inline]
     pub fn create_ai_agent(&self) -> CreateAIAgentCall<'_> {
-        CreateAIAgentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -102,12 +102,12 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAIAgentCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.assistant_id = value.into();
-        CreateAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `configuration`. Required.
@@ -115,12 +115,12 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         mut self,
         value: AIAgentConfiguration,
     ) -> CreateAIAgentCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.configuration = value;
-        CreateAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.configuration = value;
+        runtime::call::given(self)
     }
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -128,15 +128,15 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAIAgentCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.name = value.into();
-        CreateAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `type`. Required.
@@ -144,15 +144,15 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<AIAgentType>,
     ) -> CreateAIAgentCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.r#type = value.into();
-        CreateAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::call::given(self)
     }
     /// `visibilityStatus`. Required.
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
     ) -> CreateAIAgentCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.visibility_status = value.into();
-        CreateAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.visibility_status = value.into();
+        runtime::call::given(self)
     }
 }

@@ -111,7 +111,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrail)
     #[inline]
     pub fn create_ai_guardrail(&self) -> CreateAIGuardrailCall<'_> {
-        CreateAIGuardrailCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -123,28 +123,28 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAIGuardrailCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.assistant_id = value.into();
-        CreateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `blockedInputMessaging`. Required. 1 to 500 characters.
     pub fn blocked_input_messaging(
         mut self,
         value: impl Into<String>,
     ) -> CreateAIGuardrailCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.blocked_input_messaging = value.into();
-        CreateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.blocked_input_messaging = value.into();
+        runtime::call::given(self)
     }
     /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
     pub fn blocked_outputs_messaging(
         mut self,
         value: impl Into<String>,
     ) -> CreateAIGuardrailCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.blocked_outputs_messaging = value.into();
-        CreateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.blocked_outputs_messaging = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `contentPolicyConfig`.
@@ -152,7 +152,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: AIGuardrailContentPolicyConfig,
     ) -> Self {
-        self.0.input.content_policy_config = Some(value);
+        self.input.content_policy_config = Some(value);
         self
     }
     /// `contextualGroundingPolicyConfig`.
@@ -160,12 +160,12 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: AIGuardrailContextualGroundingPolicyConfig,
     ) -> Self {
-        self.0.input.contextual_grounding_policy_config = Some(value);
+        self.input.contextual_grounding_policy_config = Some(value);
         self
     }
     /// `description`. 1 to 200 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -173,15 +173,15 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAIGuardrailCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.name = value.into();
-        CreateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `sensitiveInformationPolicyConfig`.
     pub fn sensitive_information_policy_config(
         mut self,
         value: AIGuardrailSensitiveInformationPolicyConfig,
     ) -> Self {
-        self.0.input.sensitive_information_policy_config = Some(value);
+        self.input.sensitive_information_policy_config = Some(value);
         self
     }
     /// `tags`. Each 1 to 256 characters.
@@ -189,12 +189,12 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `topicPolicyConfig`.
     pub fn topic_policy_config(mut self, value: AIGuardrailTopicPolicyConfig) -> Self {
-        self.0.input.topic_policy_config = Some(value);
+        self.input.topic_policy_config = Some(value);
         self
     }
     /// `visibilityStatus`. Required.
@@ -202,12 +202,12 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<VisibilityStatus>,
     ) -> CreateAIGuardrailCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.visibility_status = value.into();
-        CreateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.visibility_status = value.into();
+        runtime::call::given(self)
     }
     /// `wordPolicyConfig`.
     pub fn word_policy_config(mut self, value: AIGuardrailWordPolicyConfig) -> Self {
-        self.0.input.word_policy_config = Some(value);
+        self.input.word_policy_config = Some(value);
         self
     }
 }

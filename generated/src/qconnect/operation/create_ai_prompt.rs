@@ -103,7 +103,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPrompt)
     #[inline]
     pub fn create_ai_prompt(&self) -> CreateAIPromptCall<'_> {
-        CreateAIPromptCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -125,25 +125,25 @@ impl<
         mut self,
         value: impl Into<AIPromptAPIFormat>,
     ) -> CreateAIPromptCall<'c, runtime::Set, B, C, P4, P5, P6, P7, P8> {
-        self.0.input.api_format = value.into();
-        CreateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.api_format = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateAIPromptCall<'c, A, runtime::Set, C, P4, P5, P6, P7, P8> {
-        self.0.input.assistant_id = value.into();
-        CreateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `inferenceConfiguration`.
@@ -151,7 +151,7 @@ impl<
         mut self,
         value: AIPromptInferenceConfiguration,
     ) -> Self {
-        self.0.input.inference_configuration = Some(value);
+        self.input.inference_configuration = Some(value);
         self
     }
     /// `modelId`. Required. 1 to 2048 characters.
@@ -159,23 +159,23 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> CreateAIPromptCall<'c, A, B, runtime::Set, P4, P5, P6, P7, P8> {
-        self.0.input.model_id = value.into();
-        CreateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.model_id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateAIPromptCall<'c, A, B, C, runtime::Set, P5, P6, P7, P8> {
-        self.0.input.name = value.into();
-        CreateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `templateConfiguration`. Required.
@@ -183,31 +183,31 @@ impl<
         mut self,
         value: AIPromptTemplateConfiguration,
     ) -> CreateAIPromptCall<'c, A, B, C, P4, runtime::Set, P6, P7, P8> {
-        self.0.input.template_configuration = value;
-        CreateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.template_configuration = value;
+        runtime::call::given(self)
     }
     /// `templateType`. Required.
     pub fn template_type(
         mut self,
         value: impl Into<AIPromptTemplateType>,
     ) -> CreateAIPromptCall<'c, A, B, C, P4, P5, runtime::Set, P7, P8> {
-        self.0.input.template_type = value.into();
-        CreateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.template_type = value.into();
+        runtime::call::given(self)
     }
     /// `type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<AIPromptType>,
     ) -> CreateAIPromptCall<'c, A, B, C, P4, P5, P6, runtime::Set, P8> {
-        self.0.input.r#type = value.into();
-        CreateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::call::given(self)
     }
     /// `visibilityStatus`. Required.
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
     ) -> CreateAIPromptCall<'c, A, B, C, P4, P5, P6, P7, runtime::Set> {
-        self.0.input.visibility_status = value.into();
-        CreateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.visibility_status = value.into();
+        runtime::call::given(self)
     }
 }

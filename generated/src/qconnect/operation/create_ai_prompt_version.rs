@@ -79,7 +79,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptVersion)
     #[inline]
     pub fn create_ai_prompt_version(&self) -> CreateAIPromptVersionCall<'_> {
-        CreateAIPromptVersionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -91,25 +91,25 @@ impl<'c, A, B> CreateAIPromptVersionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAIPromptVersionCall<'c, runtime::Set, B> {
-        self.0.input.ai_prompt_id = value.into();
-        CreateAIPromptVersionCall(self.0, std::marker::PhantomData)
+        self.input.ai_prompt_id = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateAIPromptVersionCall<'c, A, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        CreateAIPromptVersionCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `modifiedTime`.
     pub fn modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.modified_time = Some(value.into());
+        self.input.modified_time = Some(value.into());
         self
     }
 }

@@ -83,7 +83,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistant)
     #[inline]
     pub fn create_assistant(&self) -> CreateAssistantCall<'_> {
-        CreateAssistantCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -92,12 +92,12 @@ runtime::call!(CreateAssistantCall<A: name, B: r#type>(CreateAssistantRequest));
 impl<'c, A, B> CreateAssistantCall<'c, A, B> {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -105,15 +105,15 @@ impl<'c, A, B> CreateAssistantCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAssistantCall<'c, runtime::Set, B> {
-        self.0.input.name = value.into();
-        CreateAssistantCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `serverSideEncryptionConfiguration`.
     pub fn server_side_encryption_configuration(
         mut self,
         value: ServerSideEncryptionConfiguration,
     ) -> Self {
-        self.0.input.server_side_encryption_configuration = Some(value);
+        self.input.server_side_encryption_configuration = Some(value);
         self
     }
     /// `tags`. Each 1 to 256 characters.
@@ -121,7 +121,7 @@ impl<'c, A, B> CreateAssistantCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `type`. Required.
@@ -129,7 +129,7 @@ impl<'c, A, B> CreateAssistantCall<'c, A, B> {
         mut self,
         value: impl Into<AssistantType>,
     ) -> CreateAssistantCall<'c, A, runtime::Set> {
-        self.0.input.r#type = value.into();
-        CreateAssistantCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::call::given(self)
     }
 }

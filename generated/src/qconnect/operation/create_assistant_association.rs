@@ -80,10 +80,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistantAssociation)
     #[inline]
     pub fn create_assistant_association(&self) -> CreateAssistantAssociationCall<'_> {
-        CreateAssistantAssociationCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -95,28 +92,28 @@ impl<'c, A, B, C> CreateAssistantAssociationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateAssistantAssociationCall<'c, runtime::Set, B, C> {
-        self.0.input.assistant_id = value.into();
-        CreateAssistantAssociationCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `association`. Required.
     pub fn association(
         mut self,
         value: AssistantAssociationInputData,
     ) -> CreateAssistantAssociationCall<'c, A, runtime::Set, C> {
-        self.0.input.association = value;
-        CreateAssistantAssociationCall(self.0, std::marker::PhantomData)
+        self.input.association = value;
+        runtime::call::given(self)
     }
     /// `associationType`. Required.
     pub fn association_type(
         mut self,
         value: impl Into<AssociationType>,
     ) -> CreateAssistantAssociationCall<'c, A, B, runtime::Set> {
-        self.0.input.association_type = value.into();
-        CreateAssistantAssociationCall(self.0, std::marker::PhantomData)
+        self.input.association_type = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `tags`. Each 1 to 256 characters.
@@ -124,7 +121,7 @@ impl<'c, A, B, C> CreateAssistantAssociationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -87,7 +87,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContent)
     #[inline]
     pub fn create_content(&self) -> CreateContentCall<'_> {
-        CreateContentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -96,7 +96,7 @@ runtime::call!(CreateContentCall<A: knowledge_base_id, B: name, C: upload_id>(Cr
 impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -104,15 +104,15 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContentCall<'c, runtime::Set, B, C> {
-        self.0.input.knowledge_base_id = value.into();
-        CreateContentCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
     pub fn metadata(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.metadata.get_or_insert_default(), values);
+        runtime::extend_map(self.input.metadata.get_or_insert_default(), values);
         self
     }
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -120,12 +120,12 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContentCall<'c, A, runtime::Set, C> {
-        self.0.input.name = value.into();
-        CreateContentCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `overrideLinkOutUri`. 1 to 4096 characters.
     pub fn override_link_out_uri(mut self, value: impl Into<String>) -> Self {
-        self.0.input.override_link_out_uri = Some(value.into());
+        self.input.override_link_out_uri = Some(value.into());
         self
     }
     /// `tags`. Each 1 to 256 characters.
@@ -133,12 +133,12 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `title`. 1 to 255 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.input.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
     /// `uploadId`. Required. 1 to 1200 characters.
@@ -146,7 +146,7 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContentCall<'c, A, B, runtime::Set> {
-        self.0.input.upload_id = value.into();
-        CreateContentCall(self.0, std::marker::PhantomData)
+        self.input.upload_id = value.into();
+        runtime::call::given(self)
     }
 }

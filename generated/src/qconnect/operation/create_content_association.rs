@@ -82,7 +82,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContentAssociation)
     #[inline]
     pub fn create_content_association(&self) -> CreateContentAssociationCall<'_> {
-        CreateContentAssociationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -94,20 +94,20 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
         mut self,
         value: ContentAssociationContents,
     ) -> CreateContentAssociationCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.association = value;
-        CreateContentAssociationCall(self.0, std::marker::PhantomData)
+        self.input.association = value;
+        runtime::call::given(self)
     }
     /// `associationType`. Required.
     pub fn association_type(
         mut self,
         value: impl Into<ContentAssociationType>,
     ) -> CreateContentAssociationCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.association_type = value.into();
-        CreateContentAssociationCall(self.0, std::marker::PhantomData)
+        self.input.association_type = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -115,23 +115,23 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> CreateContentAssociationCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.content_id = value.into();
-        CreateContentAssociationCall(self.0, std::marker::PhantomData)
+        self.input.content_id = value.into();
+        runtime::call::given(self)
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateContentAssociationCall<'c, A, B, C, runtime::Set> {
-        self.0.input.knowledge_base_id = value.into();
-        CreateContentAssociationCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

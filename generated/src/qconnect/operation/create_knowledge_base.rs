@@ -93,7 +93,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateKnowledgeBase)
     #[inline]
     pub fn create_knowledge_base(&self) -> CreateKnowledgeBaseCall<'_> {
-        CreateKnowledgeBaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -102,12 +102,12 @@ runtime::call!(CreateKnowledgeBaseCall<A: knowledge_base_type, B: name>(CreateKn
 impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `knowledgeBaseType`. Required.
@@ -115,20 +115,20 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
         mut self,
         value: impl Into<KnowledgeBaseType>,
     ) -> CreateKnowledgeBaseCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_type = value.into();
-        CreateKnowledgeBaseCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_type = value.into();
+        runtime::call::given(self)
     }
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateKnowledgeBaseCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateKnowledgeBaseCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `renderingConfiguration`.
     pub fn rendering_configuration(mut self, value: RenderingConfiguration) -> Self {
-        self.0.input.rendering_configuration = Some(value);
+        self.input.rendering_configuration = Some(value);
         self
     }
     /// `serverSideEncryptionConfiguration`.
@@ -136,12 +136,12 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
         mut self,
         value: ServerSideEncryptionConfiguration,
     ) -> Self {
-        self.0.input.server_side_encryption_configuration = Some(value);
+        self.input.server_side_encryption_configuration = Some(value);
         self
     }
     /// `sourceConfiguration`.
     pub fn source_configuration(mut self, value: SourceConfiguration) -> Self {
-        self.0.input.source_configuration = Some(value);
+        self.input.source_configuration = Some(value);
         self
     }
     /// `tags`. Each 1 to 256 characters.
@@ -149,7 +149,7 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
     /// `vectorIngestionConfiguration`.
@@ -157,7 +157,7 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
         mut self,
         value: VectorIngestionConfiguration,
     ) -> Self {
-        self.0.input.vector_ingestion_configuration = Some(value);
+        self.input.vector_ingestion_configuration = Some(value);
         self
     }
 }

@@ -100,7 +100,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplate)
     #[inline]
     pub fn create_message_template(&self) -> CreateMessageTemplateCall<'_> {
-        CreateMessageTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -112,32 +112,32 @@ impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<ChannelSubtype>,
     ) -> CreateMessageTemplateCall<'c, runtime::Set, B> {
-        self.0.input.channel_subtype = value.into();
-        CreateMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.channel_subtype = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `content`.
     pub fn content(mut self, value: MessageTemplateContentProvider) -> Self {
-        self.0.input.content = Some(value);
+        self.input.content = Some(value);
         self
     }
     /// `defaultAttributes`.
     pub fn default_attributes(mut self, value: MessageTemplateAttributes) -> Self {
-        self.0.input.default_attributes = Some(value);
+        self.input.default_attributes = Some(value);
         self
     }
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `groupingConfiguration`.
     pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.0.input.grouping_configuration = Some(value);
+        self.input.grouping_configuration = Some(value);
         self
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -145,17 +145,17 @@ impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateMessageTemplateCall<'c, A, runtime::Set> {
-        self.0.input.knowledge_base_id = value.into();
-        CreateMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.0.input.language = Some(value.into());
+        self.input.language = Some(value.into());
         self
     }
     /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `sourceConfiguration`.
@@ -163,7 +163,7 @@ impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
         mut self,
         value: MessageTemplateSourceConfiguration,
     ) -> Self {
-        self.0.input.source_configuration = Some(value);
+        self.input.source_configuration = Some(value);
         self
     }
     /// `tags`. Each 1 to 256 characters.
@@ -171,7 +171,7 @@ impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

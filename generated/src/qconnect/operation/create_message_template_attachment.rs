@@ -77,10 +77,7 @@ impl crate::qconnect::Client {
     pub fn create_message_template_attachment(
         &self,
     ) -> CreateMessageTemplateAttachmentCall<'_> {
-        CreateMessageTemplateAttachmentCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -92,12 +89,12 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
         mut self,
         value: impl Into<String>,
     ) -> CreateMessageTemplateAttachmentCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.body = value.into();
-        CreateMessageTemplateAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.body = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `contentDisposition`. Required.
@@ -105,31 +102,31 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
         mut self,
         value: impl Into<ContentDisposition>,
     ) -> CreateMessageTemplateAttachmentCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.content_disposition = value.into();
-        CreateMessageTemplateAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.content_disposition = value.into();
+        runtime::call::given(self)
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateMessageTemplateAttachmentCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.knowledge_base_id = value.into();
-        CreateMessageTemplateAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
     ) -> CreateMessageTemplateAttachmentCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.message_template_id = value.into();
-        CreateMessageTemplateAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
     pub fn name(
         mut self,
         value: impl Into<String>,
     ) -> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateMessageTemplateAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
 }

@@ -64,10 +64,7 @@ impl crate::qconnect::Client {
     pub fn create_message_template_version(
         &self,
     ) -> CreateMessageTemplateVersionCall<'_> {
-        CreateMessageTemplateVersionCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -79,12 +76,12 @@ impl<'c, A, B> CreateMessageTemplateVersionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateMessageTemplateVersionCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        CreateMessageTemplateVersionCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `messageTemplateContentSha256`. 1 to 64 characters, pattern `[a-zA-Z0-9]+`.
     pub fn message_template_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.0.input.message_template_content_sha256 = Some(value.into());
+        self.input.message_template_content_sha256 = Some(value.into());
         self
     }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -92,7 +89,7 @@ impl<'c, A, B> CreateMessageTemplateVersionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateMessageTemplateVersionCall<'c, A, runtime::Set> {
-        self.0.input.message_template_id = value.into();
-        CreateMessageTemplateVersionCall(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
     }
 }

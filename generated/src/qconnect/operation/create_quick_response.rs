@@ -101,7 +101,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateQuickResponse)
     #[inline]
     pub fn create_quick_response(&self) -> CreateQuickResponseCall<'_> {
-        CreateQuickResponseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -113,12 +113,12 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.channels.get_or_insert_default(), values);
+        runtime::extend(self.input.channels.get_or_insert_default(), values);
         self
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `content`. Required.
@@ -126,27 +126,27 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         mut self,
         value: QuickResponseDataProvider,
     ) -> CreateQuickResponseCall<'c, runtime::Set, B, C> {
-        self.0.input.content = value;
-        CreateQuickResponseCall(self.0, std::marker::PhantomData)
+        self.input.content = value;
+        runtime::call::given(self)
     }
     /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.0.input.content_type = Some(value.into());
+        self.input.content_type = Some(value.into());
         self
     }
     /// `description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `groupingConfiguration`.
     pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.0.input.grouping_configuration = Some(value);
+        self.input.grouping_configuration = Some(value);
         self
     }
     /// `isActive`.
     pub fn is_active(mut self, value: bool) -> Self {
-        self.0.input.is_active = Some(value);
+        self.input.is_active = Some(value);
         self
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -154,12 +154,12 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateQuickResponseCall<'c, A, runtime::Set, C> {
-        self.0.input.knowledge_base_id = value.into();
-        CreateQuickResponseCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.0.input.language = Some(value.into());
+        self.input.language = Some(value.into());
         self
     }
     /// `name`. Required. 1 to 100 characters.
@@ -167,12 +167,12 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CreateQuickResponseCall<'c, A, B, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateQuickResponseCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `shortcutKey`. 1 to 10 characters.
     pub fn shortcut_key(mut self, value: impl Into<String>) -> Self {
-        self.0.input.shortcut_key = Some(value.into());
+        self.input.shortcut_key = Some(value.into());
         self
     }
     /// `tags`. Each 1 to 256 characters.
@@ -180,7 +180,7 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

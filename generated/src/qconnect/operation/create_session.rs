@@ -98,7 +98,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateSession)
     #[inline]
     pub fn create_session(&self) -> CreateSessionCall<'_> {
-        CreateSessionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -113,7 +113,7 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         >,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.ai_agent_configuration.get_or_insert_default(),
+            self.input.ai_agent_configuration.get_or_insert_default(),
             values,
         );
         self
@@ -123,22 +123,22 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateSessionCall<'c, runtime::Set, B> {
-        self.0.input.assistant_id = value.into();
-        CreateSessionCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `contactArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub fn contact_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.input.contact_arn = Some(value.into());
+        self.input.contact_arn = Some(value.into());
         self
     }
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -146,8 +146,8 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> CreateSessionCall<'c, A, runtime::Set> {
-        self.0.input.name = value.into();
-        CreateSessionCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `orchestratorConfigurationList`.
     pub fn orchestrator_configuration_list(
@@ -155,19 +155,19 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         values: impl IntoIterator<Item = OrchestratorConfigurationEntry>,
     ) -> Self {
         runtime::extend(
-            self.0.input.orchestrator_configuration_list.get_or_insert_default(),
+            self.input.orchestrator_configuration_list.get_or_insert_default(),
             values,
         );
         self
     }
     /// `removeOrchestratorConfigurationList`.
     pub fn remove_orchestrator_configuration_list(mut self, value: bool) -> Self {
-        self.0.input.remove_orchestrator_configuration_list = Some(value);
+        self.input.remove_orchestrator_configuration_list = Some(value);
         self
     }
     /// `tagFilter`.
     pub fn tag_filter(mut self, value: TagFilter) -> Self {
-        self.0.input.tag_filter = Some(value);
+        self.input.tag_filter = Some(value);
         self
     }
     /// `tags`. Each 1 to 256 characters.
@@ -175,7 +175,7 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.tags.get_or_insert_default(), values);
+        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
         self
     }
 }

@@ -57,7 +57,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrail)
     #[inline]
     pub fn delete_ai_guardrail(&self) -> DeleteAIGuardrailCall<'_> {
-        DeleteAIGuardrailCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,15 +69,15 @@ impl<'c, A, B> DeleteAIGuardrailCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteAIGuardrailCall<'c, runtime::Set, B> {
-        self.0.input.ai_guardrail_id = value.into();
-        DeleteAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.ai_guardrail_id = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteAIGuardrailCall<'c, A, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        DeleteAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
 }

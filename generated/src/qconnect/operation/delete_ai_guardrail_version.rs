@@ -60,7 +60,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrailVersion)
     #[inline]
     pub fn delete_ai_guardrail_version(&self) -> DeleteAIGuardrailVersionCall<'_> {
-        DeleteAIGuardrailVersionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -72,23 +72,23 @@ impl<'c, A, B, C> DeleteAIGuardrailVersionCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteAIGuardrailVersionCall<'c, runtime::Set, B, C> {
-        self.0.input.ai_guardrail_id = value.into();
-        DeleteAIGuardrailVersionCall(self.0, std::marker::PhantomData)
+        self.input.ai_guardrail_id = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteAIGuardrailVersionCall<'c, A, runtime::Set, C> {
-        self.0.input.assistant_id = value.into();
-        DeleteAIGuardrailVersionCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `versionNumber`, in the path as `{versionNumber}`. Required. At least 1.
     pub fn version_number(
         mut self,
         value: i64,
     ) -> DeleteAIGuardrailVersionCall<'c, A, B, runtime::Set> {
-        self.0.input.version_number = value;
-        DeleteAIGuardrailVersionCall(self.0, std::marker::PhantomData)
+        self.input.version_number = value;
+        runtime::call::given(self)
     }
 }

@@ -54,7 +54,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistant)
     #[inline]
     pub fn delete_assistant(&self) -> DeleteAssistantCall<'_> {
-        DeleteAssistantCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,7 +66,7 @@ impl<'c, A> DeleteAssistantCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteAssistantCall<'c, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        DeleteAssistantCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,7 +54,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteKnowledgeBase)
     #[inline]
     pub fn delete_knowledge_base(&self) -> DeleteKnowledgeBaseCall<'_> {
-        DeleteKnowledgeBaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -66,7 +66,7 @@ impl<'c, A> DeleteKnowledgeBaseCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteKnowledgeBaseCall<'c, runtime::Set> {
-        self.0.input.knowledge_base_id = value.into();
-        DeleteKnowledgeBaseCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
 }

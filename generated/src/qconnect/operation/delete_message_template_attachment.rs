@@ -62,10 +62,7 @@ impl crate::qconnect::Client {
     pub fn delete_message_template_attachment(
         &self,
     ) -> DeleteMessageTemplateAttachmentCall<'_> {
-        DeleteMessageTemplateAttachmentCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -77,23 +74,23 @@ impl<'c, A, B, C> DeleteMessageTemplateAttachmentCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteMessageTemplateAttachmentCall<'c, runtime::Set, B, C> {
-        self.0.input.attachment_id = value.into();
-        DeleteMessageTemplateAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.attachment_id = value.into();
+        runtime::call::given(self)
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteMessageTemplateAttachmentCall<'c, A, runtime::Set, C> {
-        self.0.input.knowledge_base_id = value.into();
-        DeleteMessageTemplateAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteMessageTemplateAttachmentCall<'c, A, B, runtime::Set> {
-        self.0.input.message_template_id = value.into();
-        DeleteMessageTemplateAttachmentCall(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
     }
 }

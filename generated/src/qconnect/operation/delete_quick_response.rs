@@ -57,7 +57,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponse)
     #[inline]
     pub fn delete_quick_response(&self) -> DeleteQuickResponseCall<'_> {
-        DeleteQuickResponseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,15 +69,15 @@ impl<'c, A, B> DeleteQuickResponseCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> DeleteQuickResponseCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        DeleteQuickResponseCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn quick_response_id(
         mut self,
         value: impl Into<String>,
     ) -> DeleteQuickResponseCall<'c, A, runtime::Set> {
-        self.0.input.quick_response_id = value.into();
-        DeleteQuickResponseCall(self.0, std::marker::PhantomData)
+        self.input.quick_response_id = value.into();
+        runtime::call::given(self)
     }
 }

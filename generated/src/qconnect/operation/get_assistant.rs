@@ -59,7 +59,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistant)
     #[inline]
     pub fn get_assistant(&self) -> GetAssistantCall<'_> {
-        GetAssistantCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -71,7 +71,7 @@ impl<'c, A> GetAssistantCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetAssistantCall<'c, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        GetAssistantCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
 }

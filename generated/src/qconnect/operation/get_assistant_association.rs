@@ -62,7 +62,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociation)
     #[inline]
     pub fn get_assistant_association(&self) -> GetAssistantAssociationCall<'_> {
-        GetAssistantAssociationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -74,15 +74,15 @@ impl<'c, A, B> GetAssistantAssociationCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetAssistantAssociationCall<'c, runtime::Set, B> {
-        self.0.input.assistant_association_id = value.into();
-        GetAssistantAssociationCall(self.0, std::marker::PhantomData)
+        self.input.assistant_association_id = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> GetAssistantAssociationCall<'c, A, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        GetAssistantAssociationCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
 }

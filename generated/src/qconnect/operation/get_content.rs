@@ -62,7 +62,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContent)
     #[inline]
     pub fn get_content(&self) -> GetContentCall<'_> {
-        GetContentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -74,15 +74,15 @@ impl<'c, A, B> GetContentCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetContentCall<'c, runtime::Set, B> {
-        self.0.input.content_id = value.into();
-        GetContentCall(self.0, std::marker::PhantomData)
+        self.input.content_id = value.into();
+        runtime::call::given(self)
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
     ) -> GetContentCall<'c, A, runtime::Set> {
-        self.0.input.knowledge_base_id = value.into();
-        GetContentCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
 }

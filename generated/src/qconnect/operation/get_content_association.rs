@@ -65,7 +65,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociation)
     #[inline]
     pub fn get_content_association(&self) -> GetContentAssociationCall<'_> {
-        GetContentAssociationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,23 +77,23 @@ impl<'c, A, B, C> GetContentAssociationCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetContentAssociationCall<'c, runtime::Set, B, C> {
-        self.0.input.content_association_id = value.into();
-        GetContentAssociationCall(self.0, std::marker::PhantomData)
+        self.input.content_association_id = value.into();
+        runtime::call::given(self)
     }
     /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn content_id(
         mut self,
         value: impl Into<String>,
     ) -> GetContentAssociationCall<'c, A, runtime::Set, C> {
-        self.0.input.content_id = value.into();
-        GetContentAssociationCall(self.0, std::marker::PhantomData)
+        self.input.content_id = value.into();
+        runtime::call::given(self)
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
     ) -> GetContentAssociationCall<'c, A, B, runtime::Set> {
-        self.0.input.knowledge_base_id = value.into();
-        GetContentAssociationCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -59,7 +59,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetKnowledgeBase)
     #[inline]
     pub fn get_knowledge_base(&self) -> GetKnowledgeBaseCall<'_> {
-        GetKnowledgeBaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -71,7 +71,7 @@ impl<'c, A> GetKnowledgeBaseCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> GetKnowledgeBaseCall<'c, runtime::Set> {
-        self.0.input.knowledge_base_id = value.into();
-        GetKnowledgeBaseCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -62,7 +62,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetMessageTemplate)
     #[inline]
     pub fn get_message_template(&self) -> GetMessageTemplateCall<'_> {
-        GetMessageTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -74,15 +74,15 @@ impl<'c, A, B> GetMessageTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetMessageTemplateCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        GetMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
     ) -> GetMessageTemplateCall<'c, A, runtime::Set> {
-        self.0.input.message_template_id = value.into();
-        GetMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
     }
 }

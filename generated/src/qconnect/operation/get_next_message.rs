@@ -85,7 +85,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessage)
     #[inline]
     pub fn get_next_message(&self) -> GetNextMessageCall<'_> {
-        GetNextMessageCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -97,23 +97,23 @@ impl<'c, A, B, C> GetNextMessageCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GetNextMessageCall<'c, runtime::Set, B, C> {
-        self.0.input.assistant_id = value.into();
-        GetNextMessageCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `nextMessageToken`, in the query as `nextMessageToken`. Required. 1 to 2048 characters.
     pub fn next_message_token(
         mut self,
         value: impl Into<String>,
     ) -> GetNextMessageCall<'c, A, runtime::Set, C> {
-        self.0.input.next_message_token = value.into();
-        GetNextMessageCall(self.0, std::marker::PhantomData)
+        self.input.next_message_token = value.into();
+        runtime::call::given(self)
     }
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,
         value: impl Into<String>,
     ) -> GetNextMessageCall<'c, A, B, runtime::Set> {
-        self.0.input.session_id = value.into();
-        GetNextMessageCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -81,7 +81,7 @@ impl crate::qconnect::Client {
     )]
     #[inline]
     pub fn get_recommendations(&self) -> GetRecommendationsCall<'_> {
-        GetRecommendationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -93,22 +93,22 @@ impl<'c, A, B> GetRecommendationsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetRecommendationsCall<'c, runtime::Set, B> {
-        self.0.input.assistant_id = value.into();
-        GetRecommendationsCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextChunkToken`, in the query as `nextChunkToken`. 1 to 2048 characters.
     pub fn next_chunk_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_chunk_token = Some(value.into());
+        self.input.next_chunk_token = Some(value.into());
         self
     }
     /// `recommendationType`, in the query as `recommendationType`.
     pub fn recommendation_type(mut self, value: impl Into<RecommendationType>) -> Self {
-        self.0.input.recommendation_type = Some(value.into());
+        self.input.recommendation_type = Some(value.into());
         self
     }
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -116,12 +116,12 @@ impl<'c, A, B> GetRecommendationsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> GetRecommendationsCall<'c, A, runtime::Set> {
-        self.0.input.session_id = value.into();
-        GetRecommendationsCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
     /// `waitTimeSeconds`, in the query as `waitTimeSeconds`. 0 to 20.
     pub fn wait_time_seconds(mut self, value: i32) -> Self {
-        self.0.input.wait_time_seconds = Some(value);
+        self.input.wait_time_seconds = Some(value);
         self
     }
 }

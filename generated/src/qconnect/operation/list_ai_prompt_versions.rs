@@ -77,11 +77,11 @@ impl crate::qconnect::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_ai_prompt_versions(&self) -> ListAIPromptVersionsCall<'_> {
-        ListAIPromptVersionsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListAIPromptVersionsCall<A: ai_prompt_id, B: assistant_id>(ListAIPromptVersionsRequest));
+runtime::call!(ListAIPromptVersionsCall<A: ai_prompt_id, B: assistant_id>(ListAIPromptVersionsRequest));
 
 impl<'c, A, B> ListAIPromptVersionsCall<'c, A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -89,30 +89,30 @@ impl<'c, A, B> ListAIPromptVersionsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListAIPromptVersionsCall<'c, runtime::Set, B> {
-        self.0.input.ai_prompt_id = value.into();
-        ListAIPromptVersionsCall(self.0, std::marker::PhantomData)
+        self.input.ai_prompt_id = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> ListAIPromptVersionsCall<'c, A, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        ListAIPromptVersionsCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `origin`, in the query as `origin`.
     pub fn origin(mut self, value: impl Into<Origin>) -> Self {
-        self.0.input.origin = Some(value.into());
+        self.input.origin = Some(value.into());
         self
     }
 }

@@ -70,11 +70,11 @@ impl crate::qconnect::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_assistant_associations(&self) -> ListAssistantAssociationsCall<'_> {
-        ListAssistantAssociationsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListAssistantAssociationsCall<A: assistant_id>(ListAssistantAssociationsRequest));
+runtime::call!(ListAssistantAssociationsCall<A: assistant_id>(ListAssistantAssociationsRequest));
 
 impl<'c, A> ListAssistantAssociationsCall<'c, A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -82,17 +82,17 @@ impl<'c, A> ListAssistantAssociationsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListAssistantAssociationsCall<'c, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        ListAssistantAssociationsCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

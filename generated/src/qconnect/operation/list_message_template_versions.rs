@@ -74,14 +74,11 @@ impl crate::qconnect::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_message_template_versions(&self) -> ListMessageTemplateVersionsCall<'_> {
-        ListMessageTemplateVersionsCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListMessageTemplateVersionsCall<A: knowledge_base_id, B: message_template_id>(ListMessageTemplateVersionsRequest));
+runtime::call!(ListMessageTemplateVersionsCall<A: knowledge_base_id, B: message_template_id>(ListMessageTemplateVersionsRequest));
 
 impl<'c, A, B> ListMessageTemplateVersionsCall<'c, A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -89,12 +86,12 @@ impl<'c, A, B> ListMessageTemplateVersionsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListMessageTemplateVersionsCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        ListMessageTemplateVersionsCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -102,12 +99,12 @@ impl<'c, A, B> ListMessageTemplateVersionsCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListMessageTemplateVersionsCall<'c, A, runtime::Set> {
-        self.0.input.message_template_id = value.into();
-        ListMessageTemplateVersionsCall(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
     }
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -77,16 +77,16 @@ impl crate::qconnect::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_models(&self) -> ListModelsCall<'_> {
-        ListModelsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListModelsCall<A: assistant_id>(ListModelsRequest));
+runtime::call!(ListModelsCall<A: assistant_id>(ListModelsRequest));
 
 impl<'c, A> ListModelsCall<'c, A> {
     /// `aiPromptType`, in the query as `aiPromptType`.
     pub fn ai_prompt_type(mut self, value: impl Into<AIPromptType>) -> Self {
-        self.0.input.ai_prompt_type = Some(value.into());
+        self.input.ai_prompt_type = Some(value.into());
         self
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -94,22 +94,22 @@ impl<'c, A> ListModelsCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListModelsCall<'c, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        ListModelsCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `modelLifecycle`, in the query as `modelLifecycle`.
     pub fn model_lifecycle(mut self, value: impl Into<ModelLifecycle>) -> Self {
-        self.0.input.model_lifecycle = Some(value.into());
+        self.input.model_lifecycle = Some(value.into());
         self
     }
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

@@ -73,11 +73,11 @@ impl crate::qconnect::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_spans(&self) -> ListSpansCall<'_> {
-        ListSpansCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListSpansCall<A: assistant_id, B: session_id>(ListSpansRequest));
+runtime::call!(ListSpansCall<A: assistant_id, B: session_id>(ListSpansRequest));
 
 impl<'c, A, B> ListSpansCall<'c, A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -85,17 +85,17 @@ impl<'c, A, B> ListSpansCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListSpansCall<'c, runtime::Set, B> {
-        self.0.input.assistant_id = value.into();
-        ListSpansCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -103,8 +103,8 @@ impl<'c, A, B> ListSpansCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ListSpansCall<'c, A, runtime::Set> {
-        self.0.input.session_id = value.into();
-        ListSpansCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
 }
 

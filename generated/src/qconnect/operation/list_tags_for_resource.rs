@@ -57,7 +57,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListTagsForResource)
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall<'_> {
-        ListTagsForResourceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -69,7 +69,7 @@ impl<'c, A> ListTagsForResourceCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListTagsForResourceCall<'c, runtime::Set> {
-        self.0.input.resource_arn = value.into();
-        ListTagsForResourceCall(self.0, std::marker::PhantomData)
+        self.input.resource_arn = value.into();
+        runtime::call::given(self)
     }
 }

@@ -69,10 +69,7 @@ impl crate::qconnect::Client {
     pub fn notify_recommendations_received(
         &self,
     ) -> NotifyRecommendationsReceivedCall<'_> {
-        NotifyRecommendationsReceivedCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -84,23 +81,23 @@ impl<'c, A, B, C> NotifyRecommendationsReceivedCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> NotifyRecommendationsReceivedCall<'c, runtime::Set, B, C> {
-        self.0.input.assistant_id = value.into();
-        NotifyRecommendationsReceivedCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
     pub fn recommendation_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> NotifyRecommendationsReceivedCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.recommendation_ids, values);
-        NotifyRecommendationsReceivedCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.recommendation_ids, values);
+        runtime::call::given(self)
     }
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,
         value: impl Into<String>,
     ) -> NotifyRecommendationsReceivedCall<'c, A, B, runtime::Set> {
-        self.0.input.session_id = value.into();
-        NotifyRecommendationsReceivedCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
 }

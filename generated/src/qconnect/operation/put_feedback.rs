@@ -79,7 +79,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedback)
     #[inline]
     pub fn put_feedback(&self) -> PutFeedbackCall<'_> {
-        PutFeedbackCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -91,31 +91,31 @@ impl<'c, A, B, C, P4> PutFeedbackCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> PutFeedbackCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.assistant_id = value.into();
-        PutFeedbackCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `contentFeedback`. Required.
     pub fn content_feedback(
         mut self,
         value: ContentFeedbackData,
     ) -> PutFeedbackCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.content_feedback = value;
-        PutFeedbackCall(self.0, std::marker::PhantomData)
+        self.input.content_feedback = value;
+        runtime::call::given(self)
     }
     /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn target_id(
         mut self,
         value: impl Into<String>,
     ) -> PutFeedbackCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.target_id = value.into();
-        PutFeedbackCall(self.0, std::marker::PhantomData)
+        self.input.target_id = value.into();
+        runtime::call::given(self)
     }
     /// `targetType`. Required.
     pub fn target_type(
         mut self,
         value: impl Into<TargetType>,
     ) -> PutFeedbackCall<'c, A, B, C, runtime::Set> {
-        self.0.input.target_type = value.into();
-        PutFeedbackCall(self.0, std::marker::PhantomData)
+        self.input.target_type = value.into();
+        runtime::call::given(self)
     }
 }

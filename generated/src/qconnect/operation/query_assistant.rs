@@ -91,11 +91,11 @@ impl crate::qconnect::Client {
     )]
     #[inline]
     pub fn query_assistant(&self) -> QueryAssistantCall<'_> {
-        QueryAssistantCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(QueryAssistantCall<A: assistant_id>(QueryAssistantRequest));
+runtime::call!(QueryAssistantCall<A: assistant_id>(QueryAssistantRequest));
 
 impl<'c, A> QueryAssistantCall<'c, A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -103,17 +103,17 @@ impl<'c, A> QueryAssistantCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> QueryAssistantCall<'c, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        QueryAssistantCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `overrideKnowledgeBaseSearchType`.
@@ -121,7 +121,7 @@ impl<'c, A> QueryAssistantCall<'c, A> {
         mut self,
         value: impl Into<KnowledgeBaseSearchType>,
     ) -> Self {
-        self.0.input.override_knowledge_base_search_type = Some(value.into());
+        self.input.override_knowledge_base_search_type = Some(value.into());
         self
     }
     /// `queryCondition`. 0 to 1 elements.
@@ -129,22 +129,22 @@ impl<'c, A> QueryAssistantCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = QueryCondition>,
     ) -> Self {
-        runtime::extend(self.0.input.query_condition.get_or_insert_default(), values);
+        runtime::extend(self.input.query_condition.get_or_insert_default(), values);
         self
     }
     /// `queryInputData`.
     pub fn query_input_data(mut self, value: QueryInputData) -> Self {
-        self.0.input.query_input_data = Some(value);
+        self.input.query_input_data = Some(value);
         self
     }
     /// `queryText`. 0 to 512 characters.
     pub fn query_text(mut self, value: impl Into<String>) -> Self {
-        self.0.input.query_text = Some(value.into());
+        self.input.query_text = Some(value.into());
         self
     }
     /// `sessionId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.session_id = Some(value.into());
+        self.input.session_id = Some(value.into());
         self
     }
 }

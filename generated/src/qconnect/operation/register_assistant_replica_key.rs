@@ -72,10 +72,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKey)
     #[inline]
     pub fn register_assistant_replica_key(&self) -> RegisterAssistantReplicaKeyCall<'_> {
-        RegisterAssistantReplicaKeyCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -87,12 +84,12 @@ impl<'c, A, B> RegisterAssistantReplicaKeyCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> RegisterAssistantReplicaKeyCall<'c, runtime::Set, B> {
-        self.0.input.assistant_id = value.into();
-        RegisterAssistantReplicaKeyCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `replicaKmsKey`. Required.
@@ -100,7 +97,7 @@ impl<'c, A, B> RegisterAssistantReplicaKeyCall<'c, A, B> {
         mut self,
         value: ReplicaKmsKey,
     ) -> RegisterAssistantReplicaKeyCall<'c, A, runtime::Set> {
-        self.0.input.replica_kms_key = value;
-        RegisterAssistantReplicaKeyCall(self.0, std::marker::PhantomData)
+        self.input.replica_kms_key = value;
+        runtime::call::given(self)
     }
 }

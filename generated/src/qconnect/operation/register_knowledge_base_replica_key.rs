@@ -74,10 +74,7 @@ impl crate::qconnect::Client {
     pub fn register_knowledge_base_replica_key(
         &self,
     ) -> RegisterKnowledgeBaseReplicaKeyCall<'_> {
-        RegisterKnowledgeBaseReplicaKeyCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -86,7 +83,7 @@ runtime::call!(RegisterKnowledgeBaseReplicaKeyCall<A: knowledge_base_id, B: repl
 impl<'c, A, B> RegisterKnowledgeBaseReplicaKeyCall<'c, A, B> {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -94,15 +91,15 @@ impl<'c, A, B> RegisterKnowledgeBaseReplicaKeyCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> RegisterKnowledgeBaseReplicaKeyCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        RegisterKnowledgeBaseReplicaKeyCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `replicaKmsKey`. Required.
     pub fn replica_kms_key(
         mut self,
         value: ReplicaKmsKey,
     ) -> RegisterKnowledgeBaseReplicaKeyCall<'c, A, runtime::Set> {
-        self.0.input.replica_kms_key = value;
-        RegisterKnowledgeBaseReplicaKeyCall(self.0, std::marker::PhantomData)
+        self.input.replica_kms_key = value;
+        runtime::call::given(self)
     }
 }

@@ -61,7 +61,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgent)
     #[inline]
     pub fn remove_assistant_ai_agent(&self) -> RemoveAssistantAIAgentCall<'_> {
-        RemoveAssistantAIAgentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -73,20 +73,20 @@ impl<'c, A, B> RemoveAssistantAIAgentCall<'c, A, B> {
         mut self,
         value: impl Into<AIAgentType>,
     ) -> RemoveAssistantAIAgentCall<'c, runtime::Set, B> {
-        self.0.input.ai_agent_type = value.into();
-        RemoveAssistantAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.ai_agent_type = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> RemoveAssistantAIAgentCall<'c, A, runtime::Set> {
-        self.0.input.assistant_id = value.into();
-        RemoveAssistantAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `orchestratorUseCase`, in the query as `orchestratorUseCase`. 1 to 4096 characters.
     pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
-        self.0.input.orchestrator_use_case = Some(value.into());
+        self.input.orchestrator_use_case = Some(value.into());
         self
     }
 }

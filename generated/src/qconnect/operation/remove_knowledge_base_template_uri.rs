@@ -52,10 +52,7 @@ impl crate::qconnect::Client {
     pub fn remove_knowledge_base_template_uri(
         &self,
     ) -> RemoveKnowledgeBaseTemplateUriCall<'_> {
-        RemoveKnowledgeBaseTemplateUriCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -67,7 +64,7 @@ impl<'c, A> RemoveKnowledgeBaseTemplateUriCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> RemoveKnowledgeBaseTemplateUriCall<'c, runtime::Set> {
-        self.0.input.knowledge_base_id = value.into();
-        RemoveKnowledgeBaseTemplateUriCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
 }

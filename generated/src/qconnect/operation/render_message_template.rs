@@ -74,7 +74,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplate)
     #[inline]
     pub fn render_message_template(&self) -> RenderMessageTemplateCall<'_> {
-        RenderMessageTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -86,23 +86,23 @@ impl<'c, A, B, C> RenderMessageTemplateCall<'c, A, B, C> {
         mut self,
         value: MessageTemplateAttributes,
     ) -> RenderMessageTemplateCall<'c, runtime::Set, B, C> {
-        self.0.input.attributes = value;
-        RenderMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.attributes = value;
+        runtime::call::given(self)
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
     ) -> RenderMessageTemplateCall<'c, A, runtime::Set, C> {
-        self.0.input.knowledge_base_id = value.into();
-        RenderMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
     ) -> RenderMessageTemplateCall<'c, A, B, runtime::Set> {
-        self.0.input.message_template_id = value.into();
-        RenderMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -69,7 +69,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Retrieve)
     #[inline]
     pub fn retrieve(&self) -> RetrieveCall<'_> {
-        RetrieveCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -81,23 +81,23 @@ impl<'c, A, B, C> RetrieveCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> RetrieveCall<'c, runtime::Set, B, C> {
-        self.0.input.assistant_id = value.into();
-        RetrieveCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `retrievalConfiguration`. Required.
     pub fn retrieval_configuration(
         mut self,
         value: RetrievalConfiguration,
     ) -> RetrieveCall<'c, A, runtime::Set, C> {
-        self.0.input.retrieval_configuration = value;
-        RetrieveCall(self.0, std::marker::PhantomData)
+        self.input.retrieval_configuration = value;
+        runtime::call::given(self)
     }
     /// `retrievalQuery`. Required. 1 to 4096 characters.
     pub fn retrieval_query(
         mut self,
         value: impl Into<String>,
     ) -> RetrieveCall<'c, A, B, runtime::Set> {
-        self.0.input.retrieval_query = value.into();
-        RetrieveCall(self.0, std::marker::PhantomData)
+        self.input.retrieval_query = value.into();
+        runtime::call::given(self)
     }
 }

@@ -76,11 +76,11 @@ impl crate::qconnect::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_message_templates(&self) -> SearchMessageTemplatesCall<'_> {
-        SearchMessageTemplatesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchMessageTemplatesCall<A: knowledge_base_id, B: search_expression>(SearchMessageTemplatesRequest));
+runtime::call!(SearchMessageTemplatesCall<A: knowledge_base_id, B: search_expression>(SearchMessageTemplatesRequest));
 
 impl<'c, A, B> SearchMessageTemplatesCall<'c, A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -88,17 +88,17 @@ impl<'c, A, B> SearchMessageTemplatesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SearchMessageTemplatesCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        SearchMessageTemplatesCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `searchExpression`. Required.
@@ -106,8 +106,8 @@ impl<'c, A, B> SearchMessageTemplatesCall<'c, A, B> {
         mut self,
         value: MessageTemplateSearchExpression,
     ) -> SearchMessageTemplatesCall<'c, A, runtime::Set> {
-        self.0.input.search_expression = value;
-        SearchMessageTemplatesCall(self.0, std::marker::PhantomData)
+        self.input.search_expression = value;
+        runtime::call::given(self)
     }
 }
 

@@ -79,11 +79,11 @@ impl crate::qconnect::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn search_quick_responses(&self) -> SearchQuickResponsesCall<'_> {
-        SearchQuickResponsesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(SearchQuickResponsesCall<A: knowledge_base_id, B: search_expression>(SearchQuickResponsesRequest));
+runtime::call!(SearchQuickResponsesCall<A: knowledge_base_id, B: search_expression>(SearchQuickResponsesRequest));
 
 impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
     /// `attributes`.
@@ -91,7 +91,7 @@ impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -99,17 +99,17 @@ impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> SearchQuickResponsesCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        SearchQuickResponsesCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
     /// `searchExpression`. Required.
@@ -117,8 +117,8 @@ impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
         mut self,
         value: QuickResponseSearchExpression,
     ) -> SearchQuickResponsesCall<'c, A, runtime::Set> {
-        self.0.input.search_expression = value;
-        SearchQuickResponsesCall(self.0, std::marker::PhantomData)
+        self.input.search_expression = value;
+        runtime::call::given(self)
     }
 }
 

@@ -105,7 +105,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SendMessage)
     #[inline]
     pub fn send_message(&self) -> SendMessageCall<'_> {
-        SendMessageCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -114,7 +114,7 @@ runtime::call!(SendMessageCall<A: assistant_id, B: message, C: session_id, P4: r
 impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
     /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.ai_agent_id = Some(value.into());
+        self.input.ai_agent_id = Some(value.into());
         self
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -122,22 +122,22 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> SendMessageCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.assistant_id = value.into();
-        SendMessageCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `configuration`.
     pub fn configuration(mut self, value: MessageConfiguration) -> Self {
-        self.0.input.configuration = Some(value);
+        self.input.configuration = Some(value);
         self
     }
     /// `conversationContext`.
     pub fn conversation_context(mut self, value: ConversationContext) -> Self {
-        self.0.input.conversation_context = Some(value);
+        self.input.conversation_context = Some(value);
         self
     }
     /// `message`. Required.
@@ -145,25 +145,25 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
         mut self,
         value: MessageInput,
     ) -> SendMessageCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.message = value;
-        SendMessageCall(self.0, std::marker::PhantomData)
+        self.input.message = value;
+        runtime::call::given(self)
     }
     /// `metadata`. Each 1 to 4096 characters.
     pub fn metadata(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.metadata.get_or_insert_default(), values);
+        runtime::extend_map(self.input.metadata.get_or_insert_default(), values);
         self
     }
     /// `orchestratorUseCase`. 1 to 4096 characters.
     pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
-        self.0.input.orchestrator_use_case = Some(value.into());
+        self.input.orchestrator_use_case = Some(value.into());
         self
     }
     /// `originRequestId`. 1 to 256 characters.
     pub fn origin_request_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.origin_request_id = Some(value.into());
+        self.input.origin_request_id = Some(value.into());
         self
     }
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -171,15 +171,15 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> SendMessageCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.session_id = value.into();
-        SendMessageCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
     /// `type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<MessageType>,
     ) -> SendMessageCall<'c, A, B, C, runtime::Set> {
-        self.0.input.r#type = value.into();
-        SendMessageCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::call::given(self)
     }
 }

@@ -70,7 +70,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartContentUpload)
     #[inline]
     pub fn start_content_upload(&self) -> StartContentUploadCall<'_> {
-        StartContentUploadCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -82,20 +82,20 @@ impl<'c, A, B> StartContentUploadCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> StartContentUploadCall<'c, runtime::Set, B> {
-        self.0.input.content_type = value.into();
-        StartContentUploadCall(self.0, std::marker::PhantomData)
+        self.input.content_type = value.into();
+        runtime::call::given(self)
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
     ) -> StartContentUploadCall<'c, A, runtime::Set> {
-        self.0.input.knowledge_base_id = value.into();
-        StartContentUploadCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `presignedUrlTimeToLive`. 1 to 60.
     pub fn presigned_url_time_to_live(mut self, value: i32) -> Self {
-        self.0.input.presigned_url_time_to_live = Some(value);
+        self.input.presigned_url_time_to_live = Some(value);
         self
     }
 }

@@ -81,7 +81,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartImportJob)
     #[inline]
     pub fn start_import_job(&self) -> StartImportJobCall<'_> {
-        StartImportJobCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -90,7 +90,7 @@ runtime::call!(StartImportJobCall<A: import_job_type, B: knowledge_base_id, C: u
 impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `externalSourceConfiguration`.
@@ -98,7 +98,7 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
         mut self,
         value: ExternalSourceConfiguration,
     ) -> Self {
-        self.0.input.external_source_configuration = Some(value);
+        self.input.external_source_configuration = Some(value);
         self
     }
     /// `importJobType`. Required.
@@ -106,23 +106,23 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
         mut self,
         value: impl Into<ImportJobType>,
     ) -> StartImportJobCall<'c, runtime::Set, B, C> {
-        self.0.input.import_job_type = value.into();
-        StartImportJobCall(self.0, std::marker::PhantomData)
+        self.input.import_job_type = value.into();
+        runtime::call::given(self)
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
     ) -> StartImportJobCall<'c, A, runtime::Set, C> {
-        self.0.input.knowledge_base_id = value.into();
-        StartImportJobCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
     pub fn metadata(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.metadata.get_or_insert_default(), values);
+        runtime::extend_map(self.input.metadata.get_or_insert_default(), values);
         self
     }
     /// `uploadId`. Required. 1 to 1200 characters.
@@ -130,7 +130,7 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> StartImportJobCall<'c, A, B, runtime::Set> {
-        self.0.input.upload_id = value.into();
-        StartImportJobCall(self.0, std::marker::PhantomData)
+        self.input.upload_id = value.into();
+        runtime::call::given(self)
     }
 }

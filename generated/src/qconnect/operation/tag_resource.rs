@@ -56,7 +56,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagResource)
     #[inline]
     pub fn tag_resource(&self) -> TagResourceCall<'_> {
-        TagResourceCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -68,15 +68,15 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> TagResourceCall<'c, runtime::Set, B> {
-        self.0.input.resource_arn = value.into();
-        TagResourceCall(self.0, std::marker::PhantomData)
+        self.input.resource_arn = value.into();
+        runtime::call::given(self)
     }
     /// `tags`. Required. Each 1 to 256 characters.
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> TagResourceCall<'c, A, runtime::Set> {
-        runtime::extend_map(&mut self.0.input.tags, values);
-        TagResourceCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.tags, values);
+        runtime::call::given(self)
     }
 }

@@ -81,7 +81,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIAgent)
     #[inline]
     pub fn update_ai_agent(&self) -> UpdateAIAgentCall<'_> {
-        UpdateAIAgentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -93,30 +93,30 @@ impl<'c, A, B, C> UpdateAIAgentCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateAIAgentCall<'c, runtime::Set, B, C> {
-        self.0.input.ai_agent_id = value.into();
-        UpdateAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.ai_agent_id = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateAIAgentCall<'c, A, runtime::Set, C> {
-        self.0.input.assistant_id = value.into();
-        UpdateAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `configuration`.
     pub fn configuration(mut self, value: AIAgentConfiguration) -> Self {
-        self.0.input.configuration = Some(value);
+        self.input.configuration = Some(value);
         self
     }
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `visibilityStatus`. Required.
@@ -124,7 +124,7 @@ impl<'c, A, B, C> UpdateAIAgentCall<'c, A, B, C> {
         mut self,
         value: impl Into<VisibilityStatus>,
     ) -> UpdateAIAgentCall<'c, A, B, runtime::Set> {
-        self.0.input.visibility_status = value.into();
-        UpdateAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.visibility_status = value.into();
+        runtime::call::given(self)
     }
 }

@@ -107,7 +107,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail)
     #[inline]
     pub fn update_ai_guardrail(&self) -> UpdateAIGuardrailCall<'_> {
-        UpdateAIGuardrailCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -119,36 +119,36 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateAIGuardrailCall<'c, runtime::Set, B, C, P4, P5> {
-        self.0.input.ai_guardrail_id = value.into();
-        UpdateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.ai_guardrail_id = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateAIGuardrailCall<'c, A, runtime::Set, C, P4, P5> {
-        self.0.input.assistant_id = value.into();
-        UpdateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `blockedInputMessaging`. Required. 1 to 500 characters.
     pub fn blocked_input_messaging(
         mut self,
         value: impl Into<String>,
     ) -> UpdateAIGuardrailCall<'c, A, B, runtime::Set, P4, P5> {
-        self.0.input.blocked_input_messaging = value.into();
-        UpdateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.blocked_input_messaging = value.into();
+        runtime::call::given(self)
     }
     /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
     pub fn blocked_outputs_messaging(
         mut self,
         value: impl Into<String>,
     ) -> UpdateAIGuardrailCall<'c, A, B, C, runtime::Set, P5> {
-        self.0.input.blocked_outputs_messaging = value.into();
-        UpdateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.blocked_outputs_messaging = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `contentPolicyConfig`.
@@ -156,7 +156,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: AIGuardrailContentPolicyConfig,
     ) -> Self {
-        self.0.input.content_policy_config = Some(value);
+        self.input.content_policy_config = Some(value);
         self
     }
     /// `contextualGroundingPolicyConfig`.
@@ -164,12 +164,12 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: AIGuardrailContextualGroundingPolicyConfig,
     ) -> Self {
-        self.0.input.contextual_grounding_policy_config = Some(value);
+        self.input.contextual_grounding_policy_config = Some(value);
         self
     }
     /// `description`. 1 to 200 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `sensitiveInformationPolicyConfig`.
@@ -177,12 +177,12 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: AIGuardrailSensitiveInformationPolicyConfig,
     ) -> Self {
-        self.0.input.sensitive_information_policy_config = Some(value);
+        self.input.sensitive_information_policy_config = Some(value);
         self
     }
     /// `topicPolicyConfig`.
     pub fn topic_policy_config(mut self, value: AIGuardrailTopicPolicyConfig) -> Self {
-        self.0.input.topic_policy_config = Some(value);
+        self.input.topic_policy_config = Some(value);
         self
     }
     /// `visibilityStatus`. Required.
@@ -190,12 +190,12 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         value: impl Into<VisibilityStatus>,
     ) -> UpdateAIGuardrailCall<'c, A, B, C, P4, runtime::Set> {
-        self.0.input.visibility_status = value.into();
-        UpdateAIGuardrailCall(self.0, std::marker::PhantomData)
+        self.input.visibility_status = value.into();
+        runtime::call::given(self)
     }
     /// `wordPolicyConfig`.
     pub fn word_policy_config(mut self, value: AIGuardrailWordPolicyConfig) -> Self {
-        self.0.input.word_policy_config = Some(value);
+        self.input.word_policy_config = Some(value);
         self
     }
 }

@@ -90,7 +90,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIPrompt)
     #[inline]
     pub fn update_ai_prompt(&self) -> UpdateAIPromptCall<'_> {
-        UpdateAIPromptCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -102,25 +102,25 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateAIPromptCall<'c, runtime::Set, B, C> {
-        self.0.input.ai_prompt_id = value.into();
-        UpdateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.ai_prompt_id = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateAIPromptCall<'c, A, runtime::Set, C> {
-        self.0.input.assistant_id = value.into();
-        UpdateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.client_token = Some(value.into());
+        self.input.client_token = Some(value.into());
         self
     }
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `inferenceConfiguration`.
@@ -128,12 +128,12 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
         mut self,
         value: AIPromptInferenceConfiguration,
     ) -> Self {
-        self.0.input.inference_configuration = Some(value);
+        self.input.inference_configuration = Some(value);
         self
     }
     /// `modelId`. 1 to 2048 characters.
     pub fn model_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.model_id = Some(value.into());
+        self.input.model_id = Some(value.into());
         self
     }
     /// `templateConfiguration`.
@@ -141,7 +141,7 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
         mut self,
         value: AIPromptTemplateConfiguration,
     ) -> Self {
-        self.0.input.template_configuration = Some(value);
+        self.input.template_configuration = Some(value);
         self
     }
     /// `visibilityStatus`. Required.
@@ -149,7 +149,7 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
         mut self,
         value: impl Into<VisibilityStatus>,
     ) -> UpdateAIPromptCall<'c, A, B, runtime::Set> {
-        self.0.input.visibility_status = value.into();
-        UpdateAIPromptCall(self.0, std::marker::PhantomData)
+        self.input.visibility_status = value.into();
+        runtime::call::given(self)
     }
 }

@@ -65,7 +65,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent)
     #[inline]
     pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAIAgentCall<'_> {
-        UpdateAssistantAIAgentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -77,28 +77,28 @@ impl<'c, A, B, C> UpdateAssistantAIAgentCall<'c, A, B, C> {
         mut self,
         value: impl Into<AIAgentType>,
     ) -> UpdateAssistantAIAgentCall<'c, runtime::Set, B, C> {
-        self.0.input.ai_agent_type = value.into();
-        UpdateAssistantAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.ai_agent_type = value.into();
+        runtime::call::given(self)
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateAssistantAIAgentCall<'c, A, runtime::Set, C> {
-        self.0.input.assistant_id = value.into();
-        UpdateAssistantAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `configuration`. Required.
     pub fn configuration(
         mut self,
         value: AIAgentConfigurationData,
     ) -> UpdateAssistantAIAgentCall<'c, A, B, runtime::Set> {
-        self.0.input.configuration = value;
-        UpdateAssistantAIAgentCall(self.0, std::marker::PhantomData)
+        self.input.configuration = value;
+        runtime::call::given(self)
     }
     /// `orchestratorUseCase`. 1 to 4096 characters.
     pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
-        self.0.input.orchestrator_use_case = Some(value.into());
+        self.input.orchestrator_use_case = Some(value.into());
         self
     }
 }

@@ -77,7 +77,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateContent)
     #[inline]
     pub fn update_content(&self) -> UpdateContentCall<'_> {
-        UpdateContentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -89,48 +89,48 @@ impl<'c, A, B> UpdateContentCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateContentCall<'c, runtime::Set, B> {
-        self.0.input.content_id = value.into();
-        UpdateContentCall(self.0, std::marker::PhantomData)
+        self.input.content_id = value.into();
+        runtime::call::given(self)
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateContentCall<'c, A, runtime::Set> {
-        self.0.input.knowledge_base_id = value.into();
-        UpdateContentCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
     pub fn metadata(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.metadata.get_or_insert_default(), values);
+        runtime::extend_map(self.input.metadata.get_or_insert_default(), values);
         self
     }
     /// `overrideLinkOutUri`. 1 to 4096 characters.
     pub fn override_link_out_uri(mut self, value: impl Into<String>) -> Self {
-        self.0.input.override_link_out_uri = Some(value.into());
+        self.input.override_link_out_uri = Some(value.into());
         self
     }
     /// `removeOverrideLinkOutUri`.
     pub fn remove_override_link_out_uri(mut self, value: bool) -> Self {
-        self.0.input.remove_override_link_out_uri = Some(value);
+        self.input.remove_override_link_out_uri = Some(value);
         self
     }
     /// `revisionId`. 1 to 4096 characters.
     pub fn revision_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.revision_id = Some(value.into());
+        self.input.revision_id = Some(value.into());
         self
     }
     /// `title`. 1 to 255 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.input.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
     /// `uploadId`. 1 to 1200 characters.
     pub fn upload_id(mut self, value: impl Into<String>) -> Self {
-        self.0.input.upload_id = Some(value.into());
+        self.input.upload_id = Some(value.into());
         self
     }
 }

@@ -60,10 +60,7 @@ impl crate::qconnect::Client {
     pub fn update_knowledge_base_template_uri(
         &self,
     ) -> UpdateKnowledgeBaseTemplateUriCall<'_> {
-        UpdateKnowledgeBaseTemplateUriCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -75,15 +72,15 @@ impl<'c, A, B> UpdateKnowledgeBaseTemplateUriCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateKnowledgeBaseTemplateUriCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        UpdateKnowledgeBaseTemplateUriCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `templateUri`. Required. 1 to 4096 characters.
     pub fn template_uri(
         mut self,
         value: impl Into<String>,
     ) -> UpdateKnowledgeBaseTemplateUriCall<'c, A, runtime::Set> {
-        self.0.input.template_uri = value.into();
-        UpdateKnowledgeBaseTemplateUriCall(self.0, std::marker::PhantomData)
+        self.input.template_uri = value.into();
+        runtime::call::given(self)
     }
 }

@@ -74,7 +74,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplate)
     #[inline]
     pub fn update_message_template(&self) -> UpdateMessageTemplateCall<'_> {
-        UpdateMessageTemplateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -83,12 +83,12 @@ runtime::call!(UpdateMessageTemplateCall<A: knowledge_base_id, B: message_templa
 impl<'c, A, B> UpdateMessageTemplateCall<'c, A, B> {
     /// `content`.
     pub fn content(mut self, value: MessageTemplateContentProvider) -> Self {
-        self.0.input.content = Some(value);
+        self.input.content = Some(value);
         self
     }
     /// `defaultAttributes`.
     pub fn default_attributes(mut self, value: MessageTemplateAttributes) -> Self {
-        self.0.input.default_attributes = Some(value);
+        self.input.default_attributes = Some(value);
         self
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -96,12 +96,12 @@ impl<'c, A, B> UpdateMessageTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateMessageTemplateCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        UpdateMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.0.input.language = Some(value.into());
+        self.input.language = Some(value.into());
         self
     }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -109,15 +109,15 @@ impl<'c, A, B> UpdateMessageTemplateCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateMessageTemplateCall<'c, A, runtime::Set> {
-        self.0.input.message_template_id = value.into();
-        UpdateMessageTemplateCall(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
     }
     /// `sourceConfiguration`.
     pub fn source_configuration(
         mut self,
         value: MessageTemplateSourceConfiguration,
     ) -> Self {
-        self.0.input.source_configuration = Some(value);
+        self.input.source_configuration = Some(value);
         self
     }
 }

@@ -70,10 +70,7 @@ impl crate::qconnect::Client {
     pub fn update_message_template_metadata(
         &self,
     ) -> UpdateMessageTemplateMetadataCall<'_> {
-        UpdateMessageTemplateMetadataCall(
-            runtime::Call::new(self),
-            std::marker::PhantomData,
-        )
+        runtime::call::start(self)
     }
 }
 
@@ -82,12 +79,12 @@ runtime::call!(UpdateMessageTemplateMetadataCall<A: knowledge_base_id, B: messag
 impl<'c, A, B> UpdateMessageTemplateMetadataCall<'c, A, B> {
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `groupingConfiguration`.
     pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.0.input.grouping_configuration = Some(value);
+        self.input.grouping_configuration = Some(value);
         self
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -95,20 +92,20 @@ impl<'c, A, B> UpdateMessageTemplateMetadataCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateMessageTemplateMetadataCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        UpdateMessageTemplateMetadataCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
     ) -> UpdateMessageTemplateMetadataCall<'c, A, runtime::Set> {
-        self.0.input.message_template_id = value.into();
-        UpdateMessageTemplateMetadataCall(self.0, std::marker::PhantomData)
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
     }
     /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
 }

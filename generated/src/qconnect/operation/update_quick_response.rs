@@ -97,7 +97,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateQuickResponse)
     #[inline]
     pub fn update_quick_response(&self) -> UpdateQuickResponseCall<'_> {
-        UpdateQuickResponseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -109,32 +109,32 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.channels.get_or_insert_default(), values);
+        runtime::extend(self.input.channels.get_or_insert_default(), values);
         self
     }
     /// `content`.
     pub fn content(mut self, value: QuickResponseDataProvider) -> Self {
-        self.0.input.content = Some(value);
+        self.input.content = Some(value);
         self
     }
     /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.0.input.content_type = Some(value.into());
+        self.input.content_type = Some(value.into());
         self
     }
     /// `description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `groupingConfiguration`.
     pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.0.input.grouping_configuration = Some(value);
+        self.input.grouping_configuration = Some(value);
         self
     }
     /// `isActive`.
     pub fn is_active(mut self, value: bool) -> Self {
-        self.0.input.is_active = Some(value);
+        self.input.is_active = Some(value);
         self
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -142,17 +142,17 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQuickResponseCall<'c, runtime::Set, B> {
-        self.0.input.knowledge_base_id = value.into();
-        UpdateQuickResponseCall(self.0, std::marker::PhantomData)
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
     }
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.0.input.language = Some(value.into());
+        self.input.language = Some(value.into());
         self
     }
     /// `name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -160,27 +160,27 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateQuickResponseCall<'c, A, runtime::Set> {
-        self.0.input.quick_response_id = value.into();
-        UpdateQuickResponseCall(self.0, std::marker::PhantomData)
+        self.input.quick_response_id = value.into();
+        runtime::call::given(self)
     }
     /// `removeDescription`.
     pub fn remove_description(mut self, value: bool) -> Self {
-        self.0.input.remove_description = Some(value);
+        self.input.remove_description = Some(value);
         self
     }
     /// `removeGroupingConfiguration`.
     pub fn remove_grouping_configuration(mut self, value: bool) -> Self {
-        self.0.input.remove_grouping_configuration = Some(value);
+        self.input.remove_grouping_configuration = Some(value);
         self
     }
     /// `removeShortcutKey`.
     pub fn remove_shortcut_key(mut self, value: bool) -> Self {
-        self.0.input.remove_shortcut_key = Some(value);
+        self.input.remove_shortcut_key = Some(value);
         self
     }
     /// `shortcutKey`. 1 to 10 characters.
     pub fn shortcut_key(mut self, value: impl Into<String>) -> Self {
-        self.0.input.shortcut_key = Some(value.into());
+        self.input.shortcut_key = Some(value.into());
         self
     }
 }

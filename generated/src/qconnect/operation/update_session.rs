@@ -79,7 +79,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSession)
     #[inline]
     pub fn update_session(&self) -> UpdateSessionCall<'_> {
-        UpdateSessionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -94,7 +94,7 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
         >,
     ) -> Self {
         runtime::extend_map(
-            self.0.input.ai_agent_configuration.get_or_insert_default(),
+            self.input.ai_agent_configuration.get_or_insert_default(),
             values,
         );
         self
@@ -104,12 +104,12 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateSessionCall<'c, runtime::Set, B> {
-        self.0.input.assistant_id = value.into();
-        UpdateSessionCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.input.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `orchestratorConfigurationList`.
@@ -118,14 +118,14 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
         values: impl IntoIterator<Item = OrchestratorConfigurationEntry>,
     ) -> Self {
         runtime::extend(
-            self.0.input.orchestrator_configuration_list.get_or_insert_default(),
+            self.input.orchestrator_configuration_list.get_or_insert_default(),
             values,
         );
         self
     }
     /// `removeOrchestratorConfigurationList`.
     pub fn remove_orchestrator_configuration_list(mut self, value: bool) -> Self {
-        self.0.input.remove_orchestrator_configuration_list = Some(value);
+        self.input.remove_orchestrator_configuration_list = Some(value);
         self
     }
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -133,12 +133,12 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateSessionCall<'c, A, runtime::Set> {
-        self.0.input.session_id = value.into();
-        UpdateSessionCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
     /// `tagFilter`.
     pub fn tag_filter(mut self, value: TagFilter) -> Self {
-        self.0.input.tag_filter = Some(value);
+        self.input.tag_filter = Some(value);
         self
     }
 }

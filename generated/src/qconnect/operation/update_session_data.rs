@@ -74,7 +74,7 @@ impl crate::qconnect::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionData)
     #[inline]
     pub fn update_session_data(&self) -> UpdateSessionDataCall<'_> {
-        UpdateSessionDataCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -86,20 +86,20 @@ impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateSessionDataCall<'c, runtime::Set, B, C> {
-        self.0.input.assistant_id = value.into();
-        UpdateSessionDataCall(self.0, std::marker::PhantomData)
+        self.input.assistant_id = value.into();
+        runtime::call::given(self)
     }
     /// `data`. Required. 0 to 50 elements.
     pub fn data(
         mut self,
         values: impl IntoIterator<Item = RuntimeSessionData>,
     ) -> UpdateSessionDataCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.0.input.data, values);
-        UpdateSessionDataCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.data, values);
+        runtime::call::given(self)
     }
     /// `namespace`.
     pub fn namespace(mut self, value: impl Into<SessionDataNamespace>) -> Self {
-        self.0.input.namespace = Some(value.into());
+        self.input.namespace = Some(value.into());
         self
     }
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -107,7 +107,7 @@ impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> UpdateSessionDataCall<'c, A, B, runtime::Set> {
-        self.0.input.session_id = value.into();
-        UpdateSessionDataCall(self.0, std::marker::PhantomData)
+        self.input.session_id = value.into();
+        runtime::call::given(self)
     }
 }

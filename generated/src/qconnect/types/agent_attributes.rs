@@ -24,12 +24,12 @@ runtime::builder!(AgentAttributesBuilder<>(AgentAttributes));
 impl AgentAttributesBuilder {
     /// `firstName`. 1 to 32767 characters.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.0.first_name = Some(value.into());
+        self.input.first_name = Some(value.into());
         self
     }
     /// `lastName`. 1 to 32767 characters.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.0.last_name = Some(value.into());
+        self.input.last_name = Some(value.into());
         self
     }
 }

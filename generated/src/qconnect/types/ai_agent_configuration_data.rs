@@ -28,12 +28,12 @@ impl<A> AIAgentConfigurationDataBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> AIAgentConfigurationDataBuilder<runtime::Set> {
-        self.0.ai_agent_id = value.into();
-        AIAgentConfigurationDataBuilder(self.0, std::marker::PhantomData)
+        self.input.ai_agent_id = value.into();
+        runtime::builder::given(self)
     }
     /// `enabled`.
     pub fn enabled(mut self, value: bool) -> Self {
-        self.0.enabled = Some(value);
+        self.input.enabled = Some(value);
         self
     }
 }

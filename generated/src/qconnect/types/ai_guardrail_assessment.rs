@@ -22,7 +22,7 @@ runtime::builder!(AIGuardrailAssessmentBuilder<A: blocked>(AIGuardrailAssessment
 impl<A> AIGuardrailAssessmentBuilder<A> {
     /// `blocked`. Required.
     pub fn blocked(mut self, value: bool) -> AIGuardrailAssessmentBuilder<runtime::Set> {
-        self.0.blocked = value;
-        AIGuardrailAssessmentBuilder(self.0, std::marker::PhantomData)
+        self.input.blocked = value;
+        runtime::builder::given(self)
     }
 }

@@ -26,7 +26,7 @@ impl<A> AIGuardrailContentPolicyConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = GuardrailContentFilterConfig>,
     ) -> AIGuardrailContentPolicyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.filters_config, values);
-        AIGuardrailContentPolicyConfigBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.filters_config, values);
+        runtime::builder::given(self)
     }
 }

@@ -26,10 +26,7 @@ impl<A> AIGuardrailContextualGroundingPolicyConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = GuardrailContextualGroundingFilterConfig>,
     ) -> AIGuardrailContextualGroundingPolicyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.filters_config, values);
-        AIGuardrailContextualGroundingPolicyConfigBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        runtime::extend(&mut self.input.filters_config, values);
+        runtime::builder::given(self)
     }
 }

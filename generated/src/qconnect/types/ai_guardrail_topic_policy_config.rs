@@ -26,7 +26,7 @@ impl<A> AIGuardrailTopicPolicyConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = GuardrailTopicConfig>,
     ) -> AIGuardrailTopicPolicyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.topics_config, values);
-        AIGuardrailTopicPolicyConfigBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.topics_config, values);
+        runtime::builder::given(self)
     }
 }

@@ -29,7 +29,7 @@ impl AIGuardrailWordPolicyConfigBuilder {
         values: impl IntoIterator<Item = GuardrailManagedWordsConfig>,
     ) -> Self {
         runtime::extend(
-            self.0.managed_word_lists_config.get_or_insert_default(),
+            self.input.managed_word_lists_config.get_or_insert_default(),
             values,
         );
         self
@@ -39,7 +39,7 @@ impl AIGuardrailWordPolicyConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = GuardrailWordConfig>,
     ) -> Self {
-        runtime::extend(self.0.words_config.get_or_insert_default(), values);
+        runtime::extend(self.input.words_config.get_or_insert_default(), values);
         self
     }
 }

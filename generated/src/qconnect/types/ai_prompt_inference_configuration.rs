@@ -31,25 +31,25 @@ impl AIPromptInferenceConfigurationBuilder {
     /// `maxTokensToSample`. 1 to 4096.
     #[inline]
     pub fn max_tokens_to_sample(mut self, value: i32) -> Self {
-        self.0.max_tokens_to_sample = Some(value);
+        self.input.max_tokens_to_sample = Some(value);
         self
     }
     /// `temperature`. 0 to 1.
     #[inline]
     pub fn temperature(mut self, value: f32) -> Self {
-        self.0.temperature = Some(value);
+        self.input.temperature = Some(value);
         self
     }
     /// `topK`. 0 to 200.
     #[inline]
     pub fn top_k(mut self, value: i32) -> Self {
-        self.0.top_k = Some(value);
+        self.input.top_k = Some(value);
         self
     }
     /// `topP`. 0 to 1.
     #[inline]
     pub fn top_p(mut self, value: f32) -> Self {
-        self.0.top_p = Some(value);
+        self.input.top_p = Some(value);
         self
     }
 }

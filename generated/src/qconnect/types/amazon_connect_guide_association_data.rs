@@ -21,7 +21,7 @@ runtime::builder!(AmazonConnectGuideAssociationDataBuilder<>(AmazonConnectGuideA
 impl AmazonConnectGuideAssociationDataBuilder {
     /// `flowId`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.0.flow_id = Some(value.into());
+        self.input.flow_id = Some(value.into());
         self
     }
 }

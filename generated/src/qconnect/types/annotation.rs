@@ -27,12 +27,12 @@ impl AnnotationBuilder {
     /// `destructiveHint`.
     #[inline]
     pub fn destructive_hint(mut self, value: bool) -> Self {
-        self.0.destructive_hint = Some(value);
+        self.input.destructive_hint = Some(value);
         self
     }
     /// `title`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
 }

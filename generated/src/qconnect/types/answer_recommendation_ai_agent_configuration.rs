@@ -43,12 +43,12 @@ impl AnswerRecommendationAIAgentConfigurationBuilder {
         mut self,
         value: impl Into<String>,
     ) -> Self {
-        self.0.answer_generation_ai_guardrail_id = Some(value.into());
+        self.input.answer_generation_ai_guardrail_id = Some(value.into());
         self
     }
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn answer_generation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.0.answer_generation_ai_prompt_id = Some(value.into());
+        self.input.answer_generation_ai_prompt_id = Some(value.into());
         self
     }
     /// `associationConfigurations`.
@@ -57,7 +57,7 @@ impl AnswerRecommendationAIAgentConfigurationBuilder {
         values: impl IntoIterator<Item = AssociationConfiguration>,
     ) -> Self {
         runtime::extend(
-            self.0.association_configurations.get_or_insert_default(),
+            self.input.association_configurations.get_or_insert_default(),
             values,
         );
         self
@@ -67,17 +67,17 @@ impl AnswerRecommendationAIAgentConfigurationBuilder {
         mut self,
         value: impl Into<String>,
     ) -> Self {
-        self.0.intent_labeling_generation_ai_prompt_id = Some(value.into());
+        self.input.intent_labeling_generation_ai_prompt_id = Some(value.into());
         self
     }
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.0.locale = Some(value.into());
+        self.input.locale = Some(value.into());
         self
     }
     /// `queryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn query_reformulation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.0.query_reformulation_ai_prompt_id = Some(value.into());
+        self.input.query_reformulation_ai_prompt_id = Some(value.into());
         self
     }
     /// `suggestedMessages`. Each 1 to 4096 characters.
@@ -85,7 +85,7 @@ impl AnswerRecommendationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.suggested_messages.get_or_insert_default(), values);
+        runtime::extend(self.input.suggested_messages.get_or_insert_default(), values);
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A> AppIntegrationsConfigurationBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> AppIntegrationsConfigurationBuilder<runtime::Set> {
-        self.0.app_integration_arn = value.into();
-        AppIntegrationsConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.app_integration_arn = value.into();
+        runtime::builder::given(self)
     }
     /// `objectFields`. 1 to 100 elements. Each 1 to 4096 characters.
     pub fn object_fields(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.object_fields.get_or_insert_default(), values);
+        runtime::extend(self.input.object_fields.get_or_insert_default(), values);
         self
     }
 }

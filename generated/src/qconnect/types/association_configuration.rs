@@ -34,12 +34,12 @@ impl AssociationConfigurationBuilder {
         mut self,
         value: AssociationConfigurationData,
     ) -> Self {
-        self.0.association_configuration_data = Some(value);
+        self.input.association_configuration_data = Some(value);
         self
     }
     /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn association_id(mut self, value: impl Into<String>) -> Self {
-        self.0.association_id = Some(value.into());
+        self.input.association_id = Some(value.into());
         self
     }
     /// `associationType`.
@@ -47,7 +47,7 @@ impl AssociationConfigurationBuilder {
         mut self,
         value: impl Into<AIAgentAssociationConfigurationType>,
     ) -> Self {
-        self.0.association_type = Some(value.into());
+        self.input.association_type = Some(value.into());
         self
     }
 }

@@ -29,15 +29,12 @@ impl<A> BedrockFoundationModelConfigurationForParsingBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> BedrockFoundationModelConfigurationForParsingBuilder<runtime::Set> {
-        self.0.model_arn = value.into();
-        BedrockFoundationModelConfigurationForParsingBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.model_arn = value.into();
+        runtime::builder::given(self)
     }
     /// `parsingPrompt`.
     pub fn parsing_prompt(mut self, value: ParsingPrompt) -> Self {
-        self.0.parsing_prompt = Some(value);
+        self.input.parsing_prompt = Some(value);
         self
     }
 }

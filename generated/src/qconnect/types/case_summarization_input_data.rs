@@ -25,7 +25,7 @@ impl<A> CaseSummarizationInputDataBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> CaseSummarizationInputDataBuilder<runtime::Set> {
-        self.0.case_arn = value.into();
-        CaseSummarizationInputDataBuilder(self.0, std::marker::PhantomData)
+        self.input.case_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -38,15 +38,15 @@ impl<A> ChunkingConfigurationBuilder<A> {
         mut self,
         value: impl Into<ChunkingStrategy>,
     ) -> ChunkingConfigurationBuilder<runtime::Set> {
-        self.0.chunking_strategy = value.into();
-        ChunkingConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.chunking_strategy = value.into();
+        runtime::builder::given(self)
     }
     /// `fixedSizeChunkingConfiguration`.
     pub fn fixed_size_chunking_configuration(
         mut self,
         value: FixedSizeChunkingConfiguration,
     ) -> Self {
-        self.0.fixed_size_chunking_configuration = Some(value);
+        self.input.fixed_size_chunking_configuration = Some(value);
         self
     }
     /// `hierarchicalChunkingConfiguration`.
@@ -54,7 +54,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         mut self,
         value: HierarchicalChunkingConfiguration,
     ) -> Self {
-        self.0.hierarchical_chunking_configuration = Some(value);
+        self.input.hierarchical_chunking_configuration = Some(value);
         self
     }
     /// `semanticChunkingConfiguration`.
@@ -62,7 +62,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         mut self,
         value: SemanticChunkingConfiguration,
     ) -> Self {
-        self.0.semantic_chunking_configuration = Some(value);
+        self.input.semantic_chunking_configuration = Some(value);
         self
     }
 }

@@ -41,17 +41,17 @@ impl<A, B> CitationBuilder<A, B> {
         mut self,
         value: CitationSpan,
     ) -> CitationBuilder<runtime::Set, B> {
-        self.0.citation_span = value;
-        CitationBuilder(self.0, std::marker::PhantomData)
+        self.input.citation_span = value;
+        runtime::builder::given(self)
     }
     /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn content_id(mut self, value: impl Into<String>) -> Self {
-        self.0.content_id = Some(value.into());
+        self.input.content_id = Some(value.into());
         self
     }
     /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn knowledge_base_id(mut self, value: impl Into<String>) -> Self {
-        self.0.knowledge_base_id = Some(value.into());
+        self.input.knowledge_base_id = Some(value.into());
         self
     }
     /// `referenceType`. Required.
@@ -59,17 +59,17 @@ impl<A, B> CitationBuilder<A, B> {
         mut self,
         value: impl Into<ReferenceType>,
     ) -> CitationBuilder<A, runtime::Set> {
-        self.0.reference_type = value.into();
-        CitationBuilder(self.0, std::marker::PhantomData)
+        self.input.reference_type = value.into();
+        runtime::builder::given(self)
     }
     /// `sourceURL`.
     pub fn source_url(mut self, value: impl Into<String>) -> Self {
-        self.0.source_url = Some(value.into());
+        self.input.source_url = Some(value.into());
         self
     }
     /// `title`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
 }

@@ -25,13 +25,13 @@ impl CitationSpanBuilder {
     /// `beginOffsetInclusive`.
     #[inline]
     pub fn begin_offset_inclusive(mut self, value: i32) -> Self {
-        self.0.begin_offset_inclusive = Some(value);
+        self.input.begin_offset_inclusive = Some(value);
         self
     }
     /// `endOffsetExclusive`.
     #[inline]
     pub fn end_offset_exclusive(mut self, value: i32) -> Self {
-        self.0.end_offset_exclusive = Some(value);
+        self.input.end_offset_exclusive = Some(value);
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(ConnectConfigurationBuilder<>(ConnectConfiguration));
 impl ConnectConfigurationBuilder {
     /// `instanceId`. 1 to 4096 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.0.instance_id = Some(value.into());
+        self.input.instance_id = Some(value.into());
         self
     }
 }

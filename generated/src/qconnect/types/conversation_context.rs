@@ -26,7 +26,7 @@ impl<A> ConversationContextBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = SelfServiceConversationHistory>,
     ) -> ConversationContextBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.self_service_conversation_history, values);
-        ConversationContextBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.self_service_conversation_history, values);
+        runtime::builder::given(self)
     }
 }

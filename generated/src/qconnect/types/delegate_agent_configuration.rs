@@ -29,12 +29,12 @@ impl<A> DelegateAgentConfigurationBuilder<A> {
         mut self,
         value: AgentTarget,
     ) -> DelegateAgentConfigurationBuilder<runtime::Set> {
-        self.0.agent_target = value;
-        DelegateAgentConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.agent_target = value;
+        runtime::builder::given(self)
     }
     /// `instruction`.
     pub fn instruction(mut self, value: MultiAgentInstruction) -> Self {
-        self.0.instruction = Some(value);
+        self.input.instruction = Some(value);
         self
     }
 }

@@ -24,12 +24,12 @@ runtime::builder!(EmailHeaderBuilder<>(EmailHeader));
 impl EmailHeaderBuilder {
     /// `name`. 1 to 126 characters, pattern `[!-9;-@A-~]+`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `value`. 1 to 870 characters, pattern `.*[ -~]*.*`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

@@ -29,17 +29,17 @@ impl EmailMessageTemplateContentBuilder {
     /// `body`.
     #[inline]
     pub fn body(mut self, value: EmailMessageTemplateContentBody) -> Self {
-        self.0.body = Some(value);
+        self.input.body = Some(value);
         self
     }
     /// `headers`. 0 to 15 elements.
     pub fn headers(mut self, values: impl IntoIterator<Item = EmailHeader>) -> Self {
-        runtime::extend(self.0.headers.get_or_insert_default(), values);
+        runtime::extend(self.input.headers.get_or_insert_default(), values);
         self
     }
     /// `subject`. At least 1 characters.
     pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.0.subject = Some(value.into());
+        self.input.subject = Some(value.into());
         self
     }
 }

@@ -26,13 +26,13 @@ impl EmailMessageTemplateContentBodyBuilder {
     /// `html`.
     #[inline]
     pub fn html(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.0.html = Some(value);
+        self.input.html = Some(value);
         self
     }
     /// `plainText`.
     #[inline]
     pub fn plain_text(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.0.plain_text = Some(value);
+        self.input.plain_text = Some(value);
         self
     }
 }

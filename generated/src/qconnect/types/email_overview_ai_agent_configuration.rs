@@ -24,12 +24,12 @@ runtime::builder!(EmailOverviewAIAgentConfigurationBuilder<>(EmailOverviewAIAgen
 impl EmailOverviewAIAgentConfigurationBuilder {
     /// `emailOverviewAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn email_overview_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.0.email_overview_ai_prompt_id = Some(value.into());
+        self.input.email_overview_ai_prompt_id = Some(value.into());
         self
     }
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.0.locale = Some(value.into());
+        self.input.locale = Some(value.into());
         self
     }
 }

@@ -35,7 +35,7 @@ impl EmailResponseAIAgentConfigurationBuilder {
         values: impl IntoIterator<Item = AssociationConfiguration>,
     ) -> Self {
         runtime::extend(
-            self.0.association_configurations.get_or_insert_default(),
+            self.input.association_configurations.get_or_insert_default(),
             values,
         );
         self
@@ -45,17 +45,17 @@ impl EmailResponseAIAgentConfigurationBuilder {
         mut self,
         value: impl Into<String>,
     ) -> Self {
-        self.0.email_query_reformulation_ai_prompt_id = Some(value.into());
+        self.input.email_query_reformulation_ai_prompt_id = Some(value.into());
         self
     }
     /// `emailResponseAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn email_response_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.0.email_response_ai_prompt_id = Some(value.into());
+        self.input.email_response_ai_prompt_id = Some(value.into());
         self
     }
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.0.locale = Some(value.into());
+        self.input.locale = Some(value.into());
         self
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> ExternalBedrockKnowledgeBaseConfigBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ExternalBedrockKnowledgeBaseConfigBuilder<runtime::Set, B> {
-        self.0.access_role_arn = value.into();
-        ExternalBedrockKnowledgeBaseConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.access_role_arn = value.into();
+        runtime::builder::given(self)
     }
     /// `bedrockKnowledgeBaseArn`. Required. 47 to 128 characters, pattern `arn:aws(|-cn|-us-gov):bedrock:[a-zA-Z0-9-]*:[0-9]{12}:knowledge-base/[0-9a-zA-Z]+`.
     pub fn bedrock_knowledge_base_arn(
         mut self,
         value: impl Into<String>,
     ) -> ExternalBedrockKnowledgeBaseConfigBuilder<A, runtime::Set> {
-        self.0.bedrock_knowledge_base_arn = value.into();
-        ExternalBedrockKnowledgeBaseConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.bedrock_knowledge_base_arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -29,15 +29,15 @@ impl<A, B> ExternalSourceConfigurationBuilder<A, B> {
         mut self,
         value: Configuration,
     ) -> ExternalSourceConfigurationBuilder<runtime::Set, B> {
-        self.0.configuration = value;
-        ExternalSourceConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.configuration = value;
+        runtime::builder::given(self)
     }
     /// `source`. Required.
     pub fn source(
         mut self,
         value: impl Into<ExternalSource>,
     ) -> ExternalSourceConfigurationBuilder<A, runtime::Set> {
-        self.0.source = value.into();
-        ExternalSourceConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.source = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -32,23 +32,23 @@ impl<A, B, C> FilterBuilder<A, B, C> {
         mut self,
         value: impl Into<FilterField>,
     ) -> FilterBuilder<runtime::Set, B, C> {
-        self.0.field = value.into();
-        FilterBuilder(self.0, std::marker::PhantomData)
+        self.input.field = value.into();
+        runtime::builder::given(self)
     }
     /// `operator`. Required.
     pub fn operator(
         mut self,
         value: impl Into<FilterOperator>,
     ) -> FilterBuilder<A, runtime::Set, C> {
-        self.0.operator = value.into();
-        FilterBuilder(self.0, std::marker::PhantomData)
+        self.input.operator = value.into();
+        runtime::builder::given(self)
     }
     /// `value`. Required. 1 to 4096 characters.
     pub fn value(
         mut self,
         value: impl Into<String>,
     ) -> FilterBuilder<A, B, runtime::Set> {
-        self.0.value = value.into();
-        FilterBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -28,15 +28,15 @@ impl<A, B> FilterAttributeBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> FilterAttributeBuilder<runtime::Set, B> {
-        self.0.key = value.into();
-        FilterAttributeBuilder(self.0, std::marker::PhantomData)
+        self.input.key = value.into();
+        runtime::builder::given(self)
     }
     /// `value`. Required.
     pub fn value(
         mut self,
         value: impl Into<runtime::Document>,
     ) -> FilterAttributeBuilder<A, runtime::Set> {
-        self.0.value = value.into();
-        FilterAttributeBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::builder::given(self)
     }
 }

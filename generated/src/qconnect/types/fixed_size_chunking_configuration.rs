@@ -28,15 +28,15 @@ impl<A, B> FixedSizeChunkingConfigurationBuilder<A, B> {
         mut self,
         value: i32,
     ) -> FixedSizeChunkingConfigurationBuilder<runtime::Set, B> {
-        self.0.max_tokens = value;
-        FixedSizeChunkingConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.max_tokens = value;
+        runtime::builder::given(self)
     }
     /// `overlapPercentage`. Required. 1 to 99.
     pub fn overlap_percentage(
         mut self,
         value: i32,
     ) -> FixedSizeChunkingConfigurationBuilder<A, runtime::Set> {
-        self.0.overlap_percentage = value;
-        FixedSizeChunkingConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.overlap_percentage = value;
+        runtime::builder::given(self)
     }
 }

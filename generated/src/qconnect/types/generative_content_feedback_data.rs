@@ -26,7 +26,7 @@ impl<A> GenerativeContentFeedbackDataBuilder<A> {
         mut self,
         value: impl Into<Relevance>,
     ) -> GenerativeContentFeedbackDataBuilder<runtime::Set> {
-        self.0.relevance = value.into();
-        GenerativeContentFeedbackDataBuilder(self.0, std::marker::PhantomData)
+        self.input.relevance = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -24,7 +24,7 @@ runtime::builder!(GroupingConfigurationBuilder<>(GroupingConfiguration));
 impl GroupingConfigurationBuilder {
     /// `criteria`. 1 to 100 characters.
     pub fn criteria(mut self, value: impl Into<String>) -> Self {
-        self.0.criteria = Some(value.into());
+        self.input.criteria = Some(value.into());
         self
     }
     /// `values`. Each 1 to 2048 characters.
@@ -32,7 +32,7 @@ impl GroupingConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.values.get_or_insert_default(), values);
+        runtime::extend(self.input.values.get_or_insert_default(), values);
         self
     }
 }

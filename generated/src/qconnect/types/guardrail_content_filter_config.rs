@@ -32,23 +32,23 @@ impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
         mut self,
         value: impl Into<GuardrailFilterStrength>,
     ) -> GuardrailContentFilterConfigBuilder<runtime::Set, B, C> {
-        self.0.input_strength = value.into();
-        GuardrailContentFilterConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.input_strength = value.into();
+        runtime::builder::given(self)
     }
     /// `outputStrength`. Required.
     pub fn output_strength(
         mut self,
         value: impl Into<GuardrailFilterStrength>,
     ) -> GuardrailContentFilterConfigBuilder<A, runtime::Set, C> {
-        self.0.output_strength = value.into();
-        GuardrailContentFilterConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.output_strength = value.into();
+        runtime::builder::given(self)
     }
     /// `type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<GuardrailContentFilterType>,
     ) -> GuardrailContentFilterConfigBuilder<A, B, runtime::Set> {
-        self.0.r#type = value.into();
-        GuardrailContentFilterConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

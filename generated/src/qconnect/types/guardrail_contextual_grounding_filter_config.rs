@@ -29,15 +29,15 @@ impl<A, B> GuardrailContextualGroundingFilterConfigBuilder<A, B> {
         mut self,
         value: f64,
     ) -> GuardrailContextualGroundingFilterConfigBuilder<runtime::Set, B> {
-        self.0.threshold = value;
-        GuardrailContextualGroundingFilterConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.threshold = value;
+        runtime::builder::given(self)
     }
     /// `type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<GuardrailContextualGroundingFilterType>,
     ) -> GuardrailContextualGroundingFilterConfigBuilder<A, runtime::Set> {
-        self.0.r#type = value.into();
-        GuardrailContextualGroundingFilterConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -26,7 +26,7 @@ impl<A> GuardrailManagedWordsConfigBuilder<A> {
         mut self,
         value: impl Into<GuardrailManagedWordsType>,
     ) -> GuardrailManagedWordsConfigBuilder<runtime::Set> {
-        self.0.r#type = value.into();
-        GuardrailManagedWordsConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

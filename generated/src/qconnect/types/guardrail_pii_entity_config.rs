@@ -31,15 +31,15 @@ impl<A, B> GuardrailPiiEntityConfigBuilder<A, B> {
         mut self,
         value: impl Into<GuardrailSensitiveInformationAction>,
     ) -> GuardrailPiiEntityConfigBuilder<runtime::Set, B> {
-        self.0.action = value.into();
-        GuardrailPiiEntityConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.action = value.into();
+        runtime::builder::given(self)
     }
     /// `type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<GuardrailPiiEntityType>,
     ) -> GuardrailPiiEntityConfigBuilder<A, runtime::Set> {
-        self.0.r#type = value.into();
-        GuardrailPiiEntityConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

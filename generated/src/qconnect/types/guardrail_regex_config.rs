@@ -35,12 +35,12 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
         mut self,
         value: impl Into<GuardrailSensitiveInformationAction>,
     ) -> GuardrailRegexConfigBuilder<runtime::Set, B, C> {
-        self.0.action = value.into();
-        GuardrailRegexConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.action = value.into();
+        runtime::builder::given(self)
     }
     /// `description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `name`. Required. 1 to 100 characters.
@@ -48,15 +48,15 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GuardrailRegexConfigBuilder<A, runtime::Set, C> {
-        self.0.name = value.into();
-        GuardrailRegexConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `pattern`. Required. At least 1 characters.
     pub fn pattern(
         mut self,
         value: impl Into<String>,
     ) -> GuardrailRegexConfigBuilder<A, B, runtime::Set> {
-        self.0.pattern = value.into();
-        GuardrailRegexConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.pattern = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -35,15 +35,15 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GuardrailTopicConfigBuilder<runtime::Set, B, C> {
-        self.0.definition = value.into();
-        GuardrailTopicConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.definition = value.into();
+        runtime::builder::given(self)
     }
     /// `examples`. At least 0 elements. Each 1 to 100 characters.
     pub fn examples(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.examples.get_or_insert_default(), values);
+        runtime::extend(self.input.examples.get_or_insert_default(), values);
         self
     }
     /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
@@ -51,15 +51,15 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> GuardrailTopicConfigBuilder<A, runtime::Set, C> {
-        self.0.name = value.into();
-        GuardrailTopicConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<GuardrailTopicType>,
     ) -> GuardrailTopicConfigBuilder<A, B, runtime::Set> {
-        self.0.r#type = value.into();
-        GuardrailTopicConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> GuardrailWordConfigBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> GuardrailWordConfigBuilder<runtime::Set> {
-        self.0.text = value.into();
-        GuardrailWordConfigBuilder(self.0, std::marker::PhantomData)
+        self.input.text = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -35,22 +35,22 @@ impl<A> HandoffAgentConfigurationBuilder<A> {
         mut self,
         value: AgentTarget,
     ) -> HandoffAgentConfigurationBuilder<runtime::Set> {
-        self.0.agent_target = value;
-        HandoffAgentConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.agent_target = value;
+        runtime::builder::given(self)
     }
     /// `audioStreamingEnabled`.
     pub fn audio_streaming_enabled(mut self, value: bool) -> Self {
-        self.0.audio_streaming_enabled = Some(value);
+        self.input.audio_streaming_enabled = Some(value);
         self
     }
     /// `immediateHandoff`.
     pub fn immediate_handoff(mut self, value: bool) -> Self {
-        self.0.immediate_handoff = Some(value);
+        self.input.immediate_handoff = Some(value);
         self
     }
     /// `instruction`.
     pub fn instruction(mut self, value: MultiAgentInstruction) -> Self {
-        self.0.instruction = Some(value);
+        self.input.instruction = Some(value);
         self
     }
 }

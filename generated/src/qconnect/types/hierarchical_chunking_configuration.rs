@@ -29,15 +29,15 @@ impl<A, B> HierarchicalChunkingConfigurationBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = HierarchicalChunkingLevelConfiguration>,
     ) -> HierarchicalChunkingConfigurationBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.0.level_configurations, values);
-        HierarchicalChunkingConfigurationBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.level_configurations, values);
+        runtime::builder::given(self)
     }
     /// `overlapTokens`. Required. At least 1.
     pub fn overlap_tokens(
         mut self,
         value: i32,
     ) -> HierarchicalChunkingConfigurationBuilder<A, runtime::Set> {
-        self.0.overlap_tokens = value;
-        HierarchicalChunkingConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.overlap_tokens = value;
+        runtime::builder::given(self)
     }
 }

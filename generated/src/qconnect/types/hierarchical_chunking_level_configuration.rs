@@ -25,7 +25,7 @@ impl<A> HierarchicalChunkingLevelConfigurationBuilder<A> {
         mut self,
         value: i32,
     ) -> HierarchicalChunkingLevelConfigurationBuilder<runtime::Set> {
-        self.0.max_tokens = value;
-        HierarchicalChunkingLevelConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.max_tokens = value;
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> IntentInputDataBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> IntentInputDataBuilder<runtime::Set> {
-        self.0.intent_id = value.into();
-        IntentInputDataBuilder(self.0, std::marker::PhantomData)
+        self.input.intent_id = value.into();
+        runtime::builder::given(self)
     }
 }

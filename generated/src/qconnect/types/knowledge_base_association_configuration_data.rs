@@ -29,13 +29,13 @@ impl KnowledgeBaseAssociationConfigurationDataBuilder {
     /// `contentTagFilter`.
     #[inline]
     pub fn content_tag_filter(mut self, value: TagFilter) -> Self {
-        self.0.content_tag_filter = Some(value);
+        self.input.content_tag_filter = Some(value);
         self
     }
     /// `maxResults`. 1 to 100.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `overrideKnowledgeBaseSearchType`.
@@ -43,7 +43,7 @@ impl KnowledgeBaseAssociationConfigurationDataBuilder {
         mut self,
         value: impl Into<KnowledgeBaseSearchType>,
     ) -> Self {
-        self.0.override_knowledge_base_search_type = Some(value.into());
+        self.input.override_knowledge_base_search_type = Some(value.into());
         self
     }
 }

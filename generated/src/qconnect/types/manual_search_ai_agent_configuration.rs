@@ -34,12 +34,12 @@ impl ManualSearchAIAgentConfigurationBuilder {
         mut self,
         value: impl Into<String>,
     ) -> Self {
-        self.0.answer_generation_ai_guardrail_id = Some(value.into());
+        self.input.answer_generation_ai_guardrail_id = Some(value.into());
         self
     }
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn answer_generation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.0.answer_generation_ai_prompt_id = Some(value.into());
+        self.input.answer_generation_ai_prompt_id = Some(value.into());
         self
     }
     /// `associationConfigurations`.
@@ -48,14 +48,14 @@ impl ManualSearchAIAgentConfigurationBuilder {
         values: impl IntoIterator<Item = AssociationConfiguration>,
     ) -> Self {
         runtime::extend(
-            self.0.association_configurations.get_or_insert_default(),
+            self.input.association_configurations.get_or_insert_default(),
             values,
         );
         self
     }
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.0.locale = Some(value.into());
+        self.input.locale = Some(value.into());
         self
     }
 }

@@ -25,13 +25,13 @@ impl MessageConfigurationBuilder {
     /// `generateChunkedMessage`.
     #[inline]
     pub fn generate_chunked_message(mut self, value: bool) -> Self {
-        self.0.generate_chunked_message = Some(value);
+        self.input.generate_chunked_message = Some(value);
         self
     }
     /// `generateFillerMessage`.
     #[inline]
     pub fn generate_filler_message(mut self, value: bool) -> Self {
-        self.0.generate_filler_message = Some(value);
+        self.input.generate_filler_message = Some(value);
         self
     }
 }

@@ -23,7 +23,7 @@ runtime::builder!(MessageInputBuilder<A: value>(MessageInput));
 impl<A> MessageInputBuilder<A> {
     /// `value`. Required.
     pub fn value(mut self, value: MessageData) -> MessageInputBuilder<runtime::Set> {
-        self.0.value = value;
-        MessageInputBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value;
+        runtime::builder::given(self)
     }
 }

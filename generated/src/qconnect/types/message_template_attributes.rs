@@ -37,7 +37,7 @@ impl MessageTemplateAttributesBuilder {
     /// `agentAttributes`.
     #[inline]
     pub fn agent_attributes(mut self, value: AgentAttributes) -> Self {
-        self.0.agent_attributes = Some(value);
+        self.input.agent_attributes = Some(value);
         self
     }
     /// `caseAttributes`. 0 to 220 entries. Each 1 to 32767 characters.
@@ -45,7 +45,7 @@ impl MessageTemplateAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.case_attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.case_attributes.get_or_insert_default(), values);
         self
     }
     /// `customAttributes`. Each 1 to 32767 characters.
@@ -53,7 +53,10 @@ impl MessageTemplateAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.custom_attributes.get_or_insert_default(), values);
+        runtime::extend_map(
+            self.input.custom_attributes.get_or_insert_default(),
+            values,
+        );
         self
     }
     /// `customerProfileAttributes`.
@@ -62,13 +65,13 @@ impl MessageTemplateAttributesBuilder {
         mut self,
         value: CustomerProfileAttributes,
     ) -> Self {
-        self.0.customer_profile_attributes = Some(value);
+        self.input.customer_profile_attributes = Some(value);
         self
     }
     /// `systemAttributes`.
     #[inline]
     pub fn system_attributes(mut self, value: SystemAttributes) -> Self {
-        self.0.system_attributes = Some(value);
+        self.input.system_attributes = Some(value);
         self
     }
 }

@@ -32,7 +32,7 @@ runtime::builder!(MessageTemplateFilterFieldBuilder<A: name, B: operator>(Messag
 impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
     /// `includeNoExistence`.
     pub fn include_no_existence(mut self, value: bool) -> Self {
-        self.0.include_no_existence = Some(value);
+        self.input.include_no_existence = Some(value);
         self
     }
     /// `name`. Required. 1 to 4096 characters.
@@ -40,23 +40,23 @@ impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> MessageTemplateFilterFieldBuilder<runtime::Set, B> {
-        self.0.name = value.into();
-        MessageTemplateFilterFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `operator`. Required.
     pub fn operator(
         mut self,
         value: impl Into<MessageTemplateFilterOperator>,
     ) -> MessageTemplateFilterFieldBuilder<A, runtime::Set> {
-        self.0.operator = value.into();
-        MessageTemplateFilterFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.operator = value.into();
+        runtime::builder::given(self)
     }
     /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.values.get_or_insert_default(), values);
+        runtime::extend(self.input.values.get_or_insert_default(), values);
         self
     }
 }

@@ -29,12 +29,12 @@ impl<A> MessageTemplateOrderFieldBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> MessageTemplateOrderFieldBuilder<runtime::Set> {
-        self.0.name = value.into();
-        MessageTemplateOrderFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `order`.
     pub fn order(mut self, value: impl Into<Order>) -> Self {
-        self.0.order = Some(value.into());
+        self.input.order = Some(value.into());
         self
     }
 }

@@ -35,7 +35,7 @@ runtime::builder!(MessageTemplateQueryFieldBuilder<A: name, B: operator, C: valu
 impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
     /// `allowFuzziness`.
     pub fn allow_fuzziness(mut self, value: bool) -> Self {
-        self.0.allow_fuzziness = Some(value);
+        self.input.allow_fuzziness = Some(value);
         self
     }
     /// `name`. Required. 1 to 4096 characters.
@@ -43,20 +43,20 @@ impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> MessageTemplateQueryFieldBuilder<runtime::Set, B, C> {
-        self.0.name = value.into();
-        MessageTemplateQueryFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `operator`. Required.
     pub fn operator(
         mut self,
         value: impl Into<MessageTemplateQueryOperator>,
     ) -> MessageTemplateQueryFieldBuilder<A, runtime::Set, C> {
-        self.0.operator = value.into();
-        MessageTemplateQueryFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.operator = value.into();
+        runtime::builder::given(self)
     }
     /// `priority`.
     pub fn priority(mut self, value: impl Into<Priority>) -> Self {
-        self.0.priority = Some(value.into());
+        self.input.priority = Some(value.into());
         self
     }
     /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
@@ -64,7 +64,7 @@ impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> MessageTemplateQueryFieldBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.0.values, values);
-        MessageTemplateQueryFieldBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
     }
 }

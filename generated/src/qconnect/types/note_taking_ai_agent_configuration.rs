@@ -27,17 +27,17 @@ runtime::builder!(NoteTakingAIAgentConfigurationBuilder<>(NoteTakingAIAgentConfi
 impl NoteTakingAIAgentConfigurationBuilder {
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.0.locale = Some(value.into());
+        self.input.locale = Some(value.into());
         self
     }
     /// `noteTakingAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn note_taking_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
-        self.0.note_taking_ai_guardrail_id = Some(value.into());
+        self.input.note_taking_ai_guardrail_id = Some(value.into());
         self
     }
     /// `noteTakingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn note_taking_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.0.note_taking_ai_prompt_id = Some(value.into());
+        self.input.note_taking_ai_prompt_id = Some(value.into());
         self
     }
 }

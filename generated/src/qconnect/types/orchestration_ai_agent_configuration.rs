@@ -43,7 +43,7 @@ runtime::builder!(OrchestrationAIAgentConfigurationBuilder<>(OrchestrationAIAgen
 impl OrchestrationAIAgentConfigurationBuilder {
     /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub fn connect_instance_arn(mut self, value: impl Into<String>) -> Self {
-        self.0.connect_instance_arn = Some(value.into());
+        self.input.connect_instance_arn = Some(value.into());
         self
     }
     /// `inputSchemas`. 0 to 1 elements.
@@ -51,12 +51,12 @@ impl OrchestrationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::Document>>,
     ) -> Self {
-        runtime::extend(self.0.input_schemas.get_or_insert_default(), values);
+        runtime::extend(self.input.input_schemas.get_or_insert_default(), values);
         self
     }
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.0.locale = Some(value.into());
+        self.input.locale = Some(value.into());
         self
     }
     /// `multiAgentConfigurations`.
@@ -65,19 +65,19 @@ impl OrchestrationAIAgentConfigurationBuilder {
         values: impl IntoIterator<Item = MultiAgentConfiguration>,
     ) -> Self {
         runtime::extend(
-            self.0.multi_agent_configurations.get_or_insert_default(),
+            self.input.multi_agent_configurations.get_or_insert_default(),
             values,
         );
         self
     }
     /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn orchestration_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
-        self.0.orchestration_ai_guardrail_id = Some(value.into());
+        self.input.orchestration_ai_guardrail_id = Some(value.into());
         self
     }
     /// `orchestrationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn orchestration_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.0.orchestration_ai_prompt_id = Some(value.into());
+        self.input.orchestration_ai_prompt_id = Some(value.into());
         self
     }
     /// `outputSchemas`. 0 to 1 elements.
@@ -85,7 +85,7 @@ impl OrchestrationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::Document>>,
     ) -> Self {
-        runtime::extend(self.0.output_schemas.get_or_insert_default(), values);
+        runtime::extend(self.input.output_schemas.get_or_insert_default(), values);
         self
     }
     /// `toolConfigurations`.
@@ -93,7 +93,7 @@ impl OrchestrationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = ToolConfiguration>,
     ) -> Self {
-        runtime::extend(self.0.tool_configurations.get_or_insert_default(), values);
+        runtime::extend(self.input.tool_configurations.get_or_insert_default(), values);
         self
     }
 }

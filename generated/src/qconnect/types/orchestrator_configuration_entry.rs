@@ -25,7 +25,7 @@ runtime::builder!(OrchestratorConfigurationEntryBuilder<A: orchestrator_use_case
 impl<A> OrchestratorConfigurationEntryBuilder<A> {
     /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(mut self, value: impl Into<String>) -> Self {
-        self.0.ai_agent_id = Some(value.into());
+        self.input.ai_agent_id = Some(value.into());
         self
     }
     /// `orchestratorUseCase`. Required. 1 to 4096 characters.
@@ -33,7 +33,7 @@ impl<A> OrchestratorConfigurationEntryBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> OrchestratorConfigurationEntryBuilder<runtime::Set> {
-        self.0.orchestrator_use_case = value.into();
-        OrchestratorConfigurationEntryBuilder(self.0, std::marker::PhantomData)
+        self.input.orchestrator_use_case = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -33,7 +33,7 @@ impl<A> ParsingConfigurationBuilder<A> {
         mut self,
         value: BedrockFoundationModelConfigurationForParsing,
     ) -> Self {
-        self.0.bedrock_foundation_model_configuration = Some(value);
+        self.input.bedrock_foundation_model_configuration = Some(value);
         self
     }
     /// `parsingStrategy`. Required.
@@ -41,7 +41,7 @@ impl<A> ParsingConfigurationBuilder<A> {
         mut self,
         value: impl Into<ParsingStrategy>,
     ) -> ParsingConfigurationBuilder<runtime::Set> {
-        self.0.parsing_strategy = value.into();
-        ParsingConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.parsing_strategy = value.into();
+        runtime::builder::given(self)
     }
 }

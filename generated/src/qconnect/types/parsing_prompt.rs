@@ -25,7 +25,7 @@ impl<A> ParsingPromptBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ParsingPromptBuilder<runtime::Set> {
-        self.0.parsing_prompt_text = value.into();
-        ParsingPromptBuilder(self.0, std::marker::PhantomData)
+        self.input.parsing_prompt_text = value.into();
+        runtime::builder::given(self)
     }
 }

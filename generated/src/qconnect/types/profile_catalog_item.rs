@@ -57,7 +57,7 @@ runtime::builder!(ProfileCatalogItemBuilder<>(ProfileCatalogItem));
 impl ProfileCatalogItemBuilder {
     /// `additionalInformation`. 1 to 32767 characters.
     pub fn additional_information(mut self, value: impl Into<String>) -> Self {
-        self.0.additional_information = Some(value.into());
+        self.input.additional_information = Some(value.into());
         self
     }
     /// `attributes`. Each 1 to 32767 characters.
@@ -65,62 +65,62 @@ impl ProfileCatalogItemBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.attributes.get_or_insert_default(), values);
+        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
         self
     }
     /// `category`. 1 to 32767 characters.
     pub fn category(mut self, value: impl Into<String>) -> Self {
-        self.0.category = Some(value.into());
+        self.input.category = Some(value.into());
         self
     }
     /// `code`. 1 to 32767 characters.
     pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.0.code = Some(value.into());
+        self.input.code = Some(value.into());
         self
     }
     /// `createdAt`. 1 to 32767 characters.
     pub fn created_at(mut self, value: impl Into<String>) -> Self {
-        self.0.created_at = Some(value.into());
+        self.input.created_at = Some(value.into());
         self
     }
     /// `description`. 1 to 32767 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `id`. 1 to 32767 characters.
     pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.0.id = Some(value.into());
+        self.input.id = Some(value.into());
         self
     }
     /// `imageLink`. 1 to 32767 characters.
     pub fn image_link(mut self, value: impl Into<String>) -> Self {
-        self.0.image_link = Some(value.into());
+        self.input.image_link = Some(value.into());
         self
     }
     /// `link`. 1 to 32767 characters.
     pub fn link(mut self, value: impl Into<String>) -> Self {
-        self.0.link = Some(value.into());
+        self.input.link = Some(value.into());
         self
     }
     /// `name`. 1 to 32767 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `price`. 1 to 32767 characters.
     pub fn price(mut self, value: impl Into<String>) -> Self {
-        self.0.price = Some(value.into());
+        self.input.price = Some(value.into());
         self
     }
     /// `type`. 1 to 32767 characters.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.0.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
     /// `updatedAt`. 1 to 32767 characters.
     pub fn updated_at(mut self, value: impl Into<String>) -> Self {
-        self.0.updated_at = Some(value.into());
+        self.input.updated_at = Some(value.into());
         self
     }
 }

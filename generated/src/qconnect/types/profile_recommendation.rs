@@ -26,13 +26,13 @@ impl ProfileRecommendationBuilder {
     /// `catalogItem`.
     #[inline]
     pub fn catalog_item(mut self, value: ProfileCatalogItem) -> Self {
-        self.0.catalog_item = Some(value);
+        self.input.catalog_item = Some(value);
         self
     }
     /// `score`. At least 0.0.
     #[inline]
     pub fn score(mut self, value: f64) -> Self {
-        self.0.score = Some(value);
+        self.input.score = Some(value);
         self
     }
 }

@@ -46,49 +46,49 @@ runtime::builder!(PushADMMessageTemplateContentBuilder<>(PushADMMessageTemplateC
 impl PushADMMessageTemplateContentBuilder {
     /// `action`.
     pub fn action(mut self, value: impl Into<PushMessageAction>) -> Self {
-        self.0.action = Some(value.into());
+        self.input.action = Some(value.into());
         self
     }
     /// `body`.
     #[inline]
     pub fn body(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.0.body = Some(value);
+        self.input.body = Some(value);
         self
     }
     /// `imageIconUrl`. At least 1 characters.
     pub fn image_icon_url(mut self, value: impl Into<String>) -> Self {
-        self.0.image_icon_url = Some(value.into());
+        self.input.image_icon_url = Some(value.into());
         self
     }
     /// `imageUrl`. At least 1 characters.
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
-        self.0.image_url = Some(value.into());
+        self.input.image_url = Some(value.into());
         self
     }
     /// `rawContent`.
     #[inline]
     pub fn raw_content(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.0.raw_content = Some(value);
+        self.input.raw_content = Some(value);
         self
     }
     /// `smallImageIconUrl`. At least 1 characters.
     pub fn small_image_icon_url(mut self, value: impl Into<String>) -> Self {
-        self.0.small_image_icon_url = Some(value.into());
+        self.input.small_image_icon_url = Some(value.into());
         self
     }
     /// `sound`. At least 1 characters.
     pub fn sound(mut self, value: impl Into<String>) -> Self {
-        self.0.sound = Some(value.into());
+        self.input.sound = Some(value.into());
         self
     }
     /// `title`. At least 1 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
     /// `url`. At least 1 characters.
     pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.0.url = Some(value.into());
+        self.input.url = Some(value.into());
         self
     }
 }

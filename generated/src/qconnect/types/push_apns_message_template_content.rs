@@ -40,39 +40,39 @@ runtime::builder!(PushAPNSMessageTemplateContentBuilder<>(PushAPNSMessageTemplat
 impl PushAPNSMessageTemplateContentBuilder {
     /// `action`.
     pub fn action(mut self, value: impl Into<PushMessageAction>) -> Self {
-        self.0.action = Some(value.into());
+        self.input.action = Some(value.into());
         self
     }
     /// `body`.
     #[inline]
     pub fn body(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.0.body = Some(value);
+        self.input.body = Some(value);
         self
     }
     /// `mediaUrl`. At least 1 characters.
     pub fn media_url(mut self, value: impl Into<String>) -> Self {
-        self.0.media_url = Some(value.into());
+        self.input.media_url = Some(value.into());
         self
     }
     /// `rawContent`.
     #[inline]
     pub fn raw_content(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.0.raw_content = Some(value);
+        self.input.raw_content = Some(value);
         self
     }
     /// `sound`. At least 1 characters.
     pub fn sound(mut self, value: impl Into<String>) -> Self {
-        self.0.sound = Some(value.into());
+        self.input.sound = Some(value.into());
         self
     }
     /// `title`. At least 1 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
     /// `url`. At least 1 characters.
     pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.0.url = Some(value.into());
+        self.input.url = Some(value.into());
         self
     }
 }

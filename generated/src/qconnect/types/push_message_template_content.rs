@@ -35,25 +35,25 @@ impl PushMessageTemplateContentBuilder {
     /// `adm`.
     #[inline]
     pub fn adm(mut self, value: PushADMMessageTemplateContent) -> Self {
-        self.0.adm = Some(value);
+        self.input.adm = Some(value);
         self
     }
     /// `apns`.
     #[inline]
     pub fn apns(mut self, value: PushAPNSMessageTemplateContent) -> Self {
-        self.0.apns = Some(value);
+        self.input.apns = Some(value);
         self
     }
     /// `baidu`.
     #[inline]
     pub fn baidu(mut self, value: PushBaiduMessageTemplateContent) -> Self {
-        self.0.baidu = Some(value);
+        self.input.baidu = Some(value);
         self
     }
     /// `fcm`.
     #[inline]
     pub fn fcm(mut self, value: PushFCMMessageTemplateContent) -> Self {
-        self.0.fcm = Some(value);
+        self.input.fcm = Some(value);
         self
     }
 }

@@ -32,23 +32,23 @@ impl<A, B, C> QueryConditionItemBuilder<A, B, C> {
         mut self,
         value: impl Into<QueryConditionComparisonOperator>,
     ) -> QueryConditionItemBuilder<runtime::Set, B, C> {
-        self.0.comparator = value.into();
-        QueryConditionItemBuilder(self.0, std::marker::PhantomData)
+        self.input.comparator = value.into();
+        runtime::builder::given(self)
     }
     /// `field`. Required.
     pub fn field(
         mut self,
         value: impl Into<QueryConditionFieldName>,
     ) -> QueryConditionItemBuilder<A, runtime::Set, C> {
-        self.0.field = value.into();
-        QueryConditionItemBuilder(self.0, std::marker::PhantomData)
+        self.input.field = value.into();
+        runtime::builder::given(self)
     }
     /// `value`. Required. 1 to 4096 characters.
     pub fn value(
         mut self,
         value: impl Into<String>,
     ) -> QueryConditionItemBuilder<A, B, runtime::Set> {
-        self.0.value = value.into();
-        QueryConditionItemBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl<A> QueryTextInputDataBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> QueryTextInputDataBuilder<runtime::Set> {
-        self.0.text = value.into();
-        QueryTextInputDataBuilder(self.0, std::marker::PhantomData)
+        self.input.text = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -29,12 +29,12 @@ impl<A> QuickResponseOrderFieldBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> QuickResponseOrderFieldBuilder<runtime::Set> {
-        self.0.name = value.into();
-        QuickResponseOrderFieldBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
     /// `order`.
     pub fn order(mut self, value: impl Into<Order>) -> Self {
-        self.0.order = Some(value.into());
+        self.input.order = Some(value.into());
         self
     }
 }

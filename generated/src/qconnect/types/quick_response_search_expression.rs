@@ -33,13 +33,13 @@ impl QuickResponseSearchExpressionBuilder {
         mut self,
         values: impl IntoIterator<Item = QuickResponseFilterField>,
     ) -> Self {
-        runtime::extend(self.0.filters.get_or_insert_default(), values);
+        runtime::extend(self.input.filters.get_or_insert_default(), values);
         self
     }
     /// `orderOnField`.
     #[inline]
     pub fn order_on_field(mut self, value: QuickResponseOrderField) -> Self {
-        self.0.order_on_field = Some(value);
+        self.input.order_on_field = Some(value);
         self
     }
     /// `queries`. 0 to 4 elements.
@@ -47,7 +47,7 @@ impl QuickResponseSearchExpressionBuilder {
         mut self,
         values: impl IntoIterator<Item = QuickResponseQueryField>,
     ) -> Self {
-        runtime::extend(self.0.queries.get_or_insert_default(), values);
+        runtime::extend(self.input.queries.get_or_insert_default(), values);
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(RenderingConfigurationBuilder<>(RenderingConfiguration));
 impl RenderingConfigurationBuilder {
     /// `templateUri`. 1 to 4096 characters.
     pub fn template_uri(mut self, value: impl Into<String>) -> Self {
-        self.0.template_uri = Some(value.into());
+        self.input.template_uri = Some(value.into());
         self
     }
 }

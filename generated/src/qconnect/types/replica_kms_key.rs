@@ -25,7 +25,7 @@ impl<A> ReplicaKmsKeyBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ReplicaKmsKeyBuilder<runtime::Set> {
-        self.0.arn = value.into();
-        ReplicaKmsKeyBuilder(self.0, std::marker::PhantomData)
+        self.input.arn = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -34,7 +34,7 @@ runtime::builder!(RetrievalConfigurationBuilder<A: knowledge_source>(RetrievalCo
 impl<A> RetrievalConfigurationBuilder<A> {
     /// `filter`.
     pub fn filter(mut self, value: RetrievalFilterConfiguration) -> Self {
-        self.0.filter = Some(value);
+        self.input.filter = Some(value);
         self
     }
     /// `knowledgeSource`. Required.
@@ -42,12 +42,12 @@ impl<A> RetrievalConfigurationBuilder<A> {
         mut self,
         value: KnowledgeSource,
     ) -> RetrievalConfigurationBuilder<runtime::Set> {
-        self.0.knowledge_source = value;
-        RetrievalConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.knowledge_source = value;
+        runtime::builder::given(self)
     }
     /// `numberOfResults`.
     pub fn number_of_results(mut self, value: i32) -> Self {
-        self.0.number_of_results = Some(value);
+        self.input.number_of_results = Some(value);
         self
     }
     /// `overrideKnowledgeBaseSearchType`.
@@ -55,7 +55,7 @@ impl<A> RetrievalConfigurationBuilder<A> {
         mut self,
         value: impl Into<KnowledgeBaseSearchType>,
     ) -> Self {
-        self.0.override_knowledge_base_search_type = Some(value.into());
+        self.input.override_knowledge_base_search_type = Some(value.into());
         self
     }
 }

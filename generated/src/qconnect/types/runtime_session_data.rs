@@ -29,15 +29,15 @@ impl<A, B> RuntimeSessionDataBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> RuntimeSessionDataBuilder<runtime::Set, B> {
-        self.0.key = value.into();
-        RuntimeSessionDataBuilder(self.0, std::marker::PhantomData)
+        self.input.key = value.into();
+        runtime::builder::given(self)
     }
     /// `value`. Required.
     pub fn value(
         mut self,
         value: RuntimeSessionDataValue,
     ) -> RuntimeSessionDataBuilder<A, runtime::Set> {
-        self.0.value = value;
-        RuntimeSessionDataBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value;
+        runtime::builder::given(self)
     }
 }

@@ -26,7 +26,7 @@ impl<A> SearchExpressionBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = Filter>,
     ) -> SearchExpressionBuilder<runtime::Set> {
-        runtime::extend(&mut self.0.filters, values);
-        SearchExpressionBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.filters, values);
+        runtime::builder::given(self)
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(SeedUrlBuilder<>(SeedUrl));
 impl SeedUrlBuilder {
     /// `url`. Pattern `https?://[A-Za-z0-9][^\s]*`.
     pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.0.url = Some(value.into());
+        self.input.url = Some(value.into());
         self
     }
 }

@@ -35,14 +35,14 @@ impl SelfServiceAIAgentConfigurationBuilder {
         values: impl IntoIterator<Item = AssociationConfiguration>,
     ) -> Self {
         runtime::extend(
-            self.0.association_configurations.get_or_insert_default(),
+            self.input.association_configurations.get_or_insert_default(),
             values,
         );
         self
     }
     /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn self_service_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
-        self.0.self_service_ai_guardrail_id = Some(value.into());
+        self.input.self_service_ai_guardrail_id = Some(value.into());
         self
     }
     /// `selfServiceAnswerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -50,7 +50,7 @@ impl SelfServiceAIAgentConfigurationBuilder {
         mut self,
         value: impl Into<String>,
     ) -> Self {
-        self.0.self_service_answer_generation_ai_prompt_id = Some(value.into());
+        self.input.self_service_answer_generation_ai_prompt_id = Some(value.into());
         self
     }
     /// `selfServicePreProcessingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -58,7 +58,7 @@ impl SelfServiceAIAgentConfigurationBuilder {
         mut self,
         value: impl Into<String>,
     ) -> Self {
-        self.0.self_service_pre_processing_ai_prompt_id = Some(value.into());
+        self.input.self_service_pre_processing_ai_prompt_id = Some(value.into());
         self
     }
 }

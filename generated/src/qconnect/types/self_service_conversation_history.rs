@@ -30,23 +30,23 @@ runtime::builder!(SelfServiceConversationHistoryBuilder<>(SelfServiceConversatio
 impl SelfServiceConversationHistoryBuilder {
     /// `botResponse`.
     pub fn bot_response(mut self, value: impl Into<String>) -> Self {
-        self.0.bot_response = Some(value.into());
+        self.input.bot_response = Some(value.into());
         self
     }
     /// `inputTranscript`.
     pub fn input_transcript(mut self, value: impl Into<String>) -> Self {
-        self.0.input_transcript = Some(value.into());
+        self.input.input_transcript = Some(value.into());
         self
     }
     /// `timestamp`.
     pub fn timestamp(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.timestamp = Some(value.into());
+        self.input.timestamp = Some(value.into());
         self
     }
     /// `turnNumber`.
     #[inline]
     pub fn turn_number(mut self, value: i32) -> Self {
-        self.0.turn_number = Some(value);
+        self.input.turn_number = Some(value);
         self
     }
 }

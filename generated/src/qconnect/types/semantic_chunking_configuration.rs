@@ -31,23 +31,23 @@ impl<A, B, C> SemanticChunkingConfigurationBuilder<A, B, C> {
         mut self,
         value: i32,
     ) -> SemanticChunkingConfigurationBuilder<runtime::Set, B, C> {
-        self.0.breakpoint_percentile_threshold = value;
-        SemanticChunkingConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.breakpoint_percentile_threshold = value;
+        runtime::builder::given(self)
     }
     /// `bufferSize`. Required. 0 to 1.
     pub fn buffer_size(
         mut self,
         value: i32,
     ) -> SemanticChunkingConfigurationBuilder<A, runtime::Set, C> {
-        self.0.buffer_size = value;
-        SemanticChunkingConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.buffer_size = value;
+        runtime::builder::given(self)
     }
     /// `maxTokens`. Required. At least 1.
     pub fn max_tokens(
         mut self,
         value: i32,
     ) -> SemanticChunkingConfigurationBuilder<A, B, runtime::Set> {
-        self.0.max_tokens = value;
-        SemanticChunkingConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.max_tokens = value;
+        runtime::builder::given(self)
     }
 }

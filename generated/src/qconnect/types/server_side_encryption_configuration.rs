@@ -25,7 +25,7 @@ runtime::builder!(ServerSideEncryptionConfigurationBuilder<>(ServerSideEncryptio
 impl ServerSideEncryptionConfigurationBuilder {
     /// `kmsKeyId`. 1 to 4096 characters.
     pub fn kms_key_id(mut self, value: impl Into<String>) -> Self {
-        self.0.kms_key_id = Some(value.into());
+        self.input.kms_key_id = Some(value.into());
         self
     }
     /// `replicaKmsKeys`. 1 to 5 elements.
@@ -33,7 +33,7 @@ impl ServerSideEncryptionConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = ReplicaKmsKey>,
     ) -> Self {
-        runtime::extend(self.0.replica_kms_keys.get_or_insert_default(), values);
+        runtime::extend(self.input.replica_kms_keys.get_or_insert_default(), values);
         self
     }
 }

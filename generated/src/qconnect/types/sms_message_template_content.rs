@@ -23,7 +23,7 @@ impl SMSMessageTemplateContentBuilder {
     /// `body`.
     #[inline]
     pub fn body(mut self, value: SMSMessageTemplateContentBody) -> Self {
-        self.0.body = Some(value);
+        self.input.body = Some(value);
         self
     }
 }

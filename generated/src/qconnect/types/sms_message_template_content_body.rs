@@ -23,7 +23,7 @@ impl SMSMessageTemplateContentBodyBuilder {
     /// `plainText`.
     #[inline]
     pub fn plain_text(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.0.plain_text = Some(value);
+        self.input.plain_text = Some(value);
         self
     }
 }

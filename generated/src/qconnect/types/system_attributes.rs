@@ -29,18 +29,18 @@ impl SystemAttributesBuilder {
     /// `customerEndpoint`.
     #[inline]
     pub fn customer_endpoint(mut self, value: SystemEndpointAttributes) -> Self {
-        self.0.customer_endpoint = Some(value);
+        self.input.customer_endpoint = Some(value);
         self
     }
     /// `name`. 1 to 32767 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `systemEndpoint`.
     #[inline]
     pub fn system_endpoint(mut self, value: SystemEndpointAttributes) -> Self {
-        self.0.system_endpoint = Some(value);
+        self.input.system_endpoint = Some(value);
         self
     }
 }

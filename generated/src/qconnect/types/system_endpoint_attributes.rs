@@ -21,7 +21,7 @@ runtime::builder!(SystemEndpointAttributesBuilder<>(SystemEndpointAttributes));
 impl SystemEndpointAttributesBuilder {
     /// `address`. 1 to 32767 characters.
     pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.0.address = Some(value.into());
+        self.input.address = Some(value.into());
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(TagConditionBuilder<A: key>(TagCondition));
 impl<A> TagConditionBuilder<A> {
     /// `key`. Required. 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
     pub fn key(mut self, value: impl Into<String>) -> TagConditionBuilder<runtime::Set> {
-        self.0.key = value.into();
-        TagConditionBuilder(self.0, std::marker::PhantomData)
+        self.input.key = value.into();
+        runtime::builder::given(self)
     }
     /// `value`. 1 to 256 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

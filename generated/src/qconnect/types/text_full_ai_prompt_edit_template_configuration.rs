@@ -25,10 +25,7 @@ impl<A> TextFullAIPromptEditTemplateConfigurationBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> TextFullAIPromptEditTemplateConfigurationBuilder<runtime::Set> {
-        self.0.text = value.into();
-        TextFullAIPromptEditTemplateConfigurationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.text = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -29,17 +29,17 @@ impl TextMessageBuilder {
     /// `aiGuardrailAssessment`.
     #[inline]
     pub fn ai_guardrail_assessment(mut self, value: AIGuardrailAssessment) -> Self {
-        self.0.ai_guardrail_assessment = Some(value);
+        self.input.ai_guardrail_assessment = Some(value);
         self
     }
     /// `citations`.
     pub fn citations(mut self, values: impl IntoIterator<Item = Citation>) -> Self {
-        runtime::extend(self.0.citations.get_or_insert_default(), values);
+        runtime::extend(self.input.citations.get_or_insert_default(), values);
         self
     }
     /// `value`. 0 to 25000 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
 }

@@ -59,22 +59,22 @@ runtime::builder!(ToolConfigurationBuilder<A: tool_name, B: tool_type>(ToolConfi
 impl<A, B> ToolConfigurationBuilder<A, B> {
     /// `annotations`.
     pub fn annotations(mut self, value: Annotation) -> Self {
-        self.0.annotations = Some(value);
+        self.input.annotations = Some(value);
         self
     }
     /// `description`. 1 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.description = Some(value.into());
+        self.input.description = Some(value.into());
         self
     }
     /// `inputSchema`.
     pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.input_schema = Some(value.into());
+        self.input.input_schema = Some(value.into());
         self
     }
     /// `instruction`.
     pub fn instruction(mut self, value: ToolInstruction) -> Self {
-        self.0.instruction = Some(value);
+        self.input.instruction = Some(value);
         self
     }
     /// `outputFilters`.
@@ -82,12 +82,12 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = ToolOutputFilter>,
     ) -> Self {
-        runtime::extend(self.0.output_filters.get_or_insert_default(), values);
+        runtime::extend(self.input.output_filters.get_or_insert_default(), values);
         self
     }
     /// `outputSchema`.
     pub fn output_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.output_schema = Some(value.into());
+        self.input.output_schema = Some(value.into());
         self
     }
     /// `overrideInputValues`.
@@ -95,17 +95,20 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = ToolOverrideInputValue>,
     ) -> Self {
-        runtime::extend(self.0.override_input_values.get_or_insert_default(), values);
+        runtime::extend(
+            self.input.override_input_values.get_or_insert_default(),
+            values,
+        );
         self
     }
     /// `title`. 1 to 4096 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.0.title = Some(value.into());
+        self.input.title = Some(value.into());
         self
     }
     /// `toolId`. 1 to 4096 characters.
     pub fn tool_id(mut self, value: impl Into<String>) -> Self {
-        self.0.tool_id = Some(value.into());
+        self.input.tool_id = Some(value.into());
         self
     }
     /// `toolName`. Required. 1 to 4096 characters.
@@ -113,23 +116,23 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ToolConfigurationBuilder<runtime::Set, B> {
-        self.0.tool_name = value.into();
-        ToolConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.tool_name = value.into();
+        runtime::builder::given(self)
     }
     /// `toolType`. Required.
     pub fn tool_type(
         mut self,
         value: impl Into<ToolType>,
     ) -> ToolConfigurationBuilder<A, runtime::Set> {
-        self.0.tool_type = value.into();
-        ToolConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.tool_type = value.into();
+        runtime::builder::given(self)
     }
     /// `userInteractionConfiguration`.
     pub fn user_interaction_configuration(
         mut self,
         value: UserInteractionConfiguration,
     ) -> Self {
-        self.0.user_interaction_configuration = Some(value);
+        self.input.user_interaction_configuration = Some(value);
         self
     }
 }

@@ -29,12 +29,12 @@ impl ToolInstructionBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.examples.get_or_insert_default(), values);
+        runtime::extend(self.input.examples.get_or_insert_default(), values);
         self
     }
     /// `instruction`.
     pub fn instruction(mut self, value: impl Into<String>) -> Self {
-        self.0.instruction = Some(value.into());
+        self.input.instruction = Some(value.into());
         self
     }
 }

@@ -24,12 +24,12 @@ runtime::builder!(ToolOutputConfigurationBuilder<>(ToolOutputConfiguration));
 impl ToolOutputConfigurationBuilder {
     /// `outputVariableNameOverride`. 1 to 4096 characters.
     pub fn output_variable_name_override(mut self, value: impl Into<String>) -> Self {
-        self.0.output_variable_name_override = Some(value.into());
+        self.input.output_variable_name_override = Some(value.into());
         self
     }
     /// `sessionDataNamespace`. 1 to 4096 characters.
     pub fn session_data_namespace(mut self, value: impl Into<String>) -> Self {
-        self.0.session_data_namespace = Some(value.into());
+        self.input.session_data_namespace = Some(value.into());
         self
     }
 }

@@ -29,12 +29,12 @@ impl<A> ToolOutputFilterBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> ToolOutputFilterBuilder<runtime::Set> {
-        self.0.json_path = value.into();
-        ToolOutputFilterBuilder(self.0, std::marker::PhantomData)
+        self.input.json_path = value.into();
+        runtime::builder::given(self)
     }
     /// `outputConfiguration`.
     pub fn output_configuration(mut self, value: ToolOutputConfiguration) -> Self {
-        self.0.output_configuration = Some(value);
+        self.input.output_configuration = Some(value);
         self
     }
 }

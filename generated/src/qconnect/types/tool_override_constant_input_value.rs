@@ -29,15 +29,15 @@ impl<A, B> ToolOverrideConstantInputValueBuilder<A, B> {
         mut self,
         value: impl Into<ToolOverrideInputValueType>,
     ) -> ToolOverrideConstantInputValueBuilder<runtime::Set, B> {
-        self.0.r#type = value.into();
-        ToolOverrideConstantInputValueBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
     /// `value`. Required. 1 to 4096 characters.
     pub fn value(
         mut self,
         value: impl Into<String>,
     ) -> ToolOverrideConstantInputValueBuilder<A, runtime::Set> {
-        self.0.value = value.into();
-        ToolOverrideConstantInputValueBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value.into();
+        runtime::builder::given(self)
     }
 }

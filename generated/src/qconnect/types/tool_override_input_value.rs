@@ -29,15 +29,15 @@ impl<A, B> ToolOverrideInputValueBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> ToolOverrideInputValueBuilder<runtime::Set, B> {
-        self.0.json_path = value.into();
-        ToolOverrideInputValueBuilder(self.0, std::marker::PhantomData)
+        self.input.json_path = value.into();
+        runtime::builder::given(self)
     }
     /// `value`. Required.
     pub fn value(
         mut self,
         value: ToolOverrideInputValueConfiguration,
     ) -> ToolOverrideInputValueBuilder<A, runtime::Set> {
-        self.0.value = value;
-        ToolOverrideInputValueBuilder(self.0, std::marker::PhantomData)
+        self.input.value = value;
+        runtime::builder::given(self)
     }
 }

@@ -31,7 +31,7 @@ runtime::builder!(ToolUseResultDataBuilder<A: tool_name, B: tool_result, C: tool
 impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
     /// `inputSchema`.
     pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.input_schema = Some(value.into());
+        self.input.input_schema = Some(value.into());
         self
     }
     /// `toolName`. Required. 1 to 4096 characters.
@@ -39,23 +39,23 @@ impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> ToolUseResultDataBuilder<runtime::Set, B, C> {
-        self.0.tool_name = value.into();
-        ToolUseResultDataBuilder(self.0, std::marker::PhantomData)
+        self.input.tool_name = value.into();
+        runtime::builder::given(self)
     }
     /// `toolResult`. Required.
     pub fn tool_result(
         mut self,
         value: impl Into<runtime::Document>,
     ) -> ToolUseResultDataBuilder<A, runtime::Set, C> {
-        self.0.tool_result = value.into();
-        ToolUseResultDataBuilder(self.0, std::marker::PhantomData)
+        self.input.tool_result = value.into();
+        runtime::builder::given(self)
     }
     /// `toolUseId`. Required. 1 to 4096 characters.
     pub fn tool_use_id(
         mut self,
         value: impl Into<String>,
     ) -> ToolUseResultDataBuilder<A, B, runtime::Set> {
-        self.0.tool_use_id = value.into();
-        ToolUseResultDataBuilder(self.0, std::marker::PhantomData)
+        self.input.tool_use_id = value.into();
+        runtime::builder::given(self)
     }
 }

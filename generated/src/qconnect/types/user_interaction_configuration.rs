@@ -22,7 +22,7 @@ impl UserInteractionConfigurationBuilder {
     /// `isUserConfirmationRequired`.
     #[inline]
     pub fn is_user_confirmation_required(mut self, value: bool) -> Self {
-        self.0.is_user_confirmation_required = Some(value);
+        self.input.is_user_confirmation_required = Some(value);
         self
     }
 }

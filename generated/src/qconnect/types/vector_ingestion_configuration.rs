@@ -26,13 +26,13 @@ impl VectorIngestionConfigurationBuilder {
     /// `chunkingConfiguration`.
     #[inline]
     pub fn chunking_configuration(mut self, value: ChunkingConfiguration) -> Self {
-        self.0.chunking_configuration = Some(value);
+        self.input.chunking_configuration = Some(value);
         self
     }
     /// `parsingConfiguration`.
     #[inline]
     pub fn parsing_configuration(mut self, value: ParsingConfiguration) -> Self {
-        self.0.parsing_configuration = Some(value);
+        self.input.parsing_configuration = Some(value);
         self
     }
 }

@@ -35,7 +35,7 @@ runtime::builder!(WebCrawlerConfigurationBuilder<A: url_configuration>(WebCrawle
 impl<A> WebCrawlerConfigurationBuilder<A> {
     /// `crawlerLimits`.
     pub fn crawler_limits(mut self, value: WebCrawlerLimits) -> Self {
-        self.0.crawler_limits = Some(value);
+        self.input.crawler_limits = Some(value);
         self
     }
     /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
@@ -43,7 +43,7 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.exclusion_filters.get_or_insert_default(), values);
+        runtime::extend(self.input.exclusion_filters.get_or_insert_default(), values);
         self
     }
     /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
@@ -51,12 +51,12 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.inclusion_filters.get_or_insert_default(), values);
+        runtime::extend(self.input.inclusion_filters.get_or_insert_default(), values);
         self
     }
     /// `scope`.
     pub fn scope(mut self, value: impl Into<WebScopeType>) -> Self {
-        self.0.scope = Some(value.into());
+        self.input.scope = Some(value.into());
         self
     }
     /// `urlConfiguration`. Required.
@@ -64,7 +64,7 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
         mut self,
         value: UrlConfiguration,
     ) -> WebCrawlerConfigurationBuilder<runtime::Set> {
-        self.0.url_configuration = value;
-        WebCrawlerConfigurationBuilder(self.0, std::marker::PhantomData)
+        self.input.url_configuration = value;
+        runtime::builder::given(self)
     }
 }

@@ -22,7 +22,7 @@ impl WebCrawlerLimitsBuilder {
     /// `rateLimit`. 1 to 300.
     #[inline]
     pub fn rate_limit(mut self, value: i32) -> Self {
-        self.0.rate_limit = Some(value);
+        self.input.rate_limit = Some(value);
         self
     }
 }

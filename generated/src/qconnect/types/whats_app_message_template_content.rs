@@ -21,7 +21,7 @@ runtime::builder!(WhatsAppMessageTemplateContentBuilder<>(WhatsAppMessageTemplat
 impl WhatsAppMessageTemplateContentBuilder {
     /// `data`. 1 to 6000 characters.
     pub fn data(mut self, value: impl Into<String>) -> Self {
-        self.0.data = Some(value.into());
+        self.input.data = Some(value.into());
         self
     }
 }

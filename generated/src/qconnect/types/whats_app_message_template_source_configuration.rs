@@ -31,18 +31,15 @@ impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> WhatsAppMessageTemplateSourceConfigurationBuilder<runtime::Set, B> {
-        self.0.business_account_id = value.into();
-        WhatsAppMessageTemplateSourceConfigurationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.business_account_id = value.into();
+        runtime::builder::given(self)
     }
     /// `components`. Each 1 to 5000 characters.
     pub fn components(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.components.get_or_insert_default(), values);
+        runtime::extend(self.input.components.get_or_insert_default(), values);
         self
     }
     /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
@@ -50,10 +47,7 @@ impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
         mut self,
         value: impl Into<String>,
     ) -> WhatsAppMessageTemplateSourceConfigurationBuilder<A, runtime::Set> {
-        self.0.template_id = value.into();
-        WhatsAppMessageTemplateSourceConfigurationBuilder(
-            self.0,
-            std::marker::PhantomData,
-        )
+        self.input.template_id = value.into();
+        runtime::builder::given(self)
     }
 }

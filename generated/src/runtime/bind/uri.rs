@@ -56,7 +56,7 @@ impl Labels {
         }
         uri.push_str(rest);
         if !query.is_empty() {
-            uri.push(if template.contains('?') { '&' } else { '?' });
+            uri.push(if template.as_bytes().contains(&b'?') { '&' } else { '?' });
             uri.push_str(query);
         }
         Ok(uri)

@@ -24,8 +24,15 @@ const NAMES: Names = Names {
 
 /// Runs a command for credentials.
 pub(super) async fn credentials(command: &str) -> Result<Credentials, String> {
-    let words = words(command).ok_or("credential_process has a quote that does not end")?;
-    let output = output(words).await?;
+    read(
+        run(command)?
+            .await
+            .unwrap_or_else(|_| Err("the thread that waited for credential_process panicked".to_owned())),
+    )
+}
+
+fn read(output: Result<Output, String>) -> Result<Credentials, String> {
+    let output = output?;
     if !output.status.success() {
         // The guide has programs keep secrets out of what they print here, for tools show it.
         let said = String::from_utf8_lossy(&output.stderr);
@@ -40,23 +47,24 @@ pub(super) async fn credentials(command: &str) -> Result<Credentials, String> {
 }
 
 /// Runs a program on a thread of its own, which waits for it: it comes once in an hour, and so needs no pool.
-async fn output(words: Vec<String>) -> Result<Output, String> {
+fn run(command: &str) -> Result<oneshot::Receiver<Result<Output, String>>, String> {
+    let words = words(command).ok_or("credential_process has a quote that does not end")?;
     let (give, take) = oneshot::channel();
     let run = move || {
-        let output = match words.split_first() {
-            Some((program, arguments)) => Command::new(program)
-                .args(arguments)
-                .stdin(Stdio::null())
-                .output()
-                .map_err(|error| format!("credential_process {program:?} cannot be run: {error}")),
-            None => Err("credential_process is empty".to_owned()),
-        };
         // Nobody waits for it any more where the call was dropped.
-        let _ = give.send(output);
+        let _ = give.send(output(&words));
     };
     let thread = thread::Builder::new().name("credential_process".to_owned());
     thread.spawn(run).map_err(|error| format!("no thread could be started for credential_process: {error}"))?;
-    take.await.unwrap_or_else(|_| Err("the thread that waited for credential_process panicked".to_owned()))
+    Ok(take)
+}
+
+fn output(words: &[String]) -> Result<Output, String> {
+    let Some((program, arguments)) = words.split_first() else {
+        return Err("credential_process is empty".to_owned());
+    };
+    let output = Command::new(program).args(arguments).stdin(Stdio::null()).output();
+    output.map_err(|error| format!("credential_process {program:?} cannot be run: {error}"))
 }
 
 /// The words of a command line, as a POSIX shell splits them, without expansion. On Windows a backslash is part of a path
@@ -83,10 +91,16 @@ fn words(line: &str) -> Option<Vec<String>> {
                 quote = Some(c);
                 word.get_or_insert_default();
             }
-            (c, None) if c.is_whitespace() => words.extend(word.take()),
+            (c, None) if c.is_whitespace() => {
+                if let Some(word) = word.take() {
+                    words.push(word);
+                }
+            }
             (c, _) => word.get_or_insert_default().push(c),
         }
     }
-    words.extend(word);
+    if let Some(word) = word {
+        words.push(word);
+    }
     quote.is_none().then_some(words)
 }

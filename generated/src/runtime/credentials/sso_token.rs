@@ -10,20 +10,19 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use ::http::Method;
+use ::http::{Method, Request};
 use bytes::Bytes;
 use serde_json::{Map, Value};
-use sha1::{Digest, Sha1};
 
+use super::super::hash::sha1;
 use super::super::json;
 use super::super::profile::{Profile, home};
 use super::super::random;
 use super::super::timestamp::DateTime;
 use super::super::token::BearerToken;
-use super::container::refusal;
 use super::context::Context;
-use super::fetch::{Patience, fetch, request};
-use super::parse::time;
+use super::fetch::{Patience, Reply, fetch, request, success};
+use super::parse::{string, time};
 use super::service::SSO_OIDC;
 
 /// How long before it expires a token is renewed.
@@ -51,101 +50,136 @@ impl SignIn {
     /// The file that holds the token. Its name is a hash of what the sign-in goes by.
     fn file(&self, home: &Path) -> PathBuf {
         let key = self.session.as_ref().unwrap_or(&self.start_url);
-        let hash: String = Sha1::digest(key).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = sha1(key.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         home.join(".aws").join("sso").join("cache").join(format!("{hash}.json"))
     }
 }
 
+/// What `aws sso login` left.
+struct Held {
+    file: PathBuf,
+    object: Value,
+    expiry: SystemTime,
+}
+
 /// A token that serves now.
 pub(super) async fn token(context: &Context, profile: Profile<'_>, sign_in: &SignIn) -> Result<BearerToken, String> {
-    let home = home(&context.environment).ok_or("HOME is not set, so there is no file with a sign-in")?;
-    let file = sign_in.file(&home);
-    let mut held = read(&file)?.ok_or_else(|| sign_in.again("nobody has signed in"))?;
-    let mut expiry = expiry(&held)?;
-    let now = SystemTime::now();
+    let held = Held::read(context, sign_in)?;
+    if !held.is_due(sign_in) {
+        return held.token(sign_in);
+    }
+    let reply = fetch(context, renewal(context, profile, sign_in, &held.object), PATIENCE).await;
+    held.after(reply, sign_in)
+}
 
-    if sign_in.session.is_some() && expiry.checked_sub(AHEAD).is_none_or(|early| early <= now) {
-        match renew(context, profile, sign_in, &held).await {
-            Ok(renewed) => {
-                held = renewed;
-                expiry = self::expiry(&held)?;
+impl Held {
+    fn read(context: &Context, sign_in: &SignIn) -> Result<Self, String> {
+        let home = home(&context.environment).ok_or("HOME is not set, so there is no file with a sign-in")?;
+        let file = sign_in.file(&home);
+        let object = read(&file)?.ok_or_else(|| sign_in.again("nobody has signed in"))?;
+        Ok(Self { file, expiry: expiry(&object)?, object })
+    }
+
+    /// Whether it is to be renewed, and can be.
+    fn is_due(&self, sign_in: &SignIn) -> bool {
+        let early = self.expiry.checked_sub(AHEAD);
+        sign_in.session.is_some() && early.is_none_or(|early| early <= SystemTime::now())
+    }
+
+    fn token(&self, sign_in: &SignIn) -> Result<BearerToken, String> {
+        if self.expiry <= SystemTime::now() {
+            return Err(sign_in.again("the sign-in has expired"));
+        }
+        self.unchecked()
+    }
+
+    fn unchecked(&self) -> Result<BearerToken, String> {
+        let token = string(&self.object, "accessToken").ok_or("the file of the sign-in has no accessToken")?;
+        Ok(BearerToken::new(token).with_expires_at(self.expiry))
+    }
+
+    /// The token after an attempt to renew it.
+    fn after(mut self, reply: Result<Reply, String>, sign_in: &SignIn) -> Result<BearerToken, String> {
+        match self.renew(reply) {
+            Ok(()) => {
                 // What cannot be kept is still good for these credentials.
-                if let Err(error) = write(&file, &Value::Object(held.clone()).to_string()) {
+                if let Err(error) = write(&self.file, &self.object.to_string()) {
                     tracing::debug!(%error, "the renewed sign-in could not be written");
                 }
             }
             // The old one serves to its end.
-            Err(_) if expiry > now => {}
+            Err(_) if self.expiry > SystemTime::now() => {}
             Err(what) => return Err(sign_in.again(&format!("the sign-in has expired, and {what}"))),
         }
-    } else if expiry <= now {
-        return Err(sign_in.again("the sign-in has expired"));
+        self.unchecked()
     }
-    let token = held.get("accessToken").and_then(Value::as_str).ok_or("the file of the sign-in has no accessToken")?;
-    Ok(BearerToken::new(token).with_expires_at(expiry))
+
+    /// Takes what a renewal answers; nothing is changed where it is an error.
+    fn renew(&mut self, reply: Result<Reply, String>) -> Result<(), String> {
+        let answer = success(reply, "CreateToken answered ")?;
+        let access = string(&answer, "accessToken").ok_or("the answer has no accessToken")?;
+        let seconds = answer.get("expiresIn").and_then(Value::as_i64).ok_or("the answer has no expiresIn")?;
+        let expiry = DateTime::from_secs(DateTime::now().secs().saturating_add(seconds));
+        self.expiry = expiry.try_into().map_err(|_| "the answer has no expiresIn that is a time")?;
+
+        let mut object = Map::new();
+        if let Value::Object(before) = self.object.take() {
+            for (name, value) in before {
+                // A token that was used is not kept.
+                if name != "refreshToken" {
+                    object.insert(name, value);
+                }
+            }
+        }
+        put(&mut object, "accessToken", access);
+        put(&mut object, "expiresAt", &expiry.to_string());
+        if let Some(refresh) = string(&answer, "refreshToken") {
+            put(&mut object, "refreshToken", refresh);
+        }
+        self.object = object.into();
+        Ok(())
+    }
 }
 
-fn expiry(held: &Map<String, Value>) -> Result<SystemTime, String> {
+fn expiry(held: &Value) -> Result<SystemTime, String> {
     held.get("expiresAt").and_then(time).ok_or_else(|| "the file of the sign-in has no expiresAt".to_owned())
 }
 
-fn read(file: &Path) -> Result<Option<Map<String, Value>>, String> {
+fn read(file: &Path) -> Result<Option<Value>, String> {
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(format!("{} cannot be read: {error}", file.display())),
     };
-    match json::from_slice(&bytes) {
-        Ok(Value::Object(object)) => Ok(Some(object)),
+    match json::from_slice::<Value>(&bytes) {
+        Ok(object) if object.is_object() => Ok(Some(object)),
         _ => Err("the file of the sign-in is not a JSON object".to_owned()),
     }
 }
 
-/// Trades the refresh token in for a new token.
-async fn renew(
-    context: &Context,
-    profile: Profile<'_>,
-    sign_in: &SignIn,
-    held: &Map<String, Value>,
-) -> Result<Map<String, Value>, String> {
+/// Asks to trade the refresh token in for a new token.
+fn renewal(context: &Context, profile: Profile<'_>, sign_in: &SignIn, held: &Value) -> Result<Request<Bytes>, String> {
     let url = SSO_OIDC.url(&sign_in.region, &context.environment, profile)?;
     let body = Bytes::from(question(held)?.to_string());
-    let request = request(Method::POST, &format!("{url}/token"), &[("content-type", "application/json")], body)?;
-    let reply = fetch(context, &request, PATIENCE).await?;
-    if !reply.status.is_success() {
-        return Err(format!("CreateToken answered {}", refusal(&reply)));
-    }
-    renewed(held, &reply.json()?)
+    request(Method::POST, &format!("{url}/token"), &[("content-type", "application/json")], body)
 }
 
-fn question(held: &Map<String, Value>) -> Result<Value, String> {
+fn question(held: &Value) -> Result<Value, String> {
     let registration = held.get("registrationExpiresAt").and_then(time);
     if registration.is_some_and(|end| end <= SystemTime::now()) {
         return Err("cannot be renewed, for the registration of the tool has expired too".to_owned());
     }
     let mut question = Map::new();
-    question.insert("grantType".to_owned(), "refresh_token".into());
+    put(&mut question, "grantType", "refresh_token");
     for name in ["clientId", "clientSecret", "refreshToken"] {
-        let part = held.get(name).ok_or_else(|| format!("cannot be renewed, for its file has no {name}"))?;
-        question.insert(name.to_owned(), part.clone());
+        let part = string(held, name).ok_or_else(|| format!("cannot be renewed, for its file has no {name}"))?;
+        put(&mut question, name, part);
     }
     Ok(question.into())
 }
 
-fn renewed(held: &Map<String, Value>, answer: &Value) -> Result<Map<String, Value>, String> {
-    let access = answer.get("accessToken").ok_or("the answer has no accessToken")?;
-    let seconds = answer.get("expiresIn").and_then(Value::as_i64).ok_or("the answer has no expiresIn")?;
-    let expiry = DateTime::from_secs(DateTime::now().secs().saturating_add(seconds));
-
-    let mut renewed = held.clone();
-    renewed.insert("accessToken".to_owned(), access.clone());
-    renewed.insert("expiresAt".to_owned(), expiry.to_string().into());
-    // A token that was used is not kept.
-    renewed.remove("refreshToken");
-    if let Some(refresh) = answer.get("refreshToken") {
-        renewed.insert("refreshToken".to_owned(), refresh.clone());
-    }
-    Ok(renewed)
+fn put(object: &mut Map<String, Value>, name: &str, value: &str) {
+    object.insert(name.to_owned(), value.into());
 }
 
 /// Puts a new file in the place of the old one at once, readable by nobody else.

@@ -3,8 +3,8 @@
 
 use std::net::Ipv6Addr;
 
+use super::super::percent::push_encoded;
 use super::host::is_ipv4;
-use super::text::percent_encode;
 
 /// An HTTP or HTTPS URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl Url<'_> {
             }
         }
         let mut path = String::from("/");
-        for segment in segments {
-            path.push_str(&percent_encode(segment, b""));
+        for segment in &segments {
+            push_encoded(&mut path, segment.as_bytes(), false);
             path.push('/');
         }
         path
@@ -50,7 +50,11 @@ pub fn parse_url(value: &str) -> Option<Url<'_>> {
         return None;
     }
     let (scheme, rest) = value.split_once("://")?;
-    let scheme = ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
+    let scheme = match scheme {
+        _ if scheme.eq_ignore_ascii_case("http") => "http",
+        _ if scheme.eq_ignore_ascii_case("https") => "https",
+        _ => return None,
+    };
     // An empty query is none.
     let rest = rest.strip_suffix('?').unwrap_or(rest);
     if rest.contains(['?', '#']) {
@@ -75,5 +79,6 @@ fn host_is_ip(authority: &str) -> Option<bool> {
 
 /// Whether a text is the number of a port, or empty, which stands for the scheme's own.
 fn is_port(port: &str) -> bool {
-    port.is_empty() || (port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok())
+    port.is_empty()
+        || (port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u64>().is_ok_and(|port| port <= u16::MAX.into()))
 }

@@ -11,8 +11,8 @@ use std::time::Duration;
 use ::http::uri::Authority;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::sleep;
-use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::{Connect, TlsConnector};
 
 use super::super::http::TransportError;
 use super::io::{Io, Stream};
@@ -30,29 +30,48 @@ const HEAD_START: Duration = Duration::from_millis(250);
 
 /// Opens a connection.
 pub(super) async fn connect(origin: &Origin, tls: &Tls) -> Result<Io, TransportError> {
-    let host = origin.authority.host().trim_start_matches('[').trim_end_matches(']');
-    let port = origin.authority.port_u16().unwrap_or(if origin.tls { 443 } else { 80 });
-    let addresses = lookup_host((host, port)).await.map_err(TransportError::not_sent)?;
-    let socket = race(alternate(addresses.collect())).await.map_err(TransportError::not_sent)?;
-    // Requests are written in one piece: waiting for more to send would only delay them.
-    socket.set_nodelay(true).map_err(TransportError::not_sent)?;
+    let socket = socket(origin).await.map_err(TransportError::not_sent)?;
     if !origin.tls {
         return Ok(Io::new(Stream::Plain(socket)));
     }
-    let name = ServerName::try_from(host.to_owned()).map_err(TransportError::not_sent)?;
-    let handshake = TlsConnector::from(tls.config()?).connect(name, socket).await;
-    Ok(Io::new(Stream::Tls(Box::new(handshake.map_err(TransportError::not_sent)?))))
+    match handshake(origin, tls, socket)?.await {
+        Ok(stream) => Ok(Io::new(Stream::Tls(Box::new(stream)))),
+        Err(error) => Err(TransportError::not_sent(error)),
+    }
+}
+
+async fn socket(origin: &Origin) -> io::Result<TcpStream> {
+    let port = origin.authority.port_u16().unwrap_or(if origin.tls { 443 } else { 80 });
+    let addresses = lookup_host((host(origin), port)).await?;
+    let socket = race(alternate(addresses)).await?;
+    // Requests are written in one piece: waiting for more to send would only delay them.
+    socket.set_nodelay(true)?;
+    Ok(socket)
+}
+
+fn handshake(origin: &Origin, tls: &Tls, socket: TcpStream) -> Result<Connect<TcpStream>, TransportError> {
+    let name = ServerName::try_from(host(origin).to_owned()).map_err(TransportError::not_sent)?;
+    Ok(TlsConnector::from(tls.config()?).connect(name, socket))
+}
+
+fn host(origin: &Origin) -> &str {
+    origin.authority.host().trim_start_matches('[').trim_end_matches(']')
 }
 
 /// Puts addresses of the two families in turns, the resolver's first one first: a family that leads nowhere then costs
 /// one head start.
-fn alternate(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
-    let Some(first_is_v6) = addresses.first().map(SocketAddr::is_ipv6) else { return addresses };
-    let (preferred, others): (Vec<_>, Vec<_>) =
-        addresses.into_iter().partition(|address| address.is_ipv6() == first_is_v6);
-    let mut others = others.into_iter();
-    let mut ordered: Vec<_> = preferred.into_iter().flat_map(|one| [Some(one), others.next()]).flatten().collect();
-    ordered.extend(others);
+fn alternate(addresses: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
+    let (mut preferred, mut others) = (Vec::new(), Vec::new());
+    for address in addresses {
+        let first = preferred.first().unwrap_or(&address);
+        if address.is_ipv6() == first.is_ipv6() { &mut preferred } else { &mut others }.push(address);
+    }
+    let mut ordered = Vec::new();
+    for turn in 0..preferred.len().max(others.len()) {
+        for family in &[&preferred, &others] {
+            ordered.extend_from_slice(family.get(turn..=turn).unwrap_or_default());
+        }
+    }
     ordered
 }
 

@@ -44,7 +44,7 @@ fn iso(text: &str) -> Option<DateTime> {
     }
     rest.one_of(b"Tt ").then_some(())?;
     let clock = rest.clock()?;
-    let offset = rest.offset().filter(|_| rest.is_empty())?;
+    let offset = rest.offset()?;
     time(year, month, day, clock, offset)
 }
 
@@ -67,7 +67,7 @@ fn http_date(text: &str) -> Option<DateTime> {
     rest.take(b' ').then_some(())?;
     let clock = rest.clock()?;
     rest.take(b' ');
-    let offset = rest.offset().filter(|_| rest.is_empty())?;
+    let offset = rest.offset()?;
     time(year, month, day, clock, offset)
 }
 
@@ -89,7 +89,7 @@ fn time(year: i64, month: i64, day: i64, clock: Clock, offset: i64) -> Option<Da
 /// What is still to be read.
 struct Rest<'a>(&'a [u8]);
 
-impl Rest<'_> {
+impl<'a> Rest<'a> {
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -110,10 +110,23 @@ impl Rest<'_> {
 
     /// A number of so many digits; no more than 12, so that no sum overflows.
     fn number(&mut self, least: usize, most: usize) -> Option<i64> {
-        let digits = self.0.iter().take(most).take_while(|byte| byte.is_ascii_digit()).count();
-        let (number, rest) = self.0.split_at_checked(digits).filter(|_| digits >= least)?;
+        let digits = self.digits(most);
+        let mut number = 0;
+        for digit in digits {
+            number = number * 10 + i64::from(digit - b'0');
+        }
+        (digits.len() >= least).then_some(number)
+    }
+
+    /// The digits that are next.
+    fn digits(&mut self, most: usize) -> &'a [u8] {
+        let mut count = 0;
+        while count < most && self.0.get(count).is_some_and(u8::is_ascii_digit) {
+            count += 1;
+        }
+        let (digits, rest) = self.0.split_at(count);
         self.0 = rest;
-        Some(number.iter().fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
+        digits
     }
 
     fn month(&mut self) -> Option<i64> {
@@ -125,12 +138,12 @@ impl Rest<'_> {
 
     /// `03:04`, `03:04:05` or `03:04:05.678`; a leap second is the second after it.
     fn clock(&mut self) -> Option<Clock> {
-        let hour = self.number(2, 2).filter(|hour| *hour < 24)?;
+        let hour = self.two_digits(24)?;
         self.take(b':').then_some(())?;
-        let minute = self.number(2, 2).filter(|minute| *minute < 60)?;
+        let minute = self.two_digits(60)?;
         let mut clock = Clock { seconds: hour * 3600 + minute * 60, nanoseconds: 0 };
         if self.take(b':') {
-            clock.seconds += self.number(2, 2).filter(|second| *second <= 60)?;
+            clock.seconds += self.two_digits(61)?;
             if self.one_of(b".,") {
                 clock.nanoseconds = self.fraction()?;
             }
@@ -139,29 +152,30 @@ impl Rest<'_> {
     }
 
     fn fraction(&mut self) -> Option<u32> {
-        let digits = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (fraction, rest) = self.0.split_at_checked(digits).filter(|_| digits > 0)?;
-        self.0 = rest;
-        let mut unit = NANOS;
-        Some(fraction.iter().fold(0, |sum, digit| {
+        let digits = self.digits(usize::MAX);
+        let (mut unit, mut nanoseconds) = (NANOS, 0);
+        for digit in digits {
             unit /= 10;
-            sum + u32::from(digit - b'0') * unit
-        }))
+            nanoseconds += u32::from(digit - b'0') * unit;
+        }
+        (!digits.is_empty()).then_some(nanoseconds)
     }
 
-    /// Seconds to the east of UTC; none where there is no zone.
+    /// A number of two digits below a limit.
+    fn two_digits(&mut self, below: i64) -> Option<i64> {
+        let number = self.number(2, 2)?;
+        (number < below).then_some(number)
+    }
+
+    /// Seconds to the east of UTC, at the end of the text; none where there is no zone.
     fn offset(&mut self) -> Option<i64> {
-        if self.is_empty() || self.one_of(b"Zz") {
-            return Some(0);
-        }
-        if let b"GMT" | b"UTC" = self.0 {
-            self.0 = &[];
+        if let b"" | b"Z" | b"z" | b"GMT" | b"UTC" = self.0 {
             return Some(0);
         }
         let sign = if self.take(b'+') { 1 } else { self.take(b'-').then_some(-1)? };
-        let hours = self.number(2, 2).filter(|hours| *hours < 24)?;
+        let hours = self.two_digits(24)?;
         self.take(b':');
-        let minutes = if self.is_empty() { 0 } else { self.number(2, 2).filter(|minutes| *minutes < 60)? };
-        Some(sign * (hours * 3600 + minutes * 60))
+        let minutes = if self.is_empty() { 0 } else { self.two_digits(60)? };
+        self.is_empty().then_some(sign * (hours * 3600 + minutes * 60))
     }
 }

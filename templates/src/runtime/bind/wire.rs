@@ -1,6 +1,7 @@
 //! Takes text and JSON for places of a request; gives the request. Knows no shape, and is compiled once.
 
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
 
 use super::super::blob::encode;
 use super::super::byte_stream::ByteStream;
@@ -130,7 +131,7 @@ impl Wire {
                 }
                 let (Ok(name), Ok(mut value)) = (
                     HeaderName::from_bytes(member.wire.as_bytes()),
-                    HeaderValue::from_maybe_shared(bytes::Bytes::from(value)),
+                    HeaderValue::from_maybe_shared(Bytes::from(value)),
                 ) else {
                     return self.fail(member.name, Problem::HeaderValue);
                 };
@@ -192,17 +193,14 @@ impl Wire {
         let host_prefix = self.host_prefix().map_err(|(member, problem)| info.error(member, problem))?;
         let path_and_query =
             self.labels.expand(info.uri, &self.query).map_err(|(member, problem)| info.error(member, problem))?;
-        let content_type = self.finish_body();
-        if let Some(content_type) = content_type.filter(|_| !self.headers.contains_key(CONTENT_TYPE)) {
-            let content_type = HeaderValue::from_static(content_type);
-            let inserted = self.headers.try_insert(CONTENT_TYPE, content_type);
-            inserted.map_err(|_| info.error("Content-Type", Problem::TooManyHeaders))?;
-        }
+        self.finish_body()?;
         let (body, stream) = match self.stream {
-            Some(stream) => (stream.as_bytes().cloned().unwrap_or_default(), Some(stream)),
             None => (self.body.into(), None),
+            Some(stream) => match stream.as_bytes() {
+                Some(bytes) => (bytes.clone(), None),
+                None => (Bytes::new(), Some(stream)),
+            },
         };
-        let stream = stream.filter(|stream| stream.as_bytes().is_none());
         Ok(Bound { path_and_query, headers: self.headers, body, stream, host_prefix, endpoint_params: Vec::new() })
     }
 
@@ -210,21 +208,33 @@ impl Wire {
     fn append_query_map(&mut self) {
         let members = self.query.len();
         let constant = self.info.uri.split_once('?').map_or("", |(_, query)| query);
-        for (key, value) in std::mem::take(&mut self.query_map) {
-            if has_key(constant, &key) || has_key(&self.query[..members], &key) {
+        for (key, value) in &self.query_map {
+            if has_key(constant, key) || has_key(&self.query[..members], key) {
                 continue;
             }
             if !self.query.is_empty() {
                 self.query.push('&');
             }
-            self.query.push_str(&key);
+            self.query.push_str(key);
             self.query.push('=');
-            self.query.push_str(&value);
+            self.query.push_str(value);
         }
     }
 
-    /// Ends the body, and says what it is.
-    fn finish_body(&mut self) -> Option<&'static str> {
+    /// Ends the body, and says what it is, unless a member does.
+    fn finish_body(&mut self) -> Result<(), BuildError> {
+        let Some(content_type) = self.content_type() else { return Ok(()) };
+        if self.headers.contains_key(CONTENT_TYPE) {
+            return Ok(());
+        }
+        match self.headers.try_insert(CONTENT_TYPE, HeaderValue::from_static(content_type)) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(self.info.error("Content-Type", Problem::TooManyHeaders)),
+        }
+    }
+
+    /// Ends the body; gives what it is.
+    fn content_type(&mut self) -> Option<&'static str> {
         match self.payload {
             Payload::None if self.has_parts => {
                 if self.body.is_empty() {

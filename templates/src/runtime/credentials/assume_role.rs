@@ -76,11 +76,12 @@ impl AssumeRole {
     }
 
     async fn assume(&self) -> Result<Credentials, CredentialsError> {
-        let place = || format!("role {}", self.role.arn);
         let source = self.source.credentials().await?;
-        let profiles = self.context.profiles().map_err(|what| CredentialsError::failed(place(), what))?;
-        let assumed = assume_role(&self.context, profiles.selected(), &self.role, &source).await;
-        assumed.map_err(|what| CredentialsError::failed(place(), what))
+        let assumed = match self.context.profiles() {
+            Ok(profiles) => assume_role(&self.context, profiles.selected(), &self.role, &source).await,
+            Err(what) => Err(what),
+        };
+        assumed.map_err(|what| CredentialsError::failed(format!("role {}", self.role.arn), what))
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use super::super::kept::{Answer, Expiring, Kept, Source};
+use super::super::identity::Identity;
+use super::super::kept::{Kept, Source};
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 
 /// The credentials of a provider, kept. Clones share them.
@@ -18,7 +19,7 @@ use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials
 ///   most every thirty seconds, for the provider may go on giving the same.
 #[derive(Clone)]
 pub struct CredentialsCache {
-    kept: Kept<Credentials>,
+    kept: Kept,
 }
 
 impl CredentialsCache {
@@ -32,7 +33,7 @@ impl CredentialsCache {
         provider: impl ProvideCredentials + 'static,
         clock: impl Fn() -> SystemTime + Send + Sync + 'static,
     ) -> Self {
-        Self { kept: Kept::new(Box::new(provider), Box::new(clock)) }
+        Self { kept: Kept::new(Source::Keys(Box::new(provider)), Box::new(clock)) }
     }
 
     /// The credentials, at once where they are held.
@@ -40,28 +41,15 @@ impl CredentialsCache {
     /// # Errors
     /// What the provider said, when there are none to serve.
     pub async fn get(&self) -> Result<Credentials, CredentialsError> {
-        self.kept.get().await
+        match self.kept.get().await? {
+            Identity::Keys(credentials) => Ok(credentials),
+            Identity::Token(_) => Err(CredentialsError::failed("provider", "gave a token instead of credentials")),
+        }
     }
 
-    /// Drops credentials that a service refused, where they are the ones that are held.
-    pub(in super::super) fn refused(&self, credentials: &Credentials) {
-        self.kept.refused(credentials);
-    }
-}
-
-impl Expiring for Credentials {
-    fn expires_at(&self) -> Option<SystemTime> {
-        Self::expires_at(self)
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        self == other
-    }
-}
-
-impl<P: ProvideCredentials> Source<Credentials> for P {
-    fn ask(&self) -> Answer<'_, Credentials> {
-        self.credentials()
+    /// What keeps them.
+    pub(in super::super) fn kept(&self) -> &Kept {
+        &self.kept
     }
 }
 

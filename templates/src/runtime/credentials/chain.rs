@@ -24,6 +24,7 @@ use std::sync::Arc;
 use super::super::config::Config;
 use super::super::environment::Environment;
 use super::super::http::HttpClient;
+use super::super::profile::Profiles;
 use super::context::Context;
 use super::imds::Imds;
 use super::role::Finder;
@@ -81,15 +82,9 @@ impl CredentialChain {
 
     async fn search(&self) -> Result<Credentials, CredentialsError> {
         let mut search = Search::default();
-        if self.context.profile.is_none() {
-            let environment = EnvironmentCredentials::new(self.context.environment.clone());
-            if let Some(end) = search.ends(environment.read()) {
-                return end;
-            }
-        }
-        let profiles = match self.context.profiles() {
+        let profiles = match self.begin(&mut search) {
             Ok(profiles) => profiles,
-            Err(what) => return search.fails(CredentialsError::failed("profile", what)),
+            Err(end) => return end,
         };
         let finder = Finder { context: &self.context, profiles: &profiles, imds: &self.imds };
         if let Some(end) = search.ends(finder.find().await) {
@@ -98,10 +93,19 @@ impl CredentialChain {
         if let Some(end) = search.ends(container::credentials(&self.context).await) {
             return end;
         }
-        match self.imds.credentials(&self.context, profiles.selected()).await {
-            Ok(credentials) => Ok(credentials),
-            Err(error) => search.fails(error),
+        let last = self.imds.credentials(&self.context, profiles.selected()).await;
+        last.map_err(|error| search.and(error))
+    }
+
+    /// Looks into the environment, and reads the profiles for what is next; the error is what the search ends with.
+    fn begin(&self, search: &mut Search) -> Result<Profiles, Result<Credentials, CredentialsError>> {
+        if self.context.profile.is_none() {
+            let environment = EnvironmentCredentials::new(self.context.environment.clone());
+            if let Some(end) = search.ends(environment.read()) {
+                return Err(end);
+            }
         }
+        self.context.profiles().map_err(|what| Err(search.and(CredentialsError::failed("profile", what))))
     }
 }
 
@@ -139,10 +143,6 @@ impl Search {
         }
         self.places = Some(error);
         None
-    }
-
-    fn fails(&mut self, error: CredentialsError) -> Result<Credentials, CredentialsError> {
-        Err(self.and(error))
     }
 
     fn and(&mut self, error: CredentialsError) -> CredentialsError {

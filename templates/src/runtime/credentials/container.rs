@@ -4,13 +4,12 @@
 
 use std::net::IpAddr;
 
-use ::http::{Method, Uri};
+use ::http::{Method, Request, Uri};
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::context::Context;
-use super::fetch::{Patience, Reply, fetch, request};
-use super::parse::{Names, from_json, read_file, remark};
+use super::fetch::{Patience, Reply, fetch, request, success};
+use super::parse::{Names, from_json, read_file, remark, string};
 use super::{Credentials, CredentialsError};
 
 const PLACE: &str = "container";
@@ -25,34 +24,39 @@ pub(super) const NAMES: Names =
 
 /// The credentials of the container's role.
 pub(super) async fn credentials(context: &Context) -> Result<Credentials, CredentialsError> {
-    let relative = context.environment.var("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
-    let full = context.environment.var("AWS_CONTAINER_CREDENTIALS_FULL_URI");
-    let url = match (relative, full) {
-        (Some(path), _) => format!("{ECS_HOST}{path}"),
-        (None, Some(url)) => url,
-        (None, None) => {
-            let outcome =
-                "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
-            return Err(CredentialsError::missing(PLACE, outcome));
-        }
-    };
-    ask(context, &url).await.map_err(|error| CredentialsError::failed(PLACE, error))
+    let Some(url) = url(context) else { return Err(missing()) };
+    let request = question(context, &url);
+    read(fetch(context, request, PATIENCE).await).map_err(|what| CredentialsError::failed(PLACE, what))
 }
 
-async fn ask(context: &Context, url: &str) -> Result<Credentials, String> {
+fn missing() -> CredentialsError {
+    let outcome = "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
+    CredentialsError::missing(PLACE, outcome)
+}
+
+fn url(context: &Context) -> Option<String> {
+    match context.environment.var("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
+        Some(path) => Some(format!("{ECS_HOST}{path}")),
+        None => context.environment.var("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+    }
+}
+
+fn question(context: &Context, url: &str) -> Result<Request<Bytes>, String> {
     let token = authorization(context)?;
-    let token = token.as_ref().map(|token| ("authorization", token.as_str()));
-    let headers: Vec<_> = [("accept", "application/json")].into_iter().chain(token).collect();
+    let mut headers = vec![("accept", "application/json")];
+    if let Some(token) = &token {
+        headers.push(("authorization", token));
+    }
     let request = request(Method::GET, url, &headers, Bytes::new())?;
     if !may_be_asked(request.uri()) {
         let host = request.uri().host().unwrap_or_default();
         return Err(format!("{host:?} is neither asked over TLS nor the host of an agent nor the loopback"));
     }
-    let reply = fetch(context, &request, PATIENCE).await?;
-    if !reply.status.is_success() {
-        return Err(refusal(&reply));
-    }
-    from_json(&reply.json()?, &NAMES)
+    Ok(request)
+}
+
+fn read(reply: Result<Reply, String>) -> Result<Credentials, String> {
+    from_json(&success(reply, "")?, &NAMES)
 }
 
 /// Whether a token may be sent to a URL: never in the clear over a network.
@@ -73,12 +77,12 @@ fn authorization(context: &Context) -> Result<Option<String>, String> {
 /// What an answer that is not credentials says.
 pub(super) fn refusal(reply: &Reply) -> String {
     let said = reply.json().unwrap_or_default();
-    let text = |names: [&str; 2]| names.into_iter().find_map(|name| said.get(name).and_then(Value::as_str));
-    let parts = [text(["Code", "code"]), text(["Message", "message"])];
-    let said: Vec<_> = parts.into_iter().flatten().map(remark).collect();
-    if said.is_empty() {
-        format!("status {}", reply.status.as_u16())
-    } else {
-        format!("status {}: {}", reply.status.as_u16(), said.join(": "))
+    let mut text = format!("status {}", reply.status.as_u16());
+    for (name, other) in [("Code", "code"), ("Message", "message")] {
+        if let Some(part) = string(&said, name).or(string(&said, other)) {
+            text.push_str(": ");
+            text.push_str(&remark(part));
+        }
     }
+    text
 }

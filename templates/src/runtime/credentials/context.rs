@@ -43,11 +43,13 @@ impl Context {
 
     /// The region to call a regional service in, if one is set anywhere.
     pub(super) fn region(&self, profile: Profile<'_>) -> Option<String> {
-        self.region
-            .clone()
-            .or_else(|| self.environment.var("AWS_REGION"))
-            .or_else(|| self.environment.var("AWS_DEFAULT_REGION"))
-            .or_else(|| profile.get("region").map(str::to_owned))
+        if self.region.is_some() {
+            return self.region.clone();
+        }
+        match self.environment.first(&["AWS_REGION", "AWS_DEFAULT_REGION"]) {
+            Some(region) => Some(region),
+            None => profile.get("region").map(str::to_owned),
+        }
     }
 }
 

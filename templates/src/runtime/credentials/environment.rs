@@ -1,5 +1,7 @@
 //! Takes the environment; gives the credentials that its variables hold.
 
+use std::future::ready;
+
 use super::super::environment::Environment;
 use super::super::timestamp::DateTime;
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
@@ -31,7 +33,7 @@ impl EnvironmentCredentials {
         };
         let mut credentials = Credentials::new(id, secret);
         // The second is the older name, which botocore still reads.
-        let token = self.environment.var("AWS_SESSION_TOKEN").or_else(|| self.environment.var("AWS_SECURITY_TOKEN"));
+        let token = self.environment.first(&["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"]);
         if let Some(token) = token {
             credentials = credentials.with_session_token(token);
         }
@@ -49,7 +51,6 @@ impl EnvironmentCredentials {
 
 impl ProvideCredentials for EnvironmentCredentials {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        let read = self.read();
-        Box::pin(async move { read })
+        Box::pin(ready(self.read()))
     }
 }

@@ -53,9 +53,14 @@ impl CredentialsError {
 
     /// Adds the places that were looked in after these.
     #[must_use]
-    pub fn then(mut self, later: &Self) -> Self {
-        Arc::make_mut(&mut self.places).extend(later.places.iter().cloned());
-        self
+    pub fn then(self, later: &Self) -> Self {
+        let mut places = Vec::with_capacity(self.places.len() + later.places.len());
+        for some in &[self.places(), later.places()] {
+            for place in *some {
+                places.push(place.clone());
+            }
+        }
+        Self { places: Arc::new(places) }
     }
 }
 

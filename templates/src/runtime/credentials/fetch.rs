@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use ::http::header::USER_AGENT;
-use ::http::{HeaderValue, Method, Request, StatusCode, Uri};
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 use bytes::Bytes;
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
@@ -13,6 +13,7 @@ use super::super::http::{Body, HttpClient, Limits, ReadError};
 use super::super::json;
 use super::super::random;
 use super::super::sign::host;
+use super::container::refusal;
 use super::context::Context;
 use super::parse::remark;
 
@@ -48,6 +49,12 @@ impl Reply {
     }
 }
 
+/// The JSON of a success; else what the service said, after a few words of whoever asked.
+pub(super) fn success(reply: Result<Reply, String>, words: &str) -> Result<Value, String> {
+    let reply = reply?;
+    if reply.status.is_success() { reply.json() } else { Err(format!("{words}{}", refusal(&reply))) }
+}
+
 /// A request. What its headers say is not shown: most of it is a token.
 pub(super) fn request(
     method: Method,
@@ -61,58 +68,99 @@ pub(super) fn request(
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = uri;
-    for &(name, value) in [("host", host.as_str())].iter().chain(headers) {
-        let mut value =
-            HeaderValue::from_str(value).map_err(|_| format!("the value of {name} cannot be written in a header"))?;
-        value.set_sensitive(true);
-        request.headers_mut().insert(name, value);
+    put(request.headers_mut(), "host", &host)?;
+    for (name, value) in headers {
+        put(request.headers_mut(), name, value)?;
     }
     Ok(request)
 }
 
-/// Sends a request, and again where there was no answer or one that says to try later. All of them may be repeated.
+fn put(headers: &mut HeaderMap, name: &'static str, value: &str) -> Result<(), String> {
+    let value = HeaderValue::from_str(value);
+    let mut value = value.map_err(|_| format!("the value of {name} cannot be written in a header"))?;
+    value.set_sensitive(true);
+    headers.insert(HeaderName::from_static(name), value);
+    Ok(())
+}
+
+/// Sends a request, and again where there was no answer or one that says to try later. All of them may be repeated. A
+/// request that could not be made is the answer.
 ///
 /// The future is boxed here, once, so that none of those that wait for it hold and compile it anew.
-pub(super) fn fetch<'a>(context: &'a Context, request: &'a Request<Bytes>, patience: Patience) -> Fetch<'a> {
+pub(super) fn fetch(context: &Context, request: Result<Request<Bytes>, String>, patience: Patience) -> Fetch<'_> {
     Box::pin(repeated(context, request, patience))
 }
 
 /// An answer still to come.
 pub(super) type Fetch<'a> = Pin<Box<dyn Future<Output = Result<Reply, String>> + Send + 'a>>;
 
-async fn repeated(context: &Context, request: &Request<Bytes>, patience: Patience) -> Result<Reply, String> {
+// What stands between two awaits is in functions of its own, here and in the sources: in an asynchronous function each
+// call has a landing pad, which is several times the code.
+async fn repeated(
+    context: &Context,
+    request: Result<Request<Bytes>, String>,
+    patience: Patience,
+) -> Result<Reply, String> {
+    let request = request?;
     let Some(http) = &context.http else {
         return Err("there is no HTTP client: the feature `client` is off and none was set".to_owned());
     };
     let mut attempt = 1;
     loop {
-        let last = attempt >= patience.attempts;
-        match once(&**http, request.clone(), patience.timeout).await {
-            Ok(reply) if last || !is_worth_repeating(reply.status) => return Ok(reply),
-            Err(error) if last => return Err(error),
-            Ok(_) | Err(_) => {}
+        let answer = once(&**http, &request, patience.timeout).await;
+        if attempt >= patience.attempts || !is_worth_repeating(&answer) {
+            return answer;
         }
-        sleep(PAUSE.mul_f64(f64::from(attempt) * (0.5 + random::unit() / 2.0))).await;
+        sleep(pause(attempt)).await;
         attempt += 1;
     }
 }
 
-async fn once(http: &dyn HttpClient, mut request: Request<Bytes>, within: Duration) -> Result<Reply, String> {
-    const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-    request.headers_mut().insert(USER_AGENT, HeaderValue::from_static(NAME));
-    let limits = Limits { connect_timeout: Some(within), deadline: Instant::now().checked_add(within) };
-    let exchange = async {
-        let response = http.send(request.map(Body::from), limits).await.map_err(|error| error.describe())?;
-        let status = response.status();
-        let body = response.into_body().read(LARGEST).await.map_err(|error| match error {
-            ReadError::Transport(error) => error.describe(),
-            ReadError::TooLarge => format!("the answer is longer than {LARGEST} bytes"),
-        })?;
-        Ok(Reply { status, body })
-    };
-    timeout(within, exchange).await.unwrap_or_else(|_| Err(format!("no answer within {} s", within.as_secs())))
+async fn once(http: &dyn HttpClient, request: &Request<Bytes>, within: Duration) -> Result<Reply, String> {
+    let answer = timeout(within, exchange(http, outgoing(request), limits(within))).await;
+    answer.unwrap_or_else(|_| Err(format!("no answer within {} s", within.as_secs())))
 }
 
-fn is_worth_repeating(status: StatusCode) -> bool {
-    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
+async fn exchange(http: &dyn HttpClient, request: Request<Body>, limits: Limits) -> Result<Reply, String> {
+    match http.send(request, limits).await {
+        Ok(response) => {
+            let (head, body) = response.into_parts();
+            whole(head.status, body.read(LARGEST).await)
+        }
+        Err(error) => Err(error.describe()),
+    }
+}
+
+fn limits(within: Duration) -> Limits {
+    Limits { connect_timeout: Some(within), deadline: Instant::now().checked_add(within) }
+}
+
+/// What is sent for a request in one attempt.
+fn outgoing(request: &Request<Bytes>) -> Request<Body> {
+    const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    let mut outgoing = Request::new(Body::from(request.body().clone()));
+    *outgoing.method_mut() = request.method().clone();
+    *outgoing.uri_mut() = request.uri().clone();
+    *outgoing.headers_mut() = request.headers().clone();
+    outgoing.headers_mut().insert(USER_AGENT, HeaderValue::from_static(NAME));
+    outgoing
+}
+
+fn whole(status: StatusCode, body: Result<Bytes, ReadError>) -> Result<Reply, String> {
+    match body {
+        Ok(body) => Ok(Reply { status, body }),
+        Err(ReadError::Transport(error)) => Err(error.describe()),
+        Err(ReadError::TooLarge) => Err(format!("the answer is longer than {LARGEST} bytes")),
+    }
+}
+
+fn pause(attempt: u32) -> Duration {
+    PAUSE.mul_f64(f64::from(attempt) * (0.5 + random::unit() / 2.0))
+}
+
+fn is_worth_repeating(answer: &Result<Reply, String>) -> bool {
+    match answer {
+        Ok(reply) => reply.status.is_server_error() || reply.status == StatusCode::TOO_MANY_REQUESTS,
+        Err(_) => true,
+    }
 }

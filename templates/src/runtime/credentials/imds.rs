@@ -7,16 +7,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use ::http::{Method, StatusCode};
+use ::http::{Method, Request, StatusCode};
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::super::profile::Profile;
 use super::super::random;
 use super::container::{NAMES, refusal};
 use super::context::Context;
-use super::fetch::{Patience, Reply, fetch, request};
-use super::parse::{from_json, remark};
+use super::fetch::{Fetch, Patience, Reply, fetch, request, success};
+use super::parse::{from_json, remark, string};
 use super::{Credentials, CredentialsError};
 
 const PLACE: &str = "EC2 instance metadata";
@@ -41,6 +40,12 @@ enum Problem {
     Failed(String),
 }
 
+impl From<String> for Problem {
+    fn from(what: String) -> Self {
+        Self::Failed(what)
+    }
+}
+
 impl Imds {
     /// The credentials of the instance's role.
     ///
@@ -51,6 +56,10 @@ impl Imds {
         profile: Profile<'_>,
     ) -> Result<Credentials, CredentialsError> {
         let answer = ask(context, profile).await;
+        self.keep(answer)
+    }
+
+    fn keep(&self, answer: Result<Credentials, Problem>) -> Result<Credentials, CredentialsError> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let credentials = match (answer, &*last) {
             (Ok(credentials), _) => credentials,
@@ -78,55 +87,66 @@ fn extended(credentials: Credentials) -> Credentials {
 }
 
 async fn ask(context: &Context, profile: Profile<'_>) -> Result<Credentials, Problem> {
-    if context.environment.var("AWS_EC2_METADATA_DISABLED").is_some_and(|on| on.eq_ignore_ascii_case("true")) {
-        return Err(Problem::Absent("AWS_EC2_METADATA_DISABLED is true".to_owned()));
-    }
-    let endpoint = endpoint(context, profile);
-    let session = session(context, &endpoint).await?;
-    let read = async |path: &str| {
-        let headers = [("x-aws-ec2-metadata-token", session.as_str())];
-        let request = request(Method::GET, &format!("{endpoint}{path}"), &headers, Bytes::new());
-        fetch(context, &request.map_err(Problem::Failed)?, PATIENCE).await.map_err(Problem::Failed)
-    };
-    let role = role(&read(ROLE).await?)?;
-    credentials_of(&read(&format!("{ROLE}{role}")).await?).map_err(Problem::Failed)
+    let session = open(context, endpoint(context, profile)?).await?;
+    let role = role(session.get(ROLE, "").await)?;
+    credentials_of(session.get(ROLE, &role).await).map_err(Problem::Failed)
 }
 
 /// The name of the role, from the list of the one there is.
-fn role(reply: &Reply) -> Result<String, Problem> {
+fn role(reply: Result<Reply, String>) -> Result<String, Problem> {
+    let reply = reply?;
     if reply.status == StatusCode::NOT_FOUND {
         return Err(Problem::Absent("the instance has no role".to_owned()));
     }
     let roles = std::str::from_utf8(&reply.body).unwrap_or_default();
     match roles.lines().next().map(str::trim) {
         Some(role) if reply.status.is_success() && !role.is_empty() => Ok(role.to_owned()),
-        _ => Err(Problem::Failed(format!("the role could not be read: {}", refusal(reply)))),
+        _ => Err(Problem::Failed(format!("the role could not be read: {}", refusal(&reply)))),
     }
 }
 
-fn credentials_of(reply: &Reply) -> Result<Credentials, String> {
-    if !reply.status.is_success() {
-        return Err(refusal(reply));
-    }
-    let answer = reply.json()?;
+fn credentials_of(reply: Result<Reply, String>) -> Result<Credentials, String> {
+    let answer = success(reply, "")?;
     // Trouble with the role is told with status 200.
-    let code = answer.get("Code").and_then(Value::as_str).unwrap_or("Success");
+    let code = string(&answer, "Code").unwrap_or("Success");
     if code != "Success" {
-        let message = answer.get("Message").and_then(Value::as_str).unwrap_or_default();
+        let message = string(&answer, "Message").unwrap_or_default();
         return Err(remark(&format!("{code}: {message}")));
     }
     from_json(&answer, &NAMES)
 }
 
-/// A session of six hours, the longest there is; it is used for two requests.
-async fn session(context: &Context, endpoint: &str) -> Result<String, Problem> {
+/// An open session.
+struct Session<'a> {
+    context: &'a Context,
+    endpoint: String,
+    token: String,
+}
+
+impl<'a> Session<'a> {
+    fn get(&self, path: &str, name: &str) -> Fetch<'a> {
+        let headers = [("x-aws-ec2-metadata-token", self.token.as_str())];
+        let url = format!("{}{path}{name}", self.endpoint);
+        fetch(self.context, request(Method::GET, &url, &headers, Bytes::new()), PATIENCE)
+    }
+}
+
+/// Opens a session of six hours, the longest there is; it is used for two requests.
+async fn open(context: &Context, endpoint: String) -> Result<Session<'_>, Problem> {
+    let mut reply = fetch(context, Ok(opening(&endpoint)?), FIRST).await;
+    if reply.as_ref().is_ok_and(|reply| reply.status.is_server_error()) {
+        reply = fetch(context, opening(&endpoint), PATIENCE).await;
+    }
+    let token = opened(&endpoint, reply)?;
+    Ok(Session { context, endpoint, token })
+}
+
+fn opening(endpoint: &str) -> Result<Request<Bytes>, String> {
     let headers = [("x-aws-ec2-metadata-token-ttl-seconds", "21600")];
-    let request =
-        request(Method::PUT, &format!("{endpoint}{TOKEN}"), &headers, Bytes::new()).map_err(Problem::Failed)?;
-    let reply = match fetch(context, &request, FIRST).await {
-        Ok(reply) if reply.status.is_server_error() => fetch(context, &request, PATIENCE).await,
-        reply => reply,
-    };
+    request(Method::PUT, &format!("{endpoint}{TOKEN}"), &headers, Bytes::new())
+}
+
+fn opened(endpoint: &str, reply: Result<Reply, String>) -> Result<String, Problem> {
     let reply = reply.map_err(|what| Problem::Absent(format!("{endpoint} does not answer: {what}")))?;
     if !reply.status.is_success() {
         // Something else may listen at this address: other clouds have their own service there.
@@ -136,13 +156,15 @@ async fn session(context: &Context, endpoint: &str) -> Result<String, Problem> {
     Ok(String::from_utf8_lossy(&reply.body).into_owned())
 }
 
-fn endpoint(context: &Context, profile: Profile<'_>) -> String {
-    let look = |variable: &str, setting: &str| {
-        context.environment.var(variable).or_else(|| profile.get(setting).map(str::to_owned))
-    };
+/// Where the service is, unless it is switched off.
+fn endpoint(context: &Context, profile: Profile<'_>) -> Result<String, Problem> {
+    if context.environment.var("AWS_EC2_METADATA_DISABLED").is_some_and(|on| on.eq_ignore_ascii_case("true")) {
+        return Err(Problem::Absent("AWS_EC2_METADATA_DISABLED is true".to_owned()));
+    }
+    let look = |variable: &str, setting: &str| profile.look(&context.environment, variable, setting);
     if let Some(endpoint) = look("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint") {
-        return endpoint.trim_end_matches('/').to_owned();
+        return Ok(endpoint.trim_end_matches('/').to_owned());
     }
     let mode = look("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode");
-    if mode.is_some_and(|mode| mode.eq_ignore_ascii_case("ipv6")) { IPV6 } else { IPV4 }.to_owned()
+    Ok(if mode.is_some_and(|mode| mode.eq_ignore_ascii_case("ipv6")) { IPV6 } else { IPV4 }.to_owned())
 }

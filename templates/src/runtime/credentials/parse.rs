@@ -16,9 +16,14 @@ pub(super) struct Names {
     pub(super) account: &'static str,
 }
 
+/// A string of a JSON object.
+pub(super) fn string<'a>(object: &'a Value, name: &str) -> Option<&'a str> {
+    object.get(name)?.as_str()
+}
+
 /// Credentials from a JSON object. The error names what is missing or wrong, not what is there.
 pub(super) fn from_json(object: &Value, names: &Names) -> Result<Credentials, String> {
-    let text = |name: &str| object.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let text = |name: &str| string(object, name).filter(|text| !text.is_empty());
     let part = |name: &str| text(name).ok_or_else(|| format!("the answer has no {name}"));
     let mut credentials = Credentials::new(part(names.id)?, part(names.secret)?);
     if let Some(token) = text(names.token) {
@@ -67,14 +72,26 @@ pub(super) fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
 
 /// Text with the entities that XML names, and no others, in place of what they stand for.
 pub(super) fn unescaped(text: &str) -> String {
-    // The ampersand goes last, so that what it makes is not taken for another entity.
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
-        .iter()
-        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
+    const ENTITIES: [(&str, char); 5] =
+        [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&apos;", '\''), ("&amp;", '&')];
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let entity = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity));
+        let (length, character) =
+            entity.map_or((next.len_utf8(), next), |(entity, character)| (entity.len(), *character));
+        plain.push(character);
+        rest = &rest[length..];
+    }
+    plain
 }
 
 /// What a service says went wrong, made fit for one line of an error: no controls, and not without end.
 pub(super) fn remark(text: &str) -> String {
     const LONGEST: usize = 300;
-    text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect()
+    let mut line = String::new();
+    for c in text.trim().chars().take(LONGEST) {
+        line.push(if c.is_control() { ' ' } else { c });
+    }
+    line
 }

@@ -5,6 +5,7 @@
 
 use std::pin::Pin;
 
+use super::super::environment::Environment;
 use super::super::profile::{Profile, Profiles};
 use super::context::Context;
 use super::imds::Imds;
@@ -22,83 +23,75 @@ pub(super) struct Finder<'a> {
 /// What a search ends with: nothing of the kind, credentials, or what went wrong.
 type Found = Option<Result<Credentials, String>>;
 
+/// What assuming a role comes to. It is boxed, for the source of a role can be a role.
+type Assuming<'b> = Pin<Box<dyn Future<Output = Result<Credentials, String>> + Send + 'b>>;
+
+/// Whose credentials a role is assumed with.
+enum SourceOf<'a> {
+    Profile(&'a str),
+    Place(&'a str),
+}
+
 impl<'a> Finder<'a> {
     /// The credentials that the chosen profile, and the environment's web identity, stand for.
     pub(super) async fn find(&self) -> Result<Credentials, CredentialsError> {
         let profile = self.profiles.selected();
-        let found = match self.assumed(profile, &[profile.name()]).await {
-            Some(found) => Some(found),
+        let found = match self.assumed(profile, vec![profile.name()]) {
+            Some(assuming) => Some(assuming.await),
             None => self.plain(profile, true).await,
         };
-        match found {
-            Some(Ok(credentials)) => Ok(credentials),
-            Some(Err(what)) => Err(CredentialsError::failed(profile.place(), what)),
-            None => {
-                let outcome =
-                    "has no keys, role, web identity, sign-in or process, and AWS_WEB_IDENTITY_TOKEN_FILE is not set";
-                Err(CredentialsError::missing(profile.place(), outcome))
-            }
-        }
+        end(profile, found)
     }
 
-    /// The credentials of the role that a profile assumes with those of another profile, or of another source.
-    async fn assumed(&self, profile: Profile<'a>, seen: &[&'a str]) -> Found {
+    /// The credentials of the role that a profile assumes with those of another profile, or of another source; `None`
+    /// where it assumes none.
+    fn assumed<'b>(&'b self, profile: Profile<'a>, seen: Vec<&'a str>) -> Option<Assuming<'b>> {
         // With a web identity, the token assumes the role.
         if profile.get("web_identity_token_file").is_some() {
             return None;
         }
-        let role = Role { arn: profile.get("role_arn")?.to_owned(), ..Role::default() };
-        Some(self.assume(profile, role, seen).await)
+        let arn = profile.get("role_arn")?;
+        Some(Box::pin(self.assume(profile, arn, seen)))
     }
 
-    async fn assume(&self, profile: Profile<'a>, mut role: Role, seen: &[&'a str]) -> Result<Credentials, String> {
-        if profile.get("mfa_serial").is_some() {
-            return Err("mfa_serial is set, but this client cannot ask a person for a code".to_owned());
-        }
-        role.session_name = profile.get("role_session_name").map(str::to_owned);
-        role.external_id = profile.get("external_id").map(str::to_owned);
-        role.duration_seconds = match profile.get("duration_seconds") {
-            Some(seconds) => Some(seconds.parse().map_err(|_| "duration_seconds is not a whole number".to_owned())?),
-            None => None,
+    async fn assume(&self, profile: Profile<'a>, arn: &'a str, seen: Vec<&'a str>) -> Result<Credentials, String> {
+        let (role, source) = role(profile, arn)?;
+        let source = match source {
+            SourceOf::Profile(name) => self.of_profile(profile, name, seen).await,
+            SourceOf::Place(name) => self.of_source(profile, name).await,
         };
-        let source = match (profile.get("source_profile"), profile.get("credential_source")) {
-            (Some(_), Some(_)) => return Err("source_profile and credential_source are both set".to_owned()),
-            (None, None) => {
-                return Err("role_arn is set, but neither source_profile nor credential_source is".to_owned());
-            }
-            (Some(name), None) => self.of_profile(profile, name, seen).await?,
-            (None, Some(name)) => self.of_source(profile, name).await?,
-        };
-        assume_role(self.context, profile, &role, &source).await
+        assume_role(self.context, profile, &role, &source?).await
     }
 
     /// The credentials of the profile that another one names as its source.
-    async fn of_profile(&self, by: Profile<'a>, name: &'a str, seen: &[&'a str]) -> Result<Credentials, String> {
-        let what = |what: &str| format!("its source_profile {name:?} {what}");
-        let source = self.profiles.get(name).ok_or_else(|| what("does not exist"))?;
-        let has_keys = ["aws_access_key_id", "aws_secret_access_key"].iter().any(|key| source.get(key).is_some());
-        // A profile may name itself, for the keys in it.
-        if seen.contains(&name) && !(name == by.name() && has_keys) {
-            return Err(what("leads back to itself"));
-        }
-        let seen = [seen, &[name]].concat();
-        let found = match if has_keys { None } else { self.boxed(source, &seen).await } {
-            Some(found) => Some(found),
+    async fn of_profile(&self, by: Profile<'a>, name: &'a str, seen: Vec<&'a str>) -> Result<Credentials, String> {
+        let (source, assuming) = self.source(by, name, seen)?;
+        let found = match assuming {
+            Some(assuming) => Some(assuming.await),
             None => self.plain(source, false).await,
         };
         match found {
-            Some(found) => found.map_err(|error| what(&format!("failed: {error}"))),
-            None => Err(what("has no credentials")),
+            Some(Ok(credentials)) => Ok(credentials),
+            Some(Err(error)) => Err(of_source_profile(name, &format!("failed: {error}"))),
+            None => Err(of_source_profile(name, "has no credentials")),
         }
     }
 
-    /// As [`assumed`](Self::assumed), which this makes possible to call from within itself.
-    fn boxed<'b>(
+    /// The profile that another one names as its source, and the role that it assumes itself.
+    fn source<'b>(
         &'b self,
-        profile: Profile<'a>,
-        seen: &'b [&'a str],
-    ) -> Pin<Box<dyn Future<Output = Found> + Send + 'b>> {
-        Box::pin(self.assumed(profile, seen))
+        by: Profile<'a>,
+        name: &'a str,
+        mut seen: Vec<&'a str>,
+    ) -> Result<(Profile<'a>, Option<Assuming<'b>>), String> {
+        let source = self.profiles.get(name).ok_or_else(|| of_source_profile(name, "does not exist"))?;
+        let has_keys = source.get("aws_access_key_id").or(source.get("aws_secret_access_key")).is_some();
+        // A profile may name itself, for the keys in it.
+        if seen.contains(&name) && !(name == by.name() && has_keys) {
+            return Err(of_source_profile(name, "leads back to itself"));
+        }
+        seen.push(name);
+        Ok((source, if has_keys { None } else { self.assumed(source, seen) }))
     }
 
     /// The credentials of a source that is no profile.
@@ -117,30 +110,29 @@ impl<'a> Finder<'a> {
 
     /// The credentials that a profile has by itself.
     async fn plain(&self, profile: Profile<'a>, with_environment: bool) -> Found {
-        if let Some(found) = self.web_identity(profile, with_environment).await {
+        if let Some(identity) = self.web_identity(profile, with_environment) {
+            return Some(match identity {
+                Ok((role, token)) => assume_role_with_web_identity(self.context, profile, &role, &token).await,
+                Err(what) => Err(what),
+            });
+        }
+        if sso::is_configured(profile) {
+            return Some(sso::credentials(self.context, self.profiles, profile).await);
+        }
+        if let Some(found) = before_process(profile) {
             return Some(found);
         }
-        if let Some(found) = sso::credentials(self.context, self.profiles, profile).await {
-            return Some(found);
+        match profile.verbatim("credential_process") {
+            Some(command) => Some(process::credentials(command).await),
+            None => keys(profile.in_config_file()),
         }
-        if let Some(found) = keys(profile.in_credentials_file()) {
-            return Some(found);
-        }
-        if profile.get("login_session").is_some() {
-            return Some(Err("login_session (`aws login`) is not supported".to_owned()));
-        }
-        if let Some(command) = profile.verbatim("credential_process") {
-            return Some(process::credentials(command).await);
-        }
-        keys(profile.in_config_file())
     }
 
-    /// The credentials of a role that the token of an identity provider assumes.
-    async fn web_identity(&self, profile: Profile<'a>, with_environment: bool) -> Found {
-        let look = |variable: &str, setting: &str| {
-            let of_environment = if with_environment { self.context.environment.var(variable) } else { None };
-            of_environment.or_else(|| profile.get(setting).map(str::to_owned))
-        };
+    /// The role that the token of an identity provider assumes, and the token.
+    fn web_identity(&self, profile: Profile<'a>, with_environment: bool) -> Option<Result<(Role, String), String>> {
+        let nowhere = Environment::none();
+        let environment = if with_environment { &self.context.environment } else { &nowhere };
+        let look = |variable: &str, setting: &str| profile.look(environment, variable, setting);
         let file = look("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file")?;
         let Some(arn) = look("AWS_ROLE_ARN", "role_arn") else {
             return Some(Err("a web identity is set, but neither AWS_ROLE_ARN nor role_arn is".to_owned()));
@@ -148,10 +140,62 @@ impl<'a> Finder<'a> {
         let session_name = look("AWS_ROLE_SESSION_NAME", "role_session_name");
         let role = Role { arn, session_name, ..Role::default() };
         Some(match read_file(&file) {
-            Ok(token) => assume_role_with_web_identity(self.context, profile, &role, token.trim()).await,
+            Ok(token) => Ok((role, token.trim().to_owned())),
             Err(what) => Err(format!("the web identity's token: {what}")),
         })
     }
+}
+
+fn end(profile: Profile<'_>, found: Found) -> Result<Credentials, CredentialsError> {
+    match found {
+        Some(Ok(credentials)) => Ok(credentials),
+        Some(Err(what)) => Err(CredentialsError::failed(profile.place(), what)),
+        None => {
+            let outcome =
+                "has no keys, role, web identity, sign-in or process, and AWS_WEB_IDENTITY_TOKEN_FILE is not set";
+            Err(CredentialsError::missing(profile.place(), outcome))
+        }
+    }
+}
+
+/// The role of a profile, and what it is assumed with.
+fn role<'a>(profile: Profile<'a>, arn: &str) -> Result<(Role, SourceOf<'a>), String> {
+    if profile.get("mfa_serial").is_some() {
+        return Err("mfa_serial is set, but this client cannot ask a person for a code".to_owned());
+    }
+    let duration_seconds = match profile.get("duration_seconds").map(str::parse) {
+        None => None,
+        Some(Ok(seconds)) => Some(seconds),
+        Some(Err(_)) => return Err("duration_seconds is not a whole number".to_owned()),
+    };
+    let source = match (profile.get("source_profile"), profile.get("credential_source")) {
+        (Some(_), Some(_)) => return Err("source_profile and credential_source are both set".to_owned()),
+        (None, None) => {
+            return Err("role_arn is set, but neither source_profile nor credential_source is".to_owned());
+        }
+        (Some(name), None) => SourceOf::Profile(name),
+        (None, Some(name)) => SourceOf::Place(name),
+    };
+    let role = Role {
+        arn: arn.to_owned(),
+        session_name: profile.get("role_session_name").map(str::to_owned),
+        external_id: profile.get("external_id").map(str::to_owned),
+        duration_seconds,
+        policy: None,
+    };
+    Ok((role, source))
+}
+
+fn of_source_profile(name: &str, what: &str) -> String {
+    format!("its source_profile {name:?} {what}")
+}
+
+/// What of a profile goes before its process: the keys that the credentials file has for it.
+fn before_process(profile: Profile<'_>) -> Found {
+    if let Some(found) = keys(profile.in_credentials_file()) {
+        return Some(found);
+    }
+    profile.get("login_session").map(|_| Err("login_session (`aws login`) is not supported".to_owned()))
 }
 
 /// The keys in one file.

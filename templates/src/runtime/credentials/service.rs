@@ -6,15 +6,17 @@ use super::super::profile::Profile;
 
 /// A service, and what it is called in host names and in settings.
 pub(super) struct Service {
-    /// The id, as in `AWS_ENDPOINT_URL_<ID>` and in a `[services …]` section.
+    /// The id, as in a `[services …]` section.
     pub(super) id: &'static str,
+    /// The variable that a custom endpoint is in.
+    pub(super) variable: &'static str,
     /// The first labels of the host name.
     pub(super) host: &'static str,
 }
 
-pub(super) const STS: Service = Service { id: "STS", host: "sts" };
-pub(super) const SSO: Service = Service { id: "SSO", host: "portal.sso" };
-pub(super) const SSO_OIDC: Service = Service { id: "SSO OIDC", host: "oidc" };
+pub(super) const STS: Service = Service { id: "STS", variable: "AWS_ENDPOINT_URL_STS", host: "sts" };
+pub(super) const SSO: Service = Service { id: "SSO", variable: "AWS_ENDPOINT_URL_SSO", host: "portal.sso" };
+pub(super) const SSO_OIDC: Service = Service { id: "SSO OIDC", variable: "AWS_ENDPOINT_URL_SSO_OIDC", host: "oidc" };
 
 impl Service {
     /// The URL of the service in a region, without a trailing slash, or the custom one that is configured.
@@ -22,16 +24,18 @@ impl Service {
     /// These three rule sets have in common what is done here: a host for each region, `-fips` behind its first part, and
     /// a suffix that the partition decides.
     pub(super) fn url(&self, region: &str, environment: &Environment, profile: Profile<'_>) -> Result<String, String> {
-        if let Some(url) = self.custom_url(environment, profile) {
-            return Ok(url.trim_end_matches('/').to_owned());
+        let on = |variable: &str, setting: &str| {
+            let value = profile.look(environment, variable, setting);
+            value.is_some_and(|value| value.eq_ignore_ascii_case("true"))
+        };
+        if !on("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls") {
+            if let Some(url) = self.custom_url(environment, profile) {
+                return Ok(url.trim_end_matches('/').to_owned());
+            }
         }
         if !is_valid_host_label(region, false) {
             return Err(format!("the region {region:?} is not a host label"));
         }
-        let on = |variable: &str, setting: &str| {
-            let value = environment.var(variable).or_else(|| profile.get(setting).map(str::to_owned));
-            value.is_some_and(|value| value.eq_ignore_ascii_case("true"))
-        };
         let dual_stack = on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
         // The plain hosts of GovCloud are validated ones.
         let has_fips_host = dual_stack || !region.starts_with("us-gov-");
@@ -42,17 +46,10 @@ impl Service {
 
     /// See "Service-specific endpoints" in the AWS SDKs and Tools Reference Guide.
     fn custom_url(&self, environment: &Environment, profile: Profile<'_>) -> Option<String> {
-        let ignored = environment
-            .var("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-            .or_else(|| profile.get("ignore_configured_endpoint_urls").map(str::to_owned))
-            .is_some_and(|on| on.eq_ignore_ascii_case("true"));
-        if ignored {
-            return None;
+        match environment.first(&[self.variable, "AWS_ENDPOINT_URL"]) {
+            Some(url) => Some(url),
+            None => profile.endpoint_url(self.id).map(str::to_owned),
         }
-        environment
-            .var(&format!("AWS_ENDPOINT_URL_{}", self.id.replace(' ', "_")))
-            .or_else(|| environment.var("AWS_ENDPOINT_URL"))
-            .or_else(|| profile.endpoint_url(self.id).map(str::to_owned))
     }
 }
 

@@ -3,15 +3,15 @@
 //! See "IAM Identity Center credential provider" in the AWS SDKs and Tools Reference Guide, and `GetRoleCredentials` in
 //! the IAM Identity Center Portal API Reference. Whoever is signed in is known by a token that `aws sso login` left.
 
-use ::http::{Method, StatusCode};
+use ::http::{Method, Request, StatusCode};
 use bytes::Bytes;
 
 use super::super::endpoint::uri_encode;
 use super::super::profile::{Profile, Profiles};
+use super::super::token::BearerToken;
 use super::Credentials;
-use super::container::refusal;
 use super::context::Context;
-use super::fetch::{Patience, Reply, fetch, request};
+use super::fetch::{Patience, Reply, fetch, request, success};
 use super::parse::{Names, from_json};
 use super::service::SSO;
 use super::sso_token::{SignIn, token};
@@ -25,66 +25,72 @@ const NAMES: Names = Names {
     account: "accountId",
 };
 
-/// The credentials of the role; `None` where the profile names none.
+/// Whether the profile names a role.
+pub(super) fn is_configured(profile: Profile<'_>) -> bool {
+    profile.get("sso_account_id").or(profile.get("sso_role_name")).is_some()
+}
+
+/// The credentials of the role.
 pub(super) async fn credentials(
     context: &Context,
     profiles: &Profiles,
     profile: Profile<'_>,
-) -> Option<Result<Credentials, String>> {
-    if profile.get("sso_account_id").is_none() && profile.get("sso_role_name").is_none() {
-        return None;
-    }
-    Some(ask(context, profiles, profile).await)
+) -> Result<Credentials, String> {
+    let (account, role, sign_in) = configured(profiles, profile)?;
+    let token = token(context, profile, &sign_in).await;
+    let request = question(context, profile, &sign_in, [account, role], token);
+    read(fetch(context, request, PATIENCE).await, &sign_in, account)
 }
 
-async fn ask(context: &Context, profiles: &Profiles, profile: Profile<'_>) -> Result<Credentials, String> {
-    let setting = |name: &str| profile.get(name).ok_or_else(|| format!("{name} is not set"));
-    let (account, role) = (setting("sso_account_id")?, setting("sso_role_name")?);
-    let sign_in = sign_in(profiles, profile)?;
-    let token = token(context, profile, &sign_in).await?;
+fn configured<'a>(profiles: &Profiles, profile: Profile<'a>) -> Result<(&'a str, &'a str, SignIn), String> {
+    let (account, role) = (setting(profile, "sso_account_id")?, setting(profile, "sso_role_name")?);
+    Ok((account, role, sign_in(profiles, profile)?))
+}
 
+fn setting<'a>(profile: Profile<'a>, name: &str) -> Result<&'a str, String> {
+    profile.get(name).ok_or_else(|| format!("{name} is not set"))
+}
+
+fn question(
+    context: &Context,
+    profile: Profile<'_>,
+    sign_in: &SignIn,
+    [account, role]: [&str; 2],
+    token: Result<BearerToken, String>,
+) -> Result<Request<Bytes>, String> {
+    let token = token?;
     let url = SSO.url(&sign_in.region, &context.environment, profile)?;
-    let (role, account_id) = (uri_encode(role), uri_encode(account));
-    let url = format!("{url}/federation/credentials?role_name={role}&account_id={account_id}");
-    let request = request(Method::GET, &url, &[("x-amz-sso_bearer_token", token.text())], Bytes::new())?;
-    let reply = fetch(context, &request, PATIENCE).await?;
-    Ok(read(&reply, &sign_in)?.with_account_id(account))
+    let (role, account) = (uri_encode(role), uri_encode(account));
+    let url = format!("{url}/federation/credentials?role_name={role}&account_id={account}");
+    request(Method::GET, &url, &[("x-amz-sso_bearer_token", token.text())], Bytes::new())
 }
 
-fn read(reply: &Reply, sign_in: &SignIn) -> Result<Credentials, String> {
-    match reply.status {
-        StatusCode::OK => {}
-        StatusCode::UNAUTHORIZED => return Err(sign_in.again("the sign-in is no longer accepted")),
-        _ => return Err(format!("GetRoleCredentials answered {}", refusal(reply))),
+fn read(reply: Result<Reply, String>, sign_in: &SignIn, account: &str) -> Result<Credentials, String> {
+    if reply.as_ref().is_ok_and(|reply| reply.status == StatusCode::UNAUTHORIZED) {
+        return Err(sign_in.again("the sign-in is no longer accepted"));
     }
-    from_json(reply.json()?.get("roleCredentials").ok_or("the answer has no roleCredentials")?, &NAMES)
+    let answer = success(reply, "GetRoleCredentials answered ")?;
+    let credentials = from_json(answer.get("roleCredentials").ok_or("the answer has no roleCredentials")?, &NAMES)?;
+    Ok(credentials.with_account_id(account))
 }
 
 /// How the profile signs in: by an `[sso-session …]` section, or by settings of its own.
 pub(super) fn sign_in(profiles: &Profiles, profile: Profile<'_>) -> Result<SignIn, String> {
-    let needed = |value: Option<&str>, name: &str, at: &str| {
-        value.map(str::to_owned).ok_or_else(|| format!("{name} is not set{at}"))
-    };
     let Some(name) = profile.get("sso_session") else {
-        return Ok(SignIn {
-            session: None,
-            start_url: needed(profile.get("sso_start_url"), "sso_start_url", "")?,
-            region: needed(profile.get("sso_region"), "sso_region", "")?,
-        });
+        let (start_url, region) = (setting(profile, "sso_start_url")?, setting(profile, "sso_region")?);
+        return Ok(SignIn { session: None, start_url: start_url.to_owned(), region: region.to_owned() });
     };
     let session = profiles.sso_session(name).ok_or_else(|| format!("there is no section [sso-session {name}]"))?;
-    let at = format!(" in [sso-session {name}]");
     for setting in ["sso_start_url", "sso_region"] {
         // botocore refuses this too: it is not for a program to choose whom to sign in with.
         if let (Some(own), Some(of_session)) = (profile.get(setting), session.get(setting)) {
             if own != of_session {
-                return Err(format!("{setting} of the profile is another than that{at}"));
+                return Err(format!("{setting} of the profile is another than that in [sso-session {name}]"));
             }
         }
     }
-    Ok(SignIn {
-        session: Some(name.to_owned()),
-        start_url: needed(session.get("sso_start_url"), "sso_start_url", &at)?,
-        region: needed(session.get("sso_region"), "sso_region", &at)?,
-    })
+    let of_session =
+        |setting: &str| session.get(setting).ok_or_else(|| format!("{setting} is not set in [sso-session {name}]"));
+    let (start_url, region) = (of_session("sso_start_url")?, of_session("sso_region")?);
+    Ok(SignIn { session: Some(name.to_owned()), start_url: start_url.to_owned(), region: region.to_owned() })
 }

@@ -54,16 +54,21 @@ pub(super) async fn assume_role(
     role: &Role,
     source: &Credentials,
 ) -> Result<Credentials, String> {
-    let (url, region) = endpoint(context, profile)?;
-    let request = signed(post(&url, role.form("AssumeRole"))?, &region, source)?;
-    read(&fetch(context, &request, PATIENCE).await?, "AssumeRole")
+    let request = signed_question(context, profile, role, source);
+    read(fetch(context, request, PATIENCE).await, "AssumeRole")
 }
 
-fn signed(request: Request<Bytes>, region: &str, source: &Credentials) -> Result<Request<Bytes>, String> {
-    let (mut parts, body) = request.into_parts();
+fn signed_question(
+    context: &Context,
+    profile: Profile<'_>,
+    role: &Role,
+    source: &Credentials,
+) -> Result<Request<Bytes>, String> {
+    let (url, region) = endpoint(context, profile)?;
+    let (mut parts, body) = post(&url, role.form("AssumeRole"))?.into_parts();
     let signing = Signing {
         credentials: source,
-        region,
+        region: &region,
         service: "sts",
         at: SystemTime::now(),
         body: SignedBody::Bytes(&body),
@@ -81,10 +86,15 @@ pub(super) async fn assume_role_with_web_identity(
     role: &Role,
     token: &str,
 ) -> Result<Credentials, String> {
+    let request = question(context, profile, role, token);
+    read(fetch(context, request, PATIENCE).await, "AssumeRoleWithWebIdentity")
+}
+
+fn question(context: &Context, profile: Profile<'_>, role: &Role, token: &str) -> Result<Request<Bytes>, String> {
     let (url, _) = endpoint(context, profile)?;
     let mut form = role.form("AssumeRoleWithWebIdentity");
     form.push("WebIdentityToken", token);
-    read(&fetch(context, &post(&url, form)?, PATIENCE).await?, "AssumeRoleWithWebIdentity")
+    post(&url, form)
 }
 
 /// Where STS is, and the region to sign for.
@@ -104,7 +114,8 @@ fn post(url: &str, form: Form) -> Result<Request<Bytes>, String> {
     request(Method::POST, &format!("{url}/"), &headers, form.0.into())
 }
 
-fn read(reply: &Reply, action: &str) -> Result<Credentials, String> {
+fn read(reply: Result<Reply, String>, action: &str) -> Result<Credentials, String> {
+    let reply = reply?;
     let xml = std::str::from_utf8(&reply.body).unwrap_or_default();
     let text = |name: &str| element(xml, name).map(unescaped).filter(|text| !text.is_empty());
     if !reply.status.is_success() {

@@ -1,5 +1,7 @@
 //! Takes strings; gives parts of them, or other spellings (`substring`, `split`, `uriEncode`), or one of two (`ite`).
 
+use super::super::percent::push_encoded;
+
 /// The bytes from `start` up to `end`, both counted from the end of the string where `reverse` is set.
 ///
 /// `None` where the string is too short or not ASCII, and where `start` is not before `end`.
@@ -14,30 +16,17 @@ pub fn substring(value: &str, start: usize, end: usize, reverse: bool) -> Option
 /// The parts between delimiters: at most `limit` of them, the last of which keeps what is left; all where it is 0.
 #[must_use]
 pub fn split<'a>(value: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
-    match limit {
-        _ if delimiter.is_empty() => vec![value],
-        0 => value.split(delimiter).collect(),
-        limit => value.splitn(limit, delimiter).collect(),
+    if delimiter.is_empty() {
+        return vec![value];
     }
+    value.splitn(if limit == 0 { usize::MAX } else { limit }, delimiter).collect()
 }
 
 /// The value with every byte percent-encoded that RFC 3986 does not call unreserved.
 #[must_use]
 pub fn uri_encode(value: &str) -> String {
-    percent_encode(value, b"")
-}
-
-/// The value with every byte percent-encoded that is neither unreserved nor one of `safe`.
-pub(super) fn percent_encode(value: &str, safe: &[u8]) -> String {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let mut encoded = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || safe.contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
-        }
-    }
+    let mut encoded = String::new();
+    push_encoded(&mut encoded, value.as_bytes(), false);
     encoded
 }
 

@@ -46,14 +46,14 @@ impl Pool {
     /// Keeps a connection, and closes those that were kept too long.
     pub(super) fn put(&self, origin: Origin, connection: Box<Connection>) {
         let since = Instant::now();
-        let closed: Vec<Idle> = {
+        let mut closed = Vec::new();
+        {
             let mut idle = self.lock();
-            let old = idle.iter().take_while(|idle| idle.since + self.kept <= since).count();
-            let surplus = (idle.len() + 1).saturating_sub(self.most);
-            let closed = idle.drain(..old.max(surplus)).collect();
+            while idle.first().is_some_and(|oldest| oldest.since + self.kept <= since || idle.len() >= self.most) {
+                closed.push(idle.remove(0));
+            }
             idle.push(Idle { origin, since, connection });
-            closed
-        };
+        }
         // Closing is a system call each: not while others wait for the lock.
         drop(closed);
     }

@@ -67,9 +67,8 @@ impl Tls {
             Some(path) => {
                 let unreadable =
                     |why: String| TransportError::not_sent(format!("the CA bundle {}: {why}", path.display()));
-                let certificates =
-                    CertificateDer::pem_file_iter(&path).map_err(|error| unreadable(error.to_string()))?;
-                for certificate in certificates {
+                let pem = std::fs::read(&path).map_err(|error| unreadable(format!("I/O error: {error}")))?;
+                for certificate in CertificateDer::pem_slice_iter(&pem) {
                     let certificate = certificate.map_err(|error| unreadable(error.to_string()))?;
                     roots.add(certificate).map_err(|error| unreadable(error.to_string()))?;
                 }
@@ -77,7 +76,7 @@ impl Tls {
                     return Err(unreadable("it holds no certificate".to_owned()));
                 }
             }
-            None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
+            None => roots.roots = webpki_roots::TLS_SERVER_ROOTS.to_vec(),
         }
         // The provider is named, not taken from the process: another crate may have put a different one there, or none.
         let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))

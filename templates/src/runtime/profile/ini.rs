@@ -63,7 +63,11 @@ impl Ini {
 
     /// The section of a kind and a name.
     pub(super) fn section(&self, kind: &str, name: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.kind == kind && section.name == name)
+        self.place(kind, name).map(|place| &self.sections[place])
+    }
+
+    fn place(&self, kind: &str, name: &str) -> Option<usize> {
+        self.sections.iter().position(|section| section.kind == kind && section.name == name)
     }
 
     /// The index of the section with this header; one that comes twice goes on where it was.
@@ -73,8 +77,7 @@ impl Ini {
             Some((kind, name)) if KINDS.contains(&kind) => (kind, unquoted(name.trim())),
             _ => ("", unquoted(header)),
         };
-        let known = self.sections.iter().position(|section| section.kind == kind && section.name == name);
-        known.unwrap_or_else(|| {
+        self.place(kind, name).unwrap_or_else(|| {
             self.sections.push(Section { kind: kind.to_owned(), name: name.to_owned(), settings: Vec::new() });
             self.sections.len() - 1
         })

@@ -6,12 +6,11 @@ use std::ops::Range;
 
 use ::http::header::HOST;
 use ::http::{HeaderMap, Uri};
-use sha2::{Digest, Sha256};
 
+use super::super::hash::sha256;
 use super::{SignError, Stamp, hex};
 
-/// The headers that are not signed: what stands between client and service may change, add or drop them. botocore's list;
-/// in alphabetical order.
+/// The headers that are not signed: what stands between client and service may change, add or drop them. botocore's list.
 const UNSIGNED_HEADERS: [&str; 15] = [
     "authorization",
     "baggage",
@@ -74,12 +73,15 @@ impl CanonicalRequest {
     /// [`SignError::NoHost`].
     pub fn new(parts: &RequestParts<'_>) -> Result<Self, SignError> {
         let host_is_set = parts.headers.contains_key(HOST);
-        let mut names: Vec<&str> = Vec::with_capacity(parts.headers.keys_len() + 1);
-        names.extend(parts.headers.keys().map(|name| name.as_str()).filter(|name| is_signed(name)));
-        if !host_is_set {
-            names.push("host");
+        let mut names: Vec<Pair<'_>> = Vec::with_capacity(parts.headers.keys_len() + 1);
+        for name in parts.headers.keys() {
+            if is_signed(name.as_str()) {
+                insert(&mut names, (name.as_str(), ""));
+            }
         }
-        names.sort_unstable();
+        if !host_is_set {
+            insert(&mut names, ("host", ""));
+        }
 
         // Most requests fit, and none is copied more than once or twice.
         let mut text = Vec::with_capacity(512 + parts.path.len() + parts.query.len());
@@ -92,7 +94,7 @@ impl CanonicalRequest {
         text.push(b'\n');
         push_query(&mut text, parts.query);
         text.push(b'\n');
-        for &name in &names {
+        for &(name, _) in &names {
             text.extend_from_slice(name.as_bytes());
             text.push(b':');
             if name == "host" && !host_is_set {
@@ -104,7 +106,7 @@ impl CanonicalRequest {
         }
         text.push(b'\n');
         let start = text.len();
-        for (index, name) in names.iter().enumerate() {
+        for (index, (name, _)) in names.iter().enumerate() {
             if index > 0 {
                 text.push(b';');
             }
@@ -135,7 +137,7 @@ impl CanonicalRequest {
         {
             to(part.as_bytes());
         }
-        to(&hex(&Sha256::digest(&self.text).into()));
+        to(&hex(&sha256(&self.text)));
     }
 }
 
@@ -151,8 +153,10 @@ pub fn host(uri: &Uri) -> Result<String, SignError> {
 
 /// Appends what a URL says the `host` header is: lower case, without user and without the scheme's own port.
 fn push_host(text: &mut Vec<u8>, uri: &Uri) -> Result<(), SignError> {
-    let host = uri.host().filter(|host| !host.is_empty()).ok_or(SignError::NoHost)?;
-    text.extend(host.bytes().map(|byte| byte.to_ascii_lowercase()));
+    let Some(host @ [_, ..]) = uri.host().map(str::as_bytes) else { return Err(SignError::NoHost) };
+    for byte in host {
+        text.push(byte.to_ascii_lowercase());
+    }
     let own = match uri.scheme_str() {
         Some("https") => Some(443),
         Some("http") => Some(80),
@@ -164,8 +168,17 @@ fn push_host(text: &mut Vec<u8>, uri: &Uri) -> Result<(), SignError> {
     Ok(())
 }
 
+/// A name, and a value where it has one here.
+type Pair<'a> = (&'a str, &'a str);
+
+/// Inserts a pair in its place among sorted ones. There are a dozen of them: a sort would be many times as much code.
+fn insert<'a>(pairs: &mut Vec<Pair<'a>>, pair: Pair<'a>) {
+    let at = pairs.partition_point(|other| *other < pair);
+    pairs.insert(at, pair);
+}
+
 fn is_signed(name: &str) -> bool {
-    UNSIGNED_HEADERS.binary_search(&name).is_err()
+    !UNSIGNED_HEADERS.contains(&name)
 }
 
 /// The path without dot segments and empty segments (RFC 3986, section 5.2.4, and then some), encoded once more.
@@ -206,10 +219,11 @@ fn push_query(text: &mut Vec<u8>, query: &str) {
     if query.is_empty() {
         return;
     }
-    let mut parameters: Vec<(&str, &str)> =
-        query.split('&').map(|parameter| parameter.split_once('=').unwrap_or((parameter, ""))).collect();
-    parameters.sort_unstable();
-    for (index, (name, value)) in parameters.into_iter().enumerate() {
+    let mut parameters = Vec::new();
+    for parameter in query.split('&') {
+        insert(&mut parameters, parameter.split_once('=').unwrap_or((parameter, "")));
+    }
+    for (index, (name, value)) in parameters.iter().enumerate() {
         if index > 0 {
             text.push(b'&');
         }
@@ -232,11 +246,16 @@ fn push_values(text: &mut Vec<u8>, headers: &HeaderMap, name: &str) {
             continue;
         }
         let start = text.len();
-        for word in value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
-            if text.len() > start {
+        let mut space = false;
+        for &byte in value {
+            if byte.is_ascii_whitespace() {
+                space = text.len() > start;
+                continue;
+            }
+            if std::mem::take(&mut space) {
                 text.push(b' ');
             }
-            text.extend_from_slice(word);
+            text.push(byte);
         }
     }
 }

@@ -4,18 +4,16 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use ::http::HeaderValue;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::super::credentials::Credentials;
+use super::super::hash::HmacKey;
 use super::{SignError, Signing, Stamp, secret_value};
-
-type HmacSha256 = Hmac<Sha256>;
 
 /// Signs requests. Keeps the signing key it derived last: it is the same for a day, a region and a service.
 ///
-/// The key is kept as the state of a keyed hash, and overwritten in memory when another takes its place.
+/// The key is kept as the state of a keyed hash, and overwritten in memory when another takes its place. That is no promise
+/// for the stack: with the feature `client`, ring leaves there what it hashes with.
 #[derive(Default)]
 pub struct Signer {
     last: Mutex<Option<Derived>>,
@@ -34,7 +32,7 @@ struct Derived {
 #[derive(Clone)]
 pub(super) struct Key {
     /// The hash that is keyed with the signing key.
-    pub(super) mac: HmacSha256,
+    pub(super) mac: HmacKey,
     /// The session token, ready to be sent.
     pub(super) token: Option<HeaderValue>,
 }
@@ -86,23 +84,14 @@ impl fmt::Debug for Signer {
 }
 
 /// The signing key: each step keys the next, so that the secret itself signs nothing but a day.
-fn derive(credentials: &Credentials, day: &str, region: &str, service: &str) -> HmacSha256 {
+fn derive(credentials: &Credentials, day: &str, region: &str, service: &str) -> HmacKey {
     let secret = Zeroizing::new(format!("AWS4{}", credentials.secret_access_key()));
-    let mut mac = keyed(secret.as_bytes());
+    let mut mac = HmacKey::new(secret.as_bytes());
     for step in [day, region, service, "aws4_request"] {
-        mac.update(step.as_bytes());
-        let key = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
-        mac = keyed(&*key);
+        let mut hash = mac.begin();
+        hash.update(step.as_bytes());
+        let key = Zeroizing::new(hash.finish());
+        mac = HmacKey::new(&*key);
     }
     mac
-}
-
-/// The hash under a key of any length: HMAC fills a key up to a block, and hashes one that is longer (RFC 2104, section 2).
-fn keyed(key: &[u8]) -> HmacSha256 {
-    let mut block = Zeroizing::new([0; 64]);
-    match block.get_mut(..key.len()) {
-        Some(start) => start.copy_from_slice(key),
-        None => block[..32].copy_from_slice(&Sha256::digest(key)),
-    }
-    HmacSha256::new((&*block).into())
 }

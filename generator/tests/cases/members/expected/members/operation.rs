@@ -5,6 +5,8 @@ use crate::runtime;
 
 /// `Case`: `POST /case`.
 pub mod case;
+/// `Demanding`: `POST /demanding`.
+pub mod demanding;
 /// `Keywords`: `POST /keywords`.
 pub mod keywords;
 /// `Methods`: `POST /methods`.
@@ -15,6 +17,7 @@ pub mod types;
 /// What the model says of every operation, in name order.
 pub const ALL: &[runtime::Info] = &[
     <case::CaseRequest as runtime::Operation>::INFO,
+    <demanding::DemandingRequest as runtime::Operation>::INFO,
     <keywords::KeywordsRequest as runtime::Operation>::INFO,
     <methods::MethodsRequest as runtime::Operation>::INFO,
     <types::TypesRequest as runtime::Operation>::INFO,
@@ -28,6 +31,7 @@ pub fn visit<V: runtime::Visitor<crate::members::Members>>(
 ) -> Option<V::Output> {
     match name {
         "Case" => Some(visitor.visit::<case::CaseRequest>()),
+        "Demanding" => Some(visitor.visit::<demanding::DemandingRequest>()),
         "Keywords" => Some(visitor.visit::<keywords::KeywordsRequest>()),
         "Methods" => Some(visitor.visit::<methods::MethodsRequest>()),
         "Types" => Some(visitor.visit::<types::TypesRequest>()),

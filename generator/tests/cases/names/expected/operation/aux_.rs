@@ -26,7 +26,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Aux)
     #[inline]
     pub fn aux(&self) -> AuxCall<'_> {
-        AuxCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -38,7 +38,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Build)
     #[inline]
     pub fn build(&self) -> BuildCall<'_> {
-        BuildCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -48,19 +48,19 @@ impl<'c> BuildCall<'c> {
     /// `Foo`.
     #[inline]
     pub fn foo(mut self, value: Foo) -> Self {
-        self.0.input.foo = Some(value);
+        self.input.foo = Some(value);
         self
     }
     /// `FooBuilder`.
     #[inline]
     pub fn foo_builder(mut self, value: FooBuilder) -> Self {
-        self.0.input.foo_builder = Some(value);
+        self.input.foo_builder = Some(value);
         self
     }
     /// `FooBuilderFor`.
     #[inline]
     pub fn foo_builder_for(mut self, value: FooBuilderFor) -> Self {
-        self.0.input.foo_builder_for = Some(value);
+        self.input.foo_builder_for = Some(value);
         self
     }
 }

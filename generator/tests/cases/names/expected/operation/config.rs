@@ -26,7 +26,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config)
     #[inline]
     pub fn config_(&self) -> ConfigCall<'_> {
-        ConfigCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

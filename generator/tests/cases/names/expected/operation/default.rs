@@ -28,7 +28,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default)
     #[inline]
     pub fn default(&self) -> DefaultShapeCall<'_> {
-        DefaultShapeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

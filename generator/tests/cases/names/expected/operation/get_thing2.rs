@@ -26,7 +26,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/GetThing)
     #[inline]
     pub fn get_thing2(&self) -> GetThingCall2<'_> {
-        GetThingCall2(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

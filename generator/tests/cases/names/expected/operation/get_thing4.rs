@@ -26,7 +26,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/getThing)
     #[inline]
     pub fn get_thing4(&self) -> GetThingCall4<'_> {
-        GetThingCall4(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -222,7 +222,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Hold)
     #[inline]
     pub fn hold(&self) -> HoldCall<'_> {
-        HoldCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

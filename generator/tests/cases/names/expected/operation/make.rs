@@ -59,7 +59,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Make)
     #[inline]
     pub fn make_(&self) -> MakeCall3<'_> {
-        MakeCall3(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -26,7 +26,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/3Digits)
     #[inline]
     pub fn method_3digits(&self) -> Shape3digitsCall<'_> {
-        Shape3digitsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

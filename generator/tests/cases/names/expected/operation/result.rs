@@ -28,7 +28,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Result)
     #[inline]
     pub fn result(&self) -> ResultShapeCall<'_> {
-        ResultShapeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -26,7 +26,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self)
     #[inline]
     pub fn self_(&self) -> SelfShapeCall<'_> {
-        SelfShapeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

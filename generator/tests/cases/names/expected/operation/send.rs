@@ -26,7 +26,7 @@ impl crate::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Send)
     #[inline]
     pub fn send_(&self) -> SendShapeCall<'_> {
-        SendShapeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

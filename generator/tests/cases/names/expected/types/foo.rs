@@ -22,7 +22,7 @@ runtime::builder!(FooBuilder2<A: text>(Foo));
 impl<A> FooBuilder2<A> {
     /// `Text`. Required.
     pub fn text(mut self, value: impl Into<String>) -> FooBuilder2<runtime::Set> {
-        self.0.text = value.into();
-        FooBuilder2(self.0, std::marker::PhantomData)
+        self.input.text = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -27,7 +27,7 @@ impl crate::auth::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/BearerFirst)
     #[inline]
     pub fn bearer_first(&self) -> BearerFirstCall<'_> {
-        BearerFirstCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -26,7 +26,7 @@ impl crate::auth::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Explicit)
     #[inline]
     pub fn explicit(&self) -> ExplicitCall<'_> {
-        ExplicitCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

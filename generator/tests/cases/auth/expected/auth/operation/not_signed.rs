@@ -27,7 +27,7 @@ impl crate::auth::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSigned)
     #[inline]
     pub fn not_signed(&self) -> NotSignedCall<'_> {
-        NotSignedCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

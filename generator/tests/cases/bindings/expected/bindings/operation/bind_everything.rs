@@ -153,7 +153,7 @@ impl crate::bindings::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/BindEverything)
     #[inline]
     pub fn bind_everything(&self) -> BindEverythingCall<'_> {
-        BindEverythingCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -162,12 +162,12 @@ runtime::call!(BindEverythingCall<A: greedy, B: number, C: plain, P4: renamed, P
 impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7> {
     /// `BodyPart`.
     pub fn body_part(mut self, value: Part) -> Self {
-        self.0.input.body_part = Some(value);
+        self.input.body_part = Some(value);
         self
     }
     /// `BodyRenamed`, `body "renamed"\` in the body.
     pub fn body_renamed(mut self, value: impl Into<String>) -> Self {
-        self.0.input.body_renamed = Some(value.into());
+        self.input.body_renamed = Some(value.into());
         self
     }
     /// `EveryHeader`, in the headers `*`.
@@ -175,7 +175,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.every_header.get_or_insert_default(), values);
+        runtime::extend_map(self.input.every_header.get_or_insert_default(), values);
         self
     }
     /// `Greedy`, in the path as `{Greedy}`. Required.
@@ -183,27 +183,27 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         value: impl Into<String>,
     ) -> BindEverythingCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
-        self.0.input.greedy = value.into();
-        BindEverythingCall(self.0, std::marker::PhantomData)
+        self.input.greedy = value.into();
+        runtime::call::given(self)
     }
     /// `HeaderByte`, in the header `x-byte`.
     pub fn header_byte(mut self, value: i32) -> Self {
-        self.0.input.header_byte = Some(value);
+        self.input.header_byte = Some(value);
         self
     }
     /// `HeaderEnum`, in the header `x-colour`.
     pub fn header_enum(mut self, value: impl Into<Colour>) -> Self {
-        self.0.input.header_enum = Some(value.into());
+        self.input.header_enum = Some(value.into());
         self
     }
     /// `HeaderFlag`, in the header `x-flag`.
     pub fn header_flag(mut self, value: bool) -> Self {
-        self.0.input.header_flag = Some(value);
+        self.input.header_flag = Some(value);
         self
     }
     /// `HeaderFloat`, in the header `x-float`.
     pub fn header_float(mut self, value: f32) -> Self {
-        self.0.input.header_float = Some(value);
+        self.input.header_float = Some(value);
         self
     }
     /// `HeaderList`, in the header `x-list`.
@@ -211,27 +211,27 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.header_list.get_or_insert_default(), values);
+        runtime::extend(self.input.header_list.get_or_insert_default(), values);
         self
     }
     /// `HeaderNumber`, in the header `x-number`.
     pub fn header_number(mut self, value: i32) -> Self {
-        self.0.input.header_number = Some(value);
+        self.input.header_number = Some(value);
         self
     }
     /// `HeaderNumbers`, in the header `x-numbers`.
     pub fn header_numbers(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend(self.0.input.header_numbers.get_or_insert_default(), values);
+        runtime::extend(self.input.header_numbers.get_or_insert_default(), values);
         self
     }
     /// `HeaderUnnamed`, in the header `HeaderUnnamed`.
     pub fn header_unnamed(mut self, value: impl Into<String>) -> Self {
-        self.0.input.header_unnamed = Some(value.into());
+        self.input.header_unnamed = Some(value.into());
         self
     }
     /// `LabelOfAnotherName`.
     pub fn label_of_another_name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.label_of_another_name = Some(value.into());
+        self.input.label_of_another_name = Some(value.into());
         self
     }
     /// `Number`, in the path as `{Number}`. Required.
@@ -239,28 +239,28 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         value: i64,
     ) -> BindEverythingCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
-        self.0.input.number = value;
-        BindEverythingCall(self.0, std::marker::PhantomData)
+        self.input.number = value;
+        runtime::call::given(self)
     }
     /// `Plain`, in the path as `{Plain}`. Required.
     pub fn plain(
         mut self,
         value: impl Into<String>,
     ) -> BindEverythingCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
-        self.0.input.plain = value.into();
-        BindEverythingCall(self.0, std::marker::PhantomData)
+        self.input.plain = value.into();
+        runtime::call::given(self)
     }
     /// `Prefixed`, in the headers `x-meta-*`.
     pub fn prefixed(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.prefixed.get_or_insert_default(), values);
+        runtime::extend_map(self.input.prefixed.get_or_insert_default(), values);
         self
     }
     /// `QueryEnum`, in the query as `colour`.
     pub fn query_enum(mut self, value: impl Into<Colour>) -> Self {
-        self.0.input.query_enum = Some(value.into());
+        self.input.query_enum = Some(value.into());
         self
     }
     /// `QueryEnums`, in the query as `colours`.
@@ -268,17 +268,17 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = impl Into<Colour>>,
     ) -> Self {
-        runtime::extend(self.0.input.query_enums.get_or_insert_default(), values);
+        runtime::extend(self.input.query_enums.get_or_insert_default(), values);
         self
     }
     /// `QueryFlag`, in the query as `f`.
     pub fn query_flag(mut self, value: bool) -> Self {
-        self.0.input.query_flag = Some(value);
+        self.input.query_flag = Some(value);
         self
     }
     /// `QueryFloat`, in the query as `d`.
     pub fn query_float(mut self, value: f64) -> Self {
-        self.0.input.query_float = Some(value);
+        self.input.query_float = Some(value);
         self
     }
     /// `QueryList`, in the query as `list`.
@@ -286,7 +286,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.query_list.get_or_insert_default(), values);
+        runtime::extend(self.input.query_list.get_or_insert_default(), values);
         self
     }
     /// `QueryMap`, keys and values of the query.
@@ -294,7 +294,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.query_map.get_or_insert_default(), values);
+        runtime::extend_map(self.input.query_map.get_or_insert_default(), values);
         self
     }
     /// `QueryMultiMap`, keys and values of the query.
@@ -302,20 +302,17 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(
-            self.0.input.query_multi_map.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map(self.input.query_multi_map.get_or_insert_default(), values);
         self
     }
     /// `QueryNumber`, in the query as `n&n="1"`.
     pub fn query_number(mut self, value: i32) -> Self {
-        self.0.input.query_number = Some(value);
+        self.input.query_number = Some(value);
         self
     }
     /// `QueryUnnamed`, in the query as `QueryUnnamed`.
     pub fn query_unnamed(mut self, value: impl Into<String>) -> Self {
-        self.0.input.query_unnamed = Some(value.into());
+        self.input.query_unnamed = Some(value.into());
         self
     }
     /// `Renamed`, in the path as `{Renamed}`. Required.
@@ -323,31 +320,31 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         value: impl Into<Colour>,
     ) -> BindEverythingCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
-        self.0.input.renamed = value.into();
-        BindEverythingCall(self.0, std::marker::PhantomData)
+        self.input.renamed = value.into();
+        runtime::call::given(self)
     }
     /// `RequiredBody`. Required.
     pub fn required_body(
         mut self,
         value: impl Into<String>,
     ) -> BindEverythingCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
-        self.0.input.required_body = value.into();
-        BindEverythingCall(self.0, std::marker::PhantomData)
+        self.input.required_body = value.into();
+        runtime::call::given(self)
     }
     /// `RequiredHeader`, in the header `X-Required`. Required.
     pub fn required_header(
         mut self,
         value: impl Into<String>,
     ) -> BindEverythingCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
-        self.0.input.required_header = value.into();
-        BindEverythingCall(self.0, std::marker::PhantomData)
+        self.input.required_header = value.into();
+        runtime::call::given(self)
     }
     /// `RequiredQuery`, in the query as `required-query`. Required.
     pub fn required_query(
         mut self,
         value: impl Into<String>,
     ) -> BindEverythingCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
-        self.0.input.required_query = value.into();
-        BindEverythingCall(self.0, std::marker::PhantomData)
+        self.input.required_query = value.into();
+        runtime::call::given(self)
     }
 }

@@ -28,17 +28,17 @@ runtime::builder!(PartBuilder<A: header>(Part));
 impl<A> PartBuilder<A> {
     /// `Header`, `not-a-header-here` in the body. Required.
     pub fn header(mut self, value: impl Into<String>) -> PartBuilder<runtime::Set> {
-        self.0.header = value.into();
-        PartBuilder(self.0, std::marker::PhantomData)
+        self.input.header = value.into();
+        runtime::builder::given(self)
     }
     /// `Query`.
     pub fn query(mut self, value: impl Into<String>) -> Self {
-        self.0.query = Some(value.into());
+        self.input.query = Some(value.into());
         self
     }
     /// `Status`, `status` in the body.
     pub fn status(mut self, value: i32) -> Self {
-        self.0.status = Some(value);
+        self.input.status = Some(value);
         self
     }
 }

@@ -36,7 +36,7 @@ impl crate::checksums::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Chosen)
     #[inline]
     pub fn chosen(&self) -> ChosenCall<'_> {
-        ChosenCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -45,12 +45,12 @@ runtime::call!(ChosenCall<>(ChosenRequest));
 impl<'c> ChosenCall<'c> {
     /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`.
     pub fn algorithm(mut self, value: impl Into<Algorithm>) -> Self {
-        self.0.input.algorithm = Some(value.into());
+        self.input.algorithm = Some(value.into());
         self
     }
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.0.input.text = Some(value.into());
+        self.input.text = Some(value.into());
         self
     }
 }

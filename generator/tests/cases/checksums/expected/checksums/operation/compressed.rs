@@ -32,7 +32,7 @@ impl crate::checksums::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Compressed)
     #[inline]
     pub fn compressed(&self) -> CompressedCall<'_> {
-        CompressedCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -41,7 +41,7 @@ runtime::call!(CompressedCall<>(CompressedRequest));
 impl<'c> CompressedCall<'c> {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.0.input.text = Some(value.into());
+        self.input.text = Some(value.into());
         self
     }
 }

@@ -31,7 +31,7 @@ impl crate::checksums::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/OnlyOfTheAnswer)
     #[inline]
     pub fn only_of_the_answer(&self) -> OnlyOfTheAnswerCall<'_> {
-        OnlyOfTheAnswerCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -40,7 +40,7 @@ runtime::call!(OnlyOfTheAnswerCall<>(OnlyOfTheAnswerRequest));
 impl<'c> OnlyOfTheAnswerCall<'c> {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.0.input.text = Some(value.into());
+        self.input.text = Some(value.into());
         self
     }
 }

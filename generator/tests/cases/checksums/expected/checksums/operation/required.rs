@@ -32,7 +32,7 @@ impl crate::checksums::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Required)
     #[inline]
     pub fn required(&self) -> RequiredCall<'_> {
-        RequiredCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -41,7 +41,7 @@ runtime::call!(RequiredCall<>(RequiredRequest));
 impl<'c> RequiredCall<'c> {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.0.input.text = Some(value.into());
+        self.input.text = Some(value.into());
         self
     }
 }

@@ -119,7 +119,7 @@ impl crate::collections::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Collect)
     #[inline]
     pub fn collect(&self) -> CollectCall<'_> {
-        CollectCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -131,7 +131,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::Blob>>,
     ) -> Self {
-        runtime::extend(self.0.input.blobs.get_or_insert_default(), values);
+        runtime::extend(self.input.blobs.get_or_insert_default(), values);
         self
     }
     /// `ByColour`.
@@ -139,7 +139,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<Colour>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.by_colour.get_or_insert_default(), values);
+        runtime::extend_map(self.input.by_colour.get_or_insert_default(), values);
         self
     }
     /// `Colours`.
@@ -147,7 +147,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<Colour>>,
     ) -> Self {
-        runtime::extend(self.0.input.colours.get_or_insert_default(), values);
+        runtime::extend(self.input.colours.get_or_insert_default(), values);
         self
     }
     /// `Deep`.
@@ -160,22 +160,22 @@ impl<'c, A, B> CollectCall<'c, A, B> {
             >,
         >,
     ) -> Self {
-        runtime::extend(self.0.input.deep.get_or_insert_default(), values);
+        runtime::extend(self.input.deep.get_or_insert_default(), values);
         self
     }
     /// `Doubles`.
     pub fn doubles(mut self, values: impl IntoIterator<Item = f64>) -> Self {
-        runtime::extend(self.0.input.doubles.get_or_insert_default(), values);
+        runtime::extend(self.input.doubles.get_or_insert_default(), values);
         self
     }
     /// `Flags`.
     pub fn flags(mut self, values: impl IntoIterator<Item = bool>) -> Self {
-        runtime::extend(self.0.input.flags.get_or_insert_default(), values);
+        runtime::extend(self.input.flags.get_or_insert_default(), values);
         self
     }
     /// `Numbers`.
     pub fn numbers(mut self, values: impl IntoIterator<Item = i64>) -> Self {
-        runtime::extend(self.0.input.numbers.get_or_insert_default(), values);
+        runtime::extend(self.input.numbers.get_or_insert_default(), values);
         self
     }
     /// `Optional`.
@@ -183,12 +183,12 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.optional.get_or_insert_default(), values);
+        runtime::extend(self.input.optional.get_or_insert_default(), values);
         self
     }
     /// `Part`.
     pub fn part(mut self, value: Part) -> Self {
-        self.0.input.part = Some(value);
+        self.input.part = Some(value);
         self
     }
     /// `PartMap`.
@@ -196,12 +196,12 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Part)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.part_map.get_or_insert_default(), values);
+        runtime::extend_map(self.input.part_map.get_or_insert_default(), values);
         self
     }
     /// `Parts`. 1 to 2 elements.
     pub fn parts(mut self, values: impl IntoIterator<Item = Part>) -> Self {
-        runtime::extend(self.0.input.parts.get_or_insert_default(), values);
+        runtime::extend(self.input.parts.get_or_insert_default(), values);
         self
     }
     /// `Required`. Required.
@@ -209,23 +209,23 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> CollectCall<'c, runtime::Set, B> {
-        runtime::extend(&mut self.0.input.required, values);
-        CollectCall(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.required, values);
+        runtime::call::given(self)
     }
     /// `RequiredMap`. Required.
     pub fn required_map(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> CollectCall<'c, A, runtime::Set> {
-        runtime::extend_map(&mut self.0.input.required_map, values);
-        CollectCall(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.required_map, values);
+        runtime::call::given(self)
     }
     /// `SparseLists`.
     pub fn sparse_lists(
         mut self,
         values: impl IntoIterator<Item = Option<Vec<Option<String>>>>,
     ) -> Self {
-        runtime::extend(self.0.input.sparse_lists.get_or_insert_default(), values);
+        runtime::extend(self.input.sparse_lists.get_or_insert_default(), values);
         self
     }
     /// `SparseMap`.
@@ -233,7 +233,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Option<i64>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.sparse_map.get_or_insert_default(), values);
+        runtime::extend_map(self.input.sparse_map.get_or_insert_default(), values);
         self
     }
     /// `SparseOfParts`.
@@ -241,7 +241,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = Option<Part>>,
     ) -> Self {
-        runtime::extend(self.0.input.sparse_of_parts.get_or_insert_default(), values);
+        runtime::extend(self.input.sparse_of_parts.get_or_insert_default(), values);
         self
     }
     /// `SparseTexts`.
@@ -249,7 +249,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = Option<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.sparse_texts.get_or_insert_default(), values);
+        runtime::extend(self.input.sparse_texts.get_or_insert_default(), values);
         self
     }
 }

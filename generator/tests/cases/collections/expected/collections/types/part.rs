@@ -31,12 +31,12 @@ impl<A, B> PartBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> PartBuilder<runtime::Set, B> {
-        runtime::extend_map(&mut self.0.map, values);
-        PartBuilder(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.map, values);
+        runtime::builder::given(self)
     }
     /// `Sparse`.
     pub fn sparse(mut self, values: impl IntoIterator<Item = Option<String>>) -> Self {
-        runtime::extend(self.0.sparse.get_or_insert_default(), values);
+        runtime::extend(self.input.sparse.get_or_insert_default(), values);
         self
     }
     /// `Texts`. Required.
@@ -44,7 +44,7 @@ impl<A, B> PartBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> PartBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.0.texts, values);
-        PartBuilder(self.0, std::marker::PhantomData)
+        runtime::extend(&mut self.input.texts, values);
+        runtime::builder::given(self)
     }
 }

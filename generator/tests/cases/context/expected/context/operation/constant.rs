@@ -32,7 +32,7 @@ impl crate::context::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Constant)
     #[inline]
     pub fn constant(&self) -> ConstantCall<'_> {
-        ConstantCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

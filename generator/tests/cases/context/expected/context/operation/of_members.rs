@@ -40,7 +40,7 @@ impl crate::context::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembers)
     #[inline]
     pub fn of_members(&self) -> OfMembersCall<'_> {
-        OfMembersCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -52,12 +52,12 @@ impl<'c, A, B> OfMembersCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> OfMembersCall<'c, runtime::Set, B> {
-        self.0.input.stage = value.into();
-        OfMembersCall(self.0, std::marker::PhantomData)
+        self.input.stage = value.into();
+        runtime::call::given(self)
     }
     /// `type`. Required.
     pub fn r#type(mut self, value: bool) -> OfMembersCall<'c, A, runtime::Set> {
-        self.0.input.r#type = value;
-        OfMembersCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value;
+        runtime::call::given(self)
     }
 }

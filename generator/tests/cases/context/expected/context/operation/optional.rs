@@ -38,7 +38,7 @@ impl crate::context::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Optional)
     #[inline]
     pub fn optional(&self) -> OptionalCall<'_> {
-        OptionalCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -47,7 +47,7 @@ runtime::call!(OptionalCall<>(OptionalRequest));
 impl<'c> OptionalCall<'c> {
     /// `Stage`.
     pub fn stage(mut self, value: impl Into<String>) -> Self {
-        self.0.input.stage = Some(value.into());
+        self.input.stage = Some(value.into());
         self
     }
 }

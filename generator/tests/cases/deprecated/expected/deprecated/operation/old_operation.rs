@@ -81,7 +81,7 @@ impl crate::deprecated::Client {
     )]
     #[inline]
     pub fn old_operation(&self) -> OldOperationCall<'_> {
-        OldOperationCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -91,30 +91,30 @@ impl<'c> OldOperationCall<'c> {
     /// `Choice`.
     #[inline]
     pub fn choice(mut self, value: OldUnion) -> Self {
-        self.0.input.choice = Some(value);
+        self.input.choice = Some(value);
         self
     }
     /// `Colour`.
     pub fn colour(mut self, value: impl Into<OldEnumeration>) -> Self {
-        self.0.input.colour = Some(value.into());
+        self.input.colour = Some(value.into());
         self
     }
     /// `PageToken`.
     #[deprecated(note = "deprecated since 1.2.3")]
     pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.page_token = Some(value.into());
+        self.input.page_token = Some(value.into());
         self
     }
     /// `Part`.
     #[inline]
     pub fn part(mut self, value: OldStructure) -> Self {
-        self.0.input.part = Some(value);
+        self.input.part = Some(value);
         self
     }
     /// `Token`. The idempotency token.
     #[deprecated]
     pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.token = Some(value.into());
+        self.input.token = Some(value.into());
         self
     }
 }

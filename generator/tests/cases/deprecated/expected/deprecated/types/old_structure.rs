@@ -27,13 +27,13 @@ runtime::builder!(OldStructureBuilder<A: old>(OldStructure));
 impl<A> OldStructureBuilder<A> {
     /// `New`.
     pub fn new(mut self, value: impl Into<String>) -> Self {
-        self.0.new = Some(value.into());
+        self.input.new = Some(value.into());
         self
     }
     /// `Old`. Required.
     #[deprecated]
     pub fn old(mut self, value: impl Into<String>) -> OldStructureBuilder<runtime::Set> {
-        self.0.old = value.into();
-        OldStructureBuilder(self.0, std::marker::PhantomData)
+        self.input.old = value.into();
+        runtime::builder::given(self)
     }
 }

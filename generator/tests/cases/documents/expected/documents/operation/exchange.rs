@@ -78,7 +78,7 @@ impl crate::documents::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/documents-2020-01-01/Exchange)
     #[inline]
     pub fn exchange(&self) -> ExchangeCall<'_> {
-        ExchangeCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -87,22 +87,22 @@ runtime::call!(ExchangeCall<A: required>(ExchangeRequest));
 impl<'c, A> ExchangeCall<'c, A> {
     /// `JsonBody`.
     pub fn json_body(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.input.json_body = Some(value.into());
+        self.input.json_body = Some(value.into());
         self
     }
     /// `JsonHeader`, in the header `x-json`.
     pub fn json_header(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.input.json_header = Some(value.into());
+        self.input.json_header = Some(value.into());
         self
     }
     /// `JsonShape`.
     pub fn json_shape(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.input.json_shape = Some(value.into());
+        self.input.json_shape = Some(value.into());
         self
     }
     /// `JsonStructureHeader`, in the header `x-part`.
     pub fn json_structure_header(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.input.json_structure_header = Some(value.into());
+        self.input.json_structure_header = Some(value.into());
         self
     }
     /// `List`.
@@ -110,7 +110,7 @@ impl<'c, A> ExchangeCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::Document>>,
     ) -> Self {
-        runtime::extend(self.0.input.list.get_or_insert_default(), values);
+        runtime::extend(self.input.list.get_or_insert_default(), values);
         self
     }
     /// `Map`.
@@ -120,12 +120,12 @@ impl<'c, A> ExchangeCall<'c, A> {
             Item = (impl Into<String>, impl Into<runtime::Document>),
         >,
     ) -> Self {
-        runtime::extend_map(self.0.input.map.get_or_insert_default(), values);
+        runtime::extend_map(self.input.map.get_or_insert_default(), values);
         self
     }
     /// `Optional`.
     pub fn optional(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.input.optional = Some(value.into());
+        self.input.optional = Some(value.into());
         self
     }
     /// `Required`. Required.
@@ -133,7 +133,7 @@ impl<'c, A> ExchangeCall<'c, A> {
         mut self,
         value: impl Into<runtime::Document>,
     ) -> ExchangeCall<'c, runtime::Set> {
-        self.0.input.required = value.into();
-        ExchangeCall(self.0, std::marker::PhantomData)
+        self.input.required = value.into();
+        runtime::call::given(self)
     }
 }

@@ -24,12 +24,12 @@ runtime::builder!(PartBuilder<>(Part));
 impl PartBuilder {
     /// `Anything`.
     pub fn anything(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.anything = Some(value.into());
+        self.input.anything = Some(value.into());
         self
     }
     /// `Json`.
     pub fn json(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.json = Some(value.into());
+        self.input.json = Some(value.into());
         self
     }
 }

@@ -69,7 +69,7 @@ impl crate::enumerations::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Enumerate)
     #[inline]
     pub fn enumerate(&self) -> EnumerateCall<'_> {
-        EnumerateCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -78,17 +78,17 @@ runtime::call!(EnumerateCall<A: required>(EnumerateRequest));
 impl<'c, A> EnumerateCall<'c, A> {
     /// `Collisions`.
     pub fn collisions(mut self, value: impl Into<Collisions>) -> Self {
-        self.0.input.collisions = Some(value.into());
+        self.input.collisions = Some(value.into());
         self
     }
     /// `Empty`.
     pub fn empty(mut self, value: impl Into<String>) -> Self {
-        self.0.input.empty = Some(value.into());
+        self.input.empty = Some(value.into());
         self
     }
     /// `OfMember`. One of ``a`b``, `c`.
     pub fn of_member(mut self, value: impl Into<String>) -> Self {
-        self.0.input.of_member = Some(value.into());
+        self.input.of_member = Some(value.into());
         self
     }
     /// `Required`. Required.
@@ -96,22 +96,22 @@ impl<'c, A> EnumerateCall<'c, A> {
         mut self,
         value: impl Into<Digits>,
     ) -> EnumerateCall<'c, runtime::Set> {
-        self.0.input.required = value.into();
-        EnumerateCall(self.0, std::marker::PhantomData)
+        self.input.required = value.into();
+        runtime::call::given(self)
     }
     /// `Single`.
     pub fn single(mut self, value: impl Into<Single>) -> Self {
-        self.0.input.single = Some(value.into());
+        self.input.single = Some(value.into());
         self
     }
     /// `Symbols`.
     pub fn symbols(mut self, value: impl Into<Symbols>) -> Self {
-        self.0.input.symbols = Some(value.into());
+        self.input.symbols = Some(value.into());
         self
     }
     /// `Words`.
     pub fn words(mut self, value: impl Into<Words>) -> Self {
-        self.0.input.words = Some(value.into());
+        self.input.words = Some(value.into());
         self
     }
 }

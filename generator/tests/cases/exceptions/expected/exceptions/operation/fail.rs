@@ -34,7 +34,7 @@ impl crate::exceptions::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Fail)
     #[inline]
     pub fn fail(&self) -> FailCall<'_> {
-        FailCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -50,7 +50,7 @@ impl crate::exceptions::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Report)
     #[inline]
     pub fn report(&self) -> ReportCall<'_> {
-        ReportCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

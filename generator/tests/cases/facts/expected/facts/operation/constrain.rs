@@ -80,7 +80,7 @@ impl crate::facts::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/facts-2020-01-01/Constrain)
     #[inline]
     pub fn constrain(&self) -> ConstrainCall<'_> {
-        ConstrainCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -89,67 +89,67 @@ runtime::call!(ConstrainCall<A: exact>(ConstrainRequest));
 impl<'c, A> ConstrainCall<'c, A> {
     /// `AtLeast`. At least 1 characters.
     pub fn at_least(mut self, value: impl Into<String>) -> Self {
-        self.0.input.at_least = Some(value.into());
+        self.input.at_least = Some(value.into());
         self
     }
     /// `AtMost`. At most 10 characters.
     pub fn at_most(mut self, value: impl Into<String>) -> Self {
-        self.0.input.at_most = Some(value.into());
+        self.input.at_most = Some(value.into());
         self
     }
     /// `Blank`. Pattern `   `.
     pub fn blank(mut self, value: impl Into<String>) -> Self {
-        self.0.input.blank = Some(value.into());
+        self.input.blank = Some(value.into());
         self
     }
     /// `Comment`. Pattern `*/ // /* \u{0} #[x] " ' \`.
     pub fn comment(mut self, value: impl Into<String>) -> Self {
-        self.0.input.comment = Some(value.into());
+        self.input.comment = Some(value.into());
         self
     }
     /// `Exact`. Required. 3 characters.
     pub fn exact(mut self, value: impl Into<String>) -> ConstrainCall<'c, runtime::Set> {
-        self.0.input.exact = value.into();
-        ConstrainCall(self.0, std::marker::PhantomData)
+        self.input.exact = value.into();
+        runtime::call::given(self)
     }
     /// `Fences`. Pattern ```` ```rust ````.
     pub fn fences(mut self, value: impl Into<String>) -> Self {
-        self.0.input.fences = Some(value.into());
+        self.input.fences = Some(value.into());
         self
     }
     /// `Float`. 0.5 to 1e+300.
     pub fn float(mut self, value: f64) -> Self {
-        self.0.input.float = Some(value);
+        self.input.float = Some(value);
         self
     }
     /// `Hidden`. Pattern `a\u{202e}b\u{2066}c\u{200b}d\u{feff}e\u{0}f\u{1b}g`.
     pub fn hidden(mut self, value: impl Into<String>) -> Self {
-        self.0.input.hidden = Some(value.into());
+        self.input.hidden = Some(value.into());
         self
     }
     /// `Huge`. At most 0.
     pub fn huge(mut self, value: i64) -> Self {
-        self.0.input.huge = Some(value);
+        self.input.huge = Some(value);
         self
     }
     /// `Lines`. Pattern `a\u{a}b\u{d}\u{a}c\u{9}d`.
     pub fn lines(mut self, value: impl Into<String>) -> Self {
-        self.0.input.lines = Some(value.into());
+        self.input.lines = Some(value.into());
         self
     }
     /// `Link`. Pattern `[text](https://example.com) [Vec] <script> &amp;`.
     pub fn link(mut self, value: impl Into<String>) -> Self {
-        self.0.input.link = Some(value.into());
+        self.input.link = Some(value.into());
         self
     }
     /// `List`. 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
     pub fn list(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        runtime::extend(self.0.input.list.get_or_insert_default(), values);
+        runtime::extend(self.input.list.get_or_insert_default(), values);
         self
     }
     /// `Long`. Pattern `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`.
     pub fn long(mut self, value: impl Into<String>) -> Self {
-        self.0.input.long = Some(value.into());
+        self.input.long = Some(value.into());
         self
     }
     /// `Map`. At most 50 entries. Each 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
@@ -157,22 +157,22 @@ impl<'c, A> ConstrainCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.map.get_or_insert_default(), values);
+        runtime::extend_map(self.input.map.get_or_insert_default(), values);
         self
     }
     /// `Number`. -9223372036854775808 to 18446744073709551615.
     pub fn number(mut self, value: i32) -> Self {
-        self.0.input.number = Some(value);
+        self.input.number = Some(value);
         self
     }
     /// `Pattern`. 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
     pub fn pattern(mut self, value: impl Into<String>) -> Self {
-        self.0.input.pattern = Some(value.into());
+        self.input.pattern = Some(value.into());
         self
     }
     /// `Ticks`. Pattern `` ` ``.
     pub fn ticks(mut self, value: impl Into<String>) -> Self {
-        self.0.input.ticks = Some(value.into());
+        self.input.ticks = Some(value.into());
         self
     }
 }

@@ -28,7 +28,7 @@ impl crate::hosts::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Constant)
     #[inline]
     pub fn constant(&self) -> ConstantCall<'_> {
-        ConstantCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -37,7 +37,7 @@ impl crate::hosts::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Labelled)
     #[inline]
     pub fn labelled(&self) -> LabelledCall<'_> {
-        LabelledCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -49,15 +49,15 @@ impl<'c, A, B> LabelledCall<'c, A, B> {
         mut self,
         value: impl Into<String>,
     ) -> LabelledCall<'c, runtime::Set, B> {
-        self.0.input.account = value.into();
-        LabelledCall(self.0, std::marker::PhantomData)
+        self.input.account = value.into();
+        runtime::call::given(self)
     }
     /// `Graph`, in the header `x-graph`. Required.
     pub fn graph(
         mut self,
         value: impl Into<String>,
     ) -> LabelledCall<'c, A, runtime::Set> {
-        self.0.input.graph = value.into();
-        LabelledCall(self.0, std::marker::PhantomData)
+        self.input.graph = value.into();
+        runtime::call::given(self)
     }
 }

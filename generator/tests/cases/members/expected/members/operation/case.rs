@@ -99,7 +99,7 @@ impl crate::members::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Case)
     #[inline]
     pub fn case(&self) -> CaseCall<'_> {
-        CaseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -108,7 +108,7 @@ runtime::call!(CaseCall<A: member_3d, B: camel_case3, C: http_server>(CaseReques
 impl<'c, A, B, C> CaseCall<'c, A, B, C> {
     /// `0`.
     pub fn member_0(mut self, value: impl Into<String>) -> Self {
-        self.0.input.member_0 = Some(value.into());
+        self.input.member_0 = Some(value.into());
         self
     }
     /// `3d`. Required.
@@ -116,17 +116,17 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CaseCall<'c, runtime::Set, B, C> {
-        self.0.input.member_3d = value.into();
-        CaseCall(self.0, std::marker::PhantomData)
+        self.input.member_3d = value.into();
+        runtime::call::given(self)
     }
     /// `CAMELCASE`.
     pub fn camelcase(mut self, value: impl Into<String>) -> Self {
-        self.0.input.camelcase = Some(value.into());
+        self.input.camelcase = Some(value.into());
         self
     }
     /// `CAMEL_CASE`.
     pub fn camel_case(mut self, value: impl Into<String>) -> Self {
-        self.0.input.camel_case = Some(value.into());
+        self.input.camel_case = Some(value.into());
         self
     }
     /// `CamelCase`. Required.
@@ -134,75 +134,75 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
         mut self,
         value: impl Into<String>,
     ) -> CaseCall<'c, A, runtime::Set, C> {
-        self.0.input.camel_case3 = value.into();
-        CaseCall(self.0, std::marker::PhantomData)
+        self.input.camel_case3 = value.into();
+        runtime::call::given(self)
     }
     /// `HTTPServer`. Required.
     pub fn http_server(
         mut self,
         value: impl Into<String>,
     ) -> CaseCall<'c, A, B, runtime::Set> {
-        self.0.input.http_server = value.into();
-        CaseCall(self.0, std::marker::PhantomData)
+        self.input.http_server = value.into();
+        runtime::call::given(self)
     }
     /// `HttpServer`.
     pub fn http_server2(mut self, value: impl Into<String>) -> Self {
-        self.0.input.http_server2 = Some(value.into());
+        self.input.http_server2 = Some(value.into());
         self
     }
     /// `XMLHttp2Request`.
     pub fn xml_http2_request(mut self, value: impl Into<String>) -> Self {
-        self.0.input.xml_http2_request = Some(value.into());
+        self.input.xml_http2_request = Some(value.into());
         self
     }
     /// `_leading`.
     pub fn leading(mut self, value: impl Into<String>) -> Self {
-        self.0.input.leading = Some(value.into());
+        self.input.leading = Some(value.into());
         self
     }
     /// `camelCase`.
     pub fn camel_case4(mut self, value: impl Into<String>) -> Self {
-        self.0.input.camel_case4 = Some(value.into());
+        self.input.camel_case4 = Some(value.into());
         self
     }
     /// `camelCase2`.
     pub fn camel_case2(mut self, value: impl Into<String>) -> Self {
-        self.0.input.camel_case2 = Some(value.into());
+        self.input.camel_case2 = Some(value.into());
         self
     }
     /// `camel_case`.
     pub fn camel_case5(mut self, value: impl Into<String>) -> Self {
-        self.0.input.camel_case5 = Some(value.into());
+        self.input.camel_case5 = Some(value.into());
         self
     }
     /// `camel_case_2`.
     pub fn camel_case_2(mut self, value: impl Into<String>) -> Self {
-        self.0.input.camel_case_2 = Some(value.into());
+        self.input.camel_case_2 = Some(value.into());
         self
     }
     /// `double__under`.
     pub fn double_under(mut self, value: impl Into<String>) -> Self {
-        self.0.input.double_under = Some(value.into());
+        self.input.double_under = Some(value.into());
         self
     }
     /// `httpServer`.
     pub fn http_server3(mut self, value: impl Into<String>) -> Self {
-        self.0.input.http_server3 = Some(value.into());
+        self.input.http_server3 = Some(value.into());
         self
     }
     /// `trailing_`.
     pub fn trailing(mut self, value: impl Into<String>) -> Self {
-        self.0.input.trailing = Some(value.into());
+        self.input.trailing = Some(value.into());
         self
     }
     /// `xYZ`.
     pub fn x_yz(mut self, value: impl Into<String>) -> Self {
-        self.0.input.x_yz = Some(value.into());
+        self.input.x_yz = Some(value.into());
         self
     }
     /// `x_y_z`.
     pub fn x_y_z(mut self, value: impl Into<String>) -> Self {
-        self.0.input.x_y_z = Some(value.into());
+        self.input.x_y_z = Some(value.into());
         self
     }
 }

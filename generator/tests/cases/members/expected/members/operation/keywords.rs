@@ -210,7 +210,7 @@ impl crate::members::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Keywords)
     #[inline]
     pub fn keywords(&self) -> KeywordsCall<'_> {
-        KeywordsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -174,7 +174,7 @@ impl crate::members::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Methods)
     #[inline]
     pub fn methods(&self) -> MethodsCall<'_> {
-        MethodsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -183,32 +183,32 @@ runtime::call!(MethodsCall<A: build, B: default, C: self_, P4: send_, P5: set, P
 impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
     /// `FromDate`.
     pub fn from_date(mut self, value: impl Into<String>) -> Self {
-        self.0.input.from_date = Some(value.into());
+        self.input.from_date = Some(value.into());
         self
     }
     /// `IsOpen`.
     pub fn is_open(mut self, value: impl Into<String>) -> Self {
-        self.0.input.is_open = Some(value.into());
+        self.input.is_open = Some(value.into());
         self
     }
     /// `Part`.
     pub fn part(mut self, value: MethodsPart) -> Self {
-        self.0.input.part = Some(value);
+        self.input.part = Some(value);
         self
     }
     /// `add`.
     pub fn add(mut self, value: impl Into<String>) -> Self {
-        self.0.input.add = Some(value.into());
+        self.input.add = Some(value.into());
         self
     }
     /// `as_ref`.
     pub fn as_ref(mut self, value: impl Into<String>) -> Self {
-        self.0.input.as_ref = Some(value.into());
+        self.input.as_ref = Some(value.into());
         self
     }
     /// `borrow`.
     pub fn borrow(mut self, value: impl Into<String>) -> Self {
-        self.0.input.borrow = Some(value.into());
+        self.input.borrow = Some(value.into());
         self
     }
     /// `build`. Required.
@@ -216,32 +216,32 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
         mut self,
         value: impl Into<String>,
     ) -> MethodsCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
-        self.0.input.build = value.into();
-        MethodsCall(self.0, std::marker::PhantomData)
+        self.input.build = value.into();
+        runtime::call::given(self)
     }
     /// `builder`.
     pub fn builder(mut self, value: impl Into<String>) -> Self {
-        self.0.input.builder = Some(value.into());
+        self.input.builder = Some(value.into());
         self
     }
     /// `clone`.
     pub fn clone_(mut self, value: impl Into<String>) -> Self {
-        self.0.input.clone = Some(value.into());
+        self.input.clone = Some(value.into());
         self
     }
     /// `cmp`.
     pub fn cmp(mut self, value: impl Into<String>) -> Self {
-        self.0.input.cmp = Some(value.into());
+        self.input.cmp = Some(value.into());
         self
     }
     /// `config`.
     pub fn config(mut self, value: impl Into<String>) -> Self {
-        self.0.input.config = Some(value.into());
+        self.input.config = Some(value.into());
         self
     }
     /// `core`.
     pub fn core(mut self, value: impl Into<String>) -> Self {
-        self.0.input.core = Some(value.into());
+        self.input.core = Some(value.into());
         self
     }
     /// `default`. Required.
@@ -249,127 +249,127 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
         mut self,
         value: impl Into<String>,
     ) -> MethodsCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
-        self.0.input.default = value.into();
-        MethodsCall(self.0, std::marker::PhantomData)
+        self.input.default = value.into();
+        runtime::call::given(self)
     }
     /// `deref`.
     pub fn deref(mut self, value: impl Into<String>) -> Self {
-        self.0.input.deref = Some(value.into());
+        self.input.deref = Some(value.into());
         self
     }
     /// `drop`.
     pub fn drop(mut self, value: impl Into<String>) -> Self {
-        self.0.input.drop = Some(value.into());
+        self.input.drop = Some(value.into());
         self
     }
     /// `eq`.
     pub fn eq(mut self, value: impl Into<String>) -> Self {
-        self.0.input.eq = Some(value.into());
+        self.input.eq = Some(value.into());
         self
     }
     /// `fields`.
     pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.0.input.fields = Some(value.into());
+        self.input.fields = Some(value.into());
         self
     }
     /// `fmt`.
     pub fn fmt(mut self, value: impl Into<String>) -> Self {
-        self.0.input.fmt = Some(value.into());
+        self.input.fmt = Some(value.into());
         self
     }
     /// `from`.
     pub fn from(mut self, value: impl Into<String>) -> Self {
-        self.0.input.from = Some(value.into());
+        self.input.from = Some(value.into());
         self
     }
     /// `from_iter`.
     pub fn from_iter(mut self, value: impl Into<String>) -> Self {
-        self.0.input.from_iter = Some(value.into());
+        self.input.from_iter = Some(value.into());
         self
     }
     /// `from_str`.
     pub fn from_str(mut self, value: impl Into<String>) -> Self {
-        self.0.input.from_str = Some(value.into());
+        self.input.from_str = Some(value.into());
         self
     }
     /// `get`.
     pub fn get(mut self, value: impl Into<String>) -> Self {
-        self.0.input.get = Some(value.into());
+        self.input.get = Some(value.into());
         self
     }
     /// `hash`.
     pub fn hash(mut self, value: impl Into<String>) -> Self {
-        self.0.input.hash = Some(value.into());
+        self.input.hash = Some(value.into());
         self
     }
     /// `index`.
     pub fn index(mut self, value: impl Into<String>) -> Self {
-        self.0.input.index = Some(value.into());
+        self.input.index = Some(value.into());
         self
     }
     /// `input`.
     pub fn input(mut self, value: impl Into<String>) -> Self {
-        self.0.input.input = Some(value.into());
+        self.input.input = Some(value.into());
         self
     }
     /// `into`.
     pub fn into(mut self, value: impl Into<String>) -> Self {
-        self.0.input.into = Some(value.into());
+        self.input.into = Some(value.into());
         self
     }
     /// `intoPaginator`.
     pub fn into_paginator_(mut self, value: impl Into<String>) -> Self {
-        self.0.input.into_paginator = Some(value.into());
+        self.input.into_paginator = Some(value.into());
         self
     }
     /// `into_iter`.
     pub fn into_iter(mut self, value: impl Into<String>) -> Self {
-        self.0.input.into_iter = Some(value.into());
+        self.input.into_iter = Some(value.into());
         self
     }
     /// `into_request`.
     pub fn into_request_(mut self, value: impl Into<String>) -> Self {
-        self.0.input.into_request = Some(value.into());
+        self.input.into_request = Some(value.into());
         self
     }
     /// `is_empty`.
     pub fn is_empty(mut self, value: impl Into<String>) -> Self {
-        self.0.input.is_empty = Some(value.into());
+        self.input.is_empty = Some(value.into());
         self
     }
     /// `len`.
     pub fn len(mut self, value: impl Into<String>) -> Self {
-        self.0.input.len = Some(value.into());
+        self.input.len = Some(value.into());
         self
     }
     /// `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `neg`.
     pub fn neg(mut self, value: impl Into<String>) -> Self {
-        self.0.input.neg = Some(value.into());
+        self.input.neg = Some(value.into());
         self
     }
     /// `new`.
     pub fn new(mut self, value: impl Into<String>) -> Self {
-        self.0.input.new = Some(value.into());
+        self.input.new = Some(value.into());
         self
     }
     /// `next`.
     pub fn next(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next = Some(value.into());
+        self.input.next = Some(value.into());
         self
     }
     /// `not`.
     pub fn not(mut self, value: impl Into<String>) -> Self {
-        self.0.input.not = Some(value.into());
+        self.input.not = Some(value.into());
         self
     }
     /// `runtime`.
     pub fn runtime(mut self, value: impl Into<String>) -> Self {
-        self.0.input.runtime = Some(value.into());
+        self.input.runtime = Some(value.into());
         self
     }
     /// `self`. Required.
@@ -377,43 +377,43 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
         mut self,
         value: impl Into<String>,
     ) -> MethodsCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
-        self.0.input.self_ = value.into();
-        MethodsCall(self.0, std::marker::PhantomData)
+        self.input.self_ = value.into();
+        runtime::call::given(self)
     }
     /// `send`. Required.
     pub fn send_(
         mut self,
         value: impl Into<String>,
     ) -> MethodsCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
-        self.0.input.send = value.into();
-        MethodsCall(self.0, std::marker::PhantomData)
+        self.input.send = value.into();
+        runtime::call::given(self)
     }
     /// `set`. Required.
     pub fn set(
         mut self,
         value: impl Into<String>,
     ) -> MethodsCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
-        self.0.input.set = value.into();
-        MethodsCall(self.0, std::marker::PhantomData)
+        self.input.set = value.into();
+        runtime::call::given(self)
     }
     /// `std`.
     pub fn std(mut self, value: impl Into<String>) -> Self {
-        self.0.input.std = Some(value.into());
+        self.input.std = Some(value.into());
         self
     }
     /// `sub`.
     pub fn sub(mut self, value: impl Into<String>) -> Self {
-        self.0.input.sub = Some(value.into());
+        self.input.sub = Some(value.into());
         self
     }
     /// `to`.
     pub fn to(mut self, value: impl Into<String>) -> Self {
-        self.0.input.to = Some(value.into());
+        self.input.to = Some(value.into());
         self
     }
     /// `to_string`.
     pub fn to_string(mut self, value: impl Into<String>) -> Self {
-        self.0.input.to_string = Some(value.into());
+        self.input.to_string = Some(value.into());
         self
     }
     /// `type`. Required.
@@ -421,17 +421,17 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
         mut self,
         value: impl Into<String>,
     ) -> MethodsCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
-        self.0.input.r#type = value.into();
-        MethodsCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::call::given(self)
     }
     /// `value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.input.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
     /// `values`.
     pub fn values(mut self, value: impl Into<String>) -> Self {
-        self.0.input.values = Some(value.into());
+        self.input.values = Some(value.into());
         self
     }
     /// `with`. Required.
@@ -439,7 +439,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
         mut self,
         value: impl Into<String>,
     ) -> MethodsCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
-        self.0.input.with = value.into();
-        MethodsCall(self.0, std::marker::PhantomData)
+        self.input.with = value.into();
+        runtime::call::given(self)
     }
 }

@@ -108,7 +108,7 @@ impl crate::members::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Types)
     #[inline]
     pub fn types(&self) -> TypesCall<'_> {
-        TypesCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -120,55 +120,55 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> TypesCall<'c, runtime::Set, B, C, P4> {
-        self.0.input.a = value.into();
-        TypesCall(self.0, std::marker::PhantomData)
+        self.input.a = value.into();
+        runtime::call::given(self)
     }
     /// `B`. Required.
     pub fn b(
         mut self,
         value: impl Into<String>,
     ) -> TypesCall<'c, A, runtime::Set, C, P4> {
-        self.0.input.b = value.into();
-        TypesCall(self.0, std::marker::PhantomData)
+        self.input.b = value.into();
+        runtime::call::given(self)
     }
     /// `Box`.
     pub fn r#box(mut self, value: impl Into<String>) -> Self {
-        self.0.input.r#box = Some(value.into());
+        self.input.r#box = Some(value.into());
         self
     }
     /// `C`.
     pub fn c(mut self, value: impl Into<String>) -> Self {
-        self.0.input.c = Some(value.into());
+        self.input.c = Some(value.into());
         self
     }
     /// `Default`.
     pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.0.input.default = Some(value.into());
+        self.input.default = Some(value.into());
         self
     }
     /// `Err`.
     pub fn err(mut self, value: impl Into<String>) -> Self {
-        self.0.input.err = Some(value.into());
+        self.input.err = Some(value.into());
         self
     }
     /// `MEMBERS`.
     pub fn members(mut self, value: impl Into<String>) -> Self {
-        self.0.input.members = Some(value.into());
+        self.input.members = Some(value.into());
         self
     }
     /// `NAME`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.input.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `None`.
     pub fn none(mut self, value: impl Into<String>) -> Self {
-        self.0.input.none = Some(value.into());
+        self.input.none = Some(value.into());
         self
     }
     /// `Ok`.
     pub fn ok(mut self, value: impl Into<String>) -> Self {
-        self.0.input.ok = Some(value.into());
+        self.input.ok = Some(value.into());
         self
     }
     /// `Option`. Required.
@@ -176,32 +176,32 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> TypesCall<'c, A, B, runtime::Set, P4> {
-        self.0.input.option = value.into();
-        TypesCall(self.0, std::marker::PhantomData)
+        self.input.option = value.into();
+        runtime::call::given(self)
     }
     /// `P4`.
     pub fn p4(mut self, value: impl Into<String>) -> Self {
-        self.0.input.p4 = Some(value.into());
+        self.input.p4 = Some(value.into());
         self
     }
     /// `PAYLOAD`.
     pub fn payload(mut self, value: impl Into<String>) -> Self {
-        self.0.input.payload = Some(value.into());
+        self.input.payload = Some(value.into());
         self
     }
     /// `Result`.
     pub fn result(mut self, value: impl Into<String>) -> Self {
-        self.0.input.result = Some(value.into());
+        self.input.result = Some(value.into());
         self
     }
     /// `Send`.
     pub fn send_(mut self, value: impl Into<String>) -> Self {
-        self.0.input.send = Some(value.into());
+        self.input.send = Some(value.into());
         self
     }
     /// `Some`.
     pub fn some(mut self, value: impl Into<String>) -> Self {
-        self.0.input.some = Some(value.into());
+        self.input.some = Some(value.into());
         self
     }
     /// `String`. Required.
@@ -209,27 +209,27 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> TypesCall<'c, A, B, C, runtime::Set> {
-        self.0.input.string = value.into();
-        TypesCall(self.0, std::marker::PhantomData)
+        self.input.string = value.into();
+        runtime::call::given(self)
     }
     /// `T`.
     pub fn t(mut self, value: impl Into<String>) -> Self {
-        self.0.input.t = Some(value.into());
+        self.input.t = Some(value.into());
         self
     }
     /// `UNION`.
     pub fn union(mut self, value: impl Into<String>) -> Self {
-        self.0.input.union = Some(value.into());
+        self.input.union = Some(value.into());
         self
     }
     /// `Vec`.
     pub fn vec(mut self, value: impl Into<String>) -> Self {
-        self.0.input.vec = Some(value.into());
+        self.input.vec = Some(value.into());
         self
     }
     /// `a`.
     pub fn a2(mut self, value: impl Into<String>) -> Self {
-        self.0.input.a2 = Some(value.into());
+        self.input.a2 = Some(value.into());
         self
     }
 }

@@ -155,32 +155,32 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MethodsPartBuilder<A: build_, B: default, C: self_, P4: send, P5: set, P6: r#type, P7: with_>(MethodsPart));
+runtime::builder!(MethodsPartBuilder<A: build_, B: default, C: self_, P4: send, P5: set, P6: r#type, P7: with>(MethodsPart));
 
 impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
     /// `FromDate`.
     pub fn from_date(mut self, value: impl Into<String>) -> Self {
-        self.0.from_date = Some(value.into());
+        self.input.from_date = Some(value.into());
         self
     }
     /// `IsOpen`.
     pub fn is_open(mut self, value: impl Into<String>) -> Self {
-        self.0.is_open = Some(value.into());
+        self.input.is_open = Some(value.into());
         self
     }
     /// `add`.
     pub fn add(mut self, value: impl Into<String>) -> Self {
-        self.0.add = Some(value.into());
+        self.input.add = Some(value.into());
         self
     }
     /// `as_ref`.
     pub fn as_ref(mut self, value: impl Into<String>) -> Self {
-        self.0.as_ref = Some(value.into());
+        self.input.as_ref = Some(value.into());
         self
     }
     /// `borrow`.
     pub fn borrow(mut self, value: impl Into<String>) -> Self {
-        self.0.borrow = Some(value.into());
+        self.input.borrow = Some(value.into());
         self
     }
     /// `build`. Required.
@@ -188,32 +188,32 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         mut self,
         value: impl Into<String>,
     ) -> MethodsPartBuilder<runtime::Set, B, C, P4, P5, P6, P7> {
-        self.0.build = value.into();
-        MethodsPartBuilder(self.0, std::marker::PhantomData)
+        self.input.build = value.into();
+        runtime::builder::given(self)
     }
     /// `builder`.
     pub fn builder(mut self, value: impl Into<String>) -> Self {
-        self.0.builder = Some(value.into());
+        self.input.builder = Some(value.into());
         self
     }
     /// `clone`.
     pub fn clone_(mut self, value: impl Into<String>) -> Self {
-        self.0.clone = Some(value.into());
+        self.input.clone = Some(value.into());
         self
     }
     /// `cmp`.
     pub fn cmp(mut self, value: impl Into<String>) -> Self {
-        self.0.cmp = Some(value.into());
+        self.input.cmp = Some(value.into());
         self
     }
     /// `config`.
     pub fn config(mut self, value: impl Into<String>) -> Self {
-        self.0.config = Some(value.into());
+        self.input.config = Some(value.into());
         self
     }
     /// `core`.
     pub fn core(mut self, value: impl Into<String>) -> Self {
-        self.0.core = Some(value.into());
+        self.input.core = Some(value.into());
         self
     }
     /// `default`. Required.
@@ -221,127 +221,127 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         mut self,
         value: impl Into<String>,
     ) -> MethodsPartBuilder<A, runtime::Set, C, P4, P5, P6, P7> {
-        self.0.default = value.into();
-        MethodsPartBuilder(self.0, std::marker::PhantomData)
+        self.input.default = value.into();
+        runtime::builder::given(self)
     }
     /// `deref`.
     pub fn deref(mut self, value: impl Into<String>) -> Self {
-        self.0.deref = Some(value.into());
+        self.input.deref = Some(value.into());
         self
     }
     /// `drop`.
     pub fn drop(mut self, value: impl Into<String>) -> Self {
-        self.0.drop = Some(value.into());
+        self.input.drop = Some(value.into());
         self
     }
     /// `eq`.
     pub fn eq(mut self, value: impl Into<String>) -> Self {
-        self.0.eq = Some(value.into());
+        self.input.eq = Some(value.into());
         self
     }
     /// `fields`.
     pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.0.fields = Some(value.into());
+        self.input.fields = Some(value.into());
         self
     }
     /// `fmt`.
     pub fn fmt(mut self, value: impl Into<String>) -> Self {
-        self.0.fmt = Some(value.into());
+        self.input.fmt = Some(value.into());
         self
     }
     /// `from`.
     pub fn from(mut self, value: impl Into<String>) -> Self {
-        self.0.from = Some(value.into());
+        self.input.from = Some(value.into());
         self
     }
     /// `from_iter`.
     pub fn from_iter(mut self, value: impl Into<String>) -> Self {
-        self.0.from_iter = Some(value.into());
+        self.input.from_iter = Some(value.into());
         self
     }
     /// `from_str`.
     pub fn from_str(mut self, value: impl Into<String>) -> Self {
-        self.0.from_str = Some(value.into());
+        self.input.from_str = Some(value.into());
         self
     }
     /// `get`.
     pub fn get(mut self, value: impl Into<String>) -> Self {
-        self.0.get = Some(value.into());
+        self.input.get = Some(value.into());
         self
     }
     /// `hash`.
     pub fn hash(mut self, value: impl Into<String>) -> Self {
-        self.0.hash = Some(value.into());
+        self.input.hash = Some(value.into());
         self
     }
     /// `index`.
     pub fn index(mut self, value: impl Into<String>) -> Self {
-        self.0.index = Some(value.into());
+        self.input.index = Some(value.into());
         self
     }
     /// `input`.
     pub fn input(mut self, value: impl Into<String>) -> Self {
-        self.0.input = Some(value.into());
+        self.input.input = Some(value.into());
         self
     }
     /// `into`.
     pub fn into(mut self, value: impl Into<String>) -> Self {
-        self.0.into = Some(value.into());
+        self.input.into = Some(value.into());
         self
     }
     /// `intoPaginator`.
     pub fn into_paginator(mut self, value: impl Into<String>) -> Self {
-        self.0.into_paginator = Some(value.into());
+        self.input.into_paginator = Some(value.into());
         self
     }
     /// `into_iter`.
     pub fn into_iter(mut self, value: impl Into<String>) -> Self {
-        self.0.into_iter = Some(value.into());
+        self.input.into_iter = Some(value.into());
         self
     }
     /// `into_request`.
     pub fn into_request(mut self, value: impl Into<String>) -> Self {
-        self.0.into_request = Some(value.into());
+        self.input.into_request = Some(value.into());
         self
     }
     /// `is_empty`.
     pub fn is_empty(mut self, value: impl Into<String>) -> Self {
-        self.0.is_empty = Some(value.into());
+        self.input.is_empty = Some(value.into());
         self
     }
     /// `len`.
     pub fn len(mut self, value: impl Into<String>) -> Self {
-        self.0.len = Some(value.into());
+        self.input.len = Some(value.into());
         self
     }
     /// `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `neg`.
     pub fn neg(mut self, value: impl Into<String>) -> Self {
-        self.0.neg = Some(value.into());
+        self.input.neg = Some(value.into());
         self
     }
     /// `new`.
     pub fn new(mut self, value: impl Into<String>) -> Self {
-        self.0.new = Some(value.into());
+        self.input.new = Some(value.into());
         self
     }
     /// `next`.
     pub fn next(mut self, value: impl Into<String>) -> Self {
-        self.0.next = Some(value.into());
+        self.input.next = Some(value.into());
         self
     }
     /// `not`.
     pub fn not(mut self, value: impl Into<String>) -> Self {
-        self.0.not = Some(value.into());
+        self.input.not = Some(value.into());
         self
     }
     /// `runtime`.
     pub fn runtime(mut self, value: impl Into<String>) -> Self {
-        self.0.runtime = Some(value.into());
+        self.input.runtime = Some(value.into());
         self
     }
     /// `self`. Required.
@@ -349,43 +349,43 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         mut self,
         value: impl Into<String>,
     ) -> MethodsPartBuilder<A, B, runtime::Set, P4, P5, P6, P7> {
-        self.0.self_ = value.into();
-        MethodsPartBuilder(self.0, std::marker::PhantomData)
+        self.input.self_ = value.into();
+        runtime::builder::given(self)
     }
     /// `send`. Required.
     pub fn send(
         mut self,
         value: impl Into<String>,
     ) -> MethodsPartBuilder<A, B, C, runtime::Set, P5, P6, P7> {
-        self.0.send = value.into();
-        MethodsPartBuilder(self.0, std::marker::PhantomData)
+        self.input.send = value.into();
+        runtime::builder::given(self)
     }
     /// `set`. Required.
     pub fn set(
         mut self,
         value: impl Into<String>,
     ) -> MethodsPartBuilder<A, B, C, P4, runtime::Set, P6, P7> {
-        self.0.set = value.into();
-        MethodsPartBuilder(self.0, std::marker::PhantomData)
+        self.input.set = value.into();
+        runtime::builder::given(self)
     }
     /// `std`.
     pub fn std(mut self, value: impl Into<String>) -> Self {
-        self.0.std = Some(value.into());
+        self.input.std = Some(value.into());
         self
     }
     /// `sub`.
     pub fn sub(mut self, value: impl Into<String>) -> Self {
-        self.0.sub = Some(value.into());
+        self.input.sub = Some(value.into());
         self
     }
     /// `to`.
     pub fn to(mut self, value: impl Into<String>) -> Self {
-        self.0.to = Some(value.into());
+        self.input.to = Some(value.into());
         self
     }
     /// `to_string`.
     pub fn to_string(mut self, value: impl Into<String>) -> Self {
-        self.0.to_string = Some(value.into());
+        self.input.to_string = Some(value.into());
         self
     }
     /// `type`. Required.
@@ -393,25 +393,25 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         mut self,
         value: impl Into<String>,
     ) -> MethodsPartBuilder<A, B, C, P4, P5, runtime::Set, P7> {
-        self.0.r#type = value.into();
-        MethodsPartBuilder(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
     }
     /// `value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.0.value = Some(value.into());
+        self.input.value = Some(value.into());
         self
     }
     /// `values`.
     pub fn values(mut self, value: impl Into<String>) -> Self {
-        self.0.values = Some(value.into());
+        self.input.values = Some(value.into());
         self
     }
     /// `with`. Required.
-    pub fn with_(
+    pub fn with(
         mut self,
         value: impl Into<String>,
     ) -> MethodsPartBuilder<A, B, C, P4, P5, P6, runtime::Set> {
-        self.0.with = value.into();
-        MethodsPartBuilder(self.0, std::marker::PhantomData)
+        self.input.with = value.into();
+        runtime::builder::given(self)
     }
 }

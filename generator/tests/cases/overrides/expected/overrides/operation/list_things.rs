@@ -53,16 +53,16 @@ impl crate::overrides::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_things(&self) -> ListThingsCall<'_> {
-        ListThingsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListThingsCall<>(ListThingsRequest));
+runtime::call!(ListThingsCall<>(ListThingsRequest));
 
 impl<'c> ListThingsCall<'c> {
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

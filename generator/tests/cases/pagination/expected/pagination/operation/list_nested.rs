@@ -42,27 +42,27 @@ impl crate::pagination::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_nested(&self) -> ListNestedCall<'_> {
-        ListNestedCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListNestedCall<>(ListNestedRequest));
+runtime::call!(ListNestedCall<>(ListNestedRequest));
 
 impl<'c> ListNestedCall<'c> {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {
-        self.0.input.number = Some(value);
+        self.input.number = Some(value);
         self
     }
     /// `Second`.
     pub fn second(mut self, value: impl Into<String>) -> Self {
-        self.0.input.second = Some(value.into());
+        self.input.second = Some(value.into());
         self
     }
     /// `Token`.
     pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.token = Some(value.into());
+        self.input.token = Some(value.into());
         self
     }
 }

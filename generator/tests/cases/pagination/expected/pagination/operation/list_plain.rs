@@ -40,22 +40,22 @@ impl crate::pagination::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_plain(&self) -> ListPlainCall<'_> {
-        ListPlainCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListPlainCall<>(ListPlainRequest));
+runtime::call!(ListPlainCall<>(ListPlainRequest));
 
 impl<'c> ListPlainCall<'c> {
     /// `MaxResults`, in the query as `maxResults`.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
-        self.0.input.max_results = Some(value);
+        self.input.max_results = Some(value);
         self
     }
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.next_token = Some(value.into());
+        self.input.next_token = Some(value.into());
         self
     }
 }

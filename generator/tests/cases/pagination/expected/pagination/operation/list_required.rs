@@ -53,11 +53,11 @@ impl crate::pagination::Client {
     /// Answers in pages: see `into_paginator`.
     #[inline]
     pub fn list_required(&self) -> ListRequiredCall<'_> {
-        ListRequiredCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
-runtime::paged_call!(ListRequiredCall<A: r#type>(ListRequiredRequest));
+runtime::call!(ListRequiredCall<A: r#type>(ListRequiredRequest));
 
 impl<'c, A> ListRequiredCall<'c, A> {
     /// `type`. Required.
@@ -65,8 +65,8 @@ impl<'c, A> ListRequiredCall<'c, A> {
         mut self,
         value: impl Into<String>,
     ) -> ListRequiredCall<'c, runtime::Set> {
-        self.0.input.r#type = value.into();
-        ListRequiredCall(self.0, std::marker::PhantomData)
+        self.input.r#type = value.into();
+        runtime::call::given(self)
     }
 }
 

@@ -28,7 +28,7 @@ impl crate::pagination::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseNoInput)
     #[inline]
     pub fn refuse_no_input(&self) -> RefuseNoInputCall<'_> {
-        RefuseNoInputCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -39,7 +39,7 @@ impl crate::pagination::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseNumber)
     #[inline]
     pub fn refuse_number(&self) -> RefuseNumberCall<'_> {
-        RefuseNumberCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -49,17 +49,17 @@ impl<'c> RefuseNumberCall<'c> {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {
-        self.0.input.number = Some(value);
+        self.input.number = Some(value);
         self
     }
     /// `Second`.
     pub fn second(mut self, value: impl Into<String>) -> Self {
-        self.0.input.second = Some(value.into());
+        self.input.second = Some(value.into());
         self
     }
     /// `Token`.
     pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.token = Some(value.into());
+        self.input.token = Some(value.into());
         self
     }
 }

@@ -42,7 +42,7 @@ impl crate::payloads::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/FetchStream)
     #[inline]
     pub fn fetch_stream(&self) -> FetchStreamCall<'_> {
-        FetchStreamCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

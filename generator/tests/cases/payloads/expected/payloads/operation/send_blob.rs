@@ -49,7 +49,7 @@ impl crate::payloads::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendBlob)
     #[inline]
     pub fn send_blob(&self) -> SendBlobCall<'_> {
-        SendBlobCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -58,12 +58,12 @@ runtime::call!(SendBlobCall<>(WithBlob));
 impl<'c> SendBlobCall<'c> {
     /// `Body`, the whole body.
     pub fn body(mut self, value: impl Into<runtime::Blob>) -> Self {
-        self.0.input.body = Some(value.into());
+        self.input.body = Some(value.into());
         self
     }
     /// `Type`, in the header `Content-Type`.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.0.input.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

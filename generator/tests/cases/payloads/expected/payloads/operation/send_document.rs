@@ -46,7 +46,7 @@ impl crate::payloads::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendDocument)
     #[inline]
     pub fn send_document(&self) -> SendDocumentCall<'_> {
-        SendDocumentCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -55,7 +55,7 @@ runtime::call!(SendDocumentCall<>(WithDocument));
 impl<'c> SendDocumentCall<'c> {
     /// `Body`, the whole body.
     pub fn body(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.0.input.body = Some(value.into());
+        self.input.body = Some(value.into());
         self
     }
 }

@@ -47,7 +47,7 @@ impl crate::payloads::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendEnum)
     #[inline]
     pub fn send_enum(&self) -> SendEnumCall<'_> {
-        SendEnumCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -56,7 +56,7 @@ runtime::call!(SendEnumCall<>(WithEnum));
 impl<'c> SendEnumCall<'c> {
     /// `Body`, the whole body.
     pub fn body(mut self, value: impl Into<Colour>) -> Self {
-        self.0.input.body = Some(value.into());
+        self.input.body = Some(value.into());
         self
     }
 }

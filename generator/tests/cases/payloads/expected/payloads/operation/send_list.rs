@@ -47,7 +47,7 @@ impl crate::payloads::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendList)
     #[inline]
     pub fn send_list(&self) -> SendListCall<'_> {
-        SendListCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -56,7 +56,7 @@ runtime::call!(SendListCall<>(WithList));
 impl<'c> SendListCall<'c> {
     /// `Body`, the whole body.
     pub fn body(mut self, values: impl IntoIterator<Item = Part>) -> Self {
-        runtime::extend(self.0.input.body.get_or_insert_default(), values);
+        runtime::extend(self.input.body.get_or_insert_default(), values);
         self
     }
 }

@@ -53,7 +53,7 @@ impl crate::payloads::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStream)
     #[inline]
     pub fn send_stream(&self) -> SendStreamCall<'_> {
-        SendStreamCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -62,12 +62,12 @@ runtime::call!(SendStreamCall<A: id>(WithStream));
 impl<'c, A> SendStreamCall<'c, A> {
     /// `Body`, the whole body. Required.
     pub fn body(mut self, value: impl Into<runtime::ByteStream>) -> Self {
-        self.0.input.body = Some(value.into());
+        self.input.body = Some(value.into());
         self
     }
     /// `Id`, in the path as `{Id}`. Required.
     pub fn id(mut self, value: impl Into<String>) -> SendStreamCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        SendStreamCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

@@ -54,7 +54,7 @@ impl crate::payloads::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStructure)
     #[inline]
     pub fn send_structure(&self) -> SendStructureCall<'_> {
-        SendStructureCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -63,12 +63,12 @@ runtime::call!(SendStructureCall<A: body>(WithStructure));
 impl<'c, A> SendStructureCall<'c, A> {
     /// `Body`, the whole body. Required.
     pub fn body(mut self, value: Part) -> SendStructureCall<'c, runtime::Set> {
-        self.0.input.body = value;
-        SendStructureCall(self.0, std::marker::PhantomData)
+        self.input.body = value;
+        runtime::call::given(self)
     }
     /// `Header`, in the header `x-header`.
     pub fn header(mut self, value: impl Into<String>) -> Self {
-        self.0.input.header = Some(value.into());
+        self.input.header = Some(value.into());
         self
     }
 }

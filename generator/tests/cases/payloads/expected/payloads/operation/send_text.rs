@@ -47,7 +47,7 @@ impl crate::payloads::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendText)
     #[inline]
     pub fn send_text(&self) -> SendTextCall<'_> {
-        SendTextCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -56,7 +56,7 @@ runtime::call!(SendTextCall<A: body>(WithText));
 impl<'c, A> SendTextCall<'c, A> {
     /// `Body`, the whole body. Required.
     pub fn body(mut self, value: impl Into<String>) -> SendTextCall<'c, runtime::Set> {
-        self.0.input.body = value.into();
-        SendTextCall(self.0, std::marker::PhantomData)
+        self.input.body = value.into();
+        runtime::call::given(self)
     }
 }

@@ -47,7 +47,7 @@ impl crate::payloads::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendUnion)
     #[inline]
     pub fn send_union(&self) -> SendUnionCall<'_> {
-        SendUnionCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -57,7 +57,7 @@ impl<'c> SendUnionCall<'c> {
     /// `Body`, the whole body.
     #[inline]
     pub fn body(mut self, value: Choice) -> Self {
-        self.0.input.body = Some(value);
+        self.input.body = Some(value);
         self
     }
 }

@@ -25,12 +25,12 @@ runtime::builder!(PartBuilder<A: name>(Part));
 impl<A> PartBuilder<A> {
     /// `Bytes`.
     pub fn bytes(mut self, value: impl Into<runtime::Blob>) -> Self {
-        self.0.bytes = Some(value.into());
+        self.input.bytes = Some(value.into());
         self
     }
     /// `Name`. Required.
     pub fn name(mut self, value: impl Into<String>) -> PartBuilder<runtime::Set> {
-        self.0.name = value.into();
-        PartBuilder(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::builder::given(self)
     }
 }

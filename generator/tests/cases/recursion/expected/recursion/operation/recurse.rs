@@ -80,7 +80,7 @@ impl crate::recursion::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Recurse)
     #[inline]
     pub fn recurse(&self) -> RecurseCall<'_> {
-        RecurseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -90,49 +90,49 @@ impl<'c> RecurseCall<'c> {
     /// `Choice`.
     #[inline]
     pub fn choice(mut self, value: Choice) -> Self {
-        self.0.input.choice = Some(value);
+        self.input.choice = Some(value);
         self
     }
     /// `Clover`.
     #[inline]
     pub fn clover(mut self, value: Clover) -> Self {
-        self.0.input.clover = Some(value);
+        self.input.clover = Some(value);
         self
     }
     /// `Direct`.
     #[inline]
     pub fn direct(mut self, value: Direct) -> Self {
-        self.0.input.direct = Some(value);
+        self.input.direct = Some(value);
         self
     }
     /// `List`.
     #[inline]
     pub fn list(mut self, value: InList) -> Self {
-        self.0.input.list = Some(value);
+        self.input.list = Some(value);
         self
     }
     /// `Map`.
     #[inline]
     pub fn map(mut self, value: InMap) -> Self {
-        self.0.input.map = Some(value);
+        self.input.map = Some(value);
         self
     }
     /// `Own`.
     #[inline]
     pub fn own(mut self, value: OwnChoice) -> Self {
-        self.0.input.own = Some(value);
+        self.input.own = Some(value);
         self
     }
     /// `Required`.
     #[inline]
     pub fn required(mut self, value: NeedsItself) -> Self {
-        self.0.input.required = Some(value);
+        self.input.required = Some(value);
         self
     }
     /// `Ring`.
     #[inline]
     pub fn ring(mut self, value: RingB) -> Self {
-        self.0.input.ring = Some(value);
+        self.input.ring = Some(value);
         self
     }
 }

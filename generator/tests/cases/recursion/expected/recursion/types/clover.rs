@@ -26,13 +26,13 @@ impl CloverBuilder {
     /// `First`.
     #[inline]
     pub fn first(mut self, value: Leaf1) -> Self {
-        self.0.first = Some(Box::new(value));
+        self.input.first = Some(Box::new(value));
         self
     }
     /// `Second`.
     #[inline]
     pub fn second(mut self, value: Leaf2) -> Self {
-        self.0.second = Some(Box::new(value));
+        self.input.second = Some(Box::new(value));
         self
     }
 }

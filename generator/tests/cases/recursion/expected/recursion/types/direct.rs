@@ -26,13 +26,13 @@ runtime::builder!(DirectBuilder<>(Direct));
 impl DirectBuilder {
     /// `Name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.name = Some(value.into());
+        self.input.name = Some(value.into());
         self
     }
     /// `Self`.
     #[inline]
     pub fn self_(mut self, value: Direct) -> Self {
-        self.0.self_ = Some(Box::new(value));
+        self.input.self_ = Some(Box::new(value));
         self
     }
 }

@@ -21,7 +21,7 @@ runtime::builder!(InListBuilder<>(InList));
 impl InListBuilder {
     /// `Items`.
     pub fn items(mut self, values: impl IntoIterator<Item = InList>) -> Self {
-        runtime::extend(self.0.items.get_or_insert_default(), values);
+        runtime::extend(self.input.items.get_or_insert_default(), values);
         self
     }
 }

@@ -25,7 +25,7 @@ impl<A> InMapBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, InMap)>,
     ) -> InMapBuilder<runtime::Set> {
-        runtime::extend_map(&mut self.0.items, values);
-        InMapBuilder(self.0, std::marker::PhantomData)
+        runtime::extend_map(&mut self.input.items, values);
+        runtime::builder::given(self)
     }
 }

@@ -25,7 +25,7 @@ impl Leaf1Builder {
     /// `Stem`.
     #[inline]
     pub fn stem(mut self, value: Clover) -> Self {
-        self.0.stem = Some(value);
+        self.input.stem = Some(value);
         self
     }
 }

@@ -28,13 +28,13 @@ impl Leaf2Builder {
     /// `Neighbour`.
     #[inline]
     pub fn neighbour(mut self, value: Leaf1) -> Self {
-        self.0.neighbour = Some(value);
+        self.input.neighbour = Some(value);
         self
     }
     /// `Stem`.
     #[inline]
     pub fn stem(mut self, value: Clover) -> Self {
-        self.0.stem = Some(value);
+        self.input.stem = Some(value);
         self
     }
 }

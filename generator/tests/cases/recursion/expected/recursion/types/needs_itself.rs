@@ -27,7 +27,7 @@ runtime::builder!(NeedsItselfBuilder<A: other>(NeedsItself));
 impl<A> NeedsItselfBuilder<A> {
     /// `Inner`. Required.
     pub fn inner(mut self, value: NeedsItself) -> Self {
-        self.0.inner = Some(Box::new(value));
+        self.input.inner = Some(Box::new(value));
         self
     }
     /// `Other`. Required.
@@ -35,7 +35,7 @@ impl<A> NeedsItselfBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> NeedsItselfBuilder<runtime::Set> {
-        self.0.other = value.into();
-        NeedsItselfBuilder(self.0, std::marker::PhantomData)
+        self.input.other = value.into();
+        runtime::builder::given(self)
     }
 }

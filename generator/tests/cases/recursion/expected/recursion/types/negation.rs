@@ -25,7 +25,7 @@ runtime::builder!(NegationBuilder<A: of>(Negation));
 impl<A> NegationBuilder<A> {
     /// `Of`. Required.
     pub fn of(mut self, value: Choice) -> NegationBuilder<runtime::Set> {
-        self.0.of = value;
-        NegationBuilder(self.0, std::marker::PhantomData)
+        self.input.of = value;
+        runtime::builder::given(self)
     }
 }

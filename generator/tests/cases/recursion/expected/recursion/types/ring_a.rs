@@ -23,7 +23,7 @@ impl RingABuilder {
     /// `Next`.
     #[inline]
     pub fn next(mut self, value: RingB) -> Self {
-        self.0.next = Some(Box::new(value));
+        self.input.next = Some(Box::new(value));
         self
     }
 }

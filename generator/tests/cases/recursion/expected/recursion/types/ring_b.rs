@@ -25,7 +25,7 @@ impl RingBBuilder {
     /// `Next`.
     #[inline]
     pub fn next(mut self, value: RingC) -> Self {
-        self.0.next = Some(value);
+        self.input.next = Some(value);
         self
     }
 }

@@ -26,13 +26,13 @@ impl RingCBuilder {
     /// `Again`.
     #[inline]
     pub fn again(mut self, value: RingA) -> Self {
-        self.0.again = Some(value);
+        self.input.again = Some(value);
         self
     }
     /// `Next`.
     #[inline]
     pub fn next(mut self, value: RingA) -> Self {
-        self.0.next = Some(value);
+        self.input.next = Some(value);
         self
     }
 }

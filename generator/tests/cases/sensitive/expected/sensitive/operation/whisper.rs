@@ -90,7 +90,7 @@ impl crate::sensitive::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/Whisper)
     #[inline]
     pub fn whisper(&self) -> WhisperCall<'_> {
-        WhisperCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -99,17 +99,17 @@ runtime::call!(WhisperCall<A: secret>(WhisperRequest));
 impl<'c, A> WhisperCall<'c, A> {
     /// `Blob`.
     pub fn blob(mut self, value: impl Into<runtime::Blob>) -> Self {
-        self.0.input.blob = Some(value.into());
+        self.input.blob = Some(value.into());
         self
     }
     /// `List`.
     pub fn list(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        runtime::extend(self.0.input.list.get_or_insert_default(), values);
+        runtime::extend(self.input.list.get_or_insert_default(), values);
         self
     }
     /// `Lists`.
     pub fn lists(mut self, values: impl IntoIterator<Item = Vec<String>>) -> Self {
-        runtime::extend(self.0.input.lists.get_or_insert_default(), values);
+        runtime::extend(self.input.lists.get_or_insert_default(), values);
         self
     }
     /// `MapKey`.
@@ -117,7 +117,7 @@ impl<'c, A> WhisperCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.map_key.get_or_insert_default(), values);
+        runtime::extend_map(self.input.map_key.get_or_insert_default(), values);
         self
     }
     /// `MapValue`.
@@ -125,40 +125,40 @@ impl<'c, A> WhisperCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.map_value.get_or_insert_default(), values);
+        runtime::extend_map(self.input.map_value.get_or_insert_default(), values);
         self
     }
     /// `Member`.
     pub fn member(mut self, value: impl Into<String>) -> Self {
-        self.0.input.member = Some(value.into());
+        self.input.member = Some(value.into());
         self
     }
     /// `Number`.
     pub fn number(mut self, value: i32) -> Self {
-        self.0.input.number = Some(value);
+        self.input.number = Some(value);
         self
     }
     /// `Open`.
     pub fn open(mut self, value: impl Into<String>) -> Self {
-        self.0.input.open = Some(value.into());
+        self.input.open = Some(value.into());
         self
     }
     /// `Secret`, in the path as `{Secret}`. Required.
     pub fn secret(mut self, value: impl Into<String>) -> WhisperCall<'c, runtime::Set> {
-        self.0.input.secret = value.into();
-        WhisperCall(self.0, std::marker::PhantomData)
+        self.input.secret = value.into();
+        runtime::call::given(self)
     }
     /// `SecretList`.
     pub fn secret_list(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.0.input.secret_list.get_or_insert_default(), values);
+        runtime::extend(self.input.secret_list.get_or_insert_default(), values);
         self
     }
     /// `Structure`.
     pub fn structure(mut self, value: SecretStructure) -> Self {
-        self.0.input.structure = Some(value);
+        self.input.structure = Some(value);
         self
     }
     /// `Structures`.
@@ -166,7 +166,7 @@ impl<'c, A> WhisperCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = SecretStructure>,
     ) -> Self {
-        runtime::extend(self.0.input.structures.get_or_insert_default(), values);
+        runtime::extend(self.input.structures.get_or_insert_default(), values);
         self
     }
 }

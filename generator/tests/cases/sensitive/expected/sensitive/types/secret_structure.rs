@@ -27,7 +27,7 @@ impl<A> SecretStructureBuilder<A> {
         mut self,
         value: impl Into<String>,
     ) -> SecretStructureBuilder<runtime::Set> {
-        self.0.text = value.into();
-        SecretStructureBuilder(self.0, std::marker::PhantomData)
+        self.input.text = value.into();
+        runtime::builder::given(self)
     }
 }

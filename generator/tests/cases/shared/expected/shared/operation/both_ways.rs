@@ -37,7 +37,7 @@ impl crate::shared::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/BothWays)
     #[inline]
     pub fn both_ways(&self) -> BothWaysCall<'_> {
-        BothWaysCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -46,12 +46,12 @@ runtime::call!(BothWaysCall<A: name>(BothWaysRequest));
 impl<'c, A> BothWaysCall<'c, A> {
     /// `Name`, in the header `x-name`. Required.
     pub fn name(mut self, value: impl Into<String>) -> BothWaysCall<'c, runtime::Set> {
-        self.0.input.name = value.into();
-        BothWaysCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Size`.
     pub fn size(mut self, value: impl Into<String>) -> Self {
-        self.0.input.size = Some(value.into());
+        self.input.size = Some(value.into());
         self
     }
 }

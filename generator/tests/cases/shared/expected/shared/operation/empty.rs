@@ -38,7 +38,7 @@ impl crate::shared::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Empty)
     #[inline]
     pub fn empty(&self) -> EmptyCall<'_> {
-        EmptyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -28,7 +28,7 @@ impl crate::shared::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Fails)
     #[inline]
     pub fn fails(&self) -> FailsCall<'_> {
-        FailsCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -37,7 +37,7 @@ impl crate::shared::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/First)
     #[inline]
     pub fn first(&self) -> FirstCall<'_> {
-        FirstCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -46,12 +46,12 @@ runtime::call!(FirstCall<A: text>(FirstRequest));
 impl<'c, A> FirstCall<'c, A> {
     /// `Header`, in the header `x-h`.
     pub fn header(mut self, value: impl Into<String>) -> Self {
-        self.0.input.header = Some(value.into());
+        self.input.header = Some(value.into());
         self
     }
     /// `Text`. Required.
     pub fn text(mut self, value: impl Into<String>) -> FirstCall<'c, runtime::Set> {
-        self.0.input.text = value.into();
-        FirstCall(self.0, std::marker::PhantomData)
+        self.input.text = value.into();
+        runtime::call::given(self)
     }
 }

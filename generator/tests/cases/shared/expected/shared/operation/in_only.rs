@@ -31,7 +31,7 @@ impl crate::shared::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/InOnly)
     #[inline]
     pub fn in_only(&self) -> InOnlyCall<'_> {
-        InOnlyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -40,7 +40,7 @@ runtime::call!(InOnlyCall<>(InOnlyInput));
 impl<'c> InOnlyCall<'c> {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.0.input.text = Some(value.into());
+        self.input.text = Some(value.into());
         self
     }
 }

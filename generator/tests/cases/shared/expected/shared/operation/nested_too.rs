@@ -40,7 +40,7 @@ impl crate::shared::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)
     #[inline]
     pub fn nested_too(&self) -> NestedTooCall<'_> {
-        NestedTooCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -49,12 +49,12 @@ runtime::call!(NestedTooCall<A: id>(NestedTooRequest));
 impl<'c, A> NestedTooCall<'c, A> {
     /// `Child`.
     pub fn child(mut self, value: Child) -> Self {
-        self.0.input.child = Some(value);
+        self.input.child = Some(value);
         self
     }
     /// `Id`, in the path as `{Id}`. Required.
     pub fn id(mut self, value: impl Into<String>) -> NestedTooCall<'c, runtime::Set> {
-        self.0.input.id = value.into();
-        NestedTooCall(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::call::given(self)
     }
 }

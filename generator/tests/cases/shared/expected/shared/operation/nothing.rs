@@ -26,7 +26,7 @@ impl crate::shared::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Nothing)
     #[inline]
     pub fn nothing(&self) -> NothingCall<'_> {
-        NothingCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -37,7 +37,7 @@ impl crate::shared::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Second)
     #[inline]
     pub fn second(&self) -> SecondCall<'_> {
-        SecondCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -46,12 +46,12 @@ runtime::call!(SecondCall<A: text>(SecondRequest));
 impl<'c, A> SecondCall<'c, A> {
     /// `Header`, in the header `x-h`.
     pub fn header(mut self, value: impl Into<String>) -> Self {
-        self.0.input.header = Some(value.into());
+        self.input.header = Some(value.into());
         self
     }
     /// `Text`. Required.
     pub fn text(mut self, value: impl Into<String>) -> SecondCall<'c, runtime::Set> {
-        self.0.input.text = value.into();
-        SecondCall(self.0, std::marker::PhantomData)
+        self.input.text = value.into();
+        runtime::call::given(self)
     }
 }

@@ -57,7 +57,7 @@ impl crate::shared::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrap)
     #[inline]
     pub fn wrap(&self) -> WrapCall<'_> {
-        WrapCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -67,13 +67,13 @@ impl<'c> WrapCall<'c> {
     /// `Output`.
     #[inline]
     pub fn output(mut self, value: OutOnlyOutput) -> Self {
-        self.0.input.output = Some(value);
+        self.input.output = Some(value);
         self
     }
     /// `Thing`.
     #[inline]
     pub fn thing(mut self, value: Wrapped) -> Self {
-        self.0.input.thing = Some(value);
+        self.input.thing = Some(value);
         self
     }
 }

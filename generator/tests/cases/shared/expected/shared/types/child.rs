@@ -23,7 +23,7 @@ impl ChildBuilder {
     /// `Parent`. Required.
     #[inline]
     pub fn parent(mut self, value: NestedToo) -> Self {
-        self.0.parent = Some(Box::new(value));
+        self.input.parent = Some(Box::new(value));
         self
     }
 }

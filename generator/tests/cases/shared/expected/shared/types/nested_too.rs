@@ -28,12 +28,12 @@ runtime::builder!(NestedTooBuilder<A: id>(NestedToo));
 impl<A> NestedTooBuilder<A> {
     /// `Child`.
     pub fn child(mut self, value: Child) -> Self {
-        self.0.child = Some(value);
+        self.input.child = Some(value);
         self
     }
     /// `Id`. Required.
     pub fn id(mut self, value: impl Into<String>) -> NestedTooBuilder<runtime::Set> {
-        self.0.id = value.into();
-        NestedTooBuilder(self.0, std::marker::PhantomData)
+        self.input.id = value.into();
+        runtime::builder::given(self)
     }
 }

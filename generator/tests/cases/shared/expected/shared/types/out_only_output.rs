@@ -21,7 +21,7 @@ runtime::builder!(OutOnlyOutputBuilder<>(OutOnlyOutput));
 impl OutOnlyOutputBuilder {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.0.text = Some(value.into());
+        self.input.text = Some(value.into());
         self
     }
 }

@@ -34,31 +34,31 @@ impl<A, B, C, P4> WrappedBuilder<A, B, C, P4> {
         mut self,
         value: impl Into<String>,
     ) -> WrappedBuilder<runtime::Set, B, C, P4> {
-        self.0.a = value.into();
-        WrappedBuilder(self.0, std::marker::PhantomData)
+        self.input.a = value.into();
+        runtime::builder::given(self)
     }
     /// `B`. Required.
     pub fn b(
         mut self,
         value: impl Into<String>,
     ) -> WrappedBuilder<A, runtime::Set, C, P4> {
-        self.0.b = value.into();
-        WrappedBuilder(self.0, std::marker::PhantomData)
+        self.input.b = value.into();
+        runtime::builder::given(self)
     }
     /// `C`. Required.
     pub fn c(
         mut self,
         value: impl Into<String>,
     ) -> WrappedBuilder<A, B, runtime::Set, P4> {
-        self.0.c = value.into();
-        WrappedBuilder(self.0, std::marker::PhantomData)
+        self.input.c = value.into();
+        runtime::builder::given(self)
     }
     /// `D`. Required.
     pub fn d(
         mut self,
         value: impl Into<String>,
     ) -> WrappedBuilder<A, B, C, runtime::Set> {
-        self.0.d = value.into();
-        WrappedBuilder(self.0, std::marker::PhantomData)
+        self.input.d = value.into();
+        runtime::builder::given(self)
     }
 }

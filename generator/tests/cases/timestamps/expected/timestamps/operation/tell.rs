@@ -117,7 +117,7 @@ impl crate::timestamps::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/timestamps-2020-01-01/Tell)
     #[inline]
     pub fn tell(&self) -> TellCall<'_> {
-        TellCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -126,37 +126,37 @@ runtime::call!(TellCall<A: label, B: label_epoch, C: label_http>(TellRequest));
 impl<'c, A, B, C> TellCall<'c, A, B, C> {
     /// `Body`.
     pub fn body(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.body = Some(value.into());
+        self.input.body = Some(value.into());
         self
     }
     /// `BodyEpoch`.
     pub fn body_epoch(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.body_epoch = Some(value.into());
+        self.input.body_epoch = Some(value.into());
         self
     }
     /// `BodyHttp`.
     pub fn body_http(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.body_http = Some(value.into());
+        self.input.body_http = Some(value.into());
         self
     }
     /// `BodyIso`.
     pub fn body_iso(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.body_iso = Some(value.into());
+        self.input.body_iso = Some(value.into());
         self
     }
     /// `Header`, in the header `x-h`.
     pub fn header(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.header = Some(value.into());
+        self.input.header = Some(value.into());
         self
     }
     /// `HeaderEpoch`, in the header `x-he`.
     pub fn header_epoch(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.header_epoch = Some(value.into());
+        self.input.header_epoch = Some(value.into());
         self
     }
     /// `HeaderIso`, in the header `x-hi`.
     pub fn header_iso(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.header_iso = Some(value.into());
+        self.input.header_iso = Some(value.into());
         self
     }
     /// `HeaderList`, in the header `x-hl`.
@@ -164,7 +164,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.0.input.header_list.get_or_insert_default(), values);
+        runtime::extend(self.input.header_list.get_or_insert_default(), values);
         self
     }
     /// `Label`, in the path as `{Label}`. Required.
@@ -172,31 +172,31 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> TellCall<'c, runtime::Set, B, C> {
-        self.0.input.label = value.into();
-        TellCall(self.0, std::marker::PhantomData)
+        self.input.label = value.into();
+        runtime::call::given(self)
     }
     /// `LabelEpoch`, in the path as `{LabelEpoch}`. Required.
     pub fn label_epoch(
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> TellCall<'c, A, runtime::Set, C> {
-        self.0.input.label_epoch = value.into();
-        TellCall(self.0, std::marker::PhantomData)
+        self.input.label_epoch = value.into();
+        runtime::call::given(self)
     }
     /// `LabelHttp`, in the path as `{LabelHttp}`. Required.
     pub fn label_http(
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> TellCall<'c, A, B, runtime::Set> {
-        self.0.input.label_http = value.into();
-        TellCall(self.0, std::marker::PhantomData)
+        self.input.label_http = value.into();
+        runtime::call::given(self)
     }
     /// `List`.
     pub fn list(
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.0.input.list.get_or_insert_default(), values);
+        runtime::extend(self.input.list.get_or_insert_default(), values);
         self
     }
     /// `ListOfLists`.
@@ -204,7 +204,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = Vec<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.0.input.list_of_lists.get_or_insert_default(), values);
+        runtime::extend(self.input.list_of_lists.get_or_insert_default(), values);
         self
     }
     /// `Map`.
@@ -214,32 +214,32 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
             Item = (impl Into<String>, impl Into<runtime::DateTime>),
         >,
     ) -> Self {
-        runtime::extend_map(self.0.input.map.get_or_insert_default(), values);
+        runtime::extend_map(self.input.map.get_or_insert_default(), values);
         self
     }
     /// `MemberWins`.
     pub fn member_wins(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.member_wins = Some(value.into());
+        self.input.member_wins = Some(value.into());
         self
     }
     /// `Part`.
     pub fn part(mut self, value: Part) -> Self {
-        self.0.input.part = Some(value);
+        self.input.part = Some(value);
         self
     }
     /// `Query`, in the query as `q`.
     pub fn query(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.query = Some(value.into());
+        self.input.query = Some(value.into());
         self
     }
     /// `QueryEpoch`, in the query as `qe`.
     pub fn query_epoch(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.query_epoch = Some(value.into());
+        self.input.query_epoch = Some(value.into());
         self
     }
     /// `QueryIso`, in the query as `qi`.
     pub fn query_iso(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.input.query_iso = Some(value.into());
+        self.input.query_iso = Some(value.into());
         self
     }
     /// `QueryList`, in the query as `ql`.
@@ -247,7 +247,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.0.input.query_list.get_or_insert_default(), values);
+        runtime::extend(self.input.query_list.get_or_insert_default(), values);
         self
     }
 }

@@ -28,7 +28,7 @@ runtime::builder!(PartBuilder<A: time>(Part));
 impl<A> PartBuilder<A> {
     /// `Http`.
     pub fn http(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.0.http = Some(value.into());
+        self.input.http = Some(value.into());
         self
     }
     /// `Sparse`.
@@ -36,7 +36,7 @@ impl<A> PartBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = Option<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.0.sparse.get_or_insert_default(), values);
+        runtime::extend(self.input.sparse.get_or_insert_default(), values);
         self
     }
     /// `Time`. Required.
@@ -44,7 +44,7 @@ impl<A> PartBuilder<A> {
         mut self,
         value: impl Into<runtime::DateTime>,
     ) -> PartBuilder<runtime::Set> {
-        self.0.time = value.into();
-        PartBuilder(self.0, std::marker::PhantomData)
+        self.input.time = value.into();
+        runtime::builder::given(self)
     }
 }

@@ -43,7 +43,7 @@ impl crate::tokens::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBody)
     #[inline]
     pub fn in_body(&self) -> InBodyCall<'_> {
-        InBodyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -52,12 +52,12 @@ runtime::call!(InBodyCall<A: name>(InBodyRequest));
 impl<'c, A> InBodyCall<'c, A> {
     /// `Name`. Required.
     pub fn name(mut self, value: impl Into<String>) -> InBodyCall<'c, runtime::Set> {
-        self.0.input.name = value.into();
-        InBodyCall(self.0, std::marker::PhantomData)
+        self.input.name = value.into();
+        runtime::call::given(self)
     }
     /// `Token`, `clientToken` in the body. Required. The idempotency token.
     pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.token = Some(value.into());
+        self.input.token = Some(value.into());
         self
     }
 }

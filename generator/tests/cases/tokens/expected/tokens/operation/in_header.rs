@@ -39,7 +39,7 @@ impl crate::tokens::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeader)
     #[inline]
     pub fn in_header(&self) -> InHeaderCall<'_> {
-        InHeaderCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -48,7 +48,7 @@ runtime::call!(InHeaderCall<>(InHeaderRequest));
 impl<'c> InHeaderCall<'c> {
     /// `type`, in the header `x-token`. The idempotency token.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.0.input.r#type = Some(value.into());
+        self.input.r#type = Some(value.into());
         self
     }
 }

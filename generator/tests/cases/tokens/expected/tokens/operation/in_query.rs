@@ -41,7 +41,7 @@ impl crate::tokens::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InQuery)
     #[inline]
     pub fn in_query(&self) -> InQueryCall<'_> {
-        InQueryCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -50,7 +50,7 @@ runtime::call!(InQueryCall<>(InQueryRequest));
 impl<'c> InQueryCall<'c> {
     /// `Token`, in the query as `token`. The idempotency token.
     pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.0.input.token = Some(value.into());
+        self.input.token = Some(value.into());
         self
     }
 }

@@ -26,7 +26,7 @@ impl crate::tokens::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Neither)
     #[inline]
     pub fn neither(&self) -> NeitherCall<'_> {
-        NeitherCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 

@@ -50,7 +50,7 @@ impl crate::tokens::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnly)
     #[inline]
     pub fn nested_only(&self) -> NestedOnlyCall<'_> {
-        NestedOnlyCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -60,7 +60,7 @@ impl<'c> NestedOnlyCall<'c> {
     /// `Part`.
     #[inline]
     pub fn part(mut self, value: Part) -> Self {
-        self.0.input.part = Some(value);
+        self.input.part = Some(value);
         self
     }
 }

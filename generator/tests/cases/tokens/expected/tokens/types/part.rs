@@ -21,7 +21,7 @@ runtime::builder!(PartBuilder<>(Part));
 impl PartBuilder {
     /// `Token`. The idempotency token.
     pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.0.token = Some(value.into());
+        self.input.token = Some(value.into());
         self
     }
 }

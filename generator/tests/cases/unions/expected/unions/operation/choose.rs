@@ -63,7 +63,7 @@ impl crate::unions::Client {
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Choose)
     #[inline]
     pub fn choose(&self) -> ChooseCall<'_> {
-        ChooseCall(runtime::Call::new(self), std::marker::PhantomData)
+        runtime::call::start(self)
     }
 }
 
@@ -75,27 +75,27 @@ impl<'c, A> ChooseCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Everything)>,
     ) -> Self {
-        runtime::extend_map(self.0.input.by_name.get_or_insert_default(), values);
+        runtime::extend_map(self.input.by_name.get_or_insert_default(), values);
         self
     }
     /// `Many`.
     pub fn many(mut self, values: impl IntoIterator<Item = Everything>) -> Self {
-        runtime::extend(self.0.input.many.get_or_insert_default(), values);
+        runtime::extend(self.input.many.get_or_insert_default(), values);
         self
     }
     /// `None`.
     pub fn none(mut self, value: Nothing) -> Self {
-        self.0.input.none = Some(value);
+        self.input.none = Some(value);
         self
     }
     /// `One`. Required.
     pub fn one(mut self, value: Everything) -> ChooseCall<'c, runtime::Set> {
-        self.0.input.one = value;
-        ChooseCall(self.0, std::marker::PhantomData)
+        self.input.one = value;
+        runtime::call::given(self)
     }
     /// `Only`.
     pub fn only(mut self, value: Single) -> Self {
-        self.0.input.only = Some(value);
+        self.input.only = Some(value);
         self
     }
 }

@@ -54,12 +54,12 @@ runtime::builder!(PartBuilder<>(Part));
 impl PartBuilder {
     /// `A`.
     pub fn a(mut self, value: impl Into<String>) -> Self {
-        self.0.a = Some(value.into());
+        self.input.a = Some(value.into());
         self
     }
     /// `B`.
     pub fn b(mut self, value: impl Into<String>) -> Self {
-        self.0.b = Some(value.into());
+        self.input.b = Some(value.into());
         self
     }
     /// `C`.
@@ -67,52 +67,52 @@ impl PartBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.0.c.get_or_insert_default(), values);
+        runtime::extend_map(self.input.c.get_or_insert_default(), values);
         self
     }
     /// `D`.
     pub fn d(mut self, value: impl Into<String>) -> Self {
-        self.0.d = Some(value.into());
+        self.input.d = Some(value.into());
         self
     }
     /// `E`.
     pub fn e(mut self, value: impl Into<String>) -> Self {
-        self.0.e = Some(value.into());
+        self.input.e = Some(value.into());
         self
     }
     /// `F`.
     pub fn f(mut self, value: impl Into<String>) -> Self {
-        self.0.f = Some(value.into());
+        self.input.f = Some(value.into());
         self
     }
     /// `G`.
     pub fn g(mut self, value: impl Into<String>) -> Self {
-        self.0.g = Some(value.into());
+        self.input.g = Some(value.into());
         self
     }
     /// `H`.
     pub fn h(mut self, value: impl Into<String>) -> Self {
-        self.0.h = Some(value.into());
+        self.input.h = Some(value.into());
         self
     }
     /// `I`.
     pub fn i(mut self, value: impl Into<String>) -> Self {
-        self.0.i = Some(value.into());
+        self.input.i = Some(value.into());
         self
     }
     /// `J`.
     pub fn j(mut self, value: impl Into<String>) -> Self {
-        self.0.j = Some(value.into());
+        self.input.j = Some(value.into());
         self
     }
     /// `K`.
     pub fn k(mut self, value: impl Into<String>) -> Self {
-        self.0.k = Some(value.into());
+        self.input.k = Some(value.into());
         self
     }
     /// `L`.
     pub fn l(mut self, value: impl Into<String>) -> Self {
-        self.0.l = Some(value.into());
+        self.input.l = Some(value.into());
         self
     }
 }
