@@ -281,6 +281,9 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
         turn == self.place
     }
 
+    /// Reads the value into its member, and leaves the member as it is where the value is a null.
+    ///
+    /// Not inlined: most members are of few types, which share it, and what is left of the walk is a jump.
     #[inline(never)]
     fn read_into<T: Read>(&mut self, into: &mut T) {
         if let Some(source) = self.source.take() {
@@ -295,9 +298,7 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
         }
     }
 
-    /// Reads the value; a null is none.
-    ///
-    /// Not inlined: most members are of few types, which share it, and what is left of the walk is a jump.
+    /// Reads the value of a union's member; a null is none. Not inlined either.
     #[inline(never)]
     fn read<T: Read>(&mut self) -> Option<T> {
         let source = self.source.take()?;
