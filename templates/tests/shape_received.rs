@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
-use shapes::Channel;
+use shapes::{Channel, Everything};
 use shapes::service::{
     Answered, BlobPayload, DocumentPayload, EnumerationPayload, Inner, JsonPayload, ListPayload, NotFound, Nothing,
     StreamPayload, TextPayload,
@@ -111,8 +111,8 @@ fn a_body_of_nothing_is_a_structure_of_which_nothing_is_set() {
     assert_eq!(read::<Nothing>(&[], "{\"unknown\":1}"), Nothing {});
     let headers = HeaderMap::new();
     let answer = Received { status: 200, headers: &headers, body: b"<html>" };
-    assert!(<() as Output>::read(answer, None, true).is_ok());
-    assert!(<Nothing as Output>::read(answer, None, false).is_err());
+    assert!(().read(answer, None, true).is_ok());
+    assert!(Nothing::default().read(answer, None, false).is_err());
 }
 
 #[test]
@@ -194,6 +194,12 @@ fn an_exception_is_read_whatever_its_body_is() {
     for body in ["", "<html>", "[]", "{\"Message\":", "{\"resource\":[]}"] {
         assert_eq!(read(&[("x-wait", "3")], body), NotFound { wait: Some(3), ..NotFound::default() }, "{body}");
     }
+    // Nor is a part of a member set that cannot be read to its end.
+    let body_of_parts = r#"{"Login":{"Password":"p"},"Inner":{"Login":{},"Small":[]},"Choice":{"StringValue":{}}}"#;
+    let headers = HeaderMap::new();
+    let parts = ErrorBody::new(Received { status: 404, headers: &headers, body: body_of_parts.as_bytes() });
+    let parts: Everything = parts.read().unwrap();
+    assert!(parts.login.is_some() && parts.inner.is_none() && parts.choice.is_none(), "{parts:?}");
     // What is wrong with one member is not wrong with the others.
     assert_eq!(read(&[("x-wait", "soon")], body), NotFound { wait: None, ..expected });
 }

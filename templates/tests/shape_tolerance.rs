@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use http::HeaderMap;
 use serde_json::json;
 use shapes::service::Answered;
-use shapes::{Channel, Choice, Everything};
+use shapes::{Channel, Choice, Everything, Login};
 use templates::runtime::{Blob, DateTime, Received, Structure};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -258,10 +258,17 @@ fn a_required_member_that_is_missing_has_its_default() {
     );
 }
 
+fn login(password: &str) -> Login {
+    Login { password: Some(password.to_owned()) }
+}
+
 #[test]
 fn a_duplicate_key_counts_last() {
     right(r#""Small":1,"Small":2"#, with! { small: 2 });
     right(r#""List":["a"],"List":[]"#, with! { list: vec![] });
+    // Nothing is left of the first, not even in parts.
+    right(r#""Login":{"Password":"p"},"Login":{}"#, with! { login: Login::default() });
+    right(r#""Login":{"Password":"p"},"Login":null"#, with! { login: login("p") });
 }
 
 #[test]

@@ -35,20 +35,27 @@ pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
 /// Those of the deserializer, and a value that is no scalar.
 #[inline]
 pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<T>, D::Error> {
-    let Some((text, got)) = from.deserialize_any(TextVisitor(form))? else { return Ok(None) };
+    let Some((text, put_right)) = text_of(from, form)? else { return Ok(None) };
     let known = T::known(&text);
-    if known.is_none() || got != STRING {
-        form.put_right("a value that the model knows", got)?;
+    if known.is_none() || put_right.is_some() {
+        form.put_right("a value that the model knows", put_right.unwrap_or(STRING))?;
     }
     Ok(Some(known.unwrap_or_else(|| T::unknown(text.into_owned()))))
 }
 
-/// Reads the text of any enumeration, borrowed wherever it can be, and what it was: a program has this once for all of
-/// its enumerations.
+/// A text, borrowed wherever it can be; and what it was, where it was no string.
+type Text<'de> = (Cow<'de, str>, Option<&'static str>);
+
+/// Reads the text of any enumeration: a program has this once for all of them.
+#[inline(never)]
+fn text_of<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Text<'de>>, D::Error> {
+    from.deserialize_any(TextVisitor(form))
+}
+
 struct TextVisitor<'p>(Reading<'p>);
 
 impl<'de> Visitor<'de> for TextVisitor<'_> {
-    type Value = Option<(Cow<'de, str>, &'static str)>;
+    type Value = Option<Text<'de>>;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str(STRING)
@@ -67,15 +74,15 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Some((Cow::Borrowed(text), STRING)))
+        Ok(Some((Cow::Borrowed(text), None)))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some((Cow::Owned(text.to_owned()), STRING)))
+        Ok(Some((Cow::Owned(text.to_owned()), None)))
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Some((Cow::Owned(text), STRING)))
+        Ok(Some((Cow::Owned(text), None)))
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
@@ -84,24 +91,24 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Some((Cow::Borrowed(if value { "true" } else { "false" }), BOOLEAN)))
+        Ok(Some((Cow::Borrowed(if value { "true" } else { "false" }), Some(BOOLEAN))))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Some((Cow::Owned(value.to_string()), NUMBER)))
+        Ok(Some((Cow::Owned(value.to_string()), Some(NUMBER))))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Some((Cow::Owned(value.to_string()), NUMBER)))
+        Ok(Some((Cow::Owned(value.to_string()), Some(NUMBER))))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Some((Cow::Owned(value.to_string()), NUMBER)))
+        Ok(Some((Cow::Owned(value.to_string()), Some(NUMBER))))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
         match number(from)? {
-            Some(Number::Integer(value)) => Ok(Some((Cow::Owned(value.to_string()), NUMBER))),
+            Some(Number::Integer(value)) => Ok(Some((Cow::Owned(value.to_string()), Some(NUMBER)))),
             Some(Number::Float(value)) => self.visit_f64(value),
             None => Err(self.0.wrong(STRING, "an object")),
         }

@@ -99,14 +99,27 @@ impl<'de> Json<'de> {
         Ok(())
     }
 
-    /// Takes the bracket that opens a list or an object.
-    fn open(&mut self) -> Result<(), Error> {
+    /// Takes a null, if there is one.
+    #[inline(never)]
+    fn is_null(&mut self) -> Result<bool, Error> {
+        if self.peek() != Some(b'n') {
+            return Ok(false);
+        }
+        self.literal("null").map(|()| true)
+    }
+
+    /// Takes the bracket that opens a list or an object, if there is one.
+    #[inline(never)]
+    fn opens(&mut self, bracket: u8) -> Result<bool, Error> {
+        if self.peek() != Some(bracket) {
+            return Ok(false);
+        }
         self.depth -= 1;
         if self.depth == 0 {
             return Err(self.wrong_here("recursion limit exceeded"));
         }
         self.at += 1;
-        Ok(())
+        Ok(true)
     }
 
     /// Takes the bracket that closes a list or an object, of which all was read.

@@ -20,6 +20,11 @@ impl<T: Read> Read for Option<T> {
     }
 
     #[inline]
+    fn read_into<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
+        T::read_some(from, form, into)
+    }
+
+    #[inline]
     fn null() -> Option<Self> {
         Some(None)
     }
@@ -45,15 +50,15 @@ where
 /// A null, or what `deserialize_option` says is there: asking for that first costs one look at the next byte, and less
 /// code per shape than `deserialize_any`.
 macro_rules! absent_or {
-    ($ask:ident) => {
+    ($ask:ident, $absent:expr) => {
         #[inline]
         fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
+            Ok($absent)
         }
 
         #[inline]
         fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
+            Ok($absent)
         }
 
         #[inline]
@@ -77,7 +82,7 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, T> {
         to.write_str("a list")
     }
 
-    absent_or!(deserialize_seq);
+    absent_or!(deserialize_seq, None);
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
@@ -112,10 +117,11 @@ impl<'de, T: Read> DeserializeSeed<'de> for Element<'_, '_, T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        let value = T::read(from, self.form)?;
-        if let Some(value) = present(value, self.form)? {
-            self.list.reserve(self.room);
-            self.list.push(value);
+        self.list.reserve(self.room);
+        if !T::read_last(from, self.form, self.list)? {
+            if let Some(value) = present(None, self.form)? {
+                self.list.push(value);
+            }
         }
         Ok(())
     }
@@ -149,7 +155,7 @@ where
         to.write_str("an object (a map)")
     }
 
-    absent_or!(deserialize_map);
+    absent_or!(deserialize_map, None);
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
         let mut map = HashMap::default();

@@ -53,8 +53,8 @@ impl Reader {
 
     /// The same, for a document whose payload is a stream.
     #[must_use]
-    pub fn streaming(self, stream: ByteStream) -> Self {
-        self.stream.replace(Some(stream));
+    pub fn streaming(self, stream: Option<ByteStream>) -> Self {
+        self.stream.replace(stream);
         self
     }
 
@@ -288,14 +288,7 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
     #[inline(never)]
     fn read_into<T: Read>(&mut self, into: &mut T) {
         if let Some(source) = self.source.take() {
-            self.result = match T::read(source.from, source.form) {
-                Ok(Some(value)) => {
-                    *into = value;
-                    Ok(true)
-                }
-                Ok(None) => Ok(false),
-                Err(error) => Err(error),
-            };
+            self.result = T::read_into(source.from, source.form, into);
         }
     }
 

@@ -260,6 +260,46 @@ pub trait Read: Sized {
     /// Those of the deserializer, and a value that is none of this shape.
     fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error>;
 
+    /// Reads the value into its place, and says whether there was one; where there was none, the place stays as it is.
+    ///
+    /// What is large is read where it belongs, here and in the next two: it would be moved several times on its way.
+    ///
+    /// # Errors
+    /// As [`Read::read`]. Nothing is left of what was read up to there.
+    #[inline]
+    fn read_into<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
+        let value = Self::read(from, form)?;
+        Ok(value.map(|value| *into = value).is_some())
+    }
+
+    /// Reads the value into a place that may be empty.
+    ///
+    /// # Errors
+    /// As [`Read::read_into`].
+    #[inline]
+    fn read_some<'de, D: Deserializer<'de>>(
+        from: D,
+        form: Reading<'_>,
+        into: &mut Option<Self>,
+    ) -> Result<bool, D::Error> {
+        let value = Self::read(from, form)?;
+        Ok(value.map(|value| *into = Some(value)).is_some())
+    }
+
+    /// Reads the value to the end of a list.
+    ///
+    /// # Errors
+    /// As [`Read::read_into`].
+    #[inline]
+    fn read_last<'de, D: Deserializer<'de>>(
+        from: D,
+        form: Reading<'_>,
+        into: &mut Vec<Self>,
+    ) -> Result<bool, D::Error> {
+        let value = Self::read(from, form)?;
+        Ok(value.map(|value| into.push(value)).is_some())
+    }
+
     /// What a null is as an element of a list or a value of a map, where it is not left out: the members of a sparse
     /// list (Smithy trait `sparse`), and documents.
     #[inline]

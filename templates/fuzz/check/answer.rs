@@ -49,7 +49,7 @@ pub fn check(bytes: &[u8]) -> bool {
     reads::<Nothing>(answer);
     for strict in [false, true] {
         _ = answer.read::<StreamPayload>(strict);
-        assert!(<() as Output>::read(answer, None, strict).is_ok(), "an answer of which nothing is read");
+        assert!(().read(answer, None, strict).is_ok(), "an answer of which nothing is read");
     }
     assert!(ErrorBody::new(answer).read::<NotFound>().is_some(), "there always is an exception");
     let fault = Fault::read(&headers, body);

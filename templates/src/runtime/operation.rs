@@ -5,6 +5,7 @@ use serde_core::ser::SerializeMap;
 
 use super::byte_stream::ByteStream;
 use super::member::Payload;
+use super::reading::Reader;
 use super::received::{DecodeError, Received};
 use super::shape::{Form, Structure, Write};
 
@@ -34,16 +35,16 @@ pub trait Operation: Structure {
 }
 
 /// What a successful call answers.
-pub trait Output: Sized + Send + 'static {
+pub trait Output: Default + Send + 'static {
     /// Whether the body of the answer is left to be read later (Smithy trait `streaming`).
     const STREAMED: bool = false;
 
-    /// Reads the answer. In strict reading, what tolerant reading would put right is an error. `stream` is the body of an
-    /// answer that is streamed, which is then not in the answer.
+    /// Reads the answer into an output that is empty yet. In strict reading, what tolerant reading would put right is an
+    /// error. `stream` is the body of an answer that is streamed, which is then not in the answer.
     ///
     /// # Errors
     /// An answer that cannot be read.
-    fn read(answer: Received<'_>, stream: Option<ByteStream>, strict: bool) -> Result<Self, DecodeError>;
+    fn read(&mut self, answer: Received<'_>, stream: Option<ByteStream>, strict: bool) -> Result<(), DecodeError>;
 
     /// Writes it by the model's member names.
     ///
@@ -54,7 +55,7 @@ pub trait Output: Sized + Send + 'static {
 
 impl Output for () {
     #[inline]
-    fn read(_answer: Received<'_>, _stream: Option<ByteStream>, _strict: bool) -> Result<Self, DecodeError> {
+    fn read(&mut self, _answer: Received<'_>, _stream: Option<ByteStream>, _strict: bool) -> Result<(), DecodeError> {
         Ok(())
     }
 
@@ -68,11 +69,9 @@ impl<T: Structure> Output for T {
     const STREAMED: bool = matches!(T::PAYLOAD, Payload::Stream);
 
     #[inline]
-    fn read(answer: Received<'_>, stream: Option<ByteStream>, strict: bool) -> Result<Self, DecodeError> {
-        match stream {
-            Some(stream) if Self::STREAMED => answer.read_streamed(stream, strict),
-            _ => answer.read(strict),
-        }
+    fn read(&mut self, answer: Received<'_>, stream: Option<ByteStream>, strict: bool) -> Result<(), DecodeError> {
+        let reader = Reader::new(strict);
+        answer.read_into(self, if Self::STREAMED { reader.streaming(stream) } else { reader })
     }
 
     #[inline]

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::byte_stream::ByteStream;
 use super::header::Given;
 use super::json::{self, Json};
 use super::member::{Location, Member, Payload};
@@ -47,39 +46,35 @@ impl<'a> Received<'a> {
     /// An answer that has not the shape; in strict reading, one that is not quite as modelled.
     #[inline]
     pub fn read<T: Structure>(self, strict: bool) -> Result<T, DecodeError> {
-        let reader = Reader::new(strict);
-        self.read_with(&reader).map_err(|error: json::Error| DecodeError(reader.explain(&error)))
+        let mut value = T::default();
+        self.read_into(&mut value, Reader::new(strict)).map(|()| value)
     }
 
-    /// Reads a response whose payload is a stream, which is still to come.
+    /// Reads a response or an exception where it is to be.
     ///
     /// # Errors
     /// As [`Received::read`].
     #[inline]
-    pub fn read_streamed<T: Structure>(self, stream: ByteStream, strict: bool) -> Result<T, DecodeError> {
-        let reader = Reader::new(strict).streaming(stream);
-        self.read_with(&reader).map_err(|error: json::Error| DecodeError(reader.explain(&error)))
+    pub(super) fn read_into<T: Structure>(self, value: &mut T, reader: Reader) -> Result<(), DecodeError> {
+        self.read_with(value, &reader).map_err(|error: json::Error| DecodeError(reader.explain(&error)))
     }
 
     #[inline]
-    fn read_with<T: Structure>(self, reader: &Reader) -> Result<T, json::Error> {
+    fn read_with<T: Structure>(self, value: &mut T, reader: &Reader) -> Result<(), json::Error> {
         // A body of no bytes is that of a structure of which nothing is set.
-        let mut value = if const { matches!(T::PAYLOAD, Payload::None) } {
+        if const { matches!(T::PAYLOAD, Payload::None) } {
             let mut from = document(if self.is_blank() { b"{}" } else { self.body }, reader)?;
-            let value = T::read(&mut from, reader.root(false))?;
+            T::read_into(&mut from, reader.root(false), value)?;
             from.end()?;
-            value.unwrap_or_default()
-        } else {
-            T::default()
-        };
+        }
         if const { has_bound(T::MEMBERS) } {
             for (place, member) in T::MEMBERS.iter().enumerate() {
                 let path = Path::Key(&Path::Root, member.name);
                 let form = bound(member, reader.root(false).at(&path));
-                self.read_bound(place, member, form, &mut value).inspect_err(|_| form.failed())?;
+                self.read_bound(place, member, form, value).inspect_err(|_| form.failed())?;
             }
         }
-        Ok(value)
+        Ok(())
     }
 
     /// Reads a member that is bound to something other than a key of the body.

@@ -4,7 +4,6 @@
 //! shape costs a program little more than its own [`Structure::fields_mut`].
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde_core::Deserializer;
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
@@ -17,51 +16,116 @@ use super::shape::{Read, Structure};
 impl<T: Structure> Read for T {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
-        from.deserialize_option(StructureVisitor { form, shape: PhantomData })
+        let mut value = None;
+        Self::read_some(from, form, &mut value)?;
+        Ok(value)
     }
-}
-
-struct StructureVisitor<'p, T> {
-    form: Reading<'p>,
-    shape: PhantomData<T>,
-}
-
-impl<'de, T: Structure> Visitor<'de> for StructureVisitor<'_, T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        expecting(T::NAME, to)
-    }
-
-    absent_or!(deserialize_map);
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut read = made();
-        if let Ok(Some(value)) = &mut read {
-            let mut set = |from: &mut A, place: usize, form: &Reading<'_>| {
-                from.next_value_seed(MemberSeed { into: &mut *value, place, form })
-            };
-            let is_there = walk(&mut from, self.form, const { &Shape::of::<T>() }, &mut set);
-            keep(&mut read, is_there);
-        }
-        read
+    fn read_into<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
+        from.deserialize_option(StructureVisitor { form, into })
+    }
+
+    #[inline]
+    fn read_some<'de, D: Deserializer<'de>>(
+        from: D,
+        form: Reading<'_>,
+        into: &mut Option<Self>,
+    ) -> Result<bool, D::Error> {
+        from.deserialize_option(StructureVisitor { form, into })
+    }
+
+    #[inline]
+    fn read_last<'de, D: Deserializer<'de>>(
+        from: D,
+        form: Reading<'_>,
+        into: &mut Vec<Self>,
+    ) -> Result<bool, D::Error> {
+        from.deserialize_option(StructureVisitor { form, into })
     }
 }
 
-/// An empty value, made where it is returned. It is not moved from there, for it may be large, and structures nest.
-#[inline]
-fn made<T: Default, E>() -> Result<Option<T>, E> {
-    Ok(Some(T::default()))
+/// Where a structure is read to.
+trait Place {
+    type Shape: Structure;
+
+    /// Makes an empty structure there.
+    fn make(&mut self) -> Option<&mut Self::Shape>;
+
+    /// Takes it away again, for there is none or it cannot be read.
+    fn take_back(&mut self);
 }
 
-/// Keeps a value, if it is there.
-#[inline]
-fn keep<T, E>(value: &mut Result<Option<T>, E>, is_there: Result<bool, E>) {
-    match is_there {
-        Ok(true) => {}
-        Ok(false) => *value = Ok(None),
-        Err(error) => *value = Err(error),
+impl<T: Structure> Place for &mut T {
+    type Shape = T;
+
+    #[inline]
+    fn make(&mut self) -> Option<&mut T> {
+        // Of a key that comes twice the last value counts, and nothing of those before.
+        **self = T::default();
+        Some(self)
+    }
+
+    #[inline]
+    fn take_back(&mut self) {
+        **self = T::default();
+    }
+}
+
+impl<T: Structure> Place for &mut Option<T> {
+    type Shape = T;
+
+    #[inline]
+    fn make(&mut self) -> Option<&mut T> {
+        Some(self.insert(T::default()))
+    }
+
+    #[inline]
+    fn take_back(&mut self) {
+        **self = None;
+    }
+}
+
+impl<T: Structure> Place for &mut Vec<T> {
+    type Shape = T;
+
+    #[inline]
+    fn make(&mut self) -> Option<&mut T> {
+        self.push(T::default());
+        self.last_mut()
+    }
+
+    #[inline]
+    fn take_back(&mut self) {
+        self.pop();
+    }
+}
+
+struct StructureVisitor<'p, P> {
+    form: Reading<'p>,
+    into: P,
+}
+
+impl<'de, P: Place> Visitor<'de> for StructureVisitor<'_, P> {
+    type Value = bool;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        expecting(P::Shape::NAME, to)
+    }
+
+    absent_or!(deserialize_map, false);
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(mut self, mut from: A) -> Result<Self::Value, A::Error> {
+        let Some(value) = self.into.make() else { return Ok(false) };
+        let mut set = |from: &mut A, place: usize, form: &Reading<'_>| {
+            from.next_value_seed(MemberSeed { into: &mut *value, place, form })
+        };
+        let is_there = walk(&mut from, self.form, const { &Shape::of::<P::Shape>() }, &mut set);
+        if !matches!(is_there, Ok(true)) {
+            self.into.take_back();
+        }
+        is_there
     }
 }
 

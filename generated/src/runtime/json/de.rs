@@ -56,19 +56,14 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
 
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.peek() == Some(b'n') {
-            self.literal("null")?;
-            return visitor.visit_none();
-        }
-        visitor.visit_some(self)
+        if self.is_null()? { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     #[inline]
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.peek() != Some(b'[') {
+        if !self.opens(b'[')? {
             return Err(self.another(&visitor));
         }
-        self.open()?;
         let mut value = visitor.visit_seq(Elements::new(self));
         self.settle(b']', &mut value);
         value
@@ -76,10 +71,9 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
 
     #[inline]
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.peek() != Some(b'{') {
+        if !self.opens(b'{')? {
             return Err(self.another(&visitor));
         }
-        self.open()?;
         let mut value = visitor.visit_map(Members::new(self));
         self.settle(b'}', &mut value);
         value
@@ -105,7 +99,7 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
 impl Json<'_> {
     /// Takes the bracket behind a list or an object, whether it could be read or not: the place of an error is behind it.
     /// The value stays where it is, for it may be large.
-    #[inline]
+    #[inline(never)]
     fn settle<T>(&mut self, bracket: u8, value: &mut Result<T, Error>) {
         let closed = self.close(bracket);
         match (value.as_mut(), closed) {
