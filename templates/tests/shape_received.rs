@@ -6,11 +6,11 @@ use std::collections::HashMap;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
-use shapes::{Channel, Everything};
 use shapes::service::{
     Answered, BlobPayload, DocumentPayload, EnumerationPayload, Inner, JsonPayload, ListPayload, NotFound, Nothing,
     StreamPayload, TextPayload,
 };
+use shapes::{Channel, Everything};
 use templates::runtime::exception::Fault;
 use templates::runtime::{DateTime, ErrorBody, Output, Received, Structure};
 
