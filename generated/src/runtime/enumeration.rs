@@ -35,21 +35,34 @@ pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
 /// Those of the deserializer, and a value that is no scalar.
 #[inline]
 pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<T>, D::Error> {
-    let Some((text, put_right)) = text_of(from, form)? else { return Ok(None) };
-    let known = T::known(&text);
-    if known.is_none() || put_right.is_some() {
-        form.put_right("a value that the model knows", put_right.unwrap_or(STRING))?;
-    }
-    Ok(Some(known.unwrap_or_else(|| T::unknown(text.into_owned()))))
+    let mut value = None;
+    read_text(from, form, &mut |text| {
+        value = T::known(&text);
+        let is_known = value.is_some();
+        if !is_known {
+            value = Some(T::unknown(text.into_owned()));
+        }
+        is_known
+    })?;
+    Ok(value)
 }
 
 /// A text, borrowed wherever it can be; and what it was, where it was no string.
 type Text<'de> = (Cow<'de, str>, Option<&'static str>);
 
-/// Reads the text of any enumeration: a program has this once for all of them.
+/// Reads the text of any enumeration, which says whether it knows that: a program has this once for all of them.
 #[inline(never)]
-fn text_of<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Text<'de>>, D::Error> {
-    from.deserialize_any(TextVisitor(form))
+fn read_text<'de, D: Deserializer<'de>>(
+    from: D,
+    form: Reading<'_>,
+    set: &mut dyn FnMut(Cow<'de, str>) -> bool,
+) -> Result<(), D::Error> {
+    let Some((text, put_right)) = from.deserialize_any(TextVisitor(form))? else { return Ok(()) };
+    let is_known = set(text);
+    if is_known && put_right.is_none() {
+        return Ok(());
+    }
+    form.put_right("a value that the model knows", put_right.unwrap_or(STRING))
 }
 
 struct TextVisitor<'p>(Reading<'p>);

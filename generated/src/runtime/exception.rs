@@ -34,7 +34,7 @@ impl<'a> ErrorBody<'a> {
     pub fn read<T: Structure>(self) -> Option<T> {
         let mut value = T::default();
         self.fill(const { &Shape::of::<T>() }, &mut |place, from, form| {
-            value.set(place, Source { from, form }).map(drop)
+            value.set(place, Source { from, form: &form }).map(drop)
         });
         Some(value)
     }

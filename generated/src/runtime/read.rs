@@ -32,7 +32,18 @@ impl<T: Read> Read for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
-        from.deserialize_option(ListVisitor { form, element: PhantomData })
+        let mut list = None;
+        Self::read_some(from, form, &mut list)?;
+        Ok(list)
+    }
+
+    #[inline]
+    fn read_some<'de, D: Deserializer<'de>>(
+        from: D,
+        form: Reading<'_>,
+        into: &mut Option<Self>,
+    ) -> Result<bool, D::Error> {
+        from.deserialize_option(ListVisitor { form, into })
     }
 }
 
@@ -70,19 +81,19 @@ macro_rules! absent_or {
 
 pub(super) use absent_or;
 
-struct ListVisitor<'p, T> {
+struct ListVisitor<'a, 'p, T> {
     form: Reading<'p>,
-    element: PhantomData<T>,
+    into: &'a mut Option<Vec<T>>,
 }
 
-impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, T> {
-    type Value = Option<Vec<T>>;
+impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, '_, T> {
+    type Value = bool;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str("a list")
     }
 
-    absent_or!(deserialize_seq, None);
+    absent_or!(deserialize_seq, false);
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
@@ -100,7 +111,8 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, T> {
         if list.capacity() / 2 > list.len().max(SURE) {
             list.shrink_to_fit();
         }
-        Ok(Some(list))
+        *self.into = Some(list);
+        Ok(true)
     }
 }
 

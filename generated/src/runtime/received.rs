@@ -92,15 +92,15 @@ impl<'a> Received<'a> {
                 return missing(member, form);
             }
             let mut from = document(self.body, form.document)?;
-            into.set(place, Source { from: &mut from, form })?;
+            into.set(place, Source { from: &mut from, form: &form })?;
             return from.end();
         }
         let is_stream = const { matches!(T::PAYLOAD, Payload::Stream) } && member.location == Location::Payload;
         if is_stream && form.document.has_stream() {
-            return into.set(place, Source { from: Given::Bytes(b""), form }).map(drop);
+            return into.set(place, Source { from: Given::Bytes(b""), form: &form }).map(drop);
         }
         match self.given(member) {
-            Some(given) => into.set(place, Source { from: given, form }).map(drop),
+            Some(given) => into.set(place, Source { from: given, form: &form }).map(drop),
             None if member.location == Location::Body => Ok(()),
             None => missing(member, form),
         }

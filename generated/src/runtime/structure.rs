@@ -145,7 +145,7 @@ impl<'de, T: Structure> DeserializeSeed<'de> for MemberSeed<'_, T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
-        self.into.set(self.place, Source { from, form: *self.form })
+        self.into.set(self.place, Source { from, form: self.form })
     }
 }
 
