@@ -141,7 +141,7 @@ impl Write for Blob {
 impl Scalar for Blob {
     const EXPECTED: &'static str = "base64 text";
 
-    fn text(text: &str, form: Reading<'_>) -> Fit<Self> {
+    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
         if form.text {
             return Fit::Modelled(text.into());
         }
@@ -156,15 +156,15 @@ impl Scalar for Blob {
         }
     }
 
-    fn bytes(bytes: &[u8], _form: Reading<'_>) -> Fit<Self> {
+    fn bytes(bytes: &[u8], _form: &Reading<'_>) -> Fit<Self> {
         Fit::Modelled(bytes.into())
     }
 
-    fn integer(_value: i128, _form: Reading<'_>) -> Fit<Self> {
+    fn integer(_value: i128, _form: &Reading<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 
-    fn float(_value: f64, _form: Reading<'_>) -> Fit<Self> {
+    fn float(_value: f64, _form: &Reading<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 }

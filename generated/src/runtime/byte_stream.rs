@@ -143,7 +143,7 @@ impl Write for ByteStream {
 
 impl Read for ByteStream {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
         match form.document.take_stream() {
             Some(stream) => Ok(Some(stream)),
             None => read_scalar(from, form),
@@ -155,7 +155,7 @@ impl Read for ByteStream {
 impl Scalar for ByteStream {
     const EXPECTED: &'static str = Blob::EXPECTED;
 
-    fn text(text: &str, form: Reading<'_>) -> Fit<Self> {
+    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
         match <Blob as Scalar>::text(text, form) {
             Fit::Modelled(blob) => Fit::Modelled(blob.into()),
             Fit::PutRight(blob) => Fit::PutRight(blob.into()),
@@ -163,15 +163,15 @@ impl Scalar for ByteStream {
         }
     }
 
-    fn bytes(bytes: &[u8], _form: Reading<'_>) -> Fit<Self> {
+    fn bytes(bytes: &[u8], _form: &Reading<'_>) -> Fit<Self> {
         Fit::Modelled(bytes.to_vec().into())
     }
 
-    fn integer(_value: i128, _form: Reading<'_>) -> Fit<Self> {
+    fn integer(_value: i128, _form: &Reading<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 
-    fn float(_value: f64, _form: Reading<'_>) -> Fit<Self> {
+    fn float(_value: f64, _form: &Reading<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 }

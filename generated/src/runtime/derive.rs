@@ -28,7 +28,7 @@ pub fn serialize<T: Write, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::
 #[inline]
 pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let document = Reader::new(false);
-    match T::read(from, document.root(true)) {
+    match T::read(from, &document.root(true)) {
         Ok(Some(value)) => Ok(value),
         Ok(None) => Err(de::Error::custom("expected a value, got none")),
         Err(error) => Err(de::Error::custom(document.explain(&error))),
@@ -121,7 +121,7 @@ macro_rules! __enumeration {
             #[inline]
             fn read<'de, D: $crate::runtime::Deserializer<'de>>(
                 from: D,
-                form: $crate::runtime::Reading<'_>,
+                form: &$crate::runtime::Reading<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
                 $crate::runtime::enumeration::read(from, form)
             }

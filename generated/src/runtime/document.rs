@@ -20,7 +20,7 @@ impl Write for Document {
 
 impl Read for Document {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
         let mut value = Self::deserialize(from)?;
         if let (true, Self::String(text)) = (form.text, &value) {
             value = header(text, form).ok_or_else(|| form.wrong("JSON in a header", "other text"))?;
@@ -34,6 +34,6 @@ impl Read for Document {
     }
 }
 
-fn header(text: &str, form: Reading<'_>) -> Option<Document> {
+fn header(text: &str, form: &Reading<'_>) -> Option<Document> {
     if form.json_value { json::from_slice(&decode(text)?).ok() } else { json::from_str(text).ok() }
 }

@@ -34,7 +34,7 @@ pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
 /// # Errors
 /// Those of the deserializer, and a value that is no scalar.
 #[inline]
-pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<T>, D::Error> {
+pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<T>, D::Error> {
     let mut value = None;
     read_text(from, form, &mut |text| {
         value = T::known(&text);
@@ -54,7 +54,7 @@ type Text<'de> = (Cow<'de, str>, Option<&'static str>);
 #[inline(never)]
 fn read_text<'de, D: Deserializer<'de>>(
     from: D,
-    form: Reading<'_>,
+    form: &Reading<'_>,
     set: &mut dyn FnMut(Cow<'de, str>) -> bool,
 ) -> Result<(), D::Error> {
     let Some((text, put_right)) = from.deserialize_any(TextVisitor(form))? else { return Ok(()) };
@@ -65,7 +65,7 @@ fn read_text<'de, D: Deserializer<'de>>(
     form.put_right("a value that the model knows", put_right.unwrap_or(STRING))
 }
 
-struct TextVisitor<'p>(Reading<'p>);
+struct TextVisitor<'p>(&'p Reading<'p>);
 
 impl<'de> Visitor<'de> for TextVisitor<'_> {
     type Value = Option<Text<'de>>;

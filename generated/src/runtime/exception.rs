@@ -53,7 +53,7 @@ impl<'a> ErrorBody<'a> {
         let has_payload = shape.members.iter().any(|member| member.location == Location::Payload);
         if let (Some(object), false) = (body.as_object_mut(), has_payload) {
             for (key, value) in std::mem::take(object) {
-                if let Some(place) = shape.place_of(&key, 0, root) {
+                if let Some(place) = shape.place_of(&key, 0, &root) {
                     let path = Path::Key(&Path::Root, &key);
                     read(place, value, root.member(shape.members.get(place), &path));
                 }

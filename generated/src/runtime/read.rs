@@ -15,12 +15,12 @@ use super::shape::Read;
 
 impl<T: Read> Read for Option<T> {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
         T::read(from, form).map(|value| value.map(Some))
     }
 
     #[inline]
-    fn read_into<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
+    fn read_into<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
         T::read_some(from, form, into)
     }
 
@@ -31,7 +31,7 @@ impl<T: Read> Read for Option<T> {
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
         let mut list = None;
         Self::read_some(from, form, &mut list)?;
         Ok(list)
@@ -40,7 +40,7 @@ impl<T: Read> Read for Vec<T> {
     #[inline]
     fn read_some<'de, D: Deserializer<'de>>(
         from: D,
-        form: Reading<'_>,
+        form: &Reading<'_>,
         into: &mut Option<Self>,
     ) -> Result<bool, D::Error> {
         from.deserialize_option(ListVisitor { form, into })
@@ -53,7 +53,7 @@ where
     T: Read,
     H: BuildHasher + Default,
 {
-    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
         from.deserialize_option(EntriesVisitor { form, map: PhantomData })
     }
 }
@@ -82,7 +82,7 @@ macro_rules! absent_or {
 pub(super) use absent_or;
 
 struct ListVisitor<'a, 'p, T> {
-    form: Reading<'p>,
+    form: &'p Reading<'p>,
     into: &'a mut Option<Vec<T>>,
 }
 
@@ -102,7 +102,7 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, '_, T> {
             let path = Path::Index(self.form.path, index);
             let form = self.form.at(&path);
             let room = if list.len() < list.capacity() { 0 } else { room(list.len(), || from.size_hint()) };
-            let element = Element { list: &mut list, room, form };
+            let element = Element { list: &mut list, room, form: &form };
             if from.next_element_seed(element).inspect_err(|_| form.failed())?.is_none() {
                 break;
             }
@@ -121,7 +121,7 @@ struct Element<'a, 'p, T> {
     list: &'a mut Vec<T>,
     /// For how many elements the list makes room, where it is full.
     room: usize,
-    form: Reading<'p>,
+    form: &'p Reading<'p>,
 }
 
 impl<'de, T: Read> DeserializeSeed<'de> for Element<'_, '_, T> {
@@ -151,7 +151,7 @@ fn room(read: usize, to_come: impl FnOnce() -> Option<usize>) -> usize {
 }
 
 struct EntriesVisitor<'p, M> {
-    form: Reading<'p>,
+    form: &'p Reading<'p>,
     map: PhantomData<M>,
 }
 
@@ -176,8 +176,9 @@ where
             let path = Path::Entry(self.form.path, index);
             index += 1;
             let form = self.form.at(&path);
-            let value = from.next_value_seed(Value { form, value: PhantomData }).inspect_err(|_| form.failed())?;
-            if let Some(value) = present(value, form)? {
+            let value =
+                from.next_value_seed(Value { form: &form, value: PhantomData }).inspect_err(|_| form.failed())?;
+            if let Some(value) = present(value, &form)? {
                 map.insert(K::from(key.into_owned()), value);
             }
         }
@@ -187,7 +188,7 @@ where
 
 /// The value of an element or an entry; a null is left out, unless nulls are values there.
 #[inline]
-fn present<T: Read, E: Error>(value: Option<T>, form: Reading<'_>) -> Result<Option<T>, E> {
+fn present<T: Read, E: Error>(value: Option<T>, form: &Reading<'_>) -> Result<Option<T>, E> {
     match value.or_else(T::null) {
         Some(value) => Ok(Some(value)),
         None => form.put_right("a value", "null").map(|()| None),
@@ -195,7 +196,7 @@ fn present<T: Read, E: Error>(value: Option<T>, form: Reading<'_>) -> Result<Opt
 }
 
 struct Value<'p, T> {
-    form: Reading<'p>,
+    form: &'p Reading<'p>,
     value: PhantomData<T>,
 }
 

@@ -288,7 +288,7 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
     #[inline(never)]
     fn read_into<T: Read>(&mut self, into: &mut T) {
         if let Some(source) = self.source.take() {
-            self.result = T::read_into(source.from, *source.form, into);
+            self.result = T::read_into(source.from, source.form, into);
         }
     }
 
@@ -296,7 +296,7 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
     #[inline(never)]
     fn read<T: Read>(&mut self) -> Option<T> {
         let source = self.source.take()?;
-        match T::read(source.from, *source.form) {
+        match T::read(source.from, source.form) {
             Ok(value) => {
                 self.result = Ok(value.is_some());
                 value

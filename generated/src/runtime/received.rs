@@ -65,14 +65,14 @@ impl<'a> Received<'a> {
         // A body of no bytes is that of a structure of which nothing is set.
         if const { matches!(T::PAYLOAD, Payload::None) } {
             let mut from = document(if self.is_blank() { b"{}" } else { self.body }, reader)?;
-            T::read_into(&mut from, reader.root(false), value)?;
+            T::read_into(&mut from, &reader.root(false), value)?;
             from.end()?;
         }
         if const { has_bound(T::MEMBERS) } {
             for (place, member) in T::MEMBERS.iter().enumerate() {
                 let path = Path::Key(&Path::Root, member.name);
                 let form = bound(member, reader.root(false).at(&path));
-                self.read_bound(place, member, form, value).inspect_err(|_| form.failed())?;
+                self.read_bound(place, member, &form, value).inspect_err(|_| form.failed())?;
             }
         }
         Ok(())
@@ -84,7 +84,7 @@ impl<'a> Received<'a> {
         self,
         place: usize,
         member: &Member,
-        form: Reading<'_>,
+        form: &Reading<'_>,
         into: &mut T,
     ) -> Result<(), json::Error> {
         if const { matches!(T::PAYLOAD, Payload::Json) } && member.location == Location::Payload {
@@ -92,15 +92,15 @@ impl<'a> Received<'a> {
                 return missing(member, form);
             }
             let mut from = document(self.body, form.document)?;
-            into.set(place, Source { from: &mut from, form: &form })?;
+            into.set(place, Source { from: &mut from, form })?;
             return from.end();
         }
         let is_stream = const { matches!(T::PAYLOAD, Payload::Stream) } && member.location == Location::Payload;
         if is_stream && form.document.has_stream() {
-            return into.set(place, Source { from: Given::Bytes(b""), form: &form }).map(drop);
+            return into.set(place, Source { from: Given::Bytes(b""), form }).map(drop);
         }
         match self.given(member) {
-            Some(given) => into.set(place, Source { from: given, form: &form }).map(drop),
+            Some(given) => into.set(place, Source { from: given, form }).map(drop),
             None if member.location == Location::Body => Ok(()),
             None => missing(member, form),
         }
@@ -142,7 +142,7 @@ pub(super) fn bound<'p>(member: &Member, form: Reading<'p>) -> Reading<'p> {
     }
 }
 
-fn missing(member: &Member, form: Reading<'_>) -> Result<(), json::Error> {
+fn missing(member: &Member, form: &Reading<'_>) -> Result<(), json::Error> {
     if member.required && form.document.is_watched() { form.put_right("a required member", "nothing") } else { Ok(()) }
 }
 

@@ -29,19 +29,19 @@ pub trait Scalar: Sized {
     const EXPECTED: &'static str;
 
     /// Takes a string.
-    fn text(text: &str, form: Reading<'_>) -> Fit<Self>;
+    fn text(text: &str, form: &Reading<'_>) -> Fit<Self>;
 
     /// Takes a string that nobody else needs.
     #[inline]
-    fn owned(text: String, form: Reading<'_>) -> Fit<Self> {
+    fn owned(text: String, form: &Reading<'_>) -> Fit<Self> {
         Self::text(&text, form)
     }
 
     /// Takes a number without a fraction.
-    fn integer(value: i128, form: Reading<'_>) -> Fit<Self>;
+    fn integer(value: i128, form: &Reading<'_>) -> Fit<Self>;
 
     /// Takes any other number.
-    fn float(value: f64, form: Reading<'_>) -> Fit<Self>;
+    fn float(value: f64, form: &Reading<'_>) -> Fit<Self>;
 
     /// Takes a boolean.
     #[inline]
@@ -52,7 +52,7 @@ pub trait Scalar: Sized {
 
     /// Takes bytes: a payload, or a format that has them.
     #[inline]
-    fn bytes(bytes: &[u8], form: Reading<'_>) -> Fit<Self> {
+    fn bytes(bytes: &[u8], form: &Reading<'_>) -> Fit<Self> {
         std::str::from_utf8(bytes).map_or(Fit::Wrong, |text| Self::text(text, form))
     }
 }
@@ -62,7 +62,7 @@ pub trait Scalar: Sized {
 /// # Errors
 /// Those of the deserializer, and a value that has no meaning as this shape.
 #[inline]
-pub fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<T>, D::Error> {
+pub fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<T>, D::Error> {
     from.deserialize_any(ScalarVisitor { form, shape: PhantomData })
 }
 
@@ -70,7 +70,7 @@ macro_rules! read_as_scalar {
     ($($shape:ty),*) => {$(
         impl Read for $shape {
             #[inline]
-            fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+            fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
                 read_scalar(from, form)
             }
         }
@@ -86,7 +86,7 @@ pub(super) const BOOLEAN: &str = "a boolean";
 pub(super) const NUMBER: &str = "a number";
 
 struct ScalarVisitor<'p, T> {
-    form: Reading<'p>,
+    form: &'p Reading<'p>,
     shape: PhantomData<T>,
 }
 
@@ -194,7 +194,7 @@ pub(super) fn number<'de, A: MapAccess<'de>>(mut from: A) -> Result<Option<Numbe
 
 /// What is text by right in a header is put right in a document.
 #[inline]
-fn if_text<T>(form: Reading<'_>, value: Option<T>) -> Fit<T> {
+fn if_text<T>(form: &Reading<'_>, value: Option<T>) -> Fit<T> {
     match value {
         Some(value) if form.text => Fit::Modelled(value),
         Some(value) => Fit::PutRight(value),
@@ -211,20 +211,20 @@ impl Scalar for String {
     const EXPECTED: &'static str = "a string";
 
     #[inline]
-    fn text(text: &str, _form: Reading<'_>) -> Fit<Self> {
+    fn text(text: &str, _form: &Reading<'_>) -> Fit<Self> {
         Fit::Modelled(text.to_owned())
     }
 
     #[inline]
-    fn owned(text: String, _form: Reading<'_>) -> Fit<Self> {
+    fn owned(text: String, _form: &Reading<'_>) -> Fit<Self> {
         Fit::Modelled(text)
     }
 
-    fn integer(value: i128, _form: Reading<'_>) -> Fit<Self> {
+    fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
         Fit::PutRight(value.to_string())
     }
 
-    fn float(value: f64, _form: Reading<'_>) -> Fit<Self> {
+    fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
         Fit::PutRight(value.to_string())
     }
 
@@ -236,7 +236,7 @@ impl Scalar for String {
 impl Scalar for bool {
     const EXPECTED: &'static str = "a boolean";
 
-    fn text(text: &str, form: Reading<'_>) -> Fit<Self> {
+    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
         let text = text.trim();
         let value = if text.eq_ignore_ascii_case("true") {
             Some(true)
@@ -248,7 +248,7 @@ impl Scalar for bool {
         if_text(form, value)
     }
 
-    fn integer(value: i128, _form: Reading<'_>) -> Fit<Self> {
+    fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
         put_right(match value {
             0 => Some(false),
             1 => Some(true),
@@ -256,7 +256,7 @@ impl Scalar for bool {
         })
     }
 
-    fn float(_value: f64, _form: Reading<'_>) -> Fit<Self> {
+    fn float(_value: f64, _form: &Reading<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 
@@ -271,16 +271,16 @@ macro_rules! integer {
         impl Scalar for $shape {
             const EXPECTED: &'static str = concat!("an ", stringify!($shape));
 
-            fn text(text: &str, form: Reading<'_>) -> Fit<Self> {
+            fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
                 if_text(form, text.trim().parse().ok())
             }
 
             #[inline]
-            fn integer(value: i128, _form: Reading<'_>) -> Fit<Self> {
+            fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
                 Self::try_from(value).map_or(Fit::Wrong, Fit::Modelled)
             }
 
-            fn float(value: f64, _form: Reading<'_>) -> Fit<Self> {
+            fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
                 put_right(value.is_finite().then_some(value as i128).and_then(|value| Self::try_from(value).ok()))
             }
 
@@ -298,7 +298,7 @@ macro_rules! float {
         impl Scalar for $shape {
             const EXPECTED: &'static str = concat!("an ", stringify!($shape));
 
-            fn text(text: &str, form: Reading<'_>) -> Fit<Self> {
+            fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
                 match text {
                     "NaN" => Fit::Modelled(<$shape>::NAN),
                     "Infinity" => Fit::Modelled(<$shape>::INFINITY),
@@ -308,12 +308,12 @@ macro_rules! float {
             }
 
             #[inline]
-            fn integer(value: i128, form: Reading<'_>) -> Fit<Self> {
+            fn integer(value: i128, form: &Reading<'_>) -> Fit<Self> {
                 Self::float(value as f64, form)
             }
 
             #[inline]
-            fn float(value: f64, _form: Reading<'_>) -> Fit<Self> {
+            fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
                 let near = value as $shape;
                 if near.is_finite() { Fit::Modelled(near) } else { Fit::Wrong }
             }

@@ -258,7 +258,7 @@ pub trait Read: Sized {
     ///
     /// # Errors
     /// Those of the deserializer, and a value that is none of this shape.
-    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error>;
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error>;
 
     /// Reads the value into its place, and says whether there was one; where there was none, the place stays as it is.
     ///
@@ -267,7 +267,7 @@ pub trait Read: Sized {
     /// # Errors
     /// As [`Read::read`]. Nothing is left of what was read up to there.
     #[inline]
-    fn read_into<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
+    fn read_into<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
         let value = Self::read(from, form)?;
         Ok(value.map(|value| *into = value).is_some())
     }
@@ -279,7 +279,7 @@ pub trait Read: Sized {
     #[inline]
     fn read_some<'de, D: Deserializer<'de>>(
         from: D,
-        form: Reading<'_>,
+        form: &Reading<'_>,
         into: &mut Option<Self>,
     ) -> Result<bool, D::Error> {
         let value = Self::read(from, form)?;
@@ -293,7 +293,7 @@ pub trait Read: Sized {
     #[inline]
     fn read_last<'de, D: Deserializer<'de>>(
         from: D,
-        form: Reading<'_>,
+        form: &Reading<'_>,
         into: &mut Vec<Self>,
     ) -> Result<bool, D::Error> {
         let value = Self::read(from, form)?;

@@ -16,21 +16,21 @@ use super::shape::{Read, Structure};
 
 impl<T: Structure> Read for T {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
         let mut value = None;
         Self::read_some(from, form, &mut value)?;
         Ok(value)
     }
 
     #[inline]
-    fn read_into<'de, D: Deserializer<'de>>(from: D, form: Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
+    fn read_into<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
         from.deserialize_option(StructureVisitor { form, into })
     }
 
     #[inline]
     fn read_some<'de, D: Deserializer<'de>>(
         from: D,
-        form: Reading<'_>,
+        form: &Reading<'_>,
         into: &mut Option<Self>,
     ) -> Result<bool, D::Error> {
         from.deserialize_option(StructureVisitor { form, into })
@@ -39,7 +39,7 @@ impl<T: Structure> Read for T {
     #[inline]
     fn read_last<'de, D: Deserializer<'de>>(
         from: D,
-        form: Reading<'_>,
+        form: &Reading<'_>,
         into: &mut Vec<Self>,
     ) -> Result<bool, D::Error> {
         from.deserialize_option(StructureVisitor { form, into })
@@ -103,7 +103,7 @@ impl<T: Structure> Place for &mut Vec<T> {
 }
 
 struct StructureVisitor<'p, P> {
-    form: Reading<'p>,
+    form: &'p Reading<'p>,
     into: P,
 }
 
@@ -167,7 +167,7 @@ type Set<'s, A, E> = dyn FnMut(&mut A, usize, &Reading<'_>) -> Result<bool, E> +
 /// Reads the members of a structure; says whether there is one, which a union without a member is not.
 fn walk<'de, A: MapAccess<'de>>(
     from: &mut A,
-    form: Reading<'_>,
+    form: &Reading<'_>,
     shape: &'static Shape,
     set: &mut Set<'_, A, A::Error>,
 ) -> Result<bool, A::Error> {
@@ -180,7 +180,7 @@ fn walk<'de, A: MapAccess<'de>>(
         next = place.map_or(next, |place| place + 1);
         let form = form.member(place.and_then(|place| shape.members.get(place)), &path);
         let found = match place {
-            Some(_) if shape.union && taken => another(from, form),
+            Some(_) if shape.union && taken => another(from, &form),
             Some(place) => set(from, place, &form),
             None => from.next_value::<IgnoredAny>().map(|_| false),
         };
@@ -204,7 +204,7 @@ fn walk<'de, A: MapAccess<'de>>(
 
 /// Passes over a member of a union that has one already.
 #[cold]
-fn another<'de, A: MapAccess<'de>>(from: &mut A, form: Reading<'_>) -> Result<bool, A::Error> {
+fn another<'de, A: MapAccess<'de>>(from: &mut A, form: &Reading<'_>) -> Result<bool, A::Error> {
     match from.next_value::<Option<IgnoredAny>>()? {
         Some(_) => form.put_right("one member only", "another one").map(|()| false),
         None => Ok(false),
@@ -215,7 +215,7 @@ impl Shape {
     /// The place of the member that a key stands for: after all of them for a key that stands for none, and `None` for one
     /// that is to be passed over. It is looked for from `next` on, for many services answer in the model's order.
     #[inline]
-    pub(super) fn place_of(&self, key: &str, next: usize, form: Reading<'_>) -> Option<usize> {
+    pub(super) fn place_of(&self, key: &str, next: usize, form: &Reading<'_>) -> Option<usize> {
         match self.members.get(next) {
             Some(member) if is_it(member, key, &form) => Some(next),
             _ => self.search(key, next, &form),
@@ -236,7 +236,7 @@ impl Shape {
 
     /// The places of the members that the model requires of this document.
     #[cold]
-    fn required(&self, form: Reading<'_>) -> Vec<usize> {
+    fn required(&self, form: &Reading<'_>) -> Vec<usize> {
         let body_only = form.path.is_root() && !form.member_names;
         let here = |member: &Member| member.required && !(body_only && member.location != Location::Body);
         (0..self.members.len()).filter(|place| here(&self.members[*place])).collect()

@@ -111,7 +111,7 @@ macro_rules! __recursive {
             #[inline]
             fn read<'de, D: $crate::runtime::Deserializer<'de>>(
                 from: D,
-                form: $crate::runtime::Reading<'_>,
+                form: &$crate::runtime::Reading<'_>,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
                 let value: ::core::option::Option<$shape> = $crate::runtime::Read::read(from, form)?;
                 ::core::result::Result::Ok(value.map(::std::boxed::Box::new))

@@ -206,7 +206,7 @@ impl Write for DateTime {
 impl Scalar for DateTime {
     const EXPECTED: &'static str = "a timestamp in the modelled format";
 
-    fn text(text: &str, form: Reading<'_>) -> Fit<Self> {
+    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
         let Some((time, format)) = parse::any(text) else { return Fit::Wrong };
         // The JSON that goes by member names is written by people and other SDKs, who may choose the format.
         let modelled =
@@ -214,16 +214,16 @@ impl Scalar for DateTime {
         if modelled { Fit::Modelled(time) } else { Fit::PutRight(time) }
     }
 
-    fn integer(value: i128, form: Reading<'_>) -> Fit<Self> {
+    fn integer(value: i128, form: &Reading<'_>) -> Fit<Self> {
         i64::try_from(value).map_or(Fit::Wrong, |seconds| number(Self::from_secs(seconds), form))
     }
 
-    fn float(value: f64, form: Reading<'_>) -> Fit<Self> {
+    fn float(value: f64, form: &Reading<'_>) -> Fit<Self> {
         Self::from_secs_f64(value).map_or(Fit::Wrong, |time| number(time, form))
     }
 }
 
-fn number(time: DateTime, form: Reading<'_>) -> Fit<DateTime> {
+fn number(time: DateTime, form: &Reading<'_>) -> Fit<DateTime> {
     if form.member_names || form.timestamp == TimestampFormat::EpochSeconds {
         Fit::Modelled(time)
     } else {
