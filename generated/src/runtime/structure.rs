@@ -217,8 +217,8 @@ impl Shape {
     #[inline]
     pub(super) fn place_of(&self, key: &str, next: usize, form: &Reading<'_>) -> Option<usize> {
         match self.members.get(next) {
-            Some(member) if is_it(member, key, &form) => Some(next),
-            _ => self.search(key, next, &form),
+            Some(member) if is_it(member, key, form) => Some(next),
+            _ => self.search(key, next, form),
         }
     }
 
