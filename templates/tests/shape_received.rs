@@ -195,11 +195,11 @@ fn an_exception_is_read_whatever_its_body_is() {
         assert_eq!(read(&[("x-wait", "3")], body), NotFound { wait: Some(3), ..NotFound::default() }, "{body}");
     }
     // Nor is a part of a member set that cannot be read to its end.
-    let body_of_parts = r#"{"Login":{"Password":"p"},"Inner":{"Login":{},"Small":[]},"Choice":{"StringValue":{}}}"#;
+    let parts = br#"{"Login":{"Password":"p"},"Choice":{"StringValue":{}}}"#;
     let headers = HeaderMap::new();
-    let parts = ErrorBody::new(Received { status: 404, headers: &headers, body: body_of_parts.as_bytes() });
+    let parts = ErrorBody::new(Received { status: 404, headers: &headers, body: parts });
     let parts: Everything = parts.read().unwrap();
-    assert!(parts.login.is_some() && parts.inner.is_none() && parts.choice.is_none(), "{parts:?}");
+    assert!(parts.login.is_some() && parts.choice.is_none(), "{parts:?}");
     // What is wrong with one member is not wrong with the others.
     assert_eq!(read(&[("x-wait", "soon")], body), NotFound { wait: None, ..expected });
 }

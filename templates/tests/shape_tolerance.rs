@@ -9,7 +9,7 @@ use http::HeaderMap;
 use serde_json::json;
 use shapes::service::Answered;
 use shapes::{Channel, Choice, Everything, Login};
-use templates::runtime::{Blob, DateTime, Received, Structure};
+use templates::runtime::{self, Blob, DateTime, ErrorBody, Received, Structure};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -269,6 +269,29 @@ fn a_duplicate_key_counts_last() {
     // Nothing is left of the first, not even in parts.
     right(r#""Login":{"Password":"p"},"Login":{}"#, with! { login: Login::default() });
     right(r#""Login":{"Password":"p"},"Login":null"#, with! { login: login("p") });
+}
+
+/// A structure that has another one as a required member, whose place is never empty.
+#[derive(Clone, Default, PartialEq)]
+struct Holder {
+    held: Everything,
+}
+
+runtime::members! { Holder { held: body("Held").required(), } }
+
+#[test]
+fn nothing_is_left_of_a_structure_that_comes_again_or_cannot_be_read() {
+    let held = |body: &str| read::<Holder>(body, false).unwrap().held;
+    assert_eq!(held(r#"{"Held":{"Flag":true},"Held":{"Small":1}}"#), with! { small: 1 });
+    assert_eq!(held(r#"{"Held":{"Flag":true},"Held":null}"#), with! { flag: true });
+    let body = br#"{"Held":{"Flag":true,"Small":[]}}"#;
+    let headers = HeaderMap::new();
+    let exception = ErrorBody::new(Received { status: 400, headers: &headers, body });
+    assert_eq!(exception.read::<Holder>().unwrap().held, Everything::default());
+    // A union without a member is no element of a list.
+    let choices =
+        read::<Everything>(r#"{"Choice":{"And":[{},{"StringValue":"s"},{"New":null}]}}"#, false).unwrap().choice;
+    assert_eq!(choices, Some(Choice::And(vec![Choice::StringValue("s".to_owned())])));
 }
 
 #[test]

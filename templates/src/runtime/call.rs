@@ -154,16 +154,11 @@ pub(super) fn bound<R: Operation>(input: &mut R) -> Result<Bound, BuildError> {
 /// Reads an answer: the output, or the exception that a failure stands for.
 #[inline]
 pub(super) fn decode<R: Operation>(core: &Core, answer: Result<Answer, Failed>) -> Result<R::Output, ErrorOf<R>> {
-    // Made where it is returned from, and read into: it may be large.
-    let mut decoded = Ok(R::Output::default());
-    if let Ok(output) = &mut decoded {
-        if let Err(error) = read::<R>(core, answer, output) {
-            decoded = Err(error);
-        }
-    }
-    decoded
+    let mut output = R::Output::default();
+    read::<R>(core, answer, &mut output).map(|()| output)
 }
 
+/// Reads an answer into an output that is empty yet.
 fn read<R: Operation>(core: &Core, answer: Result<Answer, Failed>, output: &mut R::Output) -> Result<(), ErrorOf<R>> {
     let mut failure = match answer {
         Ok(answer) => match output.read(answer.received(), answer.stream.clone(), core.config.strict) {

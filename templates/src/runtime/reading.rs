@@ -50,7 +50,7 @@ impl Reader {
         Self { strict, watched, failed: OnceCell::new(), stream: RefCell::new(None) }
     }
 
-    /// The same, for a document whose payload is a stream.
+    /// The same, for a document whose payload is a stream, where there is one.
     #[must_use]
     pub fn streaming(self, stream: Option<ByteStream>) -> Self {
         self.stream.replace(stream);

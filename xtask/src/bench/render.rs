@@ -63,7 +63,7 @@ pub fn benchmarks(folder: &Path) -> Result<String> {
          medians: 3× is three times less time, memory or space than the peer. Beside them stands the floor, the least \
          that the work takes, so that one sees what is left. Both columns of goals are this project's own: what it \
          has to reach, and what it aims at.\n\n\
-         `cargo xtask bench all` measures everything, in about half an hour on two cores, most of it spent in \
+         `cargo xtask bench all` measures everything, in about an hour on two cores, most of it spent in \
          building the peer; the commands below measure a part. The peer's values are kept with `--peer-cache`. \
          Nothing else should run meanwhile.\n",
     );
