@@ -86,6 +86,6 @@ pub use reading::{Reading, Source};
 pub use received::Received;
 pub use retry::Retry;
 pub use serde_core::{Deserializer, Serializer};
-pub use shape::{Enumeration, Fields, FieldsMut, Form, Piece, Read, Structure, Write};
+pub use shape::{Enumeration, Fields, FieldsMut, Form, Piece, Read, Shape, Structure, Write};
 pub use table::{members, recursive, variants};
 pub use timestamp::DateTime;

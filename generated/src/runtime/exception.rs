@@ -13,8 +13,7 @@ use super::json;
 use super::member::{Location, Payload};
 use super::reading::{Path, Reader, Reading, Source};
 use super::received::{Received, bound};
-use super::shape::Structure;
-use super::structure::Shape;
+use super::shape::{Shape, Structure};
 
 /// An error answer, from which an exception's members are read.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +32,7 @@ impl<'a> ErrorBody<'a> {
     #[must_use]
     pub fn read<T: Structure>(self) -> Option<T> {
         let mut value = T::default();
-        self.fill(const { &Shape::of::<T>() }, &mut |place, from, form| {
+        self.fill(const { &T::SHAPE }, &mut |place, from, form| {
             value.set(place, Source { from, form: &form }).map(drop)
         });
         Some(value)

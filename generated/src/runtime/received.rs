@@ -68,8 +68,8 @@ impl<'a> Received<'a> {
             T::read_into(&mut from, &reader.root(false), value)?;
             from.end()?;
         }
-        if const { has_bound(T::MEMBERS) } {
-            for (place, member) in T::MEMBERS.iter().enumerate() {
+        if const { has_bound(T::SHAPE.members) } {
+            for (place, member) in T::SHAPE.members.iter().enumerate() {
                 let path = Path::Key(&Path::Root, member.name);
                 let form = bound(member, reader.root(false).at(&path));
                 self.read_bound(place, member, &form, value).inspect_err(|_| form.failed())?;

@@ -16,17 +16,11 @@ use super::reading::{Found, Reading, Source};
 
 /// A modelled structure, union, exception, request or response.
 pub trait Structure: Debug + Default + Send + Sync + 'static {
-    /// The shape's name in the model.
-    const NAME: &'static str;
-
-    /// Whether this is a union: exactly one member is set, and a null one does not count.
-    const UNION: bool = false;
-
-    /// The members, with their names and bindings, in the order in which [`Structure::fields`] lists them.
-    const MEMBERS: &'static [Member] = &[];
+    /// What the model says of the shape.
+    const SHAPE: Shape;
 
     /// What the bytes of the payload member are, where there is one.
-    const PAYLOAD: Payload = payload_of(Self::MEMBERS);
+    const PAYLOAD: Payload = payload_of(Self::SHAPE.members);
 
     /// Lists every member, in the model's order.
     fn fields<F: Fields>(&self, to: &mut F);
@@ -45,6 +39,17 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
         self.fields_mut(&mut found);
         found.end()
     }
+}
+
+/// What the model says of a structure. One constant and not three, for each costs every build of the crate a body.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// The shape's name.
+    pub name: &'static str,
+    /// Whether this is a union: exactly one member is set, and a null one does not count.
+    pub union: bool,
+    /// The members, with their names and bindings, in the order in which [`Structure::fields`] lists them.
+    pub members: &'static [Member],
 }
 
 /// A walk over the members of a structure. It keeps its first error, so that listing members stays free of `?`.

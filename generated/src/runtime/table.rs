@@ -25,9 +25,11 @@ macro_rules! __members {
     };
     (@ $shape:ident { $($field:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
         impl $crate::runtime::Structure for $shape {
-            const NAME: &'static str = ::core::stringify!($shape);
-            const MEMBERS: &'static [$crate::runtime::Member] =
-                &[$($crate::runtime::$binding($key)$(.$trait($($argument)?))*),*];
+            const SHAPE: $crate::runtime::Shape = $crate::runtime::Shape {
+                name: ::core::stringify!($shape),
+                union: false,
+                members: &[$($crate::runtime::$binding($key)$(.$trait($($argument)?))*),*],
+            };
 
             fn fields<F: $crate::runtime::Fields>(&self, _to: &mut F) {
                 $(_to.$binding(&self.$field);)*
@@ -62,10 +64,11 @@ macro_rules! __variants {
         }
 
         impl $crate::runtime::Structure for $shape {
-            const NAME: &'static str = ::core::stringify!($shape);
-            const UNION: bool = true;
-            const MEMBERS: &'static [$crate::runtime::Member] =
-                &[$($crate::runtime::$binding($key)$(.$trait($($argument)?))*),*];
+            const SHAPE: $crate::runtime::Shape = $crate::runtime::Shape {
+                name: ::core::stringify!($shape),
+                union: true,
+                members: &[$($crate::runtime::$binding($key)$(.$trait($($argument)?))*),*],
+            };
 
             fn fields<F: $crate::runtime::Fields>(&self, to: &mut F) {
                 match self {

@@ -39,12 +39,12 @@ impl<T: Write> Serialize for Formed<'_, T> {
 }
 
 impl<T: Structure> Write for T {
-    const UNION: bool = T::UNION;
+    const UNION: bool = T::SHAPE.union;
 
     #[inline]
     fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
         let form = form.inside()?;
-        let mut entries = Entries::new(to.serialize_map(None)?, form, T::MEMBERS);
+        let mut entries = Entries::new(to.serialize_map(None)?, form, T::SHAPE.members);
         self.fields(&mut entries);
         entries.end()
     }

@@ -16,12 +16,12 @@ pub const REDACTED: &str = "** redacted **";
 /// Those of the formatter.
 #[inline]
 pub fn debug<T: Structure>(value: &T, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if const { T::UNION } {
+    if const { T::SHAPE.union } {
         let mut shown = Variant { to, result: Ok(()) };
         value.fields(&mut shown);
         shown.result
     } else {
-        let mut shown = Shown(to.debug_struct(T::NAME), T::MEMBERS.iter());
+        let mut shown = Shown(to.debug_struct(T::SHAPE.name), T::SHAPE.members.iter());
         value.fields(&mut shown);
         shown.0.finish()
     }

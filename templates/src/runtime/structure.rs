@@ -11,7 +11,7 @@ use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use super::member::{Location, Member};
 use super::read::{Key, absent_or};
 use super::reading::{Path, Reading, Source};
-use super::shape::{Read, Structure};
+use super::shape::{Read, Shape, Structure};
 
 impl<T: Structure> Read for T {
     #[inline]
@@ -110,7 +110,7 @@ impl<'de, P: Place> Visitor<'de> for StructureVisitor<'_, P> {
     type Value = bool;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        expecting(P::Shape::NAME, to)
+        expecting(P::Shape::SHAPE.name, to)
     }
 
     absent_or!(deserialize_map, false);
@@ -121,7 +121,7 @@ impl<'de, P: Place> Visitor<'de> for StructureVisitor<'_, P> {
         let mut set = |from: &mut A, place: usize, form: &Reading<'_>| {
             from.next_value_seed(MemberSeed { into: &mut *value, place, form })
         };
-        let is_there = walk(&mut from, self.form, const { &Shape::of::<P::Shape>() }, &mut set);
+        let is_there = walk(&mut from, self.form, const { &P::Shape::SHAPE }, &mut set);
         if !matches!(is_there, Ok(true)) {
             self.into.take_back();
         }
@@ -145,18 +145,6 @@ impl<'de, T: Structure> DeserializeSeed<'de> for MemberSeed<'_, T> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
         self.into.set(self.place, Source { from, form: self.form })
-    }
-}
-
-/// What is known of a structure without its type.
-pub(super) struct Shape {
-    union: bool,
-    pub(super) members: &'static [Member],
-}
-
-impl Shape {
-    pub(super) const fn of<T: Structure>() -> Self {
-        Self { union: T::UNION, members: T::MEMBERS }
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Walk<const HOST: bool>(Wire, slice::Iter<'static, Member>);
 
 impl<const HOST: bool> Walk<HOST> {
     pub(super) fn new<O: Operation>() -> Self {
-        Self(Wire::new(const { &O::INFO }, O::PAYLOAD), O::MEMBERS.iter())
+        Self(Wire::new(const { &O::INFO }, O::PAYLOAD), O::SHAPE.members.iter())
     }
 
     pub(super) fn finish(self) -> Result<Bound, BuildError> {
