@@ -148,7 +148,7 @@ pub(crate) fn module_name(name: &str) -> String {
 const ROOT_MODULES: &[&str] = &["client", "endpoint", "error", "inputs", "operation", "partitions", "runtime", "types"];
 
 /// Features of an emitted crate that are no modules at its root. A module's name is that of its feature.
-const FEATURES: &[&str] = &["credentials", "default", "rustcrypto", "wire"];
+const FEATURES: &[&str] = &["credentials", "default", "rustcrypto", "serde", "wire"];
 
 /// Whether a service can be emitted as the module of this name.
 pub(crate) fn is_module(name: &str) -> bool {

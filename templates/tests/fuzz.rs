@@ -1,6 +1,8 @@
 //! The functions of the fuzz targets over their corpora and over inputs made from them, without a fuzzer: see `fuzz/`, and
 //! `cargo xtask fuzz` for the real thing.
 
+#![cfg(feature = "serde")]
+
 #[path = "../fuzz/check/answer.rs"]
 mod answer;
 mod shapes;

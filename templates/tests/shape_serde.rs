@@ -1,5 +1,7 @@
 //! `Serialize`, `Deserialize` and `Debug` of emitted shapes.
 
+#![cfg(feature = "serde")]
+
 mod shapes;
 
 use serde_json::json;

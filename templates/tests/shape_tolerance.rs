@@ -310,6 +310,7 @@ fn headers_are_text_by_right() {
     assert_eq!(answer.read::<Answered>(false).unwrap().at, Some(DateTime::from_secs(1_576_540_098)));
 }
 
+#[cfg(feature = "serde")]
 #[test]
 fn json_by_member_names_is_read_without_reports() {
     let reports = Reports::default();
