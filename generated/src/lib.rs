@@ -30,7 +30,7 @@
 //! - `qconnect`: Amazon Q Connect, where the feature of that name is on.
 //!
 //! Every type implements serde's `Serialize` and `Deserialize` by the model's member names, which is the JSON that the AWS
-//! command line takes as `--cli-input-json`. `Debug` shows nothing that the model calls sensitive.
+//! command line takes as `--cli-input-json`, unless the feature `serde` is turned off. `Debug` shows nothing that the model calls sensitive.
 
 #![allow(
     deprecated,

@@ -19,16 +19,17 @@ pub fn run(bench: &mut Bench) -> Result<()> {
     prepare(bench)?;
     if bench.args.short {
         // The one whose dependencies the calls need as well.
-        return alone(bench, ["alone.debug", "alone.debug.memory"], "build", "dev");
+        alone(bench, DEBUG, "build", "dev");
+        return Ok(());
     }
     bench.say("compile: about 25 minutes on two quiet cores, 5 with --peer-cache, 5 more with --hint");
     // From here each folder holds one clean build, which the other sections use as well.
     bench.step(&["clean.debug", "client.debug"], &SIDES, BUILDS, |bench, side| clean(bench, side, "debug"));
     rebuild(bench);
     bench.step(&["clean.release", "client.release"], &SIDES, BUILDS, |bench, side| clean(bench, side, "release"));
-    alone(bench, ["alone.check", "alone.check.memory"], "check", "dev")?;
-    alone(bench, ["alone.debug", "alone.debug.memory"], "build", "dev")?;
-    alone(bench, ["alone.release", "alone.release.memory"], "build", "release")?;
+    alone(bench, CHECK, "check", "dev");
+    alone(bench, DEBUG, "build", "dev");
+    alone(bench, RELEASE, "build", "release");
     hint(bench);
     Ok(())
 }
@@ -104,11 +105,15 @@ fn rebuild(bench: &mut Bench) {
     });
 }
 
+/// The rows of one kind of build of the crate alone: time and memory, and both without serde's traits.
+type Alone = [&'static str; 4];
+
+const CHECK: Alone = ["alone.check", "alone.check.memory", "plain.check", "plain.check.memory"];
+const DEBUG: Alone = ["alone.debug", "alone.debug.memory", "plain.debug", "plain.debug.memory"];
+const RELEASE: Alone = ["alone.release", "alone.release.memory", "plain.release", "plain.release.memory"];
+
 /// What the crate's own rustc takes.
-fn alone(bench: &mut Bench, rows: [&'static str; 2], command: &'static str, profile: &'static str) -> Result<()> {
-    if !rows.iter().any(|row| bench.wants(row)) {
-        return Ok(());
-    }
+fn alone(bench: &mut Bench, rows: Alone, command: &'static str, profile: &'static str) {
     // A check has its own folder, or its files would be counted to target/debug.
     let of = move |bench: &Bench, side| {
         let mut build = if side == Side::Floor { shapes(bench) } else { build(bench, side) };
@@ -117,27 +122,28 @@ fn alone(bench: &mut Bench, rows: [&'static str; 2], command: &'static str, prof
         }
         build
     };
-    let arguments = move |side| {
-        let mut arguments = program(command, profile);
+    bench.step(&rows, &SIDES, BUILDS, |bench, side| {
+        let build = of(bench, side);
+        let mut arguments = program(command, profile).to_vec();
         if side == Side::Floor {
             arguments[4] = SHAPES;
         }
-        arguments
-    };
-    bench.step(&rows, &SIDES, BUILDS, |bench, side| {
-        let build = of(bench, side);
         // The dependencies; of the first build the crate's own part says nothing, others are compiled beside it.
-        let first = build.cargo(&arguments(side))?;
-        let ran = if first.crates.len() == 1 && first.library(side.package()).is_ok() {
-            first
-        } else {
+        build.cargo(&arguments)?;
+        let again = |arguments: &[&str]| {
             build.forget(side.package(), profile)?;
-            build.cargo(&arguments(side))?
+            let ran = build.cargo(arguments)?;
+            ran.library(side.package()).map(|usage| (usage.wall, usage.memory))
         };
-        let usage = ran.library(side.package())?;
-        Ok(vec![(rows[0], usage.wall), (rows[1], usage.memory)])
+        // The other sides have nothing to leave out. What is built last is what the next sections find.
+        let plain = match side {
+            Side::Ours => Some(again(&[&arguments[..], &["--no-default-features"]].concat())?),
+            Side::Peer | Side::Floor => None,
+        };
+        let (wall, memory) = again(&arguments)?;
+        let (plain_wall, plain_memory) = plain.unwrap_or((wall, memory));
+        Ok(vec![(rows[0], wall), (rows[1], memory), (rows[2], plain_wall), (rows[3], plain_memory)])
     });
-    Ok(())
 }
 
 /// The crate of bare structures, which has no program.

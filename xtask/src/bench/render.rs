@@ -18,7 +18,8 @@ const HEADS: [(Section, &str, &str); 5] = [
         "Build",
         "The program describes one contact, with the default credential chain and TLS. \"The crate alone\" is what \
          its own rustc takes with all dependencies built: of this crate that is the runtime as well, which the peer has \
-         in crates of its own. A clean build starts from an empty target folder and needs no network. The floor is, \
+         in crates of its own. Its types implement serde's traits, unless that feature is off, and the peer's do not: both are \
+         shown. A clean build starts from an empty target folder and needs no network. The floor is, \
          for the crate, every structure of the model as a bare Rust structure with the same derives; for the program, hyper and rustls with two calls written by hand and keys from the environment \
          only. With `--hint`, on nightly, the peer is built with `-Zprofile-hint-mostly-unused` for its crate: the \
          peer at its best.",
