@@ -65,7 +65,7 @@ fn check_names(inputs: &Inputs) -> Result<(), Diagnostics> {
     for (index, service) in inputs.services.iter().enumerate() {
         let at = format!("services[{index}].module");
         let module = service.module.as_deref();
-        if module.is_some_and(|module| !names::is_module(module)) {
+        if let Some(module) = module.filter(|module| !names::is_module(module)) {
             problems.push("the inputs", &at, format!("{module:?} cannot be the name of a module"));
         }
         if !seen.insert(module) {

@@ -1,6 +1,7 @@
 //! The functions of the fuzz targets over their corpora and over inputs made from them, without a fuzzer: see `fuzz/`, and
 //! `cargo xtask fuzz` for the real thing.
 
+// What was read from an answer is written and read again by serde.
 #![cfg(feature = "serde")]
 
 #[path = "../fuzz/check/answer.rs"]

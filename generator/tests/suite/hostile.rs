@@ -4,7 +4,7 @@
 use generator::{Inputs, ServiceInputs, generate};
 use serde_json::{Map, Value, json};
 
-use crate::support::{base, from_model, inputs, of_model, refusal, with};
+use crate::support::{base, from_model, inputs, of_model, read, refusal, with};
 
 /// What is printed where the text of a model is refused.
 fn text_refusal(text: &str) -> String {
@@ -340,4 +340,20 @@ fn no_message_forges_another() {
     let said = refusal(&model);
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
+}
+
+#[test]
+fn a_feature_of_every_crate_is_no_name_of_a_module() {
+    let manifest = read("templates/crate/Cargo.toml");
+    let (_, features) = manifest.split_once("[features]").expect("features");
+    let (features, _) = features.split_once("{{modules}}").expect("a place for those of modules");
+    let features: toml::Table = features.parse().expect("a table");
+    assert!(features.contains_key("serde"));
+    let model = base().to_string();
+    for feature in features.keys() {
+        let mut inputs = of_model(&model);
+        inputs.services[0].module = Some(feature.clone());
+        let error = generate(&inputs).expect_err(feature).to_string();
+        assert!(error.contains(&format!("\"{feature}\" cannot be the name of a module")), "{error}");
+    }
 }
