@@ -38,7 +38,7 @@ pub(crate) fn check(file: &str, model: &ServiceModel, open: &BTreeMap<String, Ki
             compare(file, at, &param.name, kind, open, &mut problems);
         }
     }
-    problems.or(())
+    problems.into_result(())
 }
 
 fn compare(

@@ -75,7 +75,7 @@ impl Diagnostics {
     ///
     /// # Errors
     /// The collection itself, where it holds anything.
-    pub fn or<T>(self, value: T) -> Result<T, Self> {
+    pub fn into_result<T>(self, value: T) -> Result<T, Self> {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
 }

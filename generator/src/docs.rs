@@ -151,8 +151,8 @@ pub(crate) fn field(
     }
     let mut shape = &model.shapes[&member.shape];
     facts.extend(constraints(shape, "").map(|facts| facts + "."));
-    while let Some(inner) = shape.member.as_ref().or(shape.value.as_ref()) {
-        shape = &model.shapes[&inner.shape];
+    while let Some(inner) = shape.element() {
+        shape = &model.shapes[inner];
         facts.extend(constraints(shape, "each ").map(|facts| facts + "."));
     }
     if let Some(values) = &member.values {

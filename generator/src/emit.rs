@@ -82,7 +82,7 @@ fn in_parallel<'a, T: Sync>(
                 Err(problem) => problems.extend(problem.into()),
             }
         }
-        problems.or(files)
+        problems.into_result(files)
     };
     std::thread::scope(|scope| {
         let work = &work;
@@ -96,6 +96,6 @@ fn in_parallel<'a, T: Sync>(
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
-        problems.or(files)
+        problems.into_result(files)
     })
 }

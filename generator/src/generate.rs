@@ -44,7 +44,7 @@ pub(crate) fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
             Err(some) => problems.extend(some),
         }
     }
-    problems.or(())?;
+    problems.into_result(())?;
     if let Some((first, siblings)) = services.split_first() {
         files.extend(emit::library(&services, &standalone::head(inputs, first, siblings))?);
         files.extend(standalone::files(inputs, first, siblings));
@@ -72,7 +72,7 @@ fn check_names(inputs: &Inputs) -> Result<(), Diagnostics> {
             problems.push("the inputs", &at, "another service is emitted there as well");
         }
     }
-    problems.or(())
+    problems.into_result(())
 }
 
 /// What became of each shape and operation of the services.
@@ -147,7 +147,7 @@ pub(crate) fn read(service: &ServiceInputs) -> Result<(ServiceModel, Paginators)
     for name in paginators.keys().filter(|name| !model.operations.contains_key(*name)) {
         problems.push(&paginators_file, format!("pagination.{name}"), "there is no such operation");
     }
-    problems.or((model, paginators))
+    problems.into_result((model, paginators))
 }
 
 /// Two results as one, with what is wrong with either.

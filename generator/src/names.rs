@@ -81,7 +81,7 @@ pub(crate) fn is_keyword(name: &str) -> bool {
 }
 
 /// What is wrong with a name of the model, if anything: only letters, digits and underscores can become Rust names.
-pub(crate) fn fault(name: &str) -> Option<String> {
+pub(crate) fn validate(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some("an empty name".to_owned());
     }
@@ -154,7 +154,7 @@ const FEATURES: &[&str] = &["credentials", "default", "rustcrypto", "serde", "wi
 pub(crate) fn is_module(name: &str) -> bool {
     let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     let taken = is_keyword(name) || ROOT_MODULES.contains(&name) || FEATURES.contains(&name);
-    plain && !taken && fault(name).is_none() && module_name(name) == name
+    plain && !taken && validate(name).is_none() && module_name(name) == name
 }
 
 /// The name of a field.

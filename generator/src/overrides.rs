@@ -79,7 +79,7 @@ pub fn apply(file: &str, overrides: &str, model: &mut Value, paginators: &mut Va
             problems.push(file, &entry, message);
         }
     }
-    problems.or(())
+    problems.into_result(())
 }
 
 /// What toml says of a broken file, in one line and with the number of the line.

@@ -12,7 +12,7 @@ mod usage;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{ServiceModel, Shape, ShapeType};
+use crate::model::ServiceModel;
 
 pub(crate) use operations::is_spoken;
 pub(crate) use usage::Usage;
@@ -34,7 +34,7 @@ pub(crate) fn resolve(file: &str, model: &ServiceModel) -> Result<Resolved, Diag
     let mut problems = Diagnostics::default();
     check::check(file, model, &mut problems);
     // Everything after this follows references, which only now are known to lead somewhere.
-    problems.or(())?;
+    problems.into_result(())?;
     let mut problems = Diagnostics::default();
     let usage = usage::of(model);
     operations::check(file, model, &mut problems);
@@ -42,23 +42,5 @@ pub(crate) fn resolve(file: &str, model: &ServiceModel) -> Result<Resolved, Diag
     traits::check(file, model, &usage, &mut problems);
     let boxes = boxes::find(model);
     limits::check_structures(file, model, &boxes, &mut problems);
-    problems.or(Resolved { usage, boxes })
-}
-
-/// The shapes that a shape refers to, with the path of each reference inside the shape.
-pub(crate) fn references(shape: &Shape) -> impl Iterator<Item = (String, &str)> {
-    let members = shape.members.iter().map(|(name, member)| (format!("members.{name}"), member.shape.as_str()));
-    let parts = [("member", &shape.member), ("key", &shape.key), ("value", &shape.value)];
-    let parts = parts.into_iter().filter_map(|(name, part)| Some((name.to_owned(), part.as_ref()?.shape.as_str())));
-    members.chain(parts)
-}
-
-/// Whether a shape becomes a Rust type of its own.
-pub(crate) fn is_item(shape: &Shape) -> bool {
-    (shape.kind == ShapeType::Structure && !shape.document) || is_enumeration(shape)
-}
-
-/// Whether a shape is an enumeration.
-pub(crate) fn is_enumeration(shape: &Shape) -> bool {
-    shape.kind == ShapeType::String && shape.values.as_ref().is_some_and(|values| !values.is_empty())
+    problems.into_result(Resolved { usage, boxes })
 }

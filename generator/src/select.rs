@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::ServiceModel;
 use crate::plan::{Fate, Operation, Service};
-use crate::resolve::references;
 
 /// Keeps the operations named and what they reach.
 ///
@@ -21,7 +20,7 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &[String])
         let message = format!("there is no operation {name:?}; the nearest are {}", nearest.join(", "));
         problems.extend(Diagnostic::new(format!("{}/service-2.json", plan.folder), "operations", message).into());
     }
-    problems.or(())?;
+    problems.into_result(())?;
     let (chosen, others) = std::mem::take(&mut plan.operations).into_iter().partition(|one| names.contains(&one.name));
     plan.operations = chosen;
     plan.unchosen = others.into_iter().map(|operation: Operation| operation.name).collect();
@@ -29,12 +28,12 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &[String])
     let chosen = names.iter().filter_map(|name| model.operations.get(name));
     let mut open: Vec<&str> = Vec::new();
     for operation in chosen {
-        open.extend(operation.input.iter().chain(&operation.output).map(|shape| shape.shape.as_str()));
+        open.extend(operation.ends().map(|(_, shape)| shape));
         open.extend(operation.errors.iter().map(|error| error.shape.as_str()));
     }
     while let Some(name) = open.pop() {
         if reached.insert(name) {
-            open.extend(references(&model.shapes[name]).map(|(_, target)| target));
+            open.extend(model.shapes[name].references().map(|(_, target)| target));
         }
     }
     plan.items.retain(|item| reached.contains(item.shape.as_str()));

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::model::ServiceModel;
 use crate::plan::{Field, ItemKind, Response, Service, Structure};
-use crate::resolve::is_item;
 
 /// Places by the path of an item, as the surface names it.
 pub(super) type Places = BTreeMap<String, Vec<String>>;
@@ -107,9 +106,9 @@ impl Finder<'_> {
         while let Some(name) = next.pop() {
             places.push(format!("shapes.{name}"));
             // Lists and maps end, as resolving has seen to.
-            if let Some(shape) = self.model.shapes.get(name).filter(|shape| !is_item(shape)) {
-                let parts = [&shape.member, &shape.key, &shape.value];
-                next.extend(parts.into_iter().flatten().map(|part| part.shape.as_str()));
+            if let Some(shape) = self.model.shapes.get(name).filter(|shape| !shape.is_item()) {
+                next.extend(shape.key.as_ref().map(|key| key.shape.as_str()));
+                next.extend(shape.element());
             }
         }
         places

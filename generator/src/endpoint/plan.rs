@@ -40,7 +40,7 @@ pub(super) fn plan(file: &str, rule_set: &RuleSet) -> Result<Plan, Diagnostics> 
     }
     let open = rule_set.parameters.iter().filter(|(_, parameter)| parameter.built_in.is_none());
     let open_parameters = open.map(|(name, parameter)| (name.clone(), parameter.kind)).collect();
-    planner.problems.or(Plan { parameters, steps, open_parameters })
+    planner.problems.into_result(Plan { parameters, steps, open_parameters })
 }
 
 /// Compiles one rule set.
@@ -61,8 +61,8 @@ impl Planner<'_> {
     fn parameters(&mut self, all: &BTreeMap<String, model::Parameter>, scope: &mut Scope) -> Vec<Parameter> {
         let mut parameters = Vec::new();
         for (name, parameter) in all {
-            if let Some(fault) = names::fault(name) {
-                self.problem(&parameter.path, fault);
+            if let Some(problem) = names::validate(name) {
+                self.problem(&parameter.path, problem);
                 continue;
             }
             let source = self.source(name, parameter);
@@ -177,8 +177,8 @@ impl Planner<'_> {
         body: &Body,
     ) -> Vec<Step> {
         let value = self.call(&scope, &condition.path, &condition.call);
-        if let Some(fault) = names::fault(name) {
-            self.problem(&condition.path, fault);
+        if let Some(problem) = names::validate(name) {
+            self.problem(&condition.path, problem);
         }
         if scope.get(name).is_some() {
             self.problem(&condition.path, format!("{name:?} is assigned, but it has a value already"));

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::model::{Member, Operation, Paginators, ServiceModel, Shape, ShapeType};
 use crate::names;
-use crate::resolve::{Usage, is_enumeration};
+use crate::resolve::Usage;
 
 /// What the rules look at.
 pub(super) struct Facts<'a> {
@@ -123,7 +123,7 @@ fn path_without_minimum(facts: &Facts<'_>) -> Found {
     let unbounded = labels.filter_map(|(at, member)| {
         let target = facts.model.shapes.get(&member.shape)?;
         let kind = match target.kind {
-            ShapeType::String if is_enumeration(target) => "enumeration",
+            ShapeType::String if target.is_enumeration() => "enumeration",
             ShapeType::String => "string",
             ShapeType::Integer | ShapeType::Long | ShapeType::Short | ShapeType::Byte => "number",
             // A flag or a time is never empty.

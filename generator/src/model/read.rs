@@ -33,7 +33,7 @@ pub(crate) fn read_service(file: &str, value: Value) -> Result<ServiceModel, Dia
         reader.problems.push(file, unknown.as_str(), "a key that the generator does not know");
     }
     match metadata {
-        Some(metadata) => reader.problems.or(ServiceModel { metadata, operations, shapes, documentation }),
+        Some(metadata) => reader.problems.into_result(ServiceModel { metadata, operations, shapes, documentation }),
         None => Err(reader.problems),
     }
 }
@@ -50,7 +50,7 @@ pub(crate) fn read_paginators(file: &str, value: Value) -> Result<Paginators, Di
     for unknown in top.keys() {
         reader.problems.push(file, unknown.as_str(), "a key that the generator does not know");
     }
-    reader.problems.or(paginators)
+    reader.problems.into_result(paginators)
 }
 
 struct Reader<'a> {

@@ -1,7 +1,7 @@
 //! Takes an entry of `paginators-1.json`; gives the fields that carry the token and the elements of a page, or the reason
 //! why there is no paginator.
 
-use super::structures::is_demanded;
+use super::structures::is_required;
 use super::types::Types;
 use super::{Field, Paginator, Step, Structure, Type};
 use crate::model;
@@ -66,7 +66,7 @@ fn walk(path: &str, output: &str, types: &Types<'_>, resolved: &Resolved) -> Res
             .get(member_name)
             .filter(|_| matches!(ty, Type::Structure(_)) && !structure.union)
             .ok_or_else(|| format!("{path:?} does not lead through members of structures"))?;
-        let required = is_demanded(resolved, shape, structure, member_name);
+        let required = is_required(resolved, shape, structure, member_name);
         let idents = crate::names::unique(structure.members.keys().map(String::as_str), crate::names::field_name);
         steps.push(Step { field: idents[member_name].clone(), required });
         ty = types.of_member(member);

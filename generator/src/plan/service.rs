@@ -10,7 +10,7 @@ use super::{Fate, Item, ItemKind, Service, exceptions};
 use crate::docs;
 use crate::model::{Operation, Paginators, ServiceModel};
 use crate::names;
-use crate::resolve::{Resolved, is_enumeration, is_item};
+use crate::resolve::Resolved;
 
 /// Plans a service.
 pub(crate) fn plan(
@@ -21,7 +21,7 @@ pub(crate) fn plan(
     resolved: &Resolved,
 ) -> Service {
     let own = own_shapes(model, resolved);
-    let items = model.shapes.iter().filter(|(name, shape)| is_item(shape) && resolved.usage.contains_key(*name));
+    let items = model.shapes.iter().filter(|(name, shape)| shape.is_item() && resolved.usage.contains_key(*name));
     let idents = names::unique(items.map(|(name, _)| name.as_str()), names::type_name);
     let operation_names = operation_names(model, &idents);
     let shared: Vec<&String> =
@@ -34,7 +34,7 @@ pub(crate) fn plan(
     let items = shared.iter().map(|name| {
         let (shape, ident) = (&model.shapes[*name], &idents[*name]);
         let usage = resolved.usage[*name];
-        let kind = if is_enumeration(shape) {
+        let kind = if shape.is_enumeration() {
             ItemKind::Enumeration(planner.enumeration(name, ident))
         } else {
             let answers = shape.exception || (usage.operations > 0 && !usage.nested);
@@ -73,10 +73,10 @@ pub(crate) fn plan(
 fn own_shapes(model: &ServiceModel, resolved: &Resolved) -> BTreeMap<String, String> {
     let mut own = BTreeMap::new();
     for (name, operation) in &model.operations {
-        for reference in operation.input.iter().chain(&operation.output) {
-            let usage = resolved.usage[&reference.shape];
-            if usage.operations == 1 && !usage.nested && !usage.error && !model.shapes[&reference.shape].union {
-                own.insert(reference.shape.clone(), name.clone());
+        for (_, shape) in operation.ends() {
+            let usage = resolved.usage[shape];
+            if usage.operations == 1 && !usage.nested && !usage.error && !model.shapes[shape].union {
+                own.insert(shape.to_owned(), name.clone());
             }
         }
     }

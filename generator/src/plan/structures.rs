@@ -81,7 +81,7 @@ impl Planner<'_> {
             ident: ident.to_owned(),
             setter: setter.to_owned(),
             // A body of no bytes is a stream as well.
-            required: is_demanded(self.resolved, structure, shape, member_name) && !streaming,
+            required: is_required(self.resolved, structure, shape, member_name) && !streaming,
             boxed,
             location,
             sensitive: self.types.sensitive(member),
@@ -126,7 +126,7 @@ impl Planner<'_> {
 
 /// Whether a member that is not a stream is there without an `Option`: the model requires it, and it is not a token, which
 /// is made up where it is left out, nor held in a box, which needs an end.
-pub(super) fn is_demanded(resolved: &Resolved, structure: &str, shape: &Shape, member: &str) -> bool {
+pub(super) fn is_required(resolved: &Resolved, structure: &str, shape: &Shape, member: &str) -> bool {
     shape.required.iter().any(|required| required == member)
         && !shape.members[member].idempotency_token
         && !resolved.boxes.contains(&(structure.to_owned(), member.to_owned()))

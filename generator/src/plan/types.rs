@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::TimestampFormat;
-use crate::model::{Member, ServiceModel, Shape, ShapeType};
-use crate::resolve::{is_enumeration, is_item};
+use crate::model::{Member, ServiceModel, ShapeType};
 
 /// The Rust type of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +79,7 @@ impl Types<'_> {
                 let value = shape.value.as_ref().map_or(Type::Text, |value| element(&value.shape));
                 Type::Map(Box::new(key), Box::new(value))
             }
-            _ if is_enumeration(shape) => Type::Enumeration(self.idents[name].clone()),
+            _ if shape.is_enumeration() => Type::Enumeration(self.idents[name].clone()),
             _ => Type::Text,
         }
     }
@@ -96,11 +95,11 @@ impl Types<'_> {
         let mut sensitive = member.sensitive;
         while let Some(name) = next {
             let shape = &self.model.shapes[name];
-            sensitive |= shape.sensitive && !is_item(shape);
+            sensitive |= shape.sensitive && !shape.is_item();
             // The keys of a map count as well.
             let key = shape.key.as_ref().map(|key| &self.model.shapes[&key.shape]);
-            sensitive |= key.is_some_and(|key| key.sensitive && !is_item(key));
-            next = element(shape);
+            sensitive |= key.is_some_and(|key| key.sensitive && !key.is_item());
+            next = shape.element();
         }
         sensitive
     }
@@ -114,7 +113,7 @@ impl Types<'_> {
             let shape = &self.model.shapes[name];
             format = format.or(shape.timestamp_format.as_deref());
             leads_to_timestamp = shape.kind == ShapeType::Timestamp;
-            next = element(shape);
+            next = shape.element();
         }
         match format.filter(|_| leads_to_timestamp)? {
             "iso8601" => Some(TimestampFormat::DateTime),
@@ -127,14 +126,4 @@ impl Types<'_> {
 /// Whether a member is JSON inside a string (trait `jsonvalue`).
 pub(super) fn is_json_value(model: &ServiceModel, member: &Member) -> bool {
     member.jsonvalue || model.shapes[&member.shape].jsonvalue
-}
-
-/// The shape of the elements of a list or the values of a map.
-fn element(shape: &Shape) -> Option<&str> {
-    match shape.kind {
-        ShapeType::List | ShapeType::Map => {
-            shape.member.as_ref().or(shape.value.as_ref()).map(|inner| inner.shape.as_str())
-        }
-        _ => None,
-    }
 }

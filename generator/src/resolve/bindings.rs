@@ -12,7 +12,7 @@ pub(super) fn check(file: &str, model: &ServiceModel, usage: &BTreeMap<String, U
     let mut tops = BTreeSet::new();
     for (name, operation) in &model.operations {
         check_http(file, &format!("operations.{name}"), model, operation, problems);
-        tops.extend(operation.input.iter().chain(&operation.output).map(|end| end.shape.as_str()));
+        tops.extend(operation.ends().map(|(_, shape)| shape));
         tops.extend(operation.errors.iter().map(|error| error.shape.as_str()));
     }
     for (name, used) in usage {
@@ -131,10 +131,7 @@ fn location_fault(model: &ServiceModel, member: &Member, target: &Shape) -> Opti
     let text = |shape: &Shape| {
         !matches!(shape.kind, ShapeType::Structure | ShapeType::List | ShapeType::Map | ShapeType::Blob)
     };
-    let element = |shape: &Shape| {
-        let inner = shape.member.as_ref().or(shape.value.as_ref());
-        inner.and_then(|inner| model.shapes.get(&inner.shape)).is_some_and(text)
-    };
+    let element = |shape: &Shape| shape.element().and_then(|inner| model.shapes.get(inner)).is_some_and(text);
     let number = |shape: &Shape| matches!(shape.kind, ShapeType::Integer | ShapeType::Long | ShapeType::Short);
     let fits = match member.location.as_deref() {
         None => true,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{limits, references, traits};
+use super::{limits, traits};
 use crate::diagnostic::Diagnostics;
 use crate::model::{ServiceModel, Shape, ShapeType};
 use crate::names;
@@ -15,19 +15,18 @@ pub(super) fn check(file: &str, model: &ServiceModel, problems: &mut Diagnostics
     check_metadata(file, model, problems);
     for (name, operation) in &model.operations {
         let at = format!("operations.{name}");
-        if let Some(fault) = names::fault(name) {
-            problems.push(file, &at, fault);
+        if let Some(problem) = names::validate(name) {
+            problems.push(file, &at, problem);
         }
         if operation.name != *name {
             problems.push(file, format!("{at}.name"), format!("{:?} is not the operation's key", operation.name));
         }
-        let ends = [("input", &operation.input), ("output", &operation.output)];
-        for (end, reference) in ends.into_iter().filter_map(|(end, shape)| Some((end, shape.as_ref()?))) {
+        for (end, target) in operation.ends() {
             let at = format!("{at}.{end}");
-            match model.shapes.get(&reference.shape) {
-                None => problems.push(file, at, dangling(&reference.shape)),
+            match model.shapes.get(target) {
+                None => problems.push(file, at, dangling(target)),
                 Some(shape) if shape.kind != ShapeType::Structure => {
-                    problems.push(file, at, format!("{} is no structure", reference.shape));
+                    problems.push(file, at, format!("{target} is no structure"));
                 }
                 Some(shape) => check_event_stream(file, &at, model, shape, problems),
             }
@@ -45,8 +44,8 @@ pub(super) fn check(file: &str, model: &ServiceModel, problems: &mut Diagnostics
     }
     for (name, shape) in &model.shapes {
         let at = format!("shapes.{name}");
-        if let Some(fault) = names::fault(name) {
-            problems.push(file, &at, fault);
+        if let Some(problem) = names::validate(name) {
+            problems.push(file, &at, problem);
         }
         check_shape(file, &at, model, shape, problems);
     }
@@ -87,14 +86,14 @@ fn check_metadata(file: &str, model: &ServiceModel, problems: &mut Diagnostics) 
 }
 
 fn check_shape(file: &str, at: &str, model: &ServiceModel, shape: &Shape, problems: &mut Diagnostics) {
-    for (path, target) in references(shape) {
+    for (path, target) in shape.references() {
         if !model.shapes.contains_key(target) {
             problems.push(file, format!("{at}.{path}"), dangling(target));
         }
     }
     for name in shape.members.keys() {
-        if let Some(fault) = names::fault(name) {
-            problems.push(file, format!("{at}.members.{name}"), fault);
+        if let Some(problem) = names::validate(name) {
+            problems.push(file, format!("{at}.members.{name}"), problem);
         }
     }
     for (index, name) in shape.required.iter().enumerate() {

@@ -5,9 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::boxes::{self, Graph};
-use super::references;
 use crate::diagnostic::Diagnostics;
-use crate::model::{ServiceModel, Shape, ShapeType};
+use crate::model::{ServiceModel, ShapeType};
 
 /// How many lists and maps may hold one another.
 const NESTED_LISTS: usize = 16;
@@ -25,7 +24,7 @@ pub(super) fn check_lists(file: &str, model: &ServiceModel, problems: &mut Diagn
     for name in model.shapes.keys() {
         let mut next = Some(name.as_str());
         let mut passed = 0;
-        while let Some(target) = next.and_then(|name| element(model.shapes.get(name)?)) {
+        while let Some(target) = next.and_then(|name| model.shapes.get(name)?.element()) {
             passed += 1;
             if target == name {
                 problems.push(file, format!("shapes.{name}"), "a list or map that holds only itself");
@@ -38,14 +37,6 @@ pub(super) fn check_lists(file: &str, model: &ServiceModel, problems: &mut Diagn
             }
             next = Some(target);
         }
-    }
-}
-
-fn element(shape: &Shape) -> Option<&str> {
-    match shape.kind {
-        ShapeType::List => shape.member.as_ref().map(|inner| inner.shape.as_str()),
-        ShapeType::Map => shape.value.as_ref().map(|inner| inner.shape.as_str()),
-        _ => None,
     }
 }
 
@@ -70,10 +61,8 @@ pub(super) fn check_structures(
     }
     let mut roots = BTreeMap::new();
     for (name, operation) in &model.operations {
-        let ends = [("input", &operation.input), ("output", &operation.output)];
-        let ends = ends.into_iter().filter_map(|(end, shape)| Some((end, shape.as_ref()?.shape.as_str())));
         let errors = operation.errors.iter().map(|error| ("errors", error.shape.as_str()));
-        roots.extend(ends.chain(errors).map(|(end, shape)| (shape, format!("operations.{name}.{end}"))));
+        roots.extend(operation.ends().chain(errors).map(|(end, shape)| (shape, format!("operations.{name}.{end}"))));
     }
     for (root, at) in roots.into_iter().filter(|(root, _)| levels(model, root) > LEVELS) {
         problems.push(file, at, format!("{root} holds types in one another on more than {LEVELS} levels"));
@@ -116,7 +105,7 @@ fn levels(model: &ServiceModel, root: &str) -> usize {
             ShapeType::Map => 6,
             _ => 2,
         };
-        let held: Vec<_> = references(shape).map(|(_, target)| (target, depth + level)).collect();
+        let held: Vec<_> = shape.references().map(|(_, target)| (target, depth + level)).collect();
         open.extend(held.into_iter().rev());
     }
     deepest

@@ -3,7 +3,6 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Operation, ServiceModel, Shape, ShapeType};
-use crate::resolve::is_enumeration;
 
 /// Checks the whole service, and then every operation.
 pub(super) fn check(file: &str, model: &ServiceModel, problems: &mut Diagnostics) {
@@ -46,9 +45,9 @@ fn check_operation(file: &str, at: &str, model: &ServiceModel, operation: &Opera
         }
     }
     let input = operation.input.as_ref().map(|input| &model.shapes[&input.shape]);
-    for (end, reference) in [("input", &operation.input), ("output", &operation.output)] {
-        let shape = reference.as_ref().map(|reference| &model.shapes[&reference.shape]);
-        if shape.is_some_and(|shape| shape.union || shape.document) {
+    for (end, shape) in operation.ends() {
+        let shape = &model.shapes[shape];
+        if shape.union || shape.document {
             problems.push(file, format!("{at}.{end}"), "a union or a document is not supported here");
         }
     }
@@ -99,7 +98,7 @@ fn check_tokens(file: &str, at: &str, model: &ServiceModel, input: &Shape, probl
     }
     let Some((name, member)) = first else { return };
     let target = &model.shapes[&member.shape];
-    if target.kind != ShapeType::String || is_enumeration(target) || member.jsonvalue || target.jsonvalue {
+    if target.kind != ShapeType::String || target.is_enumeration() || member.jsonvalue || target.jsonvalue {
         problems.push(file, format!("{at}.input"), format!("the idempotency token {name:?} is no string"));
     }
 }

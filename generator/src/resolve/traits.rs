@@ -41,8 +41,12 @@ pub(super) fn check_types(file: &str, at: &str, shape: &Shape, problems: &mut Di
             );
         }
     }
-    let parts = [("member", List, &shape.member), ("key", Map, &shape.key), ("value", Map, &shape.value)];
-    for (name, _, _) in parts.into_iter().filter(|(_, kind, part)| shape.kind == *kind && part.is_none()) {
+    let parts = [
+        ("member", List, shape.member.is_some()),
+        ("key", Map, shape.key.is_some()),
+        ("value", Map, shape.value.is_some()),
+    ];
+    for (name, _, _) in parts.into_iter().filter(|(_, kind, given)| shape.kind == *kind && !given) {
         problems.push(file, at, format!("a {} without `{name}`", kind_name(shape.kind)));
     }
     if matches!(shape.kind, ShapeType::BigDecimal | ShapeType::BigInteger) {
@@ -74,7 +78,7 @@ pub(super) fn check(file: &str, model: &ServiceModel, usage: &BTreeMap<String, U
                 problems.push(file, &at, "eventstream is not supported");
             }
         }
-        let element = shape.member.as_ref().or(shape.value.as_ref()).map(|element| &model.shapes[&element.shape]);
+        let element = shape.element().map(|element| &model.shapes[element]);
         if element.is_some_and(|element| element.streaming) {
             problems.push(file, &at, "streaming is supported for the payload of an operation only");
         }
@@ -89,7 +93,7 @@ pub(super) fn check(file: &str, model: &ServiceModel, usage: &BTreeMap<String, U
 /// The shapes that are the input or the output of an operation.
 fn ends(model: &ServiceModel) -> BTreeSet<&str> {
     let operations = model.operations.values();
-    operations.flat_map(|one| one.input.iter().chain(&one.output)).map(|end| end.shape.as_str()).collect()
+    operations.flat_map(|one| one.ends()).map(|(_, shape)| shape).collect()
 }
 
 fn check_member(
@@ -102,8 +106,8 @@ fn check_member(
 ) {
     let target = &model.shapes[&member.shape];
     let mut leaf = target;
-    while let Some(inner) = leaf.member.as_ref().or(leaf.value.as_ref()) {
-        leaf = &model.shapes[&inner.shape];
+    while let Some(inner) = leaf.element() {
+        leaf = &model.shapes[inner];
     }
     check_formats(file, at, member.timestamp_format.as_ref(), leaf.kind == ShapeType::Timestamp, problems);
     if (member.streaming || target.streaming) && !(payload && target.kind == ShapeType::Blob) {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::references;
 use crate::model::ServiceModel;
 
 /// How a shape is used.
@@ -37,7 +36,7 @@ pub(super) fn of(model: &ServiceModel) -> BTreeMap<String, Usage> {
     }
     let reached: Vec<String> = usage.keys().cloned().collect();
     for name in reached {
-        for (_, target) in references(&model.shapes[&name]) {
+        for (_, target) in model.shapes[&name].references() {
             if let Some(target) = usage.get_mut(target) {
                 target.nested = true;
             }
@@ -54,6 +53,6 @@ fn mark(model: &ServiceModel, usage: &mut BTreeMap<String, Usage>, from: &str, f
         if std::mem::replace(flag, true) {
             continue;
         }
-        open.extend(references(&model.shapes[&name]).map(|(_, target)| target.to_owned()));
+        open.extend(model.shapes[&name].references().map(|(_, target)| target.to_owned()));
     }
 }
