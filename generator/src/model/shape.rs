@@ -111,27 +111,30 @@ pub(crate) struct Shape {
 /// The elements of a list.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "upstream's prose on the reference is not that on the shape")]
+#[allow(dead_code, reason = "names of elements belong to the XML protocols, upstream's prose to the shape")]
 pub(crate) struct Element {
     pub shape: String,
+    pub location_name: Option<String>,
     pub documentation: Option<String>,
 }
 
 /// The keys of a map.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "upstream's prose on the reference is not that on the shape")]
+#[allow(dead_code, reason = "names of elements belong to the XML protocols, upstream's prose to the shape")]
 pub(crate) struct Key {
     pub shape: String,
+    pub location_name: Option<String>,
     pub documentation: Option<String>,
 }
 
 /// The values of a map.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "upstream's prose on the reference is not that on the shape")]
+#[allow(dead_code, reason = "names of elements belong to the XML protocols, upstream's prose to the shape")]
 pub(crate) struct MapValue {
     pub shape: String,
+    pub location_name: Option<String>,
     pub documentation: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use generator::{Files, generate};
 use serde_json::{Value, json};
 use syn::{Fields, Item, Meta};
 
-use crate::support::{of_model, read, with};
+use crate::support::{of_model, root, tree, with};
 
 /// A value that is set at a place of the base model or, under `pagination`, of its paginators.
 type Edit = (&'static str, Value);
@@ -85,9 +85,11 @@ fn emitted(before: &[Edit], after: &[Edit]) -> Result<Files, String> {
 
 /// The keys that the mirror reads, as `Struct.key`, from its source.
 fn mirror() -> BTreeSet<String> {
-    let file = syn::parse_file(&read("generator/src/model.rs")).expect("Rust");
+    let sources = tree(&root().join("generator/src/model"));
+    let files = sources.values().map(|path| std::fs::read_to_string(path).expect("a source"));
+    let items = files.flat_map(|text| syn::parse_file(&text).expect("Rust").items);
     let mut keys = BTreeSet::new();
-    for item in file.items {
+    for item in items {
         let Item::Struct(item) = item else { continue };
         let has = |needle: &str| item.attrs.iter().any(|attr| tokens(&attr.meta).contains(needle));
         let (reads, camel) = (has("Deserialize"), has("rename_all = \"camelCase\""));

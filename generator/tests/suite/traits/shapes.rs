@@ -17,9 +17,17 @@ fn references() -> Vec<Row> {
     let retryable = vec![("shapes.Ex.retryable", json!({}))];
     let own = "the shape's own says it";
     vec![
-        row("ShapeRef.shape", "shapes.List.member.shape", json!("Part"), Seen),
-        row("ShapeRef.locationName", "shapes.List.member.locationName", json!("item"), NoFact(XML)),
-        row("ShapeRef.documentation", "operations.Foo.input.documentation", json!("x"), NoFact(own)),
+        row("End.shape", "operations.Foo.input.shape", json!("Part"), Seen),
+        row("End.documentation", "operations.Foo.input.documentation", json!("x"), NoFact(own)),
+        row("Element.shape", "shapes.List.member.shape", json!("Part"), Seen),
+        row("Element.locationName", "shapes.List.member.locationName", json!("item"), NoFact(XML)),
+        row("Element.documentation", "shapes.List.member.documentation", json!("x"), NoFact(own)),
+        row("Key.shape", "shapes.Map.key.shape", json!("Colour"), Seen),
+        row("Key.locationName", "shapes.Map.key.locationName", json!("item"), NoFact(XML)),
+        row("Key.documentation", "shapes.Map.key.documentation", json!("x"), NoFact(own)),
+        row("MapValue.shape", "shapes.Map.value.shape", json!("Number"), Seen),
+        row("MapValue.locationName", "shapes.Map.value.locationName", json!("item"), NoFact(XML)),
+        row("MapValue.documentation", "shapes.Map.value.documentation", json!("x"), NoFact(own)),
         row("ErrorTrait.httpStatusCode", "shapes.Ex.error", json!({"httpStatusCode": 418}), Seen),
         ("ErrorTrait.senderFault", error.clone(), vec![("shapes.Ex.error.senderFault", json!(true))], NoFact(STATUS)),
         ("ErrorTrait.code", error.clone(), vec![("shapes.Ex.error.code", json!("Other"))], Seen),
