@@ -1,7 +1,8 @@
 //! Compiles what is emitted: one crate of all cases, with the real runtime, every warning denied.
 //!
-//! One crate rather than one per case, so that the runtime and what it depends on are compiled once. It stands under
-//! `target/` with a copy of the workspace's lock file, and is built offline: what the workspace needs is all it needs.
+//! One crate rather than one per case, so that the runtime and its dependencies are compiled once. It stands under `target/`
+//! with a copy of the workspace's lock file, and cargo runs offline. Every package that it needs has been fetched by then, even
+//! on a machine with an empty cargo home: this crate has the dev-dependency `templates` with the same features.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -49,6 +50,7 @@ fn hostile_models_compile_without_a_warning() {
 pub fn compile(name: &str, inputs: Inputs) {
     let inputs = Inputs { templates: templates(), ..inputs };
     let modules = inputs.services.iter().filter_map(|service| service.module.as_deref());
+    // The feature that the dev-dependency `templates` has on as well.
     let features = ["rustcrypto"].into_iter().chain(modules).collect::<Vec<_>>().join(",");
     let mut files = generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
     let manifest = files.get_mut("Cargo.toml").expect("a manifest");
