@@ -10,9 +10,9 @@ use common::service::{Client, Sample, Thing};
 use common::{client, config};
 use flate2::read::GzDecoder;
 use http::Request;
+use templates::runtime::__private::{self as runtime, Checksum, ErrorKind, Info};
 use templates::runtime::environment::Environment;
 use templates::runtime::http::Body;
-use templates::runtime::{self, Checksum, ErrorKind, Info};
 
 macro_rules! operation {
     ($name:ident, $info:expr) => {

@@ -11,7 +11,7 @@ use common::script::{Script, Step, answer, refusal};
 use common::service::{Client, Error, Exception, GetThing, PeekThing, RemoveThing, RingThing, StartThing, get, ring};
 use common::{client, config};
 use http::{Method, Response};
-use templates::runtime::call::start;
+use templates::runtime::__private::call::start;
 use templates::runtime::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use templates::runtime::environment::Environment;
 use templates::runtime::{Config, ErrorKind, Operation, Service};

@@ -7,7 +7,7 @@ mod aws;
 use aws::answers::{chain, id, imds, in_an_hour, load, sts};
 use aws::{Home, Services, environment_at};
 use templates::runtime::credentials::{CredentialChain, ProvideCredentials};
-use templates::runtime::timestamp::DateTime;
+use templates::runtime::shape::timestamp::DateTime;
 
 #[tokio::test(start_paused = true)]
 async fn nothing_anywhere_lists_every_place() {

@@ -1,10 +1,10 @@
 //! Known answers of each crate that hashes. The runtime takes one; all that the features bring are asked here.
 
 #[cfg(feature = "client")]
-#[path = "../src/runtime/hash/ring.rs"]
+#[path = "../src/runtime/base/hash/ring.rs"]
 mod ring;
 #[cfg(feature = "rustcrypto")]
-#[path = "../src/runtime/hash/rustcrypto.rs"]
+#[path = "../src/runtime/base/hash/rustcrypto.rs"]
 mod rustcrypto;
 
 /// The examples of FIPS 180, of one block and of two, and nothing at all.

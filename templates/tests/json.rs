@@ -12,7 +12,7 @@ use serde_core::de::IgnoredAny;
 use serde_json::Value;
 use shapes::Everything;
 use shapes::service::{DocumentPayload, ListPayload};
-use templates::runtime::exception::Fault;
+use templates::runtime::protocol::exception::Fault;
 use templates::runtime::{Received, Structure};
 
 fn read<T: Structure>(body: &str) -> Result<T, String> {

@@ -10,7 +10,7 @@ use shapes::service::{
     Place, StreamPayload, TextPayload, UnionPayload,
 };
 use shapes::{Channel, Choice};
-use templates::runtime::bind::{Bound, Problem, bind};
+use templates::runtime::protocol::bind::{Bound, Problem, bind};
 use templates::runtime::{ByteStream, DateTime, Operation};
 
 const AT: DateTime = DateTime::from_secs(1_576_540_098);

@@ -14,9 +14,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use shapes::service::{Answered, Heads, NotFound, Place};
 use shapes::{Channel, Choice, Everything, Login, Mood};
-use templates::runtime::bind::bind;
-use templates::runtime::exception::Fault;
-use templates::runtime::{Blob, DateTime, ErrorBody, Received, Structure};
+use templates::runtime::__private::{Blob, DateTime, ErrorBody, Received, Structure};
+use templates::runtime::protocol::bind::bind;
+use templates::runtime::protocol::exception::Fault;
 
 fn read<T: Structure>(body: &[u8]) -> Result<T, String> {
     let answer = Received { status: 200, headers: &HeaderMap::new(), body };

@@ -11,8 +11,8 @@ use shapes::service::{
     StreamPayload, TextPayload,
 };
 use shapes::{Channel, Everything};
-use templates::runtime::exception::Fault;
-use templates::runtime::{DateTime, ErrorBody, Output, Received, Structure};
+use templates::runtime::__private::{DateTime, ErrorBody, Output, Received, Structure};
+use templates::runtime::protocol::exception::Fault;
 
 fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
     let pair = |(name, value): &(&'static str, &str)| {

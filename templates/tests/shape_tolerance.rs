@@ -9,7 +9,7 @@ use http::HeaderMap;
 use serde_json::json;
 use shapes::service::Answered;
 use shapes::{Channel, Choice, Everything, Login};
-use templates::runtime::{self, Blob, DateTime, ErrorBody, Received, Structure};
+use templates::runtime::__private::{self as runtime, Blob, DateTime, ErrorBody, Received, Structure};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};

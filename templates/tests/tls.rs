@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use common::service::{Client, get, ring};
 use common::{config, hasty};
 use templates::runtime::environment::Environment;
-use templates::runtime::hyper::HyperClient;
+use templates::runtime::http::hyper::HyperClient;
 use templates::runtime::{ErrorKind, Retry};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

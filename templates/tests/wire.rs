@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
+use templates::runtime::__private::{self as runtime, Blob, DateTime, Document, ErrorBody, Info, ServiceInfo, Visitor};
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params, refuse};
 use templates::runtime::wire::{Speaker, Spoken, Visit, run, speaker};
-use templates::runtime::{self, Blob, DateTime, Document, ErrorBody, Info, ServiceInfo, Visitor};
 
 /// The service.
 struct Shop;

@@ -2,7 +2,7 @@
 //! Where calls go: the service's endpoint rule set, compiled.
 
 use crate::partitions::PARTITIONS;
-use crate::runtime::endpoint::{self, Endpoint, EndpointError, Params};
+use crate::runtime::__private::endpoint::{self, Endpoint, EndpointError, Params};
 /// The endpoint that the service's rule set has for `params`.
 ///
 /// # Errors

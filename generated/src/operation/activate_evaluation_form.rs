@@ -2,7 +2,7 @@
 //! `ActivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/activate`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ActivateEvaluationFormRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationFormRequest)).
 #[derive(Clone, Default, PartialEq)]

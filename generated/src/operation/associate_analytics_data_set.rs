@@ -2,7 +2,7 @@
 //! `AssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/association`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `AssociateAnalyticsDataSetRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSetRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `AssociateApprovedOrigin`: `PUT /instance/{InstanceId}/approved-origin`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `AssociateApprovedOriginRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateApprovedOriginRequest)).
 #[derive(Clone, Default, PartialEq)]

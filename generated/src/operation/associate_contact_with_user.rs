@@ -2,7 +2,7 @@
 //! `AssociateContactWithUser`: `POST /contacts/{InstanceId}/{ContactId}/associate-user`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `AssociateContactWithUserRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUserRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `AssociateDefaultVocabulary`: `PUT /default-vocabulary/{InstanceId}/{LanguageCode}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::VocabularyLanguageCode;
 
 /// The `AssociateDefaultVocabularyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabularyRequest)).

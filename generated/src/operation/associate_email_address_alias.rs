@@ -2,7 +2,7 @@
 //! `AssociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/associate-alias`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
 /// The `AssociateEmailAddressAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAliasRequest)).

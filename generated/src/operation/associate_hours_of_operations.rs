@@ -2,7 +2,7 @@
 //! `AssociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ParentHoursOfOperationConfig;
 
 /// The `AssociateHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperationsRequest)).

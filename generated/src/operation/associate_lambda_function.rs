@@ -2,7 +2,7 @@
 //! `AssociateLambdaFunction`: `PUT /instance/{InstanceId}/lambda-function`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `AssociateLambdaFunctionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLambdaFunctionRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `AssociateLexBot`: `PUT /instance/{InstanceId}/lex-bot`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::LexBot;
 
 /// The `AssociateLexBotRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLexBotRequest)).

@@ -2,7 +2,7 @@
 //! `AssociateQueueEmailAddresses`: `POST /queues/{InstanceId}/{QueueId}/associate-email-addresses`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::EmailAddressConfig;
 
 /// The `AssociateQueueEmailAddressesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueEmailAddressesRequest)).

@@ -2,7 +2,7 @@
 //! `AssociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/associate-quick-connects`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `AssociateQueueQuickConnectsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueQuickConnectsRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `AssociateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{RoutingProfileManualAssignmentQueueConfig, RoutingProfileQueueConfig};
 
 /// The `AssociateRoutingProfileQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateRoutingProfileQueuesRequest)).

@@ -2,7 +2,7 @@
 //! `AssociateSecurityKey`: `PUT /instance/{InstanceId}/security-key`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `AssociateSecurityKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityKeyRequest)).
 #[derive(Clone, Default, PartialEq)]

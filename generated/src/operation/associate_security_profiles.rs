@@ -2,7 +2,7 @@
 //! `AssociateSecurityProfiles`: `POST /associate-security-profiles/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{EntityType, SecurityProfileItem};
 
 /// The `AssociateSecurityProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfilesRequest)).

@@ -2,7 +2,7 @@
 //! `AssociateTrafficDistributionGroupUser`: `PUT /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `AssociateTrafficDistributionGroupUserRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateTrafficDistributionGroupUserRequest)).
 #[derive(Clone, Default, PartialEq)]

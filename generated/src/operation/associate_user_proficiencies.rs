@@ -2,7 +2,7 @@
 //! `AssociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/associate-proficiencies`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UserProficiency;
 
 /// The `AssociateUserProficienciesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateUserProficienciesRequest)).

@@ -2,7 +2,7 @@
 //! `AssociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/associate`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{FailedBatchAssociationSummary, SuccessfulBatchAssociationSummary};
 
 /// The `AssociateWorkspaceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspaceRequest)).

@@ -2,7 +2,7 @@
 //! `BatchAssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/associations`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AnalyticsDataAssociationResult, ErrorResult};
 
 /// The `BatchAssociateAnalyticsDataSetRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchAssociateAnalyticsDataSetRequest)).

@@ -2,7 +2,7 @@
 //! `BatchCreateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/create`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     BatchCreateDataTableValueFailureResult, BatchCreateDataTableValueSuccessResult,
     DataTableValue,

@@ -2,7 +2,7 @@
 //! `BatchDeleteDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/delete`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     BatchDeleteDataTableValueFailureResult, BatchDeleteDataTableValueSuccessResult,
     DataTableDeleteValueIdentifier,

@@ -2,7 +2,7 @@
 //! `BatchDescribeDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/describe`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     BatchDescribeDataTableValueFailureResult, BatchDescribeDataTableValueSuccessResult,
     DataTableValueIdentifier,

@@ -2,7 +2,7 @@
 //! `BatchDisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/associations`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ErrorResult;
 
 /// The `BatchDisassociateAnalyticsDataSetRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDisassociateAnalyticsDataSetRequest)).

@@ -2,7 +2,7 @@
 //! `BatchGetAttachedFileMetadata`: `POST /attached-files/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AttachedFile, AttachedFileError};
 
 /// The `BatchGetAttachedFileMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadataRequest)).

@@ -2,7 +2,7 @@
 //! `BatchPutContact`: `PUT /contact/batch/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ContactDataRequest, FailedRequest, SuccessfulRequest};
 
 /// The `BatchPutContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContactRequest)).

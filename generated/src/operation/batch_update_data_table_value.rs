@@ -2,7 +2,7 @@
 //! `BatchUpdateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     BatchUpdateDataTableValueFailureResult, BatchUpdateDataTableValueSuccessResult,
     DataTableValue,

@@ -2,7 +2,7 @@
 //! `ClaimPhoneNumber`: `POST /phone-number/claim`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ClaimPhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ClaimPhoneNumberRequest)).
 #[derive(Clone, Default, PartialEq)]

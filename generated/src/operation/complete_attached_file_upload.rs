@@ -2,7 +2,7 @@
 //! `CompleteAttachedFileUpload`: `POST /attached-files/{InstanceId}/{FileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CompleteAttachedFileUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUploadRequest)).
 #[derive(Clone, Default, PartialEq)]

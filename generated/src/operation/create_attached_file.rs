@@ -2,7 +2,7 @@
 //! `CreateAttachedFile`: `PUT /attached-files/{InstanceId}/files`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{FileStatusType, FileUseCaseType};
 
 /// The `CreateAttachedFileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAttachedFileRequest)).

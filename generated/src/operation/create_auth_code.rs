@@ -2,7 +2,7 @@
 //! `CreateAuthCode`: `POST /auth/code/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AuthCodeEntityType, AuthScope};
 
 /// The `CreateAuthCodeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAuthCodeRequest)).

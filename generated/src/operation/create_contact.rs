@@ -2,7 +2,7 @@
 //! `CreateContact`: `PUT /contact/create-contact`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     Channel, ContactInitiationMethod, InitiateAs, Reference, SegmentAttributeValue,
     UserInfo,

@@ -2,7 +2,7 @@
 //! `CreateContactFlow`: `PUT /contact-flows/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowStatus, ContactFlowType};
 
 /// The `CreateContactFlowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowRequest)).

@@ -2,7 +2,7 @@
 //! `CreateContactFlowAlias`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/alias`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreateContactFlowAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowAliasRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `CreateContactFlowModule`: `PUT /contact-flow-modules/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ExternalInvocationConfiguration;
 
 /// The `CreateContactFlowModuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleRequest)).

@@ -2,7 +2,7 @@
 //! `CreateContactFlowModuleAlias`: `PUT /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreateContactFlowModuleAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleAliasRequest)).
 #[derive(Clone, Default, PartialEq)]

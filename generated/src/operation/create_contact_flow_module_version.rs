@@ -2,7 +2,7 @@
 //! `CreateContactFlowModuleVersion`: `PUT /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreateContactFlowModuleVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleVersionRequest)).
 #[derive(Clone, Default, PartialEq)]

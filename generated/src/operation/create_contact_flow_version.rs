@@ -2,7 +2,7 @@
 //! `CreateContactFlowVersion`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/version`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreateContactFlowVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersionRequest)).
 #[derive(Clone, Default, PartialEq)]

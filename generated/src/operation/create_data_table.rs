@@ -2,7 +2,7 @@
 //! `CreateDataTable`: `PUT /data-tables/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockLevel, DataTableLockVersion, DataTableStatus};
 
 /// The `CreateDataTableRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableRequest)).

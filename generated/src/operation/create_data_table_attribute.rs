@@ -2,7 +2,7 @@
 //! `CreateDataTableAttribute`: `PUT /data-tables/{InstanceId}/{DataTableId}/attributes`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, DataTableLockVersion, Validation};
 
 /// The `CreateDataTableAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableAttributeRequest)).

@@ -2,7 +2,7 @@
 //! `CreateEmailAddress`: `PUT /email-addresses/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreateEmailAddressRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEmailAddressRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `CreateEvaluationForm`: `PUT /evaluation-forms/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     EvaluationFormAutoEvaluationConfiguration, EvaluationFormItem,
     EvaluationFormLanguageConfiguration, EvaluationFormScoringStrategy,

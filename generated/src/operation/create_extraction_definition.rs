@@ -2,7 +2,7 @@
 //! `CreateExtractionDefinition`: `POST /extraction-definitions/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 
 /// The `CreateExtractionDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateExtractionDefinitionRequest)).

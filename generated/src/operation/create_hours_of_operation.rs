@@ -2,7 +2,7 @@
 //! `CreateHoursOfOperation`: `PUT /hours-of-operations/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationConfig, ParentHoursOfOperationConfig};
 
 /// The `CreateHoursOfOperationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationRequest)).

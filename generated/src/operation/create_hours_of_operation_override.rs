@@ -2,7 +2,7 @@
 //! `CreateHoursOfOperationOverride`: `PUT /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfig};
 
 /// The `CreateHoursOfOperationOverrideRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationOverrideRequest)).

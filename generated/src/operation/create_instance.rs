@@ -2,7 +2,7 @@
 //! `CreateInstance`: `PUT /instance`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::DirectoryType;
 
 /// The `CreateInstanceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateInstanceRequest)).

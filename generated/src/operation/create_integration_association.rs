@@ -2,7 +2,7 @@
 //! `CreateIntegrationAssociation`: `PUT /instance/{InstanceId}/integration-associations`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{IntegrationType, SourceType};
 
 /// The `CreateIntegrationAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateIntegrationAssociationRequest)).

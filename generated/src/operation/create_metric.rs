@@ -2,7 +2,7 @@
 //! `CreateMetric`: `PUT /metrics/definitions/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{MetricCalculation, MetricStatus, MetricUnit, TrendIndicator};
 
 /// The `CreateMetricRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateMetricRequest)).

@@ -2,7 +2,7 @@
 //! `CreateNotification`: `PUT /notifications/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ConfigurableNotificationPriority, LocaleCode};
 
 /// The `CreateNotificationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateNotificationRequest)).

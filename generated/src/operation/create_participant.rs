@@ -2,7 +2,7 @@
 //! `CreateParticipant`: `POST /contact/create-participant`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ParticipantDetailsToAdd, ParticipantTokenCredentials};
 
 /// The `CreateParticipantRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipantRequest)).

@@ -2,7 +2,7 @@
 //! `CreatePersistentContactAssociation`: `POST /contact/persistent-contact-association/{InstanceId}/{InitialContactId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::RehydrationType;
 
 /// The `CreatePersistentContactAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePersistentContactAssociationRequest)).

@@ -2,7 +2,7 @@
 //! `CreatePredefinedAttribute`: `PUT /predefined-attributes/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{InputPredefinedAttributeConfiguration, PredefinedAttributeValues};
 
 /// The `CreatePredefinedAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttributeRequest)).

@@ -2,7 +2,7 @@
 //! `CreatePrompt`: `PUT /prompts/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreatePromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePromptRequest)).
 #[derive(Clone, Default, PartialEq)]

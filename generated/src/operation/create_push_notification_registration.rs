@@ -2,7 +2,7 @@
 //! `CreatePushNotificationRegistration`: `PUT /push-notification/{InstanceId}/registrations`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ContactConfiguration, DeviceType};
 
 /// The `CreatePushNotificationRegistrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistrationRequest)).

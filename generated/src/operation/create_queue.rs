@@ -2,7 +2,7 @@
 //! `CreateQueue`: `PUT /queues/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{EmailAddressConfig, OutboundCallerConfig, OutboundEmailConfig};
 
 /// The `CreateQueueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQueueRequest)).

@@ -2,7 +2,7 @@
 //! `CreateRoutingProfile`: `PUT /routing-profiles/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     AgentAvailabilityTimer, MediaConcurrency, RoutingProfileManualAssignmentQueueConfig,
     RoutingProfileQueueConfig,

@@ -2,7 +2,7 @@
 //! `CreateRule`: `POST /rules/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     PreEvaluationFilters, RuleAction, RulePublishStatus, RuleTriggerEventSource,
 };

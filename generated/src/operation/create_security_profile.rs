@@ -2,7 +2,7 @@
 //! `CreateSecurityProfile`: `PUT /security-profiles/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AIAgent, Application, FlowModule, GranularAccessControlConfiguration};
 
 /// The `CreateSecurityProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateSecurityProfileRequest)).

@@ -2,7 +2,7 @@
 //! `CreateTaskTemplate`: `PUT /instance/{InstanceId}/task/template`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults,
     TaskTemplateField, TaskTemplateStatus,

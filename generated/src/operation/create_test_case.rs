@@ -2,7 +2,7 @@
 //! `CreateTestCase`: `PUT /test-cases/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{TestCaseEntryPoint, TestCaseStatus};
 
 /// The `CreateTestCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTestCaseRequest)).

@@ -2,7 +2,7 @@
 //! `CreateTrafficDistributionGroup`: `PUT /traffic-distribution-group`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreateTrafficDistributionGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTrafficDistributionGroupRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `CreateUseCase`: `PUT /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UseCaseType;
 
 /// The `CreateUseCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUseCaseRequest)).

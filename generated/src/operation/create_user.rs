@@ -2,7 +2,7 @@
 //! `CreateUser`: `PUT /users/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     AfterContactWorkConfigPerChannel, AutoAcceptConfig, PersistentConnectionConfig,
     PhoneNumberConfig, UserIdentityInfo, UserPhoneConfig, VoiceEnhancementConfig,

@@ -2,7 +2,7 @@
 //! `CreateUserHierarchyGroup`: `PUT /user-hierarchy-groups/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreateUserHierarchyGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserHierarchyGroupRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `CreateVocabulary`: `POST /vocabulary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{VocabularyLanguageCode, VocabularyState};
 
 /// The `CreateVocabularyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateVocabularyRequest)).

@@ -2,7 +2,7 @@
 //! `CreateWorkspacePage`: `PUT /workspaces/{InstanceId}/{WorkspaceId}/pages`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreateWorkspacePageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePageRequest)).
 #[derive(Clone, Default, PartialEq)]

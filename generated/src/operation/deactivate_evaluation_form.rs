@@ -2,7 +2,7 @@
 //! `DeactivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeactivateEvaluationFormRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationFormRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteAllEntitySessions`: `POST /auth/sessions/delete-all-entity-sessions`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::SessionEntityType;
 
 /// The `DeleteAllEntitySessionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessionsRequest)).

@@ -2,7 +2,7 @@
 //! `DeleteAttachedFile`: `DELETE /attached-files/{InstanceId}/{FileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteAttachedFileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAttachedFileRequest)).
 #[derive(Clone, Default, PartialEq)]

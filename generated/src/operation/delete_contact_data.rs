@@ -2,7 +2,7 @@
 //! `DeleteContactData`: `POST /contact/delete/{InstanceId}/{ContactId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactField;
 
 /// The `DeleteContactDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactDataRequest)).

@@ -2,7 +2,7 @@
 //! `DeleteContactEvaluation`: `DELETE /contact-evaluations/{InstanceId}/{EvaluationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteContactEvaluationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluationRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteContactFlow`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteContactFlowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowRequest)).
 #[derive(Clone, Default, PartialEq)]

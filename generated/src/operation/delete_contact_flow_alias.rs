@@ -2,7 +2,7 @@
 //! `DeleteContactFlowAlias`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteContactFlowAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowAliasRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteContactFlowModule`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteContactFlowModuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteContactFlowModuleVersion`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteContactFlowModuleVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleVersionRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteContactFlowVersion`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteContactFlowVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersionRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteDataTable`: `DELETE /data-tables/{InstanceId}/{DataTableId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteDataTableRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTableRequest)).
 #[derive(Clone, Default, PartialEq)]

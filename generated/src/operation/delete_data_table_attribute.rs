@@ -2,7 +2,7 @@
 //! `DeleteDataTableAttribute`: `DELETE /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::DataTableLockVersion;
 
 /// The `DeleteDataTableAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTableAttributeRequest)).

@@ -2,7 +2,7 @@
 //! `DeleteEmailAddress`: `DELETE /email-addresses/{InstanceId}/{EmailAddressId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteEmailAddressRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEmailAddressRequest)).
 #[derive(Clone, Default, PartialEq)]

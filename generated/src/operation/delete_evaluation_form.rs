@@ -2,7 +2,7 @@
 //! `DeleteEvaluationForm`: `DELETE /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteEvaluationFormRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEvaluationFormRequest)).
 #[derive(Clone, Default, PartialEq)]

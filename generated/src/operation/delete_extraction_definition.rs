@@ -2,7 +2,7 @@
 //! `DeleteExtractionDefinition`: `DELETE /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteExtractionDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteExtractionDefinitionRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteHoursOfOperation`: `DELETE /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteHoursOfOperationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteHoursOfOperationRequest)).
 #[derive(Clone, Default, PartialEq)]

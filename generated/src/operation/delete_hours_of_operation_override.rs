@@ -2,7 +2,7 @@
 //! `DeleteHoursOfOperationOverride`: `DELETE /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteHoursOfOperationOverrideRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteHoursOfOperationOverrideRequest)).
 #[derive(Clone, Default, PartialEq)]

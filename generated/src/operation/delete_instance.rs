@@ -2,7 +2,7 @@
 //! `DeleteInstance`: `DELETE /instance/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteInstanceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteInstanceRequest)).
 #[derive(Clone, Default, PartialEq)]

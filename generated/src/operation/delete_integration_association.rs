@@ -2,7 +2,7 @@
 //! `DeleteIntegrationAssociation`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteIntegrationAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteIntegrationAssociationRequest)).
 #[derive(Clone, Default, PartialEq)]

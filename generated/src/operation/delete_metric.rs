@@ -2,7 +2,7 @@
 //! `DeleteMetric`: `DELETE /metrics/definitions/{InstanceId}/{MetricId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteMetricRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteMetricRequest)).
 #[derive(Clone, Default, PartialEq)]

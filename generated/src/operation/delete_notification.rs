@@ -2,7 +2,7 @@
 //! `DeleteNotification`: `DELETE /notifications/{InstanceId}/{NotificationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteNotificationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteNotificationRequest)).
 #[derive(Clone, Default, PartialEq)]

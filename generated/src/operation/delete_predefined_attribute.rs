@@ -2,7 +2,7 @@
 //! `DeletePredefinedAttribute`: `DELETE /predefined-attributes/{InstanceId}/{Name}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeletePredefinedAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttributeRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeletePrompt`: `DELETE /prompts/{InstanceId}/{PromptId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeletePromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePromptRequest)).
 #[derive(Clone, Default, PartialEq)]

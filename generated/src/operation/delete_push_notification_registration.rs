@@ -2,7 +2,7 @@
 //! `DeletePushNotificationRegistration`: `DELETE /push-notification/{InstanceId}/registrations/{RegistrationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeletePushNotificationRegistrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePushNotificationRegistrationRequest)).
 #[derive(Clone, Default, PartialEq)]

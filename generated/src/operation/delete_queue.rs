@@ -2,7 +2,7 @@
 //! `DeleteQueue`: `DELETE /queues/{InstanceId}/{QueueId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteQueueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQueueRequest)).
 #[derive(Clone, Default, PartialEq)]

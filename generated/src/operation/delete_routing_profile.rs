@@ -2,7 +2,7 @@
 //! `DeleteRoutingProfile`: `DELETE /routing-profiles/{InstanceId}/{RoutingProfileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteRoutingProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRoutingProfileRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteRule`: `DELETE /rules/{InstanceId}/{RuleId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRuleRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteSecurityProfile`: `DELETE /security-profiles/{InstanceId}/{SecurityProfileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteSecurityProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfileRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteSession`: `DELETE /auth/sessions/{InstanceId}/{SessionId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteSessionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSessionRequest)).
 #[derive(Clone, Default, PartialEq)]

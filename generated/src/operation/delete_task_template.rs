@@ -2,7 +2,7 @@
 //! `DeleteTaskTemplate`: `DELETE /instance/{InstanceId}/task/template/{TaskTemplateId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteTaskTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTaskTemplateRequest)).
 #[derive(Clone, Default, PartialEq)]

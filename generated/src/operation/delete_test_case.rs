@@ -2,7 +2,7 @@
 //! `DeleteTestCase`: `DELETE /test-cases/{InstanceId}/{TestCaseId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteTestCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTestCaseRequest)).
 #[derive(Clone, Default, PartialEq)]

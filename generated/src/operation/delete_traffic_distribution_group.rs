@@ -2,7 +2,7 @@
 //! `DeleteTrafficDistributionGroup`: `DELETE /traffic-distribution-group/{TrafficDistributionGroupId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteTrafficDistributionGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTrafficDistributionGroupRequest)).
 #[derive(Clone, Default, PartialEq)]

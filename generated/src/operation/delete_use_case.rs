@@ -2,7 +2,7 @@
 //! `DeleteUseCase`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteUseCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCaseRequest)).
 #[derive(Clone, Default, PartialEq)]

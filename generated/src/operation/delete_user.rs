@@ -2,7 +2,7 @@
 //! `DeleteUser`: `DELETE /users/{InstanceId}/{UserId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteUserRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserRequest)).
 #[derive(Clone, Default, PartialEq)]

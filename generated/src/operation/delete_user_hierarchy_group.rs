@@ -2,7 +2,7 @@
 //! `DeleteUserHierarchyGroup`: `DELETE /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteUserHierarchyGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserHierarchyGroupRequest)).
 #[derive(Clone, Default, PartialEq)]

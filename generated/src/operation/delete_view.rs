@@ -2,7 +2,7 @@
 //! `DeleteView`: `DELETE /views/{InstanceId}/{ViewId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteViewRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewRequest)).
 #[derive(Clone, Default, PartialEq)]

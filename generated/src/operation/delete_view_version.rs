@@ -2,7 +2,7 @@
 //! `DeleteViewVersion`: `DELETE /views/{InstanceId}/{ViewId}/versions/{ViewVersion}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteViewVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersionRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteVocabulary`: `POST /vocabulary-remove/{InstanceId}/{VocabularyId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::VocabularyState;
 
 /// The `DeleteVocabularyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabularyRequest)).

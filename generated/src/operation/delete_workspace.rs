@@ -2,7 +2,7 @@
 //! `DeleteWorkspace`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteWorkspaceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceRequest)).
 #[derive(Clone, Default, PartialEq)]

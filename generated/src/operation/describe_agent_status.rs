@@ -2,7 +2,7 @@
 //! `DescribeAgentStatus`: `GET /agent-status/{InstanceId}/{AgentStatusId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AgentStatus;
 
 /// The `DescribeAgentStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAgentStatusRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeAuthenticationProfile`: `GET /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AuthenticationProfile;
 
 /// The `DescribeAuthenticationProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAuthenticationProfileRequest)).

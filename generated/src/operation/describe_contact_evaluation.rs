@@ -2,7 +2,7 @@
 //! `DescribeContactEvaluation`: `GET /contact-evaluations/{InstanceId}/{EvaluationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{Evaluation, EvaluationFormContent};
 
 /// The `DescribeContactEvaluationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluationRequest)).

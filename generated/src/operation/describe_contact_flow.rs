@@ -2,7 +2,7 @@
 //! `DescribeContactFlow`: `GET /contact-flows/{InstanceId}/{ContactFlowId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactFlow;
 
 /// The `DescribeContactFlowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeContactFlowAlias`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactFlowAliasInfo;
 
 /// The `DescribeContactFlowAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAliasRequest)).

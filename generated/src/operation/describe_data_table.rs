@@ -2,7 +2,7 @@
 //! `DescribeDataTable`: `GET /data-tables/{InstanceId}/{DataTableId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::DataTable;
 
 /// The `DescribeDataTableRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeEmailAddress`: `GET /email-addresses/{InstanceId}/{EmailAddressId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
 /// The `DescribeEmailAddressRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEmailAddressRequest)).

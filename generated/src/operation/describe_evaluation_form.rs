@@ -2,7 +2,7 @@
 //! `DescribeEvaluationForm`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::EvaluationForm;
 
 /// The `DescribeEvaluationFormRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEvaluationFormRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeExtractionDefinition`: `GET /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ExtractionDefinition;
 
 /// The `DescribeExtractionDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinitionRequest)).

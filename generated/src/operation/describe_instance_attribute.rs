@@ -2,7 +2,7 @@
 //! `DescribeInstanceAttribute`: `GET /instance/{InstanceId}/attribute/{AttributeType}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{Attribute, InstanceAttributeType};
 
 /// The `DescribeInstanceAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceAttributeRequest)).

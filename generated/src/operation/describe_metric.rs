@@ -2,7 +2,7 @@
 //! `DescribeMetric`: `GET /metrics/definitions/{InstanceId}/{MetricId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::MetricDefinition;
 
 /// The `DescribeMetricRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeMetricRequest)).

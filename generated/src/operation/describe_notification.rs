@@ -2,7 +2,7 @@
 //! `DescribeNotification`: `GET /notifications/{InstanceId}/{NotificationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Notification;
 
 /// The `DescribeNotificationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotificationRequest)).

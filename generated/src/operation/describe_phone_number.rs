@@ -2,7 +2,7 @@
 //! `DescribePhoneNumber`: `GET /phone-number/{PhoneNumberId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ClaimedPhoneNumberSummary;
 
 /// The `DescribePhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePhoneNumberRequest)).

@@ -2,7 +2,7 @@
 //! `DescribePredefinedAttribute`: `GET /predefined-attributes/{InstanceId}/{Name}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::PredefinedAttribute;
 
 /// The `DescribePredefinedAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttributeRequest)).

@@ -2,7 +2,7 @@
 //! `DescribePrompt`: `GET /prompts/{InstanceId}/{PromptId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Prompt;
 
 /// The `DescribePromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePromptRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeQueue`: `GET /queues/{InstanceId}/{QueueId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Queue;
 
 /// The `DescribeQueueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueueRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeQuickConnect`: `GET /quick-connects/{InstanceId}/{QuickConnectId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::QuickConnect;
 
 /// The `DescribeQuickConnectRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnectRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeRule`: `GET /rules/{InstanceId}/{RuleId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Rule;
 
 /// The `DescribeRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRuleRequest)).

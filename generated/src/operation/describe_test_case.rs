@@ -2,7 +2,7 @@
 //! `DescribeTestCase`: `GET /test-cases/{InstanceId}/{TestCaseId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{TestCase, TestCaseStatus};
 
 /// The `DescribeTestCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCaseRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeTrafficDistributionGroup`: `GET /traffic-distribution-group/{TrafficDistributionGroupId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroup;
 
 /// The `DescribeTrafficDistributionGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTrafficDistributionGroupRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeUser`: `GET /users/{InstanceId}/{UserId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::User;
 
 /// The `DescribeUserRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserRequest)).

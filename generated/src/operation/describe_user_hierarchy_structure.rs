@@ -2,7 +2,7 @@
 //! `DescribeUserHierarchyStructure`: `GET /user-hierarchy-structure/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::HierarchyStructure;
 
 /// The `DescribeUserHierarchyStructureRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyStructureRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeView`: `GET /views/{InstanceId}/{ViewId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::View;
 
 /// The `DescribeViewRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeViewRequest)).

@@ -2,7 +2,7 @@
 //! `DescribeVocabulary`: `GET /vocabulary/{InstanceId}/{VocabularyId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Vocabulary;
 
 /// The `DescribeVocabularyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeVocabularyRequest)).

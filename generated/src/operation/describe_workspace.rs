@@ -2,7 +2,7 @@
 //! `DescribeWorkspace`: `GET /workspaces/{InstanceId}/{WorkspaceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Workspace;
 
 /// The `DescribeWorkspaceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeWorkspaceRequest)).

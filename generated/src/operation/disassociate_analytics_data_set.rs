@@ -2,7 +2,7 @@
 //! `DisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/association`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateAnalyticsDataSetRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateAnalyticsDataSetRequest)).
 #[derive(Clone, Default, PartialEq)]

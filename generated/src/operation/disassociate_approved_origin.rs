@@ -2,7 +2,7 @@
 //! `DisassociateApprovedOrigin`: `DELETE /instance/{InstanceId}/approved-origin`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateApprovedOriginRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateApprovedOriginRequest)).
 #[derive(Clone, Default, PartialEq)]

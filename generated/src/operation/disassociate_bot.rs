@@ -2,7 +2,7 @@
 //! `DisassociateBot`: `POST /instance/{InstanceId}/bot`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{LexBot, LexV2Bot};
 
 /// The `DisassociateBotRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateBotRequest)).

@@ -2,7 +2,7 @@
 //! `DisassociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/disassociate-alias`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
 /// The `DisassociateEmailAddressAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateEmailAddressAliasRequest)).

@@ -2,7 +2,7 @@
 //! `DisassociateFlow`: `DELETE /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
 /// The `DisassociateFlowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateFlowRequest)).

@@ -2,7 +2,7 @@
 //! `DisassociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateHoursOfOperationsRequest)).
 #[derive(Clone, Default, PartialEq)]

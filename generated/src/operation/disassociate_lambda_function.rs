@@ -2,7 +2,7 @@
 //! `DisassociateLambdaFunction`: `DELETE /instance/{InstanceId}/lambda-function`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateLambdaFunctionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLambdaFunctionRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DisassociateLexBot`: `DELETE /instance/{InstanceId}/lex-bot`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateLexBotRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLexBotRequest)).
 #[derive(Clone, Default, PartialEq)]

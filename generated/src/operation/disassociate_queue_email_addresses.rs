@@ -2,7 +2,7 @@
 //! `DisassociateQueueEmailAddresses`: `POST /queues/{InstanceId}/{QueueId}/disassociate-email-addresses`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateQueueEmailAddressesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueEmailAddressesRequest)).
 #[derive(Clone, Default, PartialEq)]

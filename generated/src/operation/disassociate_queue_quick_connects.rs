@@ -2,7 +2,7 @@
 //! `DisassociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/disassociate-quick-connects`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateQueueQuickConnectsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueQuickConnectsRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DisassociateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueReference;
 
 /// The `DisassociateRoutingProfileQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateRoutingProfileQueuesRequest)).

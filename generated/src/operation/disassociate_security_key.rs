@@ -2,7 +2,7 @@
 //! `DisassociateSecurityKey`: `DELETE /instance/{InstanceId}/security-key/{AssociationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateSecurityKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityKeyRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DisassociateTrafficDistributionGroupUser`: `DELETE /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateTrafficDistributionGroupUserRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateTrafficDistributionGroupUserRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DisassociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/disassociate-proficiencies`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UserProficiencyDisassociate;
 
 /// The `DisassociateUserProficienciesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateUserProficienciesRequest)).

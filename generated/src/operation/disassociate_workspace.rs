@@ -2,7 +2,7 @@
 //! `DisassociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/disassociate`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{FailedBatchAssociationSummary, SuccessfulBatchAssociationSummary};
 
 /// The `DisassociateWorkspaceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateWorkspaceRequest)).

@@ -2,7 +2,7 @@
 //! `DismissUserContact`: `POST /users/{InstanceId}/{UserId}/contact`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DismissUserContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContactRequest)).
 #[derive(Clone, Default, PartialEq)]

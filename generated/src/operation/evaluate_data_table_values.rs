@@ -2,7 +2,7 @@
 //! `EvaluateDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/evaluate`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{DataTableEvaluatedValue, DataTableValueEvaluationSet};
 
 /// The `EvaluateDataTableValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluateDataTableValuesRequest)).

@@ -2,7 +2,7 @@
 //! `GetAttachedFile`: `GET /attached-files/{InstanceId}/{FileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     ContentDisposition, CreatedByInfo, DownloadUrlMetadata, FileStatusType,
     FileUseCaseType,

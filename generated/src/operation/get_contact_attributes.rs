@@ -2,7 +2,7 @@
 //! `GetContactAttributes`: `GET /contact/attributes/{InstanceId}/{InitialContactId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `GetContactAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactAttributesRequest)).
 #[derive(Clone, Default, PartialEq)]

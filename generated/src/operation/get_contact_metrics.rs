@@ -2,7 +2,7 @@
 //! `GetContactMetrics`: `POST /metrics/contact`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ContactMetricInfo, ContactMetricResult};
 
 /// The `GetContactMetricsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetricsRequest)).

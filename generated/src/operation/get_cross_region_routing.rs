@@ -2,7 +2,7 @@
 //! `GetCrossRegionRouting`: `GET /cross-region-routing/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `GetCrossRegionRoutingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRoutingRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `GetCurrentMetricData`: `POST /metrics/current/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     CurrentMetric, CurrentMetricResult, CurrentMetricSortCriteria, Filters, Grouping,
 };

@@ -2,7 +2,7 @@
 //! `GetCurrentUserData`: `POST /metrics/userdata/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{UserData, UserDataFilters};
 
 /// The `GetCurrentUserDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserDataRequest)).

@@ -2,7 +2,7 @@
 //! `GetEffectiveHoursOfOperations`: `GET /effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{EffectiveHoursOfOperations, EffectiveOverrideHours};
 
 /// The `GetEffectiveHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEffectiveHoursOfOperationsRequest)).

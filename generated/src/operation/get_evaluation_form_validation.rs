@@ -2,7 +2,7 @@
 //! `GetEvaluationFormValidation`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/validation-results`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{EvaluationFormValidationFinding, EvaluationFormValidationStatus};
 
 /// The `GetEvaluationFormValidationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidationRequest)).

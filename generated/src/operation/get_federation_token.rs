@@ -2,7 +2,7 @@
 //! `GetFederationToken`: `GET /user/federate/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Credentials;
 
 /// The `GetFederationTokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationTokenRequest)).

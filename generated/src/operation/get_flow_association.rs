@@ -2,7 +2,7 @@
 //! `GetFlowAssociation`: `GET /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
 /// The `GetFlowAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociationRequest)).

@@ -2,7 +2,7 @@
 //! `GetMetricData`: `POST /metrics/historical/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{Filters, Grouping, HistoricalMetric, HistoricalMetricResult};
 
 /// The `GetMetricDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataRequest)).

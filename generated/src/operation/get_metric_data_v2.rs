@@ -2,7 +2,7 @@
 //! `GetMetricDataV2`: `POST /metrics/data`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{FilterV2, IntervalDetails, MetricResultV2, MetricV2};
 
 /// The `GetMetricDataV2Request` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataV2Request)).

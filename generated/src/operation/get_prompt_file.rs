@@ -2,7 +2,7 @@
 //! `GetPromptFile`: `GET /prompts/{InstanceId}/{PromptId}/file`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `GetPromptFileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFileRequest)).
 #[derive(Clone, Default, PartialEq)]

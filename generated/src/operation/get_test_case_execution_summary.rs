@@ -2,7 +2,7 @@
 //! `GetTestCaseExecutionSummary`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ObservationSummary, TestCaseExecutionStatus};
 
 /// The `GetTestCaseExecutionSummaryRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummaryRequest)).

@@ -2,7 +2,7 @@
 //! `GetTrafficDistribution`: `GET /traffic-distribution/{Id}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AgentConfig, SignInConfig, TelephonyConfig};
 
 /// The `GetTrafficDistributionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistributionRequest)).

@@ -2,7 +2,7 @@
 //! `ImportPhoneNumber`: `POST /phone-number/import`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ImportPhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportPhoneNumberRequest)).
 #[derive(Clone, Default, PartialEq)]

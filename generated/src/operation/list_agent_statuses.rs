@@ -2,7 +2,7 @@
 //! `ListAgentStatuses`: `GET /agent-status/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AgentStatusSummary, AgentStatusType};
 
 /// The `ListAgentStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAgentStatusRequest)).

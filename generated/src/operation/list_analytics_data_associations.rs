@@ -2,7 +2,7 @@
 //! `ListAnalyticsDataAssociations`: `GET /analytics-data/instance/{InstanceId}/association`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AnalyticsDataAssociationResult;
 
 /// The `ListAnalyticsDataAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataAssociationsRequest)).

@@ -2,7 +2,7 @@
 //! `ListAnalyticsDataLakeDataSets`: `GET /analytics-data/instance/{InstanceId}/datasets`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AnalyticsDataSetsResult;
 
 /// The `ListAnalyticsDataLakeDataSetsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataLakeDataSetsRequest)).

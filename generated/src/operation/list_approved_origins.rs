@@ -2,7 +2,7 @@
 //! `ListApprovedOrigins`: `GET /instance/{InstanceId}/approved-origins`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ListApprovedOriginsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListApprovedOriginsRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `ListAssociatedContacts`: `GET /contact/associated/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AssociatedContactSummary;
 
 /// The `ListAssociatedContactsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAssociatedContactsRequest)).

@@ -2,7 +2,7 @@
 //! `ListAttachedFilesConfigurations`: `GET /attached-files-configurations/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AttachedFilesConfigurationSummary;
 
 /// The `ListAttachedFilesConfigurationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAttachedFilesConfigurationsRequest)).

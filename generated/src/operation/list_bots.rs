@@ -2,7 +2,7 @@
 //! `ListBots`: `GET /instance/{InstanceId}/bots`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{LexBotConfig, LexVersion};
 
 /// The `ListBotsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListBotsRequest)).

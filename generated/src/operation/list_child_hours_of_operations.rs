@@ -2,7 +2,7 @@
 //! `ListChildHoursOfOperations`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/hours`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationsIdentifier;
 
 /// The `ListChildHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListChildHoursOfOperationsRequest)).

@@ -2,7 +2,7 @@
 //! `ListContactEvaluations`: `GET /contact-evaluations/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::EvaluationSummary;
 
 /// The `ListContactEvaluationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluationsRequest)).

@@ -2,7 +2,7 @@
 //! `ListContactFlowAliases`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/aliases`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactFlowAliasSummary;
 
 /// The `ListContactFlowAliasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowAliasesRequest)).

@@ -2,7 +2,7 @@
 //! `ListContactFlowModuleAliases`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/aliases`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleAliasSummary;
 
 /// The `ListContactFlowModuleAliasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleAliasesRequest)).

@@ -2,7 +2,7 @@
 //! `ListContactFlowModuleVersions`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/versions`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleVersionSummary;
 
 /// The `ListContactFlowModuleVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleVersionsRequest)).

@@ -2,7 +2,7 @@
 //! `ListContactFlowModules`: `GET /contact-flow-modules-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowModuleState, ContactFlowModuleSummary};
 
 /// The `ListContactFlowModulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModulesRequest)).

@@ -2,7 +2,7 @@
 //! `ListContactFlowVersions`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/versions`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactFlowVersionSummary;
 
 /// The `ListContactFlowVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowVersionsRequest)).

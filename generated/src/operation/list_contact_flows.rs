@@ -2,7 +2,7 @@
 //! `ListContactFlows`: `GET /contact-flows-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowSummary, ContactFlowType};
 
 /// The `ListContactFlowsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowsRequest)).

@@ -2,7 +2,7 @@
 //! `ListContactReferences`: `GET /contact/references/{InstanceId}/{ContactId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ReferenceSummary, ReferenceType};
 
 /// The `ListContactReferencesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferencesRequest)).

@@ -2,7 +2,7 @@
 //! `ListDataTableAttributes`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::DataTableAttribute;
 
 /// The `ListDataTableAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributesRequest)).

@@ -2,7 +2,7 @@
 //! `ListDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list-primary`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{PrimaryAttributeValueFilter, RecordPrimaryValue};
 
 /// The `ListDataTablePrimaryValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablePrimaryValuesRequest)).

@@ -2,7 +2,7 @@
 //! `ListDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{DataTableValueSummary, PrimaryAttributeValueFilter};
 
 /// The `ListDataTableValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableValuesRequest)).

@@ -2,7 +2,7 @@
 //! `ListDataTables`: `GET /data-tables/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::DataTableSummary;
 
 /// The `ListDataTablesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablesRequest)).

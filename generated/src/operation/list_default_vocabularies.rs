@@ -2,7 +2,7 @@
 //! `ListDefaultVocabularies`: `POST /default-vocabulary-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{DefaultVocabulary, VocabularyLanguageCode};
 
 /// The `ListDefaultVocabulariesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabulariesRequest)).

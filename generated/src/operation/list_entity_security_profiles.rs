@@ -2,7 +2,7 @@
 //! `ListEntitySecurityProfiles`: `POST /entity-security-profiles-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{EntityType, SecurityProfileItem};
 
 /// The `ListEntitySecurityProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfilesRequest)).

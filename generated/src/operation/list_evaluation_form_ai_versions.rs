@@ -2,7 +2,7 @@
 //! `ListEvaluationFormAIVersions`: `GET /instances/{InstanceId}/evaluation-form-ai-versions`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ContactInteractionType, EvaluationFormAIVersionSummary};
 
 /// The `ListEvaluationFormAIVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormAIVersionsRequest)).

@@ -2,7 +2,7 @@
 //! `ListEvaluationFormVersions`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/versions`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormVersionSummary;
 
 /// The `ListEvaluationFormVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersionsRequest)).

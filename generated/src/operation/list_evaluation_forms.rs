@@ -2,7 +2,7 @@
 //! `ListEvaluationForms`: `GET /evaluation-forms/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormSummary;
 
 /// The `ListEvaluationFormsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormsRequest)).

@@ -2,7 +2,7 @@
 //! `ListExtractionDefinitions`: `GET /extraction-definitions/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ExtractionDefinitionSummary;
 
 /// The `ListExtractionDefinitionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListExtractionDefinitionsRequest)).

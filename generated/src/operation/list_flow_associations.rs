@@ -2,7 +2,7 @@
 //! `ListFlowAssociations`: `GET /flow-associations-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{FlowAssociationSummary, ListFlowAssociationResourceType};
 
 /// The `ListFlowAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociationsRequest)).

@@ -2,7 +2,7 @@
 //! `ListHoursOfOperationOverrides`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationOverride;
 
 /// The `ListHoursOfOperationOverridesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationOverridesRequest)).

@@ -2,7 +2,7 @@
 //! `ListHoursOfOperations`: `GET /hours-of-operations-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationSummary;
 
 /// The `ListHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationsRequest)).

@@ -2,7 +2,7 @@
 //! `ListInstanceAttributes`: `GET /instance/{InstanceId}/attributes`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Attribute;
 
 /// The `ListInstanceAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceAttributesRequest)).

@@ -2,7 +2,7 @@
 //! `ListInstanceStorageConfigs`: `GET /instance/{InstanceId}/storage-configs`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{InstanceStorageConfig, InstanceStorageResourceType};
 
 /// The `ListInstanceStorageConfigsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceStorageConfigsRequest)).

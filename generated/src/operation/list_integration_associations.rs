@@ -2,7 +2,7 @@
 //! `ListIntegrationAssociations`: `GET /instance/{InstanceId}/integration-associations`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{IntegrationAssociationSummary, IntegrationType};
 
 /// The `ListIntegrationAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociationsRequest)).

@@ -2,7 +2,7 @@
 //! `ListLambdaFunctions`: `GET /instance/{InstanceId}/lambda-functions`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ListLambdaFunctionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLambdaFunctionsRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `ListPhoneNumbers`: `GET /phone-numbers-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{PhoneNumberCountryCode, PhoneNumberSummary, PhoneNumberType};
 
 /// The `ListPhoneNumbersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersRequest)).

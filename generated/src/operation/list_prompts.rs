@@ -2,7 +2,7 @@
 //! `ListPrompts`: `GET /prompts-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::PromptSummary;
 
 /// The `ListPromptsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPromptsRequest)).

@@ -2,7 +2,7 @@
 //! `ListQueueEmailAddresses`: `GET /queues/{InstanceId}/{QueueId}/email-addresses`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::EmailAddressSummary;
 
 /// The `ListQueueEmailAddressesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueEmailAddressesRequest)).

@@ -2,7 +2,7 @@
 //! `ListQueueQuickConnects`: `GET /queues/{InstanceId}/{QueueId}/quick-connects`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::QuickConnectSummary;
 
 /// The `ListQueueQuickConnectsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueQuickConnectsRequest)).

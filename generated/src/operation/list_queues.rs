@@ -2,7 +2,7 @@
 //! `ListQueues`: `GET /queues-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{QueueSummary, QueueType};
 
 /// The `ListQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueuesRequest)).

@@ -2,7 +2,7 @@
 //! `ListQuickConnects`: `GET /quick-connects/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{QuickConnectSummary, QuickConnectType};
 
 /// The `ListQuickConnectsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQuickConnectsRequest)).

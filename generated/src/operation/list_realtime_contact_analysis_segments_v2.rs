@@ -2,7 +2,7 @@
 //! `ListRealtimeContactAnalysisSegmentsV2`: `POST /contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     RealTimeContactAnalysisOutputType, RealTimeContactAnalysisSegmentType,
     RealTimeContactAnalysisSegmentsFilter, RealTimeContactAnalysisStatus,

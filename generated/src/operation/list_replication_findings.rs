@@ -2,7 +2,7 @@
 //! `ListReplicationFindings`: `GET /replication-findings/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     ApproximateDriftedResourceCount, ReplicationFinding, ResourceReplicationStatus,
 };

@@ -2,7 +2,7 @@
 //! `ListRoutingProfileManualAssignmentQueues`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}/manual-assignment-queues`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileManualAssignmentQueueConfigSummary;
 
 /// The `ListRoutingProfileManualAssignmentQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileManualAssignmentQueuesRequest)).

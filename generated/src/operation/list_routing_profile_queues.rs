@@ -2,7 +2,7 @@
 //! `ListRoutingProfileQueues`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueConfigSummary;
 
 /// The `ListRoutingProfileQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileQueuesRequest)).

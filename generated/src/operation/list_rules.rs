@@ -2,7 +2,7 @@
 //! `ListRules`: `GET /rules/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{EventSourceName, RulePublishStatus, RuleSummary};
 
 /// The `ListRulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRulesRequest)).

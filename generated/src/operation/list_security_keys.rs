@@ -2,7 +2,7 @@
 //! `ListSecurityKeys`: `GET /instance/{InstanceId}/security-keys`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::SecurityKey;
 
 /// The `ListSecurityKeysRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityKeysRequest)).

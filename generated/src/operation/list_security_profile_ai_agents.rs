@@ -2,7 +2,7 @@
 //! `ListSecurityProfileAIAgents`: `GET /security-profiles-ai-agents/{InstanceId}/{SecurityProfileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AIAgent;
 
 /// The `ListSecurityProfileAIAgentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileAIAgentsRequest)).

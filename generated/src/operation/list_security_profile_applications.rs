@@ -2,7 +2,7 @@
 //! `ListSecurityProfileApplications`: `GET /security-profiles-applications/{InstanceId}/{SecurityProfileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Application;
 
 /// The `ListSecurityProfileApplicationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileApplicationsRequest)).

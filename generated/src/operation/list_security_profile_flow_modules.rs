@@ -2,7 +2,7 @@
 //! `ListSecurityProfileFlowModules`: `GET /security-profiles-flow-modules/{InstanceId}/{SecurityProfileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::FlowModule;
 
 /// The `ListSecurityProfileFlowModulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileFlowModulesRequest)).

@@ -2,7 +2,7 @@
 //! `ListSecurityProfilePermissions`: `GET /security-profiles-permissions/{InstanceId}/{SecurityProfileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ListSecurityProfilePermissionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfilePermissionsRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `ListSecurityProfiles`: `GET /security-profiles-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::SecurityProfileSummary;
 
 /// The `ListSecurityProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfilesRequest)).

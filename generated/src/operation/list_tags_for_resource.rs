@@ -2,7 +2,7 @@
 //! `ListTagsForResource`: `GET /tags/{resourceArn}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ListTagsForResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTagsForResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

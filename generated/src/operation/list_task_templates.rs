@@ -2,7 +2,7 @@
 //! `ListTaskTemplates`: `GET /instance/{InstanceId}/task/template`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{TaskTemplateMetadata, TaskTemplateStatus};
 
 /// The `ListTaskTemplatesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTaskTemplatesRequest)).

@@ -2,7 +2,7 @@
 //! `ListTestCaseExecutionRecords`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/records`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ExecutionRecord, TestCaseExecutionStatus};
 
 /// The `ListTestCaseExecutionRecordsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionRecordsRequest)).

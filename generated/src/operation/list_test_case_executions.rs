@@ -2,7 +2,7 @@
 //! `ListTestCaseExecutions`: `GET /test-case-executions/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{TestCaseExecution, TestCaseExecutionStatus};
 
 /// The `ListTestCaseExecutionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionsRequest)).

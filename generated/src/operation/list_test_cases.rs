@@ -2,7 +2,7 @@
 //! `ListTestCases`: `GET /test-cases-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::TestCaseSummary;
 
 /// The `ListTestCasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCasesRequest)).

@@ -2,7 +2,7 @@
 //! `ListTrafficDistributionGroupUsers`: `GET /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroupUserSummary;
 
 /// The `ListTrafficDistributionGroupUsersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroupUsersRequest)).

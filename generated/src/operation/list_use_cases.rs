@@ -2,7 +2,7 @@
 //! `ListUseCases`: `GET /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UseCase;
 
 /// The `ListUseCasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUseCasesRequest)).

@@ -2,7 +2,7 @@
 //! `ListUserHierarchyGroups`: `GET /user-hierarchy-groups-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroupSummary;
 
 /// The `ListUserHierarchyGroupsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserHierarchyGroupsRequest)).

@@ -2,7 +2,7 @@
 //! `ListUserNotifications`: `GET /users/{InstanceId}/{UserId}/notifications`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UserNotificationSummary;
 
 /// The `ListUserNotificationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserNotificationsRequest)).

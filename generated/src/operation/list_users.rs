@@ -2,7 +2,7 @@
 //! `ListUsers`: `GET /users-summary/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UserSummary;
 
 /// The `ListUsersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUsersRequest)).

@@ -2,7 +2,7 @@
 //! `ListViewVersions`: `GET /views/{InstanceId}/{ViewId}/versions`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ViewVersionSummary;
 
 /// The `ListViewVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewVersionsRequest)).

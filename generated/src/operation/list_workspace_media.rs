@@ -2,7 +2,7 @@
 //! `ListWorkspaceMedia`: `GET /workspaces/{InstanceId}/{WorkspaceId}/media`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::MediaItem;
 
 /// The `ListWorkspaceMediaRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMediaRequest)).

@@ -2,7 +2,7 @@
 //! `ListWorkspacePages`: `GET /workspaces/{InstanceId}/{WorkspaceId}/pages`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::WorkspacePage;
 
 /// The `ListWorkspacePagesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspacePagesRequest)).

@@ -2,7 +2,7 @@
 //! `MonitorContact`: `POST /contact/monitor`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::MonitorCapability;
 
 /// The `MonitorContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContactRequest)).

@@ -2,7 +2,7 @@
 //! `PauseContact`: `POST /contact/pause`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `PauseContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContactRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `PutUserStatus`: `PUT /users/{InstanceId}/{UserId}/status`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `PutUserStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatusRequest)).
 #[derive(Clone, Default, PartialEq)]

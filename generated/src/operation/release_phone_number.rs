@@ -2,7 +2,7 @@
 //! `ReleasePhoneNumber`: `DELETE /phone-number/{PhoneNumberId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ReleasePhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReleasePhoneNumberRequest)).
 #[derive(Clone, Default, PartialEq)]

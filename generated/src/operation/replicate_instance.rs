@@ -2,7 +2,7 @@
 //! `ReplicateInstance`: `POST /instance/{InstanceId}/replicate`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ReplicateInstanceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstanceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `ResumeContact`: `POST /contact/resume`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ResumeContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `ResumeContactRecording`: `POST /contact/resume-recording`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactRecordingType;
 
 /// The `ResumeContactRecordingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecordingRequest)).

@@ -2,7 +2,7 @@
 //! `SearchAgentStatuses`: `POST /search-agent-statuses`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AgentStatus, AgentStatusSearchCriteria, AgentStatusSearchFilter};
 
 /// The `SearchAgentStatusesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatusesRequest)).

@@ -2,7 +2,7 @@
 //! `SearchAvailablePhoneNumbers`: `POST /phone-number/search-available`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AvailableNumberSummary, PhoneNumberCountryCode, PhoneNumberType};
 
 /// The `SearchAvailablePhoneNumbersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbersRequest)).

@@ -2,7 +2,7 @@
 //! `SearchContactEvaluations`: `POST /search-contact-evaluations`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     EvaluationSearchCriteria, EvaluationSearchFilter, EvaluationSearchSummary,
 };

@@ -2,7 +2,7 @@
 //! `SearchContactFlowModules`: `POST /search-contact-flow-modules`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     ContactFlowModule, ContactFlowModuleSearchCriteria, ContactFlowModuleSearchFilter,
 };

@@ -2,7 +2,7 @@
 //! `SearchContactFlows`: `POST /search-contact-flows`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ContactFlow, ContactFlowSearchCriteria, ContactFlowSearchFilter};
 
 /// The `SearchContactFlowsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowsRequest)).

@@ -2,7 +2,7 @@
 //! `SearchContacts`: `POST /search-contacts`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ContactSearchSummary, SearchContactsTimeRange, SearchCriteria, Sort};
 
 /// The `SearchContactsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsRequest)).

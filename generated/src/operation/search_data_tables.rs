@@ -2,7 +2,7 @@
 //! `SearchDataTables`: `POST /search-data-tables`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{DataTable, DataTableSearchCriteria, DataTableSearchFilter};
 
 /// The `SearchDataTablesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTablesRequest)).

@@ -2,7 +2,7 @@
 //! `SearchEmailAddresses`: `POST /search-email-addresses`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     EmailAddressMetadata, EmailAddressSearchCriteria, EmailAddressSearchFilter,
 };

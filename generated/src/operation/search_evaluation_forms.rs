@@ -2,7 +2,7 @@
 //! `SearchEvaluationForms`: `POST /search-evaluation-forms`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     EvaluationFormSearchCriteria, EvaluationFormSearchFilter, EvaluationFormSearchSummary,
 };

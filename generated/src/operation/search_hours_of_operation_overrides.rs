@@ -2,7 +2,7 @@
 //! `SearchHoursOfOperationOverrides`: `POST /search-hours-of-operation-overrides`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     HoursOfOperationOverride, HoursOfOperationOverrideSearchCriteria,
     HoursOfOperationSearchFilter,

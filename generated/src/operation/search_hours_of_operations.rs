@@ -2,7 +2,7 @@
 //! `SearchHoursOfOperations`: `POST /search-hours-of-operations`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     HoursOfOperation, HoursOfOperationSearchCriteria, HoursOfOperationSearchFilter,
 };

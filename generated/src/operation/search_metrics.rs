@@ -2,7 +2,7 @@
 //! `SearchMetrics`: `POST /search-metrics`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{MetricDefinition, MetricSearchCriteria, MetricSearchFilter};
 
 /// The `SearchMetricsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchMetricsRequest)).

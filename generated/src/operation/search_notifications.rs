@@ -2,7 +2,7 @@
 //! `SearchNotifications`: `POST /search-notifications`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     NotificationSearchCriteria, NotificationSearchFilter, NotificationSearchSummary,
 };

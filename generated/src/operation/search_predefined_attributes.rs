@@ -2,7 +2,7 @@
 //! `SearchPredefinedAttributes`: `POST /search-predefined-attributes`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{PredefinedAttribute, PredefinedAttributeSearchCriteria};
 
 /// The `SearchPredefinedAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributesRequest)).

@@ -2,7 +2,7 @@
 //! `SearchPrompts`: `POST /search-prompts`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{Prompt, PromptSearchCriteria, PromptSearchFilter};
 
 /// The `SearchPromptsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPromptsRequest)).

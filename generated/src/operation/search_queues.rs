@@ -2,7 +2,7 @@
 //! `SearchQueues`: `POST /search-queues`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{Queue, QueueSearchCriteria, QueueSearchFilter};
 
 /// The `SearchQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQueuesRequest)).

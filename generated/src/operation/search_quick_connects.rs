@@ -2,7 +2,7 @@
 //! `SearchQuickConnects`: `POST /search-quick-connects`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{QuickConnect, QuickConnectSearchCriteria, QuickConnectSearchFilter};
 
 /// The `SearchQuickConnectsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnectsRequest)).

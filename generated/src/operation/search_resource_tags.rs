@@ -2,7 +2,7 @@
 //! `SearchResourceTags`: `POST /search-resource-tags`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ResourceTagsSearchCriteria, TagSet};
 
 /// The `SearchResourceTagsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTagsRequest)).

@@ -2,7 +2,7 @@
 //! `SearchRoutingProfiles`: `POST /search-routing-profiles`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     RoutingProfile, RoutingProfileSearchCriteria, RoutingProfileSearchFilter,
 };

@@ -2,7 +2,7 @@
 //! `SearchRules`: `POST /search-rules`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{RuleSearchSummary, RulesSearchCriteria, RulesSearchFilter};
 
 /// The `SearchRulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRulesRequest)).

@@ -2,7 +2,7 @@
 //! `SearchSecurityProfiles`: `POST /search-security-profiles`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     SecurityProfileSearchCriteria, SecurityProfileSearchSummary,
     SecurityProfilesSearchFilter,

@@ -2,7 +2,7 @@
 //! `SearchTestCases`: `POST /search-test-cases`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{TestCase, TestCaseSearchCriteria, TestCaseSearchFilter};
 
 /// The `SearchTestCasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCasesRequest)).

@@ -2,7 +2,7 @@
 //! `SearchUserHierarchyGroups`: `POST /search-user-hierarchy-groups`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     HierarchyGroup, UserHierarchyGroupSearchCriteria, UserHierarchyGroupSearchFilter,
 };

@@ -2,7 +2,7 @@
 //! `SearchUsers`: `POST /search-users`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{UserSearchCriteria, UserSearchFilter, UserSearchSummary};
 
 /// The `SearchUsersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUsersRequest)).

@@ -2,7 +2,7 @@
 //! `SearchViews`: `POST /search-views`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{View, ViewSearchCriteria, ViewSearchFilter};
 
 /// The `SearchViewsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchViewsRequest)).

@@ -2,7 +2,7 @@
 //! `SearchWorkspaceAssociations`: `POST /search-workspace-associations`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     WorkspaceAssociationSearchCriteria, WorkspaceAssociationSearchFilter,
     WorkspaceAssociationSearchSummary,

@@ -2,7 +2,7 @@
 //! `SearchWorkspaces`: `POST /search-workspaces`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     WorkspaceSearchCriteria, WorkspaceSearchFilter, WorkspaceSearchSummary,
 };

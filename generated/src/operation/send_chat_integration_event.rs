@@ -2,7 +2,7 @@
 //! `SendChatIntegrationEvent`: `POST /chat-integration-event`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ChatEvent, NewSessionDetails};
 
 /// The `SendChatIntegrationEventRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEventRequest)).

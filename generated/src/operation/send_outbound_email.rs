@@ -2,7 +2,7 @@
 //! `SendOutboundEmail`: `PUT /instance/{InstanceId}/outbound-email`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     EmailAddressInfo, OutboundAdditionalRecipients, OutboundEmailContent, SourceCampaign,
     TrafficType,

@@ -2,7 +2,7 @@
 //! `SendOutboundWebNotification`: `POST /instance/{InstanceId}/outbound-web-notification`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{WebNotificationContent, WebNotificationSource, WidgetDestination};
 
 /// The `SendOutboundWebNotificationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotificationRequest)).

@@ -2,7 +2,7 @@
 //! `StartAssistantContact`: `PUT /contact/assistant`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AiAgentInput, ChatMessage, ParticipantDetails, PersistentChat};
 
 /// The `StartAssistantContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAssistantContactRequest)).

@@ -2,7 +2,7 @@
 //! `StartAttachedFileUpload`: `PUT /attached-files/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{CreatedByInfo, FileStatusType, FileUseCaseType, UploadUrlMetadata};
 
 /// The `StartAttachedFileUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAttachedFileUploadRequest)).

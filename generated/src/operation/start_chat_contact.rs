@@ -2,7 +2,7 @@
 //! `StartChatContact`: `PUT /contact/chat`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     ChatMessage, ChatStreamingConfiguration, ConnectionCredentials, ConnectionType,
     DisconnectOnCustomerExitParticipantType, ParticipantConfiguration,

@@ -2,7 +2,7 @@
 //! `StartContactConversationalAnalyticsJob`: `POST /contact/start-conversational-analytics-job/{InstanceId}/{ContactId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AnalyticsConfiguration, AnalyticsMode};
 
 /// The `StartContactConversationalAnalyticsJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactConversationalAnalyticsJobRequest)).

@@ -2,7 +2,7 @@
 //! `StartContactRecording`: `POST /contact/start-recording`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::VoiceRecordingConfiguration;
 
 /// The `StartContactRecordingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecordingRequest)).

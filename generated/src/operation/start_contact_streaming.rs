@@ -2,7 +2,7 @@
 //! `StartContactStreaming`: `POST /contact/start-streaming`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ChatStreamingConfiguration;
 
 /// The `StartContactStreamingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreamingRequest)).

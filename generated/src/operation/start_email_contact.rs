@@ -2,7 +2,7 @@
 //! `StartEmailContact`: `PUT /contact/email`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     EmailAddressInfo, EmailAttachment, InboundAdditionalRecipients, InboundEmailContent,
     Reference, SegmentAttributeValue,

@@ -2,7 +2,7 @@
 //! `StartEvaluationFormValidation`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/validate`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StartEvaluationFormValidationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidationRequest)).
 #[derive(Clone, Default, PartialEq)]

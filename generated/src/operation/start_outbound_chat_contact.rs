@@ -2,7 +2,7 @@
 //! `StartOutboundChatContact`: `PUT /contact/outbound-chat`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     ChatMessage, Endpoint, ParticipantDetails, SegmentAttributeValue,
     TemplatedMessageConfig,

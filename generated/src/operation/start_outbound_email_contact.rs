@@ -2,7 +2,7 @@
 //! `StartOutboundEmailContact`: `PUT /contact/outbound-email`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{EmailAddressInfo, OutboundAdditionalRecipients, OutboundEmailContent};
 
 /// The `StartOutboundEmailContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundEmailContactRequest)).

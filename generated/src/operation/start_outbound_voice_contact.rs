@@ -2,7 +2,7 @@
 //! `StartOutboundVoiceContact`: `PUT /contact/outbound-voice`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     AnswerMachineDetectionConfig, OutboundStrategy, Reference, TrafficType,
 };

@@ -2,7 +2,7 @@
 //! `StartScreenSharing`: `PUT /contact/screen-sharing`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StartScreenSharingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharingRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `StartTaskContact`: `PUT /contact/task`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{Reference, SegmentAttributeValue, TaskAttachment};
 
 /// The `StartTaskContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTaskContactRequest)).

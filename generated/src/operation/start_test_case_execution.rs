@@ -2,7 +2,7 @@
 //! `StartTestCaseExecution`: `PUT /test-cases/{InstanceId}/{TestCaseId}/start-execution`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::TestCaseExecutionStatus;
 
 /// The `StartTestCaseExecutionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecutionRequest)).

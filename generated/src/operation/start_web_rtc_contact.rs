@@ -2,7 +2,7 @@
 //! `StartWebRTCContact`: `PUT /contact/webrtc`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     AllowedCapabilities, ConnectionData, ParticipantDetails, Reference,
     SegmentAttributeValue,

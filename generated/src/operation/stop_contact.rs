@@ -2,7 +2,7 @@
 //! `StopContact`: `POST /contact/stop`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::DisconnectReason;
 
 /// The `StopContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactRequest)).

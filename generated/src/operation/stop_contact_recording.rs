@@ -2,7 +2,7 @@
 //! `StopContactRecording`: `POST /contact/stop-recording`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactRecordingType;
 
 /// The `StopContactRecordingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactRecordingRequest)).

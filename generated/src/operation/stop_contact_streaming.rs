@@ -2,7 +2,7 @@
 //! `StopContactStreaming`: `POST /contact/stop-streaming`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StopContactStreamingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreamingRequest)).
 #[derive(Clone, Default, PartialEq)]

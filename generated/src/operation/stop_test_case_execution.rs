@@ -2,7 +2,7 @@
 //! `StopTestCaseExecution`: `POST /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/stop-execution`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StopTestCaseExecutionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopTestCaseExecutionRequest)).
 #[derive(Clone, Default, PartialEq)]

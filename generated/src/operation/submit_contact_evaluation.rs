@@ -2,7 +2,7 @@
 //! `SubmitContactEvaluation`: `POST /contact-evaluations/{InstanceId}/{EvaluationId}/submit`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{EvaluationAnswerInput, EvaluationNote, EvaluatorUserUnion};
 
 /// The `SubmitContactEvaluationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitContactEvaluationRequest)).

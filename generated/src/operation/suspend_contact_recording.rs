@@ -2,7 +2,7 @@
 //! `SuspendContactRecording`: `POST /contact/suspend-recording`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactRecordingType;
 
 /// The `SuspendContactRecordingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuspendContactRecordingRequest)).

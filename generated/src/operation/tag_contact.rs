@@ -2,7 +2,7 @@
 //! `TagContact`: `POST /contact/tags`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `TagContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagContactRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `TagResource`: `POST /tags/{resourceArn}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `TagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

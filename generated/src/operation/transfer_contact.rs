@@ -2,7 +2,7 @@
 //! `TransferContact`: `POST /contact/transfer`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `TransferContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContactRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UntagContact`: `DELETE /contact/tags/{InstanceId}/{ContactId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UntagContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagContactRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UntagResource`: `DELETE /tags/{resourceArn}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UntagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateAgentStatus`: `POST /agent-status/{InstanceId}/{AgentStatusId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AgentStatusState;
 
 /// The `UpdateAgentStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatusRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateAttachedFilesConfiguration`: `POST /attached-files-configurations/{InstanceId}/{AttachmentScope}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AttachmentScope, ExtensionConfiguration};
 
 /// The `UpdateAttachedFilesConfigurationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAttachedFilesConfigurationRequest)).

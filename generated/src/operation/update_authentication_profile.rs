@@ -2,7 +2,7 @@
 //! `UpdateAuthenticationProfile`: `POST /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateAuthenticationProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAuthenticationProfileRequest)).
 #[derive(Clone, Default, PartialEq)]

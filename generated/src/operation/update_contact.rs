@@ -2,7 +2,7 @@
 //! `UpdateContact`: `POST /contacts/{InstanceId}/{ContactId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     Endpoint, NullableAdditionalRecipients, QueueInfoInput, Reference,
     SegmentAttributeValue, UserInfo,

@@ -2,7 +2,7 @@
 //! `UpdateContactAttributes`: `POST /contact/attributes`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateContactAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactAttributesRequest)).
 #[derive(Clone, Default, PartialEq)]

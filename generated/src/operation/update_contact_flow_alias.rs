@@ -2,7 +2,7 @@
 //! `UpdateContactFlowAlias`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateContactFlowAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowAliasRequest)).
 #[derive(Clone, Default, PartialEq)]

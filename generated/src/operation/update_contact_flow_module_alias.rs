@@ -2,7 +2,7 @@
 //! `UpdateContactFlowModuleAlias`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateContactFlowModuleAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleAliasRequest)).
 #[derive(Clone, Default, PartialEq)]

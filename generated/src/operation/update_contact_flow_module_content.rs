@@ -2,7 +2,7 @@
 //! `UpdateContactFlowModuleContent`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/content`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateContactFlowModuleContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleContentRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateContactFlowModuleMetadata`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/metadata`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleState;
 
 /// The `UpdateContactFlowModuleMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleMetadataRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateContactFlowName`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/name`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateContactFlowNameRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowNameRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateContactRoutingData`: `POST /contacts/{InstanceId}/{ContactId}/routing-data`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::RoutingCriteriaInput;
 
 /// The `UpdateContactRoutingDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingDataRequest)).

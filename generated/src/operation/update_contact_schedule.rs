@@ -2,7 +2,7 @@
 //! `UpdateContactSchedule`: `POST /contact/schedule`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateContactScheduleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactScheduleRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateContactTaskTemplate`: `POST /contact/task-template`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateContactTaskTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplateRequest)).
 #[derive(Clone, Default, PartialEq)]

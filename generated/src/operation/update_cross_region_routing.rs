@@ -2,7 +2,7 @@
 //! `UpdateCrossRegionRouting`: `PUT /cross-region-routing/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateCrossRegionRoutingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRoutingRequest)).
 #[derive(Clone, Default, PartialEq)]

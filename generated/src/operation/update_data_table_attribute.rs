@@ -2,7 +2,7 @@
 //! `UpdateDataTableAttribute`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, DataTableLockVersion, Validation};
 
 /// The `UpdateDataTableAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableAttributeRequest)).

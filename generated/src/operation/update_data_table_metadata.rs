@@ -2,7 +2,7 @@
 //! `UpdateDataTableMetadata`: `POST /data-tables/{InstanceId}/{DataTableId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockLevel, DataTableLockVersion};
 
 /// The `UpdateDataTableMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadataRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update-primary`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValue};
 
 /// The `UpdateDataTablePrimaryValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTablePrimaryValuesRequest)).

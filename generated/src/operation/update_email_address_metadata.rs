@@ -2,7 +2,7 @@
 //! `UpdateEmailAddressMetadata`: `POST /email-addresses/{InstanceId}/{EmailAddressId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateEmailAddressMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadataRequest)).
 #[derive(Clone, Default, PartialEq)]

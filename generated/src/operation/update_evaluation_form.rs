@@ -2,7 +2,7 @@
 //! `UpdateEvaluationForm`: `PUT /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     EvaluationFormAutoEvaluationConfiguration, EvaluationFormItem,
     EvaluationFormLanguageConfiguration, EvaluationFormScoringStrategy,

@@ -2,7 +2,7 @@
 //! `UpdateExtractionDefinition`: `PUT /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 
 /// The `UpdateExtractionDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinitionRequest)).

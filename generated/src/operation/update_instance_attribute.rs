@@ -2,7 +2,7 @@
 //! `UpdateInstanceAttribute`: `POST /instance/{InstanceId}/attribute/{AttributeType}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::InstanceAttributeType;
 
 /// The `UpdateInstanceAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceAttributeRequest)).

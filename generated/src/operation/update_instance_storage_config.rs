@@ -2,7 +2,7 @@
 //! `UpdateInstanceStorageConfig`: `POST /instance/{InstanceId}/storage-config/{AssociationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{InstanceStorageConfig, InstanceStorageResourceType};
 
 /// The `UpdateInstanceStorageConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceStorageConfigRequest)).

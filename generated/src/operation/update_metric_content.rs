@@ -2,7 +2,7 @@
 //! `UpdateMetricContent`: `POST /metrics/definitions/{InstanceId}/{MetricId}/content`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{MetricCalculation, MetricUnit, TrendIndicator};
 
 /// The `UpdateMetricContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricContentRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateMetricMetadata`: `POST /metrics/definitions/{InstanceId}/{MetricId}/metadata`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateMetricMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricMetadataRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateOutboundEmailContactMessage`: `PUT /instances/{InstanceId}/contacts/{ContactId}/outbound-email-message`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UpdateOutboundEmailContent;
 
 /// The `UpdateOutboundEmailContactMessageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContactMessageRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateParticipantAuthentication`: `POST /contact/update-participant-authentication`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateParticipantAuthenticationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantAuthenticationRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateParticipantRoleConfig`: `PUT /contact/participant-role-config/{InstanceId}/{ContactId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UpdateParticipantRoleConfigChannelInfo;
 
 /// The `UpdateParticipantRoleConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfigRequest)).

@@ -2,7 +2,7 @@
 //! `UpdatePhoneNumber`: `PUT /phone-number/{PhoneNumberId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdatePhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberRequest)).
 #[derive(Clone, Default, PartialEq)]

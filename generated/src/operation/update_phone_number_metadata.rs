@@ -2,7 +2,7 @@
 //! `UpdatePhoneNumberMetadata`: `PUT /phone-number/{PhoneNumberId}/metadata`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdatePhoneNumberMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadataRequest)).
 #[derive(Clone, Default, PartialEq)]

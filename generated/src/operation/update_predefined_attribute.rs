@@ -2,7 +2,7 @@
 //! `UpdatePredefinedAttribute`: `POST /predefined-attributes/{InstanceId}/{Name}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{InputPredefinedAttributeConfiguration, PredefinedAttributeValues};
 
 /// The `UpdatePredefinedAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePredefinedAttributeRequest)).

@@ -2,7 +2,7 @@
 //! `UpdatePrompt`: `POST /prompts/{InstanceId}/{PromptId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdatePromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePromptRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateQueueMaxContacts`: `POST /queues/{InstanceId}/{QueueId}/max-contacts`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateQueueMaxContactsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueMaxContactsRequest)).
 #[derive(Clone, Default, PartialEq)]

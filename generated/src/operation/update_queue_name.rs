@@ -2,7 +2,7 @@
 //! `UpdateQueueName`: `POST /queues/{InstanceId}/{QueueId}/name`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateQueueNameRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueNameRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateQueueOutboundCallerConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-caller-config`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::OutboundCallerConfig;
 
 /// The `UpdateQueueOutboundCallerConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundCallerConfigRequest)).

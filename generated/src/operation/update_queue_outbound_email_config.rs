@@ -2,7 +2,7 @@
 //! `UpdateQueueOutboundEmailConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-email-config`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::OutboundEmailConfig;
 
 /// The `UpdateQueueOutboundEmailConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundEmailConfigRequest)).

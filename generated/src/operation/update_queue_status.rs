@@ -2,7 +2,7 @@
 //! `UpdateQueueStatus`: `POST /queues/{InstanceId}/{QueueId}/status`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::QueueStatus;
 
 /// The `UpdateQueueStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueStatusRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateQuickConnectName`: `POST /quick-connects/{InstanceId}/{QuickConnectId}/name`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateQuickConnectNameRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectNameRequest)).
 #[derive(Clone, Default, PartialEq)]

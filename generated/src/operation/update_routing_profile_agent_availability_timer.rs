@@ -2,7 +2,7 @@
 //! `UpdateRoutingProfileAgentAvailabilityTimer`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::AgentAvailabilityTimer;
 
 /// The `UpdateRoutingProfileAgentAvailabilityTimerRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileAgentAvailabilityTimerRequest)).

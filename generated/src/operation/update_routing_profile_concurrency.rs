@@ -2,7 +2,7 @@
 //! `UpdateRoutingProfileConcurrency`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::MediaConcurrency;
 
 /// The `UpdateRoutingProfileConcurrencyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileConcurrencyRequest)).

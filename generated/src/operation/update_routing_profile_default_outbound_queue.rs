@@ -2,7 +2,7 @@
 //! `UpdateRoutingProfileDefaultOutboundQueue`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateRoutingProfileDefaultOutboundQueueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileDefaultOutboundQueueRequest)).
 #[derive(Clone, Default, PartialEq)]

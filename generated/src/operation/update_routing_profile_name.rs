@@ -2,7 +2,7 @@
 //! `UpdateRoutingProfileName`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/name`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateRoutingProfileNameRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileNameRequest)).
 #[derive(Clone, Default, PartialEq)]

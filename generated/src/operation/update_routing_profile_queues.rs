@@ -2,7 +2,7 @@
 //! `UpdateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueConfig;
 
 /// The `UpdateRoutingProfileQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileQueuesRequest)).

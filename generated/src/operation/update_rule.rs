@@ -2,7 +2,7 @@
 //! `UpdateRule`: `PUT /rules/{InstanceId}/{RuleId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{PreEvaluationFilters, RuleAction, RulePublishStatus};
 
 /// The `UpdateRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRuleRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateTaskTemplate`: `POST /instance/{InstanceId}/task/template/{TaskTemplateId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults,
     TaskTemplateField, TaskTemplateStatus,

@@ -2,7 +2,7 @@
 //! `UpdateTestCase`: `POST /test-cases/{InstanceId}/{TestCaseId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{TestCaseEntryPoint, TestCaseStatus};
 
 /// The `UpdateTestCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCaseRequest)).

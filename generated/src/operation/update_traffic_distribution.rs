@@ -2,7 +2,7 @@
 //! `UpdateTrafficDistribution`: `PUT /traffic-distribution/{Id}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{AgentConfig, SignInConfig, TelephonyConfig};
 
 /// The `UpdateTrafficDistributionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTrafficDistributionRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateUserConfig`: `POST /users/{InstanceId}/{UserId}/config`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{
     AfterContactWorkConfigPerChannel, AutoAcceptConfig, PersistentConnectionConfig,
     PhoneNumberConfig, VoiceEnhancementConfig,

@@ -2,7 +2,7 @@
 //! `UpdateUserHierarchy`: `POST /users/{InstanceId}/{UserId}/hierarchy`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateUserHierarchyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyRequest)).
 #[derive(Clone, Default, PartialEq)]

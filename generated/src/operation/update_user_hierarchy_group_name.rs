@@ -2,7 +2,7 @@
 //! `UpdateUserHierarchyGroupName`: `POST /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateUserHierarchyGroupNameRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyGroupNameRequest)).
 #[derive(Clone, Default, PartialEq)]

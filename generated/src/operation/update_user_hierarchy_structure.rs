@@ -2,7 +2,7 @@
 //! `UpdateUserHierarchyStructure`: `POST /user-hierarchy-structure/{InstanceId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::HierarchyStructureUpdate;
 
 /// The `UpdateUserHierarchyStructureRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyStructureRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateUserIdentityInfo`: `POST /users/{InstanceId}/{UserId}/identity-info`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UserIdentityInfo;
 
 /// The `UpdateUserIdentityInfoRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserIdentityInfoRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateUserNotificationStatus`: `POST /users/{InstanceId}/{UserId}/notifications/{NotificationId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::NotificationStatus;
 
 /// The `UpdateUserNotificationStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserNotificationStatusRequest)).

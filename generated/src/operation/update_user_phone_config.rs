@@ -2,7 +2,7 @@
 //! `UpdateUserPhoneConfig`: `POST /users/{InstanceId}/{UserId}/phone-config`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UserPhoneConfig;
 
 /// The `UpdateUserPhoneConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserPhoneConfigRequest)).

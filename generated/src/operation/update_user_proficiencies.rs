@@ -2,7 +2,7 @@
 //! `UpdateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/proficiencies`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::UserProficiency;
 
 /// The `UpdateUserProficienciesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserProficienciesRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateUserRoutingProfile`: `POST /users/{InstanceId}/{UserId}/routing-profile`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateUserRoutingProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserRoutingProfileRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateViewContent`: `POST /views/{InstanceId}/{ViewId}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::{View, ViewInputContent, ViewStatus};
 
 /// The `UpdateViewContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewContentRequest)).

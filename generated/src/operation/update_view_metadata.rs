@@ -2,7 +2,7 @@
 //! `UpdateViewMetadata`: `POST /views/{InstanceId}/{ViewId}/metadata`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateViewMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewMetadataRequest)).
 #[derive(Clone, Default, PartialEq)]

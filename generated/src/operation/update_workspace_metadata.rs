@@ -2,7 +2,7 @@
 //! `UpdateWorkspaceMetadata`: `POST /workspaces/{InstanceId}/{WorkspaceId}/metadata`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateWorkspaceMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceMetadataRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateWorkspacePage`: `POST /workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateWorkspacePageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspacePageRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateWorkspaceTheme`: `POST /workspaces/{InstanceId}/{WorkspaceId}/theme`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::WorkspaceTheme;
 
 /// The `UpdateWorkspaceThemeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceThemeRequest)).

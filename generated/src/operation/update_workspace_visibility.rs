@@ -2,7 +2,7 @@
 //! `UpdateWorkspaceVisibility`: `POST /workspaces/{InstanceId}/{WorkspaceId}/visibility`.
 
 use crate::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::types::Visibility;
 
 /// The `UpdateWorkspaceVisibilityRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceVisibilityRequest)).

@@ -12,9 +12,9 @@ use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::client::{Client, Core};
-use super::config::Config;
-use super::operation::{Info, Service};
+use crate::runtime::call::client::{Client, Core};
+use crate::runtime::config::options::Config;
+use crate::runtime::protocol::operation::{Info, Service};
 
 mod flags;
 mod json;

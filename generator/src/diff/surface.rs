@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn what_a_program_can_name_is_there_and_nothing_else() {
         let text = r#"
-            use crate::runtime;
+            use crate::runtime::__private as runtime;
             /// Documentation.
             #[derive(Clone)] #[non_exhaustive] #[deprecated(note = "x")]
             pub struct Foo { /** D. */ pub a: Option<String>, b: i32 }

@@ -17,10 +17,10 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
         // By the name of their module: an exception may be called `Error`, as the type below is.
         uses: if scope.service.exceptions.is_empty() {
             quote!(
-                use crate::runtime;
+                use crate::runtime::__private as runtime;
             )
         } else {
-            quote!(use crate::runtime; use #root::types;)
+            quote!(use crate::runtime::__private as runtime; use #root::types;)
         },
         items: items(scope).into_iter().map(Item::from).collect(),
     }

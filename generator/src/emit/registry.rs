@@ -40,7 +40,7 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
         source: scope.source("operations"),
         docs: vec!["The operations: one module each, with request, response and call.".to_owned()],
         uses: quote!(
-            use crate::runtime;
+            use crate::runtime::__private as runtime;
         ),
         items,
     }
@@ -83,6 +83,9 @@ pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
                 .to_owned(),
         ],
         uses: TokenStream::new(),
-        items: vec![Item::Table(format!("crate::runtime::inputs! {{\n    {}\n}}\n", wrapped(&names, "    ")))],
+        items: vec![Item::Table(format!(
+            "crate::runtime::__private::inputs! {{\n    {}\n}}\n",
+            wrapped(&names, "    ")
+        ))],
     }
 }

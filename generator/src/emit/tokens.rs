@@ -87,7 +87,7 @@ pub(super) fn imports(scope: &Scope<'_>, names: &BTreeSet<&str>, demands: bool) 
         [one] => Some(quote!(use #root::types::#one;)),
         several => Some(quote!(use #root::types::{#(#several),*};)),
     };
-    quote!(#inputs use crate::runtime; #types)
+    quote!(#inputs use crate::runtime::__private as runtime; #types)
 }
 
 /// Elements of a list, as many to a line as fit.

@@ -50,7 +50,7 @@ impl Emitter {
             if self.auth_schemes { (Some(quote!(AuthScheme,)), Some(quote!(, Scheme))) } else { (None, None) };
         quote! {
             #partitions
-            use crate::runtime::endpoint::{#functions #auth_scheme Endpoint, EndpointError, Params #scheme};
+            use crate::runtime::__private::endpoint::{#functions #auth_scheme Endpoint, EndpointError, Params #scheme};
         }
     }
 

@@ -184,7 +184,7 @@ fn matches(pattern: &[Segment], region: &str) -> bool {
 pub(super) fn items((first, others): &(Partition, Vec<Partition>)) -> TokenStream {
     let (first, others) = (partition(first), others.iter().map(partition));
     quote! {
-        use crate::runtime::endpoint::{Partition, Partitions, Segment};
+        use crate::runtime::__private::endpoint::{Partition, Partitions, Segment};
 
         /// The partitions of AWS, with the DNS suffixes of their endpoints.
         pub const PARTITIONS: &Partitions = &Partitions {

@@ -24,7 +24,7 @@ mod tests {
 
     #[test]
     fn every_method_of_the_client_is_listed() {
-        let client = include_str!("../../../templates/src/runtime/client.rs");
+        let client = include_str!("../../../templates/src/runtime/call/client.rs");
         let client = client.split("\nimpl").filter(|block| block.starts_with("<S: Service> Client<S>"));
         let methods: BTreeSet<&str> = client.flat_map(defined).collect();
         assert!(methods.contains("new") && methods.contains("send"), "{methods:?}");
@@ -41,9 +41,12 @@ mod tests {
             let own = blocks.flat_map(|block| defined(block.split("\n}\n").next().unwrap_or_default()));
             own.chain(["clone"]).collect()
         };
-        let call = of(include_str!("../../../templates/src/runtime/call.rs"), "<'c, R: Operation, S> Call<'c, R, S> {");
+        let call = of(
+            include_str!("../../../templates/src/runtime/call/builder.rs"),
+            "<'c, R: Operation, S> Call<'c, R, S> {",
+        );
         assert_eq!(call, CALL_METHODS.iter().copied().collect());
-        let builder = of(include_str!("../../../templates/src/runtime/builder.rs"), "<T, S> Builder<T, S> {");
+        let builder = of(include_str!("../../../templates/src/runtime/shape/builder.rs"), "<T, S> Builder<T, S> {");
         assert_eq!(builder, BUILDER_METHODS.iter().copied().collect());
     }
 }

@@ -8,8 +8,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_json::{from_str, to_string};
-use templates::runtime::exception::Fault;
-use templates::runtime::{self, Client, Config, ErrorBody, ErrorKind, Info, Output, Received, Structure};
+use templates::runtime::__private::{
+    self as runtime, Client, Config, ErrorBody, ErrorKind, Info, Output, Received, Structure,
+};
+use templates::runtime::protocol::exception::Fault;
 
 use crate::shapes::Everything;
 use crate::shapes::service::{

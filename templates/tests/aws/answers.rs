@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use templates::runtime::credentials::{CredentialChain, Credentials, CredentialsError, ProvideCredentials};
 use templates::runtime::environment::Environment;
-use templates::runtime::timestamp::DateTime;
+use templates::runtime::shape::timestamp::DateTime;
 
 use super::{Answer, Sent, Services};
 

@@ -1,7 +1,7 @@
 //! A service as the generator emits it, written by hand: one operation of each kind that the call path tells apart.
 
+use templates::runtime::__private::{self as runtime, Auth, ByteStream, ErrorBody, Info, Repeat, ServiceInfo};
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params};
-use templates::runtime::{self, Auth, ByteStream, ErrorBody, Info, Repeat, ServiceInfo};
 
 /// The service.
 #[derive(Debug)]

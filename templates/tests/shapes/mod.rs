@@ -6,7 +6,7 @@ pub mod service;
 
 use std::collections::HashMap;
 
-use templates::runtime::{self, Blob, DateTime, Document};
+use templates::runtime::__private::{self as runtime, Blob, DateTime, Document};
 
 /// An enumeration.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

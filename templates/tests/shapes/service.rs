@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use templates::runtime::__private::{
+    self as runtime, Blob, ByteStream, DateTime, Document, ErrorBody, Info, ServiceInfo,
+};
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params};
-use templates::runtime::{self, Blob, ByteStream, DateTime, Document, ErrorBody, Info, ServiceInfo};
 
 use super::{Channel, Choice};
 

@@ -2,7 +2,7 @@
 //! `CreateDataIntegration`: `POST /dataIntegrations`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{FileConfiguration, ScheduleConfiguration};
 
 /// The `CreateDataIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegrationRequest)).

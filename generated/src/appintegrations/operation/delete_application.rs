@@ -2,7 +2,7 @@
 //! `DeleteApplication`: `DELETE /applications/{ApplicationIdentifier}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteApplicationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplicationRequest)).
 #[derive(Clone, Default, PartialEq)]

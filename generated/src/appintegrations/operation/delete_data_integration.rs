@@ -2,7 +2,7 @@
 //! `DeleteDataIntegration`: `DELETE /dataIntegrations/{Identifier}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteDataIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteDataIntegrationRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteEventIntegration`: `DELETE /eventIntegrations/{Name}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteEventIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteEventIntegrationRequest)).
 #[derive(Clone, Default, PartialEq)]

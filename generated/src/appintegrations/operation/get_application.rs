@@ -2,7 +2,7 @@
 //! `GetApplication`: `GET /applications/{ApplicationIdentifier}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{
     ApplicationConfig, ApplicationSourceConfig, ApplicationType, AuthConfig,
     IframeConfig, Publication, Subscription,

@@ -2,7 +2,7 @@
 //! `GetDataIntegration`: `GET /dataIntegrations/{Identifier}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{FileConfiguration, ScheduleConfiguration};
 
 /// The `GetDataIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetDataIntegrationRequest)).

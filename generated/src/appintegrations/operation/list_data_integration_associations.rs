@@ -2,7 +2,7 @@
 //! `ListDataIntegrationAssociations`: `GET /dataIntegrations/{Identifier}/associations`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::appintegrations::types::DataIntegrationAssociationSummary;
 
 /// The `ListDataIntegrationAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrationAssociationsRequest)).

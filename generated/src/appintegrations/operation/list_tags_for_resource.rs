@@ -2,7 +2,7 @@
 //! `ListTagsForResource`: `GET /tags/{resourceArn}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ListTagsForResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListTagsForResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

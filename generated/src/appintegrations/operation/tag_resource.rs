@@ -2,7 +2,7 @@
 //! `TagResource`: `POST /tags/{resourceArn}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `TagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/TagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UntagResource`: `DELETE /tags/{resourceArn}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UntagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateDataIntegration`: `PATCH /dataIntegrations/{Identifier}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateDataIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegrationRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateDataIntegrationAssociation`: `PATCH /dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ExecutionConfiguration;
 
 /// The `UpdateDataIntegrationAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegrationAssociationRequest)).

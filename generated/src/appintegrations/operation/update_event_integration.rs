@@ -2,7 +2,7 @@
 //! `UpdateEventIntegration`: `PATCH /eventIntegrations/{Name}`.
 
 use crate::appintegrations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateEventIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateEventIntegrationRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `ListRealtimeContactAnalysisSegments`: `POST /realtime-contact-analysis/analysis-segments`.
 
 use crate::connect_contact_lens::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::{
     RealTimeContactAnalysisSegmentsFilter, RealtimeContactAnalysisSegment,
 };

@@ -2,7 +2,7 @@
 //! `CreateCampaign`: `PUT /v2/campaigns`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{
     ChannelSubtypeConfig, CommunicationLimitsConfig, CommunicationTimeConfig,
     EntryLimitsConfig, ExternalCampaignType, Schedule, Source,

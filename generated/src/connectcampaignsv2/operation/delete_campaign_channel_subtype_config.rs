@@ -2,7 +2,7 @@
 //! `DeleteCampaignChannelSubtypeConfig`: `DELETE /v2/campaigns/{id}/channel-subtype-config`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ChannelSubtype;
 
 /// The `DeleteCampaignChannelSubtypeConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteCampaignChannelSubtypeConfigRequest)).

@@ -2,7 +2,7 @@
 //! `DeleteCampaignEntryLimits`: `DELETE /v2/campaigns/{id}/entry-limits`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteCampaignEntryLimitsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteCampaignEntryLimitsRequest)).
 #[derive(Clone, Default, PartialEq)]

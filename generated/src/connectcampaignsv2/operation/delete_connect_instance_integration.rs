@@ -2,7 +2,7 @@
 //! `DeleteConnectInstanceIntegration`: `POST /v2/connect-instance/{connectInstanceId}/integrations/delete`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::IntegrationIdentifier;
 
 /// The `DeleteConnectInstanceIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceIntegrationRequest)).

@@ -2,7 +2,7 @@
 //! `DeleteInstanceOnboardingJob`: `DELETE /v2/connect-instance/{connectInstanceId}/onboarding`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteInstanceOnboardingJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteInstanceOnboardingJobRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `GetCampaignStateBatch`: `POST /v2/campaigns-state`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{
     FailedCampaignStateResponse, SuccessfulCampaignStateResponse,
 };

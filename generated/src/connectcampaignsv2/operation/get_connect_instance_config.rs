@@ -2,7 +2,7 @@
 //! `GetConnectInstanceConfig`: `GET /v2/connect-instance/{connectInstanceId}/config`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceConfig;
 
 /// The `GetConnectInstanceConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfigRequest)).

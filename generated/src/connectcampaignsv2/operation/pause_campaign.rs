@@ -2,7 +2,7 @@
 //! `PauseCampaign`: `POST /v2/campaigns/{id}/pause`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `PauseCampaignRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PauseCampaignRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `PutOutboundRequestBatch`: `PUT /v2/campaigns/{id}/outbound-requests`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{
     FailedRequest, OutboundRequest, SuccessfulRequest,
 };

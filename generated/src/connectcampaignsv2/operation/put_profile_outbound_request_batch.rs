@@ -2,7 +2,7 @@
 //! `PutProfileOutboundRequestBatch`: `PUT /v2/campaigns/{id}/profile-outbound-requests`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{
     FailedProfileOutboundRequest, ProfileOutboundRequest,
     SuccessfulProfileOutboundRequest,

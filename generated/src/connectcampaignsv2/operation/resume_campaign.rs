@@ -2,7 +2,7 @@
 //! `ResumeCampaign`: `POST /v2/campaigns/{id}/resume`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ResumeCampaignRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ResumeCampaignRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `StartCampaign`: `POST /v2/campaigns/{id}/start`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StartCampaignRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartCampaignRequest)).
 #[derive(Clone, Default, PartialEq)]

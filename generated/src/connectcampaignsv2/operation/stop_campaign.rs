@@ -2,7 +2,7 @@
 //! `StopCampaign`: `POST /v2/campaigns/{id}/stop`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StopCampaignRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StopCampaignRequest)).
 #[derive(Clone, Default, PartialEq)]

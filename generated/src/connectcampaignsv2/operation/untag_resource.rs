@@ -2,7 +2,7 @@
 //! `UntagResource`: `DELETE /v2/tags/{arn}`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UntagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UntagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateCampaignCommunicationLimits`: `POST /v2/campaigns/{id}/communication-limits`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationLimitsConfig;
 
 /// The `UpdateCampaignCommunicationLimitsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignCommunicationLimitsRequest)).

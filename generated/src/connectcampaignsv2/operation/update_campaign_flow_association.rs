@@ -2,7 +2,7 @@
 //! `UpdateCampaignFlowAssociation`: `POST /v2/campaigns/{id}/flow`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateCampaignFlowAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignFlowAssociationRequest)).
 #[derive(Clone, Default, PartialEq)]

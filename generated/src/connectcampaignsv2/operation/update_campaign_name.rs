@@ -2,7 +2,7 @@
 //! `UpdateCampaignName`: `POST /v2/campaigns/{id}/name`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UpdateCampaignNameRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignNameRequest)).
 #[derive(Clone, Default, PartialEq)]

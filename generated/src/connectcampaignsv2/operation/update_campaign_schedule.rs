@@ -2,7 +2,7 @@
 //! `UpdateCampaignSchedule`: `POST /v2/campaigns/{id}/schedule`.
 
 use crate::connectcampaignsv2::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::Schedule;
 
 /// The `UpdateCampaignScheduleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignScheduleRequest)).

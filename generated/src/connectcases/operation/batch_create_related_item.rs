@@ -2,7 +2,7 @@
 //! `BatchCreateRelatedItem`: `POST /cases:batchCreateRelatedItem`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
     BatchCreateRelatedItemErrorEntry, BatchCreateRelatedItemIdentifier,
     BatchCreateRelatedItemSuccessEntry, RelatedItemInputContent, UserUnion,

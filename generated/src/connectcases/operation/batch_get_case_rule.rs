@@ -2,7 +2,7 @@
 //! `BatchGetCaseRule`: `POST /domains/{domainId}/rules-batch`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{CaseRuleError, CaseRuleIdentifier, GetCaseRuleResponse};
 
 /// The `BatchGetCaseRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetCaseRuleRequest)).

@@ -2,7 +2,7 @@
 //! `BatchGetField`: `POST /domains/{domainId}/fields-batch`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldError, FieldIdentifier, GetFieldResponse};
 
 /// The `BatchGetFieldRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetFieldRequest)).

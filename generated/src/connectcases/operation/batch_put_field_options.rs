@@ -2,7 +2,7 @@
 //! `BatchPutFieldOptions`: `PUT /domains/{domainId}/fields/{fieldId}/options`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldOption, FieldOptionError};
 
 /// The `BatchPutFieldOptionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptionsRequest)).

@@ -2,7 +2,7 @@
 //! `BatchUpdateCase`: `PUT /cases:batchUpdateCase`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
     BatchUpdateCaseErrorEntry, BatchUpdateCaseIdentifier, BatchUpdateCaseSuccessEntry,
     FieldValueInput, UserUnion,

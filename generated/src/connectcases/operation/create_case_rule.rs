@@ -2,7 +2,7 @@
 //! `CreateCaseRule`: `POST /domains/{domainId}/case-rules`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseRuleDetails;
 
 /// The `CreateCaseRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseRuleRequest)).

@@ -2,7 +2,7 @@
 //! `CreateDomain`: `POST /domains`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::DomainStatus;
 
 /// The `CreateDomainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomainRequest)).

@@ -2,7 +2,7 @@
 //! `CreateField`: `POST /domains/{domainId}/fields`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldAttributes, FieldType};
 
 /// The `CreateFieldRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateFieldRequest)).

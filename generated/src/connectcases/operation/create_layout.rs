@@ -2,7 +2,7 @@
 //! `CreateLayout`: `POST /domains/{domainId}/layouts`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutContent;
 
 /// The `CreateLayoutRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayoutRequest)).

@@ -2,7 +2,7 @@
 //! `CreateRelatedItem`: `POST /domains/{domainId}/cases/{caseId}/related-items/`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemInputContent, RelatedItemType, UserUnion};
 
 /// The `CreateRelatedItemRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItemRequest)).

@@ -2,7 +2,7 @@
 //! `CreateTemplate`: `POST /domains/{domainId}/templates`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
     LayoutConfiguration, RequiredField, TagPropagationConfiguration, TemplateRule,
     TemplateStatus,

@@ -2,7 +2,7 @@
 //! `DeleteCase`: `DELETE /domains/{domainId}/cases/{caseId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteCaseRule`: `DELETE /domains/{domainId}/case-rules/{caseRuleId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteCaseRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRuleRequest)).
 #[derive(Clone, Default, PartialEq)]

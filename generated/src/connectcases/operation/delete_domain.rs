@@ -2,7 +2,7 @@
 //! `DeleteDomain`: `DELETE /domains/{domainId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteDomainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteDomainRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteField`: `DELETE /domains/{domainId}/fields/{fieldId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteFieldRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteFieldRequest)).
 #[derive(Clone, Default, PartialEq)]

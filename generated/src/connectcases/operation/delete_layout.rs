@@ -2,7 +2,7 @@
 //! `DeleteLayout`: `DELETE /domains/{domainId}/layouts/{layoutId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteLayoutRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteLayoutRequest)).
 #[derive(Clone, Default, PartialEq)]

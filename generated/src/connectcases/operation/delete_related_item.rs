@@ -2,7 +2,7 @@
 //! `DeleteRelatedItem`: `DELETE /domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteRelatedItemRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItemRequest)).
 #[derive(Clone, Default, PartialEq)]

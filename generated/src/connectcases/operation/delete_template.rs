@@ -2,7 +2,7 @@
 //! `DeleteTemplate`: `DELETE /domains/{domainId}/templates/{templateId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteTemplateRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `GetCaseAuditEvents`: `POST /domains/{domainId}/cases/{caseId}/audit-history`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::AuditEvent;
 
 /// The `GetCaseAuditEventsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEventsRequest)).

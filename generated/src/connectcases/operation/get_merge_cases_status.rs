@@ -2,7 +2,7 @@
 //! `GetMergeCasesStatus`: `POST /domains/{domainId}/cases/{caseId}/merge-status`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::MergeStatus;
 
 /// The `GetMergeCasesStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatusRequest)).

@@ -2,7 +2,7 @@
 //! `ListCaseRules`: `POST /domains/{domainId}/rules-list/`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseRuleSummary;
 
 /// The `ListCaseRulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCaseRulesRequest)).

@@ -2,7 +2,7 @@
 //! `ListCasesForContact`: `POST /domains/{domainId}/list-cases-for-contact`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseSummary;
 
 /// The `ListCasesForContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCasesForContactRequest)).

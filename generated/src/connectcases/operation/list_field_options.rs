@@ -2,7 +2,7 @@
 //! `ListFieldOptions`: `POST /domains/{domainId}/fields/{fieldId}/options-list`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldOption;
 
 /// The `ListFieldOptionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldOptionsRequest)).

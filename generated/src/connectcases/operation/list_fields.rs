@@ -2,7 +2,7 @@
 //! `ListFields`: `POST /domains/{domainId}/fields-list`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldSummary;
 
 /// The `ListFieldsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldsRequest)).

@@ -2,7 +2,7 @@
 //! `ListLayouts`: `POST /domains/{domainId}/layouts-list`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutSummary;
 
 /// The `ListLayoutsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListLayoutsRequest)).

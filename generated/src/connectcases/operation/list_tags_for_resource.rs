@@ -2,7 +2,7 @@
 //! `ListTagsForResource`: `GET /tags/{arn}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ListTagsForResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTagsForResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `ListTemplates`: `POST /domains/{domainId}/templates-list`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{TemplateStatus, TemplateSummary};
 
 /// The `ListTemplatesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTemplatesRequest)).

@@ -2,7 +2,7 @@
 //! `PutCaseEventConfiguration`: `PUT /domains/{domainId}/case-event-configuration`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::EventBridgeConfiguration;
 
 /// The `PutCaseEventConfigurationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/PutCaseEventConfigurationRequest)).

@@ -2,7 +2,7 @@
 //! `SearchAllRelatedItems`: `POST /domains/{domainId}/related-items-search`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
     RelatedItemTypeFilter, SearchAllRelatedItemsResponseItem, SearchAllRelatedItemsSort,
 };

@@ -2,7 +2,7 @@
 //! `SearchCases`: `POST /domains/{domainId}/cases-search`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
     CaseFilter, FieldIdentifier, SearchCasesResponseItem, Sort,
 };

@@ -2,7 +2,7 @@
 //! `SearchRelatedItems`: `POST /domains/{domainId}/cases/{caseId}/related-items-search`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemTypeFilter, SearchRelatedItemsResponseItem};
 
 /// The `SearchRelatedItemsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItemsRequest)).

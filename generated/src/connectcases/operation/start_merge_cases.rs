@@ -2,7 +2,7 @@
 //! `StartMergeCases`: `POST /domains/{domainId}/cases/{caseId}/merge`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
     FieldsConfiguration, RelatedItemsConfiguration, UserUnion,
 };

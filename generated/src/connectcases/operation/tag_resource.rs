@@ -2,7 +2,7 @@
 //! `TagResource`: `POST /tags/{arn}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `TagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UntagResource`: `DELETE /tags/{arn}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UntagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UntagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UpdateCase`: `PUT /domains/{domainId}/cases/{caseId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldValue, UserUnion};
 
 /// The `UpdateCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCaseRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateCaseRule`: `PUT /domains/{domainId}/case-rules/{caseRuleId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseRuleDetails;
 
 /// The `UpdateCaseRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCaseRuleRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateField`: `PUT /domains/{domainId}/fields/{fieldId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldAttributes;
 
 /// The `UpdateFieldRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateFieldRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateLayout`: `PUT /domains/{domainId}/layouts/{layoutId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutContent;
 
 /// The `UpdateLayoutRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateLayoutRequest)).

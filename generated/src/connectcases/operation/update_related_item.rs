@@ -2,7 +2,7 @@
 //! `UpdateRelatedItem`: `PUT /domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
     RelatedItemContent, RelatedItemType, RelatedItemUpdateContent, UserUnion,
 };

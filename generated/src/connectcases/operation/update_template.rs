@@ -2,7 +2,7 @@
 //! `UpdateTemplate`: `PUT /domains/{domainId}/templates/{templateId}`.
 
 use crate::connectcases::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectcases::types::{
     LayoutConfiguration, RequiredField, TagPropagationConfiguration, TemplateRule,
     TemplateStatus,

@@ -2,7 +2,7 @@
 //! `CancelParticipantAuthentication`: `POST /participant/cancel-authentication`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CancelParticipantAuthenticationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CancelParticipantAuthenticationRequest)).
 #[derive(Clone, Default, PartialEq)]

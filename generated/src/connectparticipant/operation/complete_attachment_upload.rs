@@ -2,7 +2,7 @@
 //! `CompleteAttachmentUpload`: `POST /participant/complete-attachment-upload`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CompleteAttachmentUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CompleteAttachmentUploadRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `CreateParticipantConnection`: `POST /participant/connection`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{
     ConnectionCredentials, ConnectionType, WebRTCConnection, Websocket,
 };

@@ -2,7 +2,7 @@
 //! `DescribeView`: `GET /participant/views/{ViewToken}`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::View;
 
 /// The `DescribeViewRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeViewRequest)).

@@ -2,7 +2,7 @@
 //! `DisconnectParticipant`: `POST /participant/disconnect`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisconnectParticipantRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DisconnectParticipantRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `GetAuthenticationUrl`: `POST /participant/authentication-url`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `GetAuthenticationUrlRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrlRequest)).
 #[derive(Clone, Default, PartialEq)]

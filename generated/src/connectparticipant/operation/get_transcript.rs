@@ -2,7 +2,7 @@
 //! `GetTranscript`: `POST /participant/transcript`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{Item, ScanDirection, SortKey, StartPosition};
 
 /// The `GetTranscriptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscriptRequest)).

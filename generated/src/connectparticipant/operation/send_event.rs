@@ -2,7 +2,7 @@
 //! `SendEvent`: `POST /participant/event`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `SendEventRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEventRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `SendMessage`: `POST /participant/message`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::MessageProcessingMetadata;
 
 /// The `SendMessageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendMessageRequest)).

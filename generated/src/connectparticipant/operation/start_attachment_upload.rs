@@ -2,7 +2,7 @@
 //! `StartAttachmentUpload`: `POST /participant/start-attachment-upload`.
 
 use crate::connectparticipant::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::UploadMetadata;
 
 /// The `StartAttachmentUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUploadRequest)).

@@ -2,7 +2,7 @@
 //! `AddProfileKey`: `POST /domains/{DomainName}/profiles/keys`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `AddProfileKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddProfileKeyRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `AssociateStreamForSegments`: `POST /domains/{DomainName}/segment-streams`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `AssociateStreamForSegmentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegmentsRequest)).
 #[derive(Clone, Default, PartialEq)]

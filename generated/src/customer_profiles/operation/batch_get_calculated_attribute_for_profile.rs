@@ -2,7 +2,7 @@
 //! `BatchGetCalculatedAttributeForProfile`: `POST /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}/batch-get-for-profiles`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     BatchGetCalculatedAttributeForProfileError, CalculatedAttributeValue,
     ConditionOverrides,

@@ -2,7 +2,7 @@
 //! `BatchGetProfile`: `POST /domains/{DomainName}/batch-get-profiles`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{BatchGetProfileError, Profile};
 
 /// The `BatchGetProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfileRequest)).

@@ -2,7 +2,7 @@
 //! `BatchPutProfileObject`: `PUT /domains/{DomainName}/profiles/objects/batch-put-profile-object`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     BatchPutProfileObjectErrorItem, BatchPutProfileObjectRequestItem,
     BatchPutProfileObjectResponseItem,

@@ -2,7 +2,7 @@
 //! `CreateCalculatedAttributeDefinition`: `POST /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     AttributeDetails, Conditions, Filter, Readiness, ReadinessStatus, Statistic,
 };

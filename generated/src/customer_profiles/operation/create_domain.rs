@@ -2,7 +2,7 @@
 //! `CreateDomain`: `POST /domains/{DomainName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     DataStoreRequest, DataStoreResponse, MatchingRequest, MatchingResponse,
     RuleBasedMatchingRequest, RuleBasedMatchingResponse,

@@ -2,7 +2,7 @@
 //! `CreateDomainLayout`: `POST /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::LayoutType;
 
 /// The `CreateDomainLayoutRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateDomainLayoutRequest)).

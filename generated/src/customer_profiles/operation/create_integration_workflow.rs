@@ -2,7 +2,7 @@
 //! `CreateIntegrationWorkflow`: `POST /domains/{DomainName}/workflows/integrations`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{IntegrationConfig, WorkflowType};
 
 /// The `CreateIntegrationWorkflowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateIntegrationWorkflowRequest)).

@@ -2,7 +2,7 @@
 //! `CreateProfile`: `POST /domains/{DomainName}/profiles`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     Address, EngagementPreferences, Gender, PartyType, ProfileType,
 };

@@ -2,7 +2,7 @@
 //! `CreateRecommender`: `POST /domains/{DomainName}/recommenders/{RecommenderName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderConfig, RecommenderRecipeName};
 
 /// The `CreateRecommenderRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderRequest)).

@@ -2,7 +2,7 @@
 //! `CreateRecommenderFilter`: `POST /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `CreateRecommenderFilterRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderFilterRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `CreateSegmentDefinition`: `POST /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{SegmentGroup, SegmentSort};
 
 /// The `CreateSegmentDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentDefinitionRequest)).

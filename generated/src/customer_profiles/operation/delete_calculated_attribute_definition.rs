@@ -2,7 +2,7 @@
 //! `DeleteCalculatedAttributeDefinition`: `DELETE /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteCalculatedAttributeDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteCalculatedAttributeDefinitionRequest)).
 #[derive(Clone, Default, PartialEq)]

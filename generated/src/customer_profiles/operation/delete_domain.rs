@@ -2,7 +2,7 @@
 //! `DeleteDomain`: `DELETE /domains/{DomainName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteDomainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainRequest)).
 #[derive(Clone, Default, PartialEq)]

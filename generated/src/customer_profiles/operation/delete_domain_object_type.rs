@@ -2,7 +2,7 @@
 //! `DeleteDomainObjectType`: `DELETE /domains/{DomainName}/domain-object-types/{ObjectTypeName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteDomainObjectTypeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainObjectTypeRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteEventStream`: `DELETE /domains/{DomainName}/event-streams/{EventStreamName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteEventStreamRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventStreamRequest)).
 #[derive(Clone, Default, PartialEq)]

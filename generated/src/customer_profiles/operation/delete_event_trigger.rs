@@ -2,7 +2,7 @@
 //! `DeleteEventTrigger`: `DELETE /domains/{DomainName}/event-triggers/{EventTriggerName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteEventTriggerRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventTriggerRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteIntegration`: `POST /domains/{DomainName}/integrations/delete`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteIntegrationRequest)).
 #[derive(Clone, Default, PartialEq)]

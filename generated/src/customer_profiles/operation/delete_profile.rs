@@ -2,7 +2,7 @@
 //! `DeleteProfile`: `POST /domains/{DomainName}/profiles/delete`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileRequest)).
 #[derive(Clone, Default, PartialEq)]

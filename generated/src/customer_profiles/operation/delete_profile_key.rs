@@ -2,7 +2,7 @@
 //! `DeleteProfileKey`: `POST /domains/{DomainName}/profiles/keys/delete`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteProfileKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileKeyRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteProfileObject`: `POST /domains/{DomainName}/profiles/objects/delete`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteProfileObjectRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObjectRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteProfileObjectType`: `DELETE /domains/{DomainName}/object-types/{ObjectTypeName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteProfileObjectTypeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObjectTypeRequest)).
 #[derive(Clone, Default, PartialEq)]

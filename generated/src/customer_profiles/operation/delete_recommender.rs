@@ -2,7 +2,7 @@
 //! `DeleteRecommender`: `DELETE /domains/{DomainName}/recommenders/{RecommenderName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteRecommenderRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteRecommenderFilter`: `DELETE /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteRecommenderFilterRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilterRequest)).
 #[derive(Clone, Default, PartialEq)]

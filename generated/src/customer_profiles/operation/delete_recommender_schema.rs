@@ -2,7 +2,7 @@
 //! `DeleteRecommenderSchema`: `DELETE /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteRecommenderSchemaRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderSchemaRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteSegmentDefinition`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteSegmentDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentDefinitionRequest)).
 #[derive(Clone, Default, PartialEq)]

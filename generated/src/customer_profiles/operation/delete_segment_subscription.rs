@@ -2,7 +2,7 @@
 //! `DeleteSegmentSubscription`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteSegmentSubscriptionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentSubscriptionRequest)).
 #[derive(Clone, Default, PartialEq)]

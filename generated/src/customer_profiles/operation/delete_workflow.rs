@@ -2,7 +2,7 @@
 //! `DeleteWorkflow`: `DELETE /domains/{DomainName}/workflows/{WorkflowId}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteWorkflowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflowRequest)).
 #[derive(Clone, Default, PartialEq)]

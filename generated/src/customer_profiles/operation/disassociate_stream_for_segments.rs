@@ -2,7 +2,7 @@
 //! `DisassociateStreamForSegments`: `DELETE /domains/{DomainName}/segment-streams`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DisassociateStreamForSegmentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DisassociateStreamForSegmentsRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `GetAutoMergingPreview`: `POST /domains/{DomainName}/identity-resolution-jobs/auto-merging-preview`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ConflictResolution, Consolidation};
 
 /// The `GetAutoMergingPreviewRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreviewRequest)).

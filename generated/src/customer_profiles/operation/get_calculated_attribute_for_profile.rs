@@ -2,7 +2,7 @@
 //! `GetCalculatedAttributeForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `GetCalculatedAttributeForProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeForProfileRequest)).
 #[derive(Clone, Default, PartialEq)]

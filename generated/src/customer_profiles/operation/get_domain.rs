@@ -2,7 +2,7 @@
 //! `GetDomain`: `GET /domains/{DomainName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     DataStoreResponse, DomainStats, MatchingResponse, RuleBasedMatchingResponse,
 };

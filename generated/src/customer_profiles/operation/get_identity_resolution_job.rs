@@ -2,7 +2,7 @@
 //! `GetIdentityResolutionJob`: `GET /domains/{DomainName}/identity-resolution-jobs/{JobId}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     AutoMerging, ExportingLocation, IdentityResolutionJobStatus, JobStats,
 };

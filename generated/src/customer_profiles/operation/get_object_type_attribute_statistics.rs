@@ -2,7 +2,7 @@
 //! `GetObjectTypeAttributeStatistics`: `POST /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats;
 
 /// The `GetObjectTypeAttributeStatisticsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsRequest)).

@@ -2,7 +2,7 @@
 //! `GetProfileHistoryRecord`: `GET /domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ActionType;
 
 /// The `GetProfileHistoryRecordRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecordRequest)).

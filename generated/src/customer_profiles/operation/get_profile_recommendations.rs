@@ -2,7 +2,7 @@
 //! `GetProfileRecommendations`: `POST /domains/{DomainName}/profiles/{ProfileId}/recommendations`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     MetadataConfig, Recommendation, RecommendationDiversityConfig, RecommenderFilter,
     RecommenderPromotionalFilter,

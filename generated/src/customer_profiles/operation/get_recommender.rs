@@ -2,7 +2,7 @@
 //! `GetRecommender`: `GET /domains/{DomainName}/recommenders/{RecommenderName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     RecommenderConfig, RecommenderRecipeName, RecommenderStatus, RecommenderUpdate,
     TrainingMetrics,

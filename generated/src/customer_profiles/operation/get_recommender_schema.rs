@@ -2,7 +2,7 @@
 //! `GetRecommenderSchema`: `GET /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderSchemaField, RecommenderSchemaStatus};
 
 /// The `GetRecommenderSchemaRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderSchemaRequest)).

@@ -2,7 +2,7 @@
 //! `GetSegmentMembership`: `POST /domains/{DomainName}/segments/{SegmentDefinitionName}/membership`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ProfileQueryFailures, ProfileQueryResult};
 
 /// The `GetSegmentMembershipRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembershipRequest)).

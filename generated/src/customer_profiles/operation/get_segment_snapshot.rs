@@ -2,7 +2,7 @@
 //! `GetSegmentSnapshot`: `GET /domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{DataFormat, SegmentSnapshotStatus};
 
 /// The `GetSegmentSnapshotRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshotRequest)).

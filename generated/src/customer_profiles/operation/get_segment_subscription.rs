@@ -2,7 +2,7 @@
 //! `GetSegmentSubscription`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     ScheduleConfiguration, ScheduledExecutions, SegmentSubscriptionStatus,
 };

@@ -2,7 +2,7 @@
 //! `GetUploadJob`: `GET /domains/{DomainName}/upload-jobs/{JobId}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     ObjectTypeField, ResultsSummary, StatusReason, UploadJobStatus,
 };

@@ -2,7 +2,7 @@
 //! `GetUploadJobPath`: `GET /domains/{DomainName}/upload-jobs/{JobId}/path`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `GetUploadJobPathRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPathRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `GetWorkflow`: `GET /domains/{DomainName}/workflows/{WorkflowId}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     Status, WorkflowAttributes, WorkflowMetrics, WorkflowType,
 };

@@ -2,7 +2,7 @@
 //! `GetWorkflowSteps`: `GET /domains/{DomainName}/workflows/{WorkflowId}/steps`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{WorkflowStepItem, WorkflowType};
 
 /// The `GetWorkflowStepsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowStepsRequest)).

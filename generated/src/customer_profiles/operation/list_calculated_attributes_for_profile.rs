@@ -2,7 +2,7 @@
 //! `ListCalculatedAttributesForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListCalculatedAttributeForProfileItem;
 
 /// The `ListCalculatedAttributesForProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributesForProfileRequest)).

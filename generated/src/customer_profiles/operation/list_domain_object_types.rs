@@ -2,7 +2,7 @@
 //! `ListDomainObjectTypes`: `GET /domains/{DomainName}/domain-object-types`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DomainObjectTypesListItem;
 
 /// The `ListDomainObjectTypesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainObjectTypesRequest)).

@@ -2,7 +2,7 @@
 //! `ListEventStreams`: `GET /domains/{DomainName}/event-streams`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventStreamSummary;
 
 /// The `ListEventStreamsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventStreamsRequest)).

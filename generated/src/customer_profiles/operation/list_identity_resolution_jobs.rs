@@ -2,7 +2,7 @@
 //! `ListIdentityResolutionJobs`: `GET /domains/{DomainName}/identity-resolution-jobs`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::IdentityResolutionJob;
 
 /// The `ListIdentityResolutionJobsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIdentityResolutionJobsRequest)).

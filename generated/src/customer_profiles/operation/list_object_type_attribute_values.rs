@@ -2,7 +2,7 @@
 //! `ListObjectTypeAttributeValues`: `GET /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/values`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListObjectTypeAttributeValuesItem;
 
 /// The `ListObjectTypeAttributeValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValuesRequest)).

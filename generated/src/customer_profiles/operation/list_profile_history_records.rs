@@ -2,7 +2,7 @@
 //! `ListProfileHistoryRecords`: `POST /domains/{DomainName}/profiles/history-records`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ActionType, ProfileHistoryRecord};
 
 /// The `ListProfileHistoryRecordsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecordsRequest)).

@@ -2,7 +2,7 @@
 //! `ListRecommenderFilters`: `GET /domains/{DomainName}/recommender-filters`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderFilterSummary;
 
 /// The `ListRecommenderFiltersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderFiltersRequest)).

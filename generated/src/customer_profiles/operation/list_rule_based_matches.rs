@@ -2,7 +2,7 @@
 //! `ListRuleBasedMatches`: `GET /domains/{DomainName}/profiles/ruleBasedMatches`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ListRuleBasedMatchesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRuleBasedMatchesRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `ListSegmentSubscriptionEvents`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscription-events`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SubscriptionEventItem;
 
 /// The `ListSegmentSubscriptionEventsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentSubscriptionEventsRequest)).

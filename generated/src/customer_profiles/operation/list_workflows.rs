@@ -2,7 +2,7 @@
 //! `ListWorkflows`: `POST /domains/{DomainName}/workflows`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ListWorkflowsItem, Status, WorkflowType};
 
 /// The `ListWorkflowsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflowsRequest)).

@@ -2,7 +2,7 @@
 //! `PutDomainObjectType`: `PUT /domains/{DomainName}/domain-object-types/{ObjectTypeName}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DomainObjectTypeField;
 
 /// The `PutDomainObjectTypeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutDomainObjectTypeRequest)).

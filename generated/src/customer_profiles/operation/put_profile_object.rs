@@ -2,7 +2,7 @@
 //! `PutProfileObject`: `PUT /domains/{DomainName}/profiles/objects`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `PutProfileObjectRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObjectRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `PutSegmentSubscription`: `PUT /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ScheduleConfiguration, SegmentSubscriptionStatus};
 
 /// The `PutSegmentSubscriptionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutSegmentSubscriptionRequest)).

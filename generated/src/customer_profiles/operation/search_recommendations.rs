@@ -2,7 +2,7 @@
 //! `SearchRecommendations`: `POST /domains/{DomainName}/recommendations`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     Recommendation, RecommendationDiversityConfig, RecommendationMetadata, Recommender,
 };

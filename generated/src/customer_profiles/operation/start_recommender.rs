@@ -2,7 +2,7 @@
 //! `StartRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/start`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StartRecommenderRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommenderRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `StartUploadJob`: `PUT /domains/{DomainName}/upload-jobs/{JobId}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StartUploadJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartUploadJobRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `StopRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/stop`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StopRecommenderRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StopRecommenderRequest)).
 #[derive(Clone, Default, PartialEq)]

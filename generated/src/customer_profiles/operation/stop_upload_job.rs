@@ -2,7 +2,7 @@
 //! `StopUploadJob`: `PUT /domains/{DomainName}/upload-jobs/{JobId}/stop`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StopUploadJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StopUploadJobRequest)).
 #[derive(Clone, Default, PartialEq)]

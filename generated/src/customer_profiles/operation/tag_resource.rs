@@ -2,7 +2,7 @@
 //! `TagResource`: `POST /tags/{resourceArn}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `TagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `UntagResource`: `DELETE /tags/{resourceArn}`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `UntagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UntagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

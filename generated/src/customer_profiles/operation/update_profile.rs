@@ -2,7 +2,7 @@
 //! `UpdateProfile`: `PUT /domains/{DomainName}/profiles`.
 
 use crate::customer_profiles::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{
     EngagementPreferences, Gender, PartyType, ProfileType, UpdateAddress,
 };

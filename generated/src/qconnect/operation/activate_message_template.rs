@@ -2,7 +2,7 @@
 //! `ActivateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ActivateMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplateRequest)).
 #[derive(Clone, Default, PartialEq)]

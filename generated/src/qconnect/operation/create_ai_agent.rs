@@ -2,7 +2,7 @@
 //! `CreateAIAgent`: `POST /assistants/{assistantId}/aiagents`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     AIAgentConfiguration, AIAgentData, AIAgentType, VisibilityStatus,
 };

@@ -2,7 +2,7 @@
 //! `CreateAIAgentVersion`: `POST /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentData;
 
 /// The `CreateAIAgentVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIAgentVersionRequest)).

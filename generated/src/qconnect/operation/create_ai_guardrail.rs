@@ -2,7 +2,7 @@
 //! `CreateAIGuardrail`: `POST /assistants/{assistantId}/aiguardrails`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     AIGuardrailContentPolicyConfig, AIGuardrailContextualGroundingPolicyConfig,
     AIGuardrailData, AIGuardrailSensitiveInformationPolicyConfig,

@@ -2,7 +2,7 @@
 //! `CreateAIPrompt`: `POST /assistants/{assistantId}/aiprompts`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     AIPromptAPIFormat, AIPromptData, AIPromptInferenceConfiguration,
     AIPromptTemplateConfiguration, AIPromptTemplateType, AIPromptType, VisibilityStatus,

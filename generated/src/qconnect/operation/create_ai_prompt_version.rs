@@ -2,7 +2,7 @@
 //! `CreateAIPromptVersion`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIPromptData;
 
 /// The `CreateAIPromptVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptVersionRequest)).

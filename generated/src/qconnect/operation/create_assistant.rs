@@ -2,7 +2,7 @@
 //! `CreateAssistant`: `POST /assistants`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     AssistantData, AssistantType, ServerSideEncryptionConfiguration,
 };

@@ -2,7 +2,7 @@
 //! `CreateAssistantAssociation`: `POST /assistants/{assistantId}/associations`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     AssistantAssociationData, AssistantAssociationInputData, AssociationType,
 };

@@ -2,7 +2,7 @@
 //! `CreateContent`: `POST /knowledgeBases/{knowledgeBaseId}/contents`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentData;
 
 /// The `CreateContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContentRequest)).

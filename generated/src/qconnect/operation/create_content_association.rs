@@ -2,7 +2,7 @@
 //! `CreateContentAssociation`: `POST /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     ContentAssociationContents, ContentAssociationData, ContentAssociationType,
 };

@@ -2,7 +2,7 @@
 //! `CreateKnowledgeBase`: `POST /knowledgeBases`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     KnowledgeBaseData, KnowledgeBaseType, RenderingConfiguration,
     ServerSideEncryptionConfiguration, SourceConfiguration, VectorIngestionConfiguration,

@@ -2,7 +2,7 @@
 //! `CreateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     ChannelSubtype, GroupingConfiguration, MessageTemplateAttributes,
     MessageTemplateContentProvider, MessageTemplateData,

@@ -2,7 +2,7 @@
 //! `CreateMessageTemplateAttachment`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentDisposition, MessageTemplateAttachment};
 
 /// The `CreateMessageTemplateAttachmentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachmentRequest)).

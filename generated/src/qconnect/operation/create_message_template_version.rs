@@ -2,7 +2,7 @@
 //! `CreateMessageTemplateVersion`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::ExtendedMessageTemplateData;
 
 /// The `CreateMessageTemplateVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateVersionRequest)).

@@ -2,7 +2,7 @@
 //! `CreateSession`: `POST /assistants/{assistantId}/sessions`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     AIAgentConfigurationData, AIAgentType, OrchestratorConfigurationEntry, SessionData,
     TagFilter,

@@ -2,7 +2,7 @@
 //! `DeactivateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/deactivate`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeactivateMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeactivateMessageTemplateRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteAIAgent`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteAIAgentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgentRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteAIAgentVersion`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteAIAgentVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgentVersionRequest)).
 #[derive(Clone, Default, PartialEq)]

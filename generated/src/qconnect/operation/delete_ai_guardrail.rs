@@ -2,7 +2,7 @@
 //! `DeleteAIGuardrail`: `DELETE /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteAIGuardrailRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrailRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteAIGuardrailVersion`: `DELETE /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions/{versionNumber}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteAIGuardrailVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrailVersionRequest)).
 #[derive(Clone, Default, PartialEq)]

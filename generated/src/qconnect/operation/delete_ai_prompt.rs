@@ -2,7 +2,7 @@
 //! `DeleteAIPrompt`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteAIPromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPromptRequest)).
 #[derive(Clone, Default, PartialEq)]

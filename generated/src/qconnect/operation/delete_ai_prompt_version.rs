@@ -2,7 +2,7 @@
 //! `DeleteAIPromptVersion`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteAIPromptVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPromptVersionRequest)).
 #[derive(Clone, Default, PartialEq)]

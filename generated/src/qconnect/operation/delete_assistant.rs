@@ -2,7 +2,7 @@
 //! `DeleteAssistant`: `DELETE /assistants/{assistantId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteAssistantRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistantRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteAssistantAssociation`: `DELETE /assistants/{assistantId}/associations/{assistantAssociationId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteAssistantAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistantAssociationRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteContent`: `DELETE /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteContentRequest)).
 #[derive(Clone, Default, PartialEq)]

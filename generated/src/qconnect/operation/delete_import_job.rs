@@ -2,7 +2,7 @@
 //! `DeleteImportJob`: `DELETE /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteImportJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteImportJobRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `DeleteKnowledgeBase`: `DELETE /knowledgeBases/{knowledgeBaseId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteKnowledgeBaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteKnowledgeBaseRequest)).
 #[derive(Clone, Default, PartialEq)]

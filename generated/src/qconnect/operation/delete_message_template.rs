@@ -2,7 +2,7 @@
 //! `DeleteMessageTemplate`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateRequest)).
 #[derive(Clone, Default, PartialEq)]

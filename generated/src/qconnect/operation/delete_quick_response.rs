@@ -2,7 +2,7 @@
 //! `DeleteQuickResponse`: `DELETE /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DeleteQuickResponseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponseRequest)).
 #[derive(Clone, Default, PartialEq)]

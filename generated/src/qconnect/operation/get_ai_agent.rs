@@ -2,7 +2,7 @@
 //! `GetAIAgent`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentData;
 
 /// The `GetAIAgentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIAgentRequest)).

@@ -2,7 +2,7 @@
 //! `GetAIGuardrail`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailData;
 
 /// The `GetAIGuardrailRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIGuardrailRequest)).

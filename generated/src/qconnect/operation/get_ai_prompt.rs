@@ -2,7 +2,7 @@
 //! `GetAIPrompt`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIPromptData;
 
 /// The `GetAIPromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIPromptRequest)).

@@ -2,7 +2,7 @@
 //! `GetAssistant`: `GET /assistants/{assistantId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantData;
 
 /// The `GetAssistantRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantRequest)).

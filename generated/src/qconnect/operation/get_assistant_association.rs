@@ -2,7 +2,7 @@
 //! `GetAssistantAssociation`: `GET /assistants/{assistantId}/associations/{assistantAssociationId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantAssociationData;
 
 /// The `GetAssistantAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociationRequest)).

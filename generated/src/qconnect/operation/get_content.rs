@@ -2,7 +2,7 @@
 //! `GetContent`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentData;
 
 /// The `GetContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentRequest)).

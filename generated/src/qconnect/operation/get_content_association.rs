@@ -2,7 +2,7 @@
 //! `GetContentAssociation`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentAssociationData;
 
 /// The `GetContentAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociationRequest)).

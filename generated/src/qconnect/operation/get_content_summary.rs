@@ -2,7 +2,7 @@
 //! `GetContentSummary`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/summary`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentSummary;
 
 /// The `GetContentSummaryRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentSummaryRequest)).

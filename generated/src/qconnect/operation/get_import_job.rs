@@ -2,7 +2,7 @@
 //! `GetImportJob`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::ImportJobData;
 
 /// The `GetImportJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetImportJobRequest)).

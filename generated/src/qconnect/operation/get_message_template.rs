@@ -2,7 +2,7 @@
 //! `GetMessageTemplate`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::ExtendedMessageTemplateData;
 
 /// The `GetMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetMessageTemplateRequest)).

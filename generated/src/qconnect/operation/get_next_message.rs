@@ -2,7 +2,7 @@
 //! `GetNextMessage`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages/next`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     ConversationState, MessageOutput, MessageType, RuntimeSessionData,
 };

@@ -2,7 +2,7 @@
 //! `GetQuickResponse`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::QuickResponseData;
 
 /// The `GetQuickResponseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetQuickResponseRequest)).

@@ -2,7 +2,7 @@
 //! `GetRecommendations`: `GET /assistants/{assistantId}/sessions/{sessionId}/recommendations`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     RecommendationData, RecommendationTrigger, RecommendationType,
 };

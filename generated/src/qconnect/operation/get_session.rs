@@ -2,7 +2,7 @@
 //! `GetSession`: `GET /assistants/{assistantId}/sessions/{sessionId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::SessionData;
 
 /// The `GetSessionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetSessionRequest)).

@@ -2,7 +2,7 @@
 //! `ListAIAgentVersions`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentVersionSummary, Origin};
 
 /// The `ListAIAgentVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersionsRequest)).

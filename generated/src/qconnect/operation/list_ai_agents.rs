@@ -2,7 +2,7 @@
 //! `ListAIAgents`: `GET /assistants/{assistantId}/aiagents`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentSummary, Origin};
 
 /// The `ListAIAgentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentsRequest)).

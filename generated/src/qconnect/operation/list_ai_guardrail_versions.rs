@@ -2,7 +2,7 @@
 //! `ListAIGuardrailVersions`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailVersionSummary;
 
 /// The `ListAIGuardrailVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailVersionsRequest)).

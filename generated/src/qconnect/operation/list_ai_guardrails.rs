@@ -2,7 +2,7 @@
 //! `ListAIGuardrails`: `GET /assistants/{assistantId}/aiguardrails`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailSummary;
 
 /// The `ListAIGuardrailsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailsRequest)).

@@ -2,7 +2,7 @@
 //! `ListAIPromptVersions`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIPromptVersionSummary, Origin};
 
 /// The `ListAIPromptVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPromptVersionsRequest)).

@@ -2,7 +2,7 @@
 //! `ListAIPrompts`: `GET /assistants/{assistantId}/aiprompts`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIPromptSummary, Origin};
 
 /// The `ListAIPromptsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPromptsRequest)).

@@ -2,7 +2,7 @@
 //! `ListAssistantAssociations`: `GET /assistants/{assistantId}/associations`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantAssociationSummary;
 
 /// The `ListAssistantAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistantAssociationsRequest)).

@@ -2,7 +2,7 @@
 //! `ListMessageTemplates`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateSummary;
 
 /// The `ListMessageTemplatesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplatesRequest)).

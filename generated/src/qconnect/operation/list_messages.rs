@@ -2,7 +2,7 @@
 //! `ListMessages`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageFilterType, MessageOutput};
 
 /// The `ListMessagesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessagesRequest)).

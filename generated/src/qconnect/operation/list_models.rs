@@ -2,7 +2,7 @@
 //! `ListModels`: `GET /assistants/{assistantId}/models`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIPromptType, ModelLifecycle, ModelSummary};
 
 /// The `ListModelsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListModelsRequest)).

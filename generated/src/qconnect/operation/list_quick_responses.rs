@@ -2,7 +2,7 @@
 //! `ListQuickResponses`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::QuickResponseSummary;
 
 /// The `ListQuickResponsesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListQuickResponsesRequest)).

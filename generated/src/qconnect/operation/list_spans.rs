@@ -2,7 +2,7 @@
 //! `ListSpans`: `GET /assistants/{assistantId}/sessions/{sessionId}/spans`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::Span;
 
 /// The `ListSpansRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListSpansRequest)).

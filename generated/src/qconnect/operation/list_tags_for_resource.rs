@@ -2,7 +2,7 @@
 //! `ListTagsForResource`: `GET /tags/{resourceArn}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ListTagsForResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListTagsForResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `NotifyRecommendationsReceived`: `POST /assistants/{assistantId}/sessions/{sessionId}/recommendations/notify`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::NotifyRecommendationsReceivedError;
 
 /// The `NotifyRecommendationsReceivedRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceivedRequest)).

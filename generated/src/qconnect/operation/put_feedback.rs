@@ -2,7 +2,7 @@
 //! `PutFeedback`: `PUT /assistants/{assistantId}/feedback`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentFeedbackData, TargetType};
 
 /// The `PutFeedbackRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedbackRequest)).

@@ -2,7 +2,7 @@
 //! `QueryAssistant`: `POST /assistants/{assistantId}/query`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     KnowledgeBaseSearchType, QueryCondition, QueryInputData, ResultData,
 };

@@ -2,7 +2,7 @@
 //! `RegisterAssistantReplicaKey`: `PUT /assistants/{assistantId}/replicaKey`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AssistantData, ReplicaKmsKey};
 
 /// The `RegisterAssistantReplicaKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKeyRequest)).

@@ -2,7 +2,7 @@
 //! `RegisterKnowledgeBaseReplicaKey`: `PUT /knowledgeBases/{knowledgeBaseId}/replicaKey`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{KnowledgeBaseData, ReplicaKmsKey};
 
 /// The `RegisterKnowledgeBaseReplicaKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterKnowledgeBaseReplicaKeyRequest)).

@@ -2,7 +2,7 @@
 //! `RemoveAssistantAIAgent`: `DELETE /assistants/{assistantId}/aiagentConfiguration`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentType;
 
 /// The `RemoveAssistantAIAgentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgentRequest)).

@@ -2,7 +2,7 @@
 //! `RemoveKnowledgeBaseTemplateUri`: `DELETE /knowledgeBases/{knowledgeBaseId}/templateUri`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `RemoveKnowledgeBaseTemplateUriRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveKnowledgeBaseTemplateUriRequest)).
 #[derive(Clone, Default, PartialEq)]

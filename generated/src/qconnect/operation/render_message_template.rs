@@ -2,7 +2,7 @@
 //! `RenderMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     MessageTemplateAttachment, MessageTemplateAttributes, MessageTemplateContentProvider,
     MessageTemplateSourceConfigurationSummary,

@@ -2,7 +2,7 @@
 //! `Retrieve`: `POST /assistants/{assistantId}/retrieve`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{RetrievalConfiguration, RetrieveError, RetrieveResult};
 
 /// The `RetrieveRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveRequest)).

@@ -2,7 +2,7 @@
 //! `SearchContent`: `POST /knowledgeBases/{knowledgeBaseId}/search`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentSummary, SearchExpression};
 
 /// The `SearchContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchContentRequest)).

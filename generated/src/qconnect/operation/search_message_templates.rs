@@ -2,7 +2,7 @@
 //! `SearchMessageTemplates`: `POST /knowledgeBases/{knowledgeBaseId}/search/messageTemplates`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     MessageTemplateSearchExpression, MessageTemplateSearchResultData,
 };

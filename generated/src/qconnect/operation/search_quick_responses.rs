@@ -2,7 +2,7 @@
 //! `SearchQuickResponses`: `POST /knowledgeBases/{knowledgeBaseId}/search/quickResponses`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     QuickResponseSearchExpression, QuickResponseSearchResultData,
 };

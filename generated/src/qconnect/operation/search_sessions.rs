@@ -2,7 +2,7 @@
 //! `SearchSessions`: `POST /assistants/{assistantId}/searchSessions`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{SearchExpression, SessionSummary};
 
 /// The `SearchSessionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchSessionsRequest)).

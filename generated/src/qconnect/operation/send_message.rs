@@ -2,7 +2,7 @@
 //! `SendMessage`: `POST /assistants/{assistantId}/sessions/{sessionId}/message`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     ConversationContext, MessageConfiguration, MessageInput, MessageType,
 };

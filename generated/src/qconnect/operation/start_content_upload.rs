@@ -2,7 +2,7 @@
 //! `StartContentUpload`: `POST /knowledgeBases/{knowledgeBaseId}/upload`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `StartContentUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartContentUploadRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `StartImportJob`: `POST /knowledgeBases/{knowledgeBaseId}/importJobs`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ExternalSourceConfiguration, ImportJobData, ImportJobType};
 
 /// The `StartImportJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartImportJobRequest)).

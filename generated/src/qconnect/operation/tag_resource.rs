@@ -2,7 +2,7 @@
 //! `TagResource`: `POST /tags/{resourceArn}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `TagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagResourceRequest)).
 #[derive(Clone, Default, PartialEq)]

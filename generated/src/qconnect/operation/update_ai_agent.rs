@@ -2,7 +2,7 @@
 //! `UpdateAIAgent`: `POST /assistants/{assistantId}/aiagents/{aiAgentId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentConfiguration, AIAgentData, VisibilityStatus};
 
 /// The `UpdateAIAgentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIAgentRequest)).

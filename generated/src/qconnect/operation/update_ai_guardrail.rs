@@ -2,7 +2,7 @@
 //! `UpdateAIGuardrail`: `POST /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     AIGuardrailContentPolicyConfig, AIGuardrailContextualGroundingPolicyConfig,
     AIGuardrailData, AIGuardrailSensitiveInformationPolicyConfig,

@@ -2,7 +2,7 @@
 //! `UpdateAIPrompt`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     AIPromptData, AIPromptInferenceConfiguration, AIPromptTemplateConfiguration,
     VisibilityStatus,

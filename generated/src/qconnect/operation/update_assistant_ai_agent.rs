@@ -2,7 +2,7 @@
 //! `UpdateAssistantAIAgent`: `POST /assistants/{assistantId}/aiagentConfiguration`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentConfigurationData, AIAgentType, AssistantData};
 
 /// The `UpdateAssistantAIAgentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgentRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateKnowledgeBaseTemplateUri`: `POST /knowledgeBases/{knowledgeBaseId}/templateUri`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseData;
 
 /// The `UpdateKnowledgeBaseTemplateUriRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateKnowledgeBaseTemplateUriRequest)).

@@ -2,7 +2,7 @@
 //! `UpdateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     MessageTemplateAttributes, MessageTemplateContentProvider, MessageTemplateData,
     MessageTemplateSourceConfiguration,

@@ -2,7 +2,7 @@
 //! `UpdateMessageTemplateMetadata`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/metadata`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GroupingConfiguration, MessageTemplateData};
 
 /// The `UpdateMessageTemplateMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateMetadataRequest)).

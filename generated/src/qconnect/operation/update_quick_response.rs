@@ -2,7 +2,7 @@
 //! `UpdateQuickResponse`: `POST /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     GroupingConfiguration, QuickResponseData, QuickResponseDataProvider,
 };

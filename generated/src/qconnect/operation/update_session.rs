@@ -2,7 +2,7 @@
 //! `UpdateSession`: `POST /assistants/{assistantId}/sessions/{sessionId}`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
     AIAgentConfigurationData, AIAgentType, OrchestratorConfigurationEntry, SessionData,
     TagFilter,

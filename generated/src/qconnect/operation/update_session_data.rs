@@ -2,7 +2,7 @@
 //! `UpdateSessionData`: `PATCH /assistants/{assistantId}/sessions/{sessionId}/data`.
 
 use crate::qconnect::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::qconnect::types::{RuntimeSessionData, SessionDataNamespace};
 
 /// The `UpdateSessionDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionDataRequest)).

@@ -4,10 +4,10 @@
 use ::http::{HeaderMap, Request};
 use serde_json::{Map, Value, json};
 
-use super::super::blob;
-use super::super::error::Error;
-use super::super::http::Body;
-use super::super::operation::Info;
+use crate::runtime::error::Error;
+use crate::runtime::http::Body;
+use crate::runtime::protocol::operation::Info;
+use crate::runtime::shape::blob;
 
 /// An error of a kind.
 pub(super) fn error(kind: &str, message: &str) -> String {

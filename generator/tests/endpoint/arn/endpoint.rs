@@ -1,6 +1,6 @@
 use crate::partitions::PARTITIONS;
 
-use crate::runtime::endpoint::{
+use crate::runtime::__private::endpoint::{
     self, AuthScheme, Endpoint, EndpointError, Params, Scheme,
 };
 

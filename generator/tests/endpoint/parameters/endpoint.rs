@@ -1,4 +1,4 @@
-use crate::runtime::endpoint::{self, Endpoint, EndpointError, Params};
+use crate::runtime::__private::endpoint::{self, Endpoint, EndpointError, Params};
 
 /// The endpoint that the service's rule set has for `params`.
 ///

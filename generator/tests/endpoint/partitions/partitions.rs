@@ -1,4 +1,4 @@
-use crate::runtime::endpoint::{Partition, Partitions, Segment};
+use crate::runtime::__private::endpoint::{Partition, Partitions, Segment};
 
 /// The partitions of AWS, with the DNS suffixes of their endpoints.
 pub const PARTITIONS: &Partitions = &Partitions {

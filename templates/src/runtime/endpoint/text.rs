@@ -1,6 +1,6 @@
 //! Takes strings; gives parts of them, or other spellings (`substring`, `split`, `uriEncode`), or one of two (`ite`).
 
-use super::super::percent::push_encoded;
+use crate::runtime::base::percent::push_encoded;
 
 /// The bytes from `start` up to `end`, both counted from the end of the string where `reverse` is set.
 ///

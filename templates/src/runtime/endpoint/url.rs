@@ -2,8 +2,8 @@
 
 use std::net::Ipv6Addr;
 
-use super::super::percent::push_encoded;
 use super::host::is_ipv4;
+use crate::runtime::base::percent::push_encoded;
 
 /// An HTTP or HTTPS URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Takes the arguments of the process; gives what they say, and the configuration that all answers are for.
 
-use super::super::config::Config;
-use super::super::credentials::Credentials;
 use super::Speaker;
+use crate::runtime::auth::credentials::Credentials;
+use crate::runtime::config::options::Config;
 
 pub(super) const USAGE: &str = "\
 usage: wire [--service NAME] [--region REGION] [--endpoint-url URL] [--fips] [--dual-stack] [--operations]

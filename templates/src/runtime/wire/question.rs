@@ -6,10 +6,10 @@ use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::super::answer::Answer;
-use super::super::blob;
-use super::super::json;
-use super::super::timestamp::DateTime;
+use crate::runtime::base::json;
+use crate::runtime::error::answer::Answer;
+use crate::runtime::shape::blob;
+use crate::runtime::shape::timestamp::DateTime;
 
 /// One question.
 pub(super) struct Question {

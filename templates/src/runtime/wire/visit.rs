@@ -7,16 +7,16 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::super::answer::Answer;
-use super::super::bind::{Bound, BuildError};
-use super::super::call::{bound, decode};
-use super::super::client::Core;
-use super::super::derive::deserialize;
-use super::super::error::{Error, ErrorKind, Failed};
-use super::super::json::{self as reader, Json};
-use super::super::operation::{Exception, Info, Operation, Output, Service, Visitor};
-use super::super::send;
 use super::json;
+use crate::runtime::base::json::{self as reader, Json};
+use crate::runtime::call::builder::{bound, decode};
+use crate::runtime::call::client::Core;
+use crate::runtime::call::send;
+use crate::runtime::error::answer::Answer;
+use crate::runtime::error::{Error, ErrorKind, Failed};
+use crate::runtime::protocol::bind::{Bound, BuildError};
+use crate::runtime::protocol::operation::{Exception, Info, Operation, Output, Service, Visitor};
+use crate::runtime::shape::derive::deserialize;
 
 /// The visitor to go to an operation with.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 //! `BindEverything`: `PUT /a~b/{Plain}/in-between/{Renamed}/{Number}/{Greedy+}?constant=1&flag`.
 
 use crate::bindings::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::bindings::types::{Colour, Part};
 
 /// The `BindEverythingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/BindEverythingRequest)).

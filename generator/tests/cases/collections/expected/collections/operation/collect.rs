@@ -2,7 +2,7 @@
 //! `Collect`: `POST /`.
 
 use crate::collections::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::collections::types::{Colour, Part};
 
 /// The `CollectRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/CollectRequest)).

@@ -2,7 +2,7 @@
 //! `OfMembers`: `POST /{Stage}`.
 
 use crate::context::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `OfMembersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembersRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `Exchange`: `POST /exchange`.
 
 use crate::documents::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::documents::types::Part;
 
 /// The `ExchangeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/documents-2020-01-01/ExchangeRequest)).

@@ -2,7 +2,7 @@
 //! `Enumerate`: `POST /`.
 
 use crate::enumerations::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::enumerations::types::{Collisions, Digits, Hidden, Single, Symbols, Words};
 
 /// The `EnumerateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/EnumerateRequest)).

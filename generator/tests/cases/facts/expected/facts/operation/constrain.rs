@@ -2,7 +2,7 @@
 //! `Constrain`: `POST /`.
 
 use crate::facts::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ConstrainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/facts-2020-01-01/ConstrainRequest)).
 #[derive(Clone, Default, PartialEq)]

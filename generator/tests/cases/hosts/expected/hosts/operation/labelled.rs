@@ -2,7 +2,7 @@
 //! `Labelled`: `GET /`.
 
 use crate::hosts::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `LabelledRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/LabelledRequest)).
 #[derive(Clone, Default, PartialEq)]

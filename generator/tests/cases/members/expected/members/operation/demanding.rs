@@ -2,7 +2,7 @@
 //! `Demanding`: `POST /demanding`.
 
 use crate::members::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `DemandingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/DemandingRequest)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `Methods`: `POST /methods`.
 
 use crate::members::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::members::types::MethodsPart;
 
 /// The `MethodsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/MethodsRequest)).

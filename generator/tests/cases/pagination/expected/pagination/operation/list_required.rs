@@ -2,7 +2,7 @@
 //! `ListRequired`: `POST /required`.
 
 use crate::pagination::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `ListRequiredRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListRequiredRequest)).
 #[derive(Clone, Default, PartialEq)]

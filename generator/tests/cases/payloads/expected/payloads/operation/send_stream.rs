@@ -2,7 +2,7 @@
 //! `SendStream`: `POST /stream/{Id}`.
 
 use crate::payloads::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `WithStream` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithStream)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `SendStructure`: `POST /structure`.
 
 use crate::payloads::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::payloads::types::Part;
 
 /// The `WithStructure` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithStructure)).

@@ -2,7 +2,7 @@
 //! `SendText`: `POST /text`.
 
 use crate::payloads::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `WithText` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithText)).
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! `Whisper`: `POST /{Secret}`.
 
 use crate::sensitive::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::sensitive::types::SecretStructure;
 
 /// The `WhisperRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/WhisperRequest)).

@@ -2,7 +2,7 @@
 //! `BothWays`: `POST /both`.
 
 use crate::shared::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::shared::types::Thing;
 
 /// The `Thing` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Thing)).

@@ -2,7 +2,7 @@
 //! `NestedToo`: `GET /{Id}`.
 
 use crate::shared::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::shared::types::{Child, NestedToo};
 
 /// The `NestedToo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)).

@@ -2,7 +2,7 @@
 //! `Second`: `PUT /second`.
 
 use crate::shared::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::shared::types::SharedOutput;
 
 /// The `SharedInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/SharedInput)).

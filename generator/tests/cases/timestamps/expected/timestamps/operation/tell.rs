@@ -2,7 +2,7 @@
 //! `Tell`: `POST /{Label}/{LabelEpoch}/{LabelHttp}`.
 
 use crate::timestamps::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::timestamps::types::Part;
 
 /// The `TellRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/timestamps-2020-01-01/TellRequest)).

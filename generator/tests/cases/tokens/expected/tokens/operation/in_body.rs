@@ -2,7 +2,7 @@
 //! `InBody`: `PUT /body`.
 
 use crate::tokens::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 
 /// The `InBodyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBodyRequest)).
 #[derive(Clone, Default, PartialEq)]

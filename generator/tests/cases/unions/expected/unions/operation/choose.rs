@@ -2,7 +2,7 @@
 //! `Choose`: `POST /`.
 
 use crate::unions::inputs;
-use crate::runtime;
+use crate::runtime::__private as runtime;
 use crate::unions::types::{Everything, Nothing, Secret, Single};
 
 /// The `ChooseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/ChooseRequest)).

@@ -1,0 +1,44 @@
+//! The façade that emitted code sees: every item of the runtime that it names, in one flat list.
+//!
+//! Emitted files import this module as `runtime`, so that files can move between rooms without a change of what is emitted.
+//! Programs use the public modules of the crate instead.
+
+pub use super::auth::token::BearerToken;
+pub use super::call::builder::{Call, Sending};
+pub use super::call::client::Client;
+pub use super::call::paginate::{Items, Paginated, Paginator};
+pub use super::config::{Config, RateLimit, Retry, Timeouts};
+pub use super::endpoint;
+pub use super::error::{Error, ErrorKind};
+pub use super::http::ByteStream;
+pub use super::protocol::exception::ErrorBody;
+pub use super::protocol::operation::{
+    Auth, Checksum, Exception, Info, Operation, Output, Repeat, Service, ServiceInfo, Visitor,
+};
+pub use super::protocol::received::Received;
+pub use super::shape::blob::Blob;
+pub use super::shape::builder::Builder;
+pub use super::shape::collect::{extend, extend_map};
+pub use super::shape::context::{Reading, Source};
+pub use super::shape::derive::{enumeration, structure};
+pub use super::shape::document::Document;
+pub use super::shape::macros::{members, recursive, variants};
+pub use super::shape::member::{
+    Location, Member, Payload, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status,
+};
+pub use super::shape::required::{Complete, Given, Set, inputs};
+pub use super::shape::timestamp::DateTime;
+pub use super::shape::traits::{Enumeration, Fields, FieldsMut, Form, Piece, Read, Shape, Structure, Write};
+pub use super::shape::{context, debug, derive, enumeration};
+pub use crate::{__builder as builder, __call as call};
+pub use serde_core::{Deserializer, Serializer};
+
+/// The start and the steps of a call's builder.
+pub mod call {
+    pub use crate::runtime::call::builder::{given, start};
+}
+
+/// The start and the steps of a structure's builder.
+pub mod builder {
+    pub use crate::runtime::shape::builder::{Builder, given, start};
+}

@@ -1,0 +1,97 @@
+//! Takes credentials, day, region and service; gives the key that signs for them, derived once and then kept.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use ::http::HeaderValue;
+use zeroize::Zeroizing;
+
+use super::{SignError, Signing, Stamp, secret_value};
+use crate::runtime::auth::credentials::Credentials;
+use crate::runtime::base::hash::HmacKey;
+
+/// Signs requests. Keeps the signing key it derived last: it is the same for a day, a region and a service.
+///
+/// The key is kept as the state of a keyed hash, and overwritten in memory when another takes its place. That is no promise
+/// for the stack: with the feature `client`, ring leaves there what it hashes with.
+#[derive(Default)]
+pub struct Signer {
+    last: Mutex<Option<Derived>>,
+}
+
+/// A signing key, and what it was derived from.
+struct Derived {
+    credentials: Credentials,
+    stamp: Stamp,
+    region: String,
+    service: String,
+    key: Key,
+}
+
+/// What does not change from one request to the next.
+#[derive(Clone)]
+pub(super) struct Key {
+    /// The hash that is keyed with the signing key.
+    pub(super) mac: HmacKey,
+    /// The session token, ready to be sent.
+    pub(super) token: Option<HeaderValue>,
+}
+
+impl Signer {
+    /// A signer that has derived no key yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The key that signs for these.
+    pub(super) fn key(&self, stamp: &Stamp, signing: &Signing<'_>) -> Result<Key, SignError> {
+        // Whoever panicked while holding the lock left a whole key or none.
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = last.as_ref().filter(|last| last.serves(stamp, signing)) {
+            return Ok(last.key.clone());
+        }
+        let credentials = signing.credentials;
+        let token = match credentials.session_token() {
+            Some(token) => Some(secret_value(token).ok_or(SignError::SessionToken)?),
+            None => None,
+        };
+        let key = Key { mac: derive(credentials, stamp.day(), signing.region, signing.service), token };
+        *last = Some(Derived {
+            credentials: credentials.clone(),
+            stamp: *stamp,
+            region: signing.region.to_owned(),
+            service: signing.service.to_owned(),
+            key: key.clone(),
+        });
+        Ok(key)
+    }
+}
+
+impl Derived {
+    fn serves(&self, stamp: &Stamp, signing: &Signing<'_>) -> bool {
+        self.stamp.day() == stamp.day()
+            && self.region == signing.region
+            && self.service == signing.service
+            && self.credentials == *signing.credentials
+    }
+}
+
+impl fmt::Debug for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signer").finish_non_exhaustive()
+    }
+}
+
+/// The signing key: each step keys the next, so that the secret itself signs nothing but a day.
+fn derive(credentials: &Credentials, day: &str, region: &str, service: &str) -> HmacKey {
+    let secret = Zeroizing::new(format!("AWS4{}", credentials.secret_access_key()));
+    let mut mac = HmacKey::new(secret.as_bytes());
+    for step in [day, region, service, "aws4_request"] {
+        let mut hash = mac.begin();
+        hash.update(step.as_bytes());
+        let key = Zeroizing::new(hash.finish());
+        mac = HmacKey::new(&*key);
+    }
+    mac
+}

@@ -1,0 +1,12 @@
+//! Services of the operating system and plain data formats: environment, profile files, time, randomness, hashes, JSON text.
+//!
+//! This room never names HTTP, a shape or a service. It imports nothing from the other rooms.
+
+pub(crate) mod clock;
+pub(crate) mod deadline;
+pub mod environment;
+pub(crate) mod hash;
+pub(crate) mod json;
+pub(crate) mod percent;
+pub mod profile;
+pub(crate) mod random;

@@ -1,0 +1,67 @@
+//! Takes the name of an environment variable; gives its value. Holds where values come from, so that tests need no process.
+
+use std::fmt;
+use std::sync::Arc;
+
+type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// Where environment variables are looked up: the process, nowhere, or a function of your own.
+///
+/// A variable that is set to nothing counts as one that is not set, as for AWS's own tools.
+#[derive(Clone, Default)]
+pub struct Environment(From);
+
+#[derive(Clone, Default)]
+enum From {
+    #[default]
+    Nowhere,
+    Process,
+    Lookup(Arc<Lookup>),
+}
+
+impl Environment {
+    /// No variable is set.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(From::Nowhere)
+    }
+
+    /// The environment of this process, read when a value is asked for.
+    #[must_use]
+    pub const fn process() -> Self {
+        Self(From::Process)
+    }
+
+    /// A function that answers for each variable.
+    #[must_use]
+    pub fn from_fn(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self(From::Lookup(Arc::new(lookup)))
+    }
+
+    /// The value of a variable; `None` where it is not set, empty or not Unicode.
+    #[must_use]
+    pub fn var(&self, name: &str) -> Option<String> {
+        let value = match &self.0 {
+            From::Nowhere => None,
+            From::Process => std::env::var(name).ok(),
+            From::Lookup(lookup) => lookup(name),
+        };
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// The value of the first of these variables that has one.
+    pub(crate) fn first(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| self.var(name))
+    }
+}
+
+impl fmt::Debug for Environment {
+    /// Says where values come from, never a value: some are credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            From::Nowhere => "Environment::none",
+            From::Process => "Environment::process",
+            From::Lookup(_) => "Environment::from_fn",
+        })
+    }
+}

@@ -1,0 +1,155 @@
+//! Takes the text of a JSON document; gives it as serde wants it, without a copy of what can be borrowed.
+//!
+//! It takes and refuses what `serde_json` takes and refuses, in the same words; the tests hold one against the other. It is
+//! there for what the answers of a service are: text that is all in memory, of which a string is a slice, with keys that
+//! are text and lists that say how many elements are likely to come.
+
+mod access;
+mod de;
+mod error;
+mod number;
+mod scan;
+mod skip;
+mod string;
+
+use serde_core::Deserialize;
+
+pub(crate) use error::Error;
+
+/// How many lists and objects may surround a value: each of them is a call deeper on the stack.
+const DEPTH: u8 = 128;
+
+/// A document, up to where it is read.
+pub(crate) struct Json<'de> {
+    text: &'de str,
+    at: usize,
+    /// The lists and objects that may still be opened, and one.
+    depth: u8,
+    /// The last string that has escapes.
+    unescaped: String,
+}
+
+/// Reads a value that is the whole document.
+pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
+    let mut from = Json::new(text);
+    let value = T::deserialize(&mut from)?;
+    from.end()?;
+    Ok(value)
+}
+
+/// The same, from bytes that may not be text.
+pub(crate) fn from_slice<'de, T: Deserialize<'de>>(text: &'de [u8]) -> Result<T, Error> {
+    from_str(std::str::from_utf8(text).map_err(serde_core::de::Error::custom)?)
+}
+
+impl<'de> Json<'de> {
+    pub(crate) fn new(text: &'de str) -> Self {
+        Self { text, at: 0, depth: DEPTH, unescaped: String::new() }
+    }
+
+    /// Says that nothing but white space may follow.
+    pub(crate) fn end(&mut self) -> Result<(), Error> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.wrong_here("trailing characters")),
+        }
+    }
+
+    /// The next byte, whatever it is.
+    #[inline]
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Takes a byte, whatever it is.
+    #[inline]
+    fn take(&mut self) -> Option<u8> {
+        let byte = self.byte()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    /// The next byte behind white space.
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        match self.byte() {
+            // Most documents have none.
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.peek_far(),
+        }
+    }
+
+    fn peek_far(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.byte() {
+            self.at += 1;
+        }
+        self.byte()
+    }
+
+    /// Takes what is left of `null`, `true` or `false`, of which the first letter was seen.
+    fn literal(&mut self, literal: &str) -> Result<(), Error> {
+        for expected in literal.bytes() {
+            match self.take() {
+                Some(byte) if byte == expected => {}
+                Some(_) => return Err(self.wrong("expected ident")),
+                None => return Err(self.wrong("EOF while parsing a value")),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a null, if there is one.
+    #[inline(never)]
+    fn is_null(&mut self) -> Result<bool, Error> {
+        if self.peek() != Some(b'n') {
+            return Ok(false);
+        }
+        self.literal("null").map(|()| true)
+    }
+
+    /// Takes the bracket that opens a list or an object, if there is one.
+    #[inline(never)]
+    fn opens(&mut self, bracket: u8) -> Result<bool, Error> {
+        if self.peek() != Some(bracket) {
+            return Ok(false);
+        }
+        self.depth -= 1;
+        if self.depth == 0 {
+            return Err(self.wrong_here("recursion limit exceeded"));
+        }
+        self.at += 1;
+        Ok(true)
+    }
+
+    /// Takes the bracket that closes a list or an object, of which all was read.
+    fn close(&mut self, bracket: u8) -> Result<(), Error> {
+        self.depth += 1;
+        match self.peek() {
+            Some(byte) if byte == bracket => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(_) => Err(self.wrong_here("trailing characters")),
+            None if bracket == b']' => Err(self.wrong_here("EOF while parsing a list")),
+            None => Err(self.wrong_here("EOF while parsing an object")),
+        }
+    }
+
+    /// The error for the byte that was taken.
+    #[cold]
+    fn wrong(&self, message: &'static str) -> Error {
+        Error::at(message, self.text, self.at)
+    }
+
+    /// The error for the byte that comes next.
+    #[cold]
+    fn wrong_here(&self, message: &'static str) -> Error {
+        Error::at(message, self.text, self.at + 1)
+    }
+
+    /// Gives the error of a visitor its place.
+    #[cold]
+    fn place(&self, error: &mut Error) {
+        error.place(self.text, self.at);
+    }
+}

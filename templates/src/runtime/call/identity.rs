@@ -1,0 +1,61 @@
+//! The identity of a call: the one that its operation asks for, from the caches of the configuration.
+
+use ::http::uri::Scheme;
+use tokio::time::Instant;
+
+use crate::runtime::auth::cache::Kept;
+use crate::runtime::auth::credentials::CredentialsCache;
+use crate::runtime::auth::identity::Identity;
+use crate::runtime::base::deadline::within;
+use crate::runtime::call::client::Core;
+use crate::runtime::config::settings::Settings;
+use crate::runtime::error::{ErrorKind, Failed, Failure};
+use crate::runtime::protocol::operation::{Auth, Info};
+
+/// Records that the service refused an identity as expired or unknown: the next call asks the provider again.
+pub(crate) fn refused(identity: &Identity, core: &Core, settings: &Settings) {
+    let kept = match identity {
+        Identity::Keys(_) => core.config.credentials_cache().map(CredentialsCache::kept),
+        Identity::Token(_) => settings.tokens.as_ref(),
+    };
+    if let Some(kept) = kept {
+        kept.refused(identity);
+    }
+}
+
+/// The identity that an operation asks for; `None` where anybody may call it.
+pub(crate) async fn identity(
+    core: &Core,
+    settings: &Settings,
+    info: &Info,
+    deadline: Option<Instant>,
+) -> Result<Option<Identity>, Failed> {
+    let (what, kept) = match info.auth {
+        Auth::None => return Ok(None),
+        Auth::SigV4 | Auth::SigV4UnsignedPayload => ("credentials", keys(core)?),
+        Auth::Bearer => ("bearer token", tokens(settings)?),
+    };
+    match within(deadline, kept.get()).await {
+        Some(Ok(given)) => Ok(Some(given)),
+        Some(Err(error)) => Err(Box::new(Failure::of(ErrorKind::Credentials, error.into()))),
+        None => Failure::failed(ErrorKind::Timeout, format!("the {what} did not come within the call's timeout")),
+    }
+}
+
+fn keys(core: &Core) -> Result<&Kept, Failed> {
+    let cache = core.config.credentials_cache().ok_or_else(|| unset("credentials are", "credentials"))?;
+    Ok(cache.kept())
+}
+
+fn tokens(settings: &Settings) -> Result<&Kept, Failed> {
+    // Whoever sees a token can use it. botocore refuses as well.
+    if settings.scheme != Scheme::HTTPS {
+        return Failure::failed(ErrorKind::Config, "a bearer token is sent over HTTPS only");
+    }
+    settings.tokens.as_ref().ok_or_else(|| unset("bearer token is", "bearer_token"))
+}
+
+fn unset(what: &str, setter: &str) -> Failed {
+    let message = format!("no {what} set: Config::{setter} was not called, and the configuration reads no environment");
+    Box::new(Failure::new(ErrorKind::Config, message))
+}

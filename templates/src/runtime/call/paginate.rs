@@ -1,0 +1,152 @@
+//! Takes a call that answers in pages; gives a stream of its pages or of their items, each page asked for when it is wanted.
+
+use std::collections::HashSet;
+use std::future::{Future, poll_fn};
+use std::hash::{BuildHasher, RandomState};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use crate::runtime::call::builder::Sending;
+use crate::runtime::call::client::Client;
+use crate::runtime::error::Error;
+use crate::runtime::protocol::operation::{Operation, Service};
+
+/// An operation that answers in pages.
+pub trait Paginated: Operation + Clone {
+    /// What a page lists.
+    type Item: Send + 'static;
+
+    /// The token of the page that the request asks for; `None` is the first.
+    fn token(&self) -> Option<&str>;
+
+    /// Asks for the page that a token stands for.
+    fn set_token(&mut self, token: String);
+
+    /// The token of the page after this one.
+    fn next_token(output: &Self::Output) -> Option<&str>;
+
+    /// What the page lists.
+    fn items(output: Self::Output) -> Vec<Self::Item>;
+}
+
+/// What an operation's call can go wrong with.
+type ErrorOf<R> = Error<<<R as Operation>::Service as Service>::Exception>;
+
+/// The pages of an operation: a [`Stream`], or [`next`](Self::next) in a loop.
+///
+/// A page is asked for when the one before it has been taken and the next is wanted, never ahead. The stream ends after a
+/// page without a token, with an empty one, or with one that was there before, and after an error; what ended stays ended.
+///
+/// [`token`](Self::token) is where to go on another time: a call whose input has that token starts there.
+#[must_use = "asks for nothing until it is polled"]
+pub struct Paginator<'c, R: Paginated> {
+    client: &'c Client<R::Service>,
+    /// The request for the next page, or for the one that failed; `None` when there is none.
+    next: Option<R>,
+    failed: bool,
+    /// The page that is on its way.
+    sending: Option<Sending<'c, R>>,
+    /// The tokens so far, as hashes: a service that loops is noticed even where the loop is longer than one page.
+    seen: HashSet<u64>,
+    hasher: RandomState,
+}
+
+impl<'c, R: Paginated> Paginator<'c, R> {
+    /// The pages that a client gets with this input, from the token in it on where it has one.
+    pub fn new(client: &'c Client<R::Service>, input: R) -> Self {
+        let hasher = RandomState::new();
+        let seen = input.token().map(|token| hasher.hash_one(token)).into_iter().collect();
+        Self { client, next: Some(input), failed: false, sending: None, seen, hasher }
+    }
+
+    /// The next page; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<R::Output, ErrorOf<R>>> {
+        poll_fn(|cx| self.poll(cx)).await
+    }
+
+    /// The token of the next page, or of the one that failed or is on its way; `None` before the first page and after the last.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.next.as_ref()?.token()
+    }
+
+    /// What the pages list, one by one.
+    pub fn items(self) -> Items<'c, R> {
+        Items { pages: self, page: Vec::new().into_iter() }
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<R::Output, ErrorOf<R>>>> {
+        let sending = match &mut self.sending {
+            Some(sending) => sending,
+            None => match &self.next {
+                Some(request) if !self.failed => self.sending.insert(self.client.send(request.clone())),
+                _ => return Poll::Ready(None),
+            },
+        };
+        let page = ready!(Pin::new(sending).poll(cx));
+        self.sending = None;
+        let Ok(answer) = &page else {
+            self.failed = true;
+            return Poll::Ready(Some(page));
+        };
+        match R::next_token(answer).filter(|token| !token.is_empty()) {
+            Some(token) if self.seen.insert(self.hasher.hash_one(token)) => {
+                if let Some(next) = &mut self.next {
+                    next.set_token(token.to_owned());
+                }
+            }
+            _ => self.next = None,
+        }
+        Poll::Ready(Some(page))
+    }
+}
+
+impl<R: Paginated> Unpin for Paginator<'_, R> {}
+
+impl<R: Paginated> Stream for Paginator<'_, R> {
+    type Item = Result<R::Output, ErrorOf<R>>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(cx)
+    }
+}
+
+/// What the pages of an operation list, one by one: a [`Stream`], or [`next`](Self::next) in a loop.
+#[must_use = "asks for nothing until it is polled"]
+pub struct Items<'c, R: Paginated> {
+    pages: Paginator<'c, R>,
+    page: std::vec::IntoIter<R::Item>,
+}
+
+impl<R: Paginated> Items<'_, R> {
+    /// The next item; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<R::Item, ErrorOf<R>>> {
+        poll_fn(|cx| self.poll(cx)).await
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<R::Item, ErrorOf<R>>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll(cx)) {
+                // A page may be empty and yet not the last.
+                Some(Ok(page)) => self.page = R::items(page).into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<R: Paginated> Unpin for Items<'_, R> {}
+
+impl<R: Paginated> Stream for Items<'_, R> {
+    type Item = Result<R::Item, ErrorOf<R>>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(cx)
+    }
+}

@@ -1,0 +1,142 @@
+//! Takes a bound input and the settings; gives the HTTP request of each attempt, signed for its moment.
+
+use std::time::SystemTime;
+
+use ::http::header::{CONTENT_ENCODING, HOST, HeaderName, HeaderValue, USER_AGENT};
+use ::http::uri::{Authority, Parts, PathAndQuery};
+use ::http::{HeaderMap, Method, Request, Uri};
+use bytes::Bytes;
+
+use crate::runtime::auth::identity::Identity;
+use crate::runtime::auth::sign::{PathStyle, SignedBody, Signing, bearer};
+use crate::runtime::call::client::Core;
+use crate::runtime::config::settings::Settings;
+use crate::runtime::error::{Cause, ErrorKind, Failed, Failure};
+use crate::runtime::http::Body;
+use crate::runtime::http::byte_stream::ByteStream;
+use crate::runtime::protocol::bind::Bound;
+use crate::runtime::protocol::checksum;
+use crate::runtime::protocol::gzip::gzip;
+use crate::runtime::protocol::operation::{Auth, Info};
+
+/// A request that lacks only its signature.
+pub(crate) struct Prepared {
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+    /// The body where it is not in memory.
+    stream: Option<ByteStream>,
+    auth: Auth,
+}
+
+impl Prepared {
+    /// Puts together what is the same for all attempts.
+    pub(crate) fn new(settings: &Settings, info: &Info, bound: Bound) -> Result<Self, Failed> {
+        let method = Method::from_bytes(info.method.as_bytes()).map_err(build)?;
+        let Bound { path_and_query, mut headers, mut body, stream, host_prefix, endpoint_params: _ } = bound;
+        let uri = uri(settings, host_prefix.as_deref(), &path_and_query)?;
+        // What is not in memory would have to be read twice, and is sent as it is.
+        if stream.is_none() {
+            if info.compressed && settings.compress_from.is_some_and(|least| body.len() >= least) {
+                body = gzip(&body).into();
+                encoded(&mut headers)?;
+            }
+            if let Some(checksum) = info.checksum {
+                checksum::add(checksum, &mut headers, &body).map_err(build)?;
+            }
+        }
+        add_own(settings, &mut headers, &uri)?;
+        Ok(Self { method, uri, headers, body, stream, auth: info.auth })
+    }
+
+    /// Whether the request can be sent again: a body that is not in memory is gone once it was sent.
+    pub(crate) fn can_be_repeated(&self) -> bool {
+        self.stream.is_none()
+    }
+
+    /// The request as it goes out at one moment.
+    pub(crate) fn sign(
+        &self,
+        core: &Core,
+        settings: &Settings,
+        identity: Option<&Identity>,
+        at: SystemTime,
+    ) -> Result<Request<Body>, Failed> {
+        let mut headers = self.headers.clone();
+        match identity {
+            None => {}
+            Some(Identity::Keys(credentials)) => {
+                let signing = Signing {
+                    credentials,
+                    region: settings.signing_region()?,
+                    service: &settings.signing_name,
+                    at,
+                    // What is not in memory would have to be read twice to be signed.
+                    body: if self.auth == Auth::SigV4UnsignedPayload || self.stream.is_some() {
+                        SignedBody::Unsigned
+                    } else {
+                        SignedBody::Bytes(&self.body)
+                    },
+                    path: PathStyle::Normalized,
+                };
+                core.signer.sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
+            }
+            Some(Identity::Token(token)) => bearer(&mut headers, token.text()).map_err(build)?,
+        }
+        let body = match self.stream.clone().map(ByteStream::into_body) {
+            None => Body::from(self.body.clone()),
+            Some(Some(stream)) => stream,
+            Some(None) => return Failure::failed(ErrorKind::Build, "the stream of the body was read before"),
+        };
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+fn uri(settings: &Settings, host_prefix: Option<&str>, path_and_query: &str) -> Result<Uri, Failed> {
+    let mut parts = Parts::default();
+    parts.scheme = Some(settings.scheme.clone());
+    parts.authority = Some(match host_prefix {
+        Some(prefix) => format!("{prefix}{}", settings.authority).parse().map_err(build)?,
+        None => settings.authority.clone(),
+    });
+    let mut path = settings.base_path.clone();
+    path.push_str(path_and_query);
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path)).map_err(build)?);
+    Uri::from_parts(parts).map_err(build)
+}
+
+/// Adds the headers that the input does not decide.
+fn add_own(settings: &Settings, headers: &mut HeaderMap, uri: &Uri) -> Result<(), Failed> {
+    for (name, value) in &settings.endpoint.headers {
+        headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).map_err(build)?);
+    }
+    let authority = uri.authority().map(Authority::as_str).unwrap_or_default();
+    headers.insert(HOST, HeaderValue::from_str(host(authority, settings)).map_err(build)?);
+    headers.insert(USER_AGENT, settings.user_agent.clone());
+    Ok(())
+}
+
+/// Says that the body is compressed, besides whatever else the caller made of it.
+fn encoded(headers: &mut HeaderMap) -> Result<(), Failed> {
+    let value = match headers.get(CONTENT_ENCODING) {
+        Some(before) => HeaderValue::from_bytes(&[before.as_bytes(), b", gzip"].concat()).map_err(build)?,
+        None => HeaderValue::from_static("gzip"),
+    };
+    headers.insert(CONTENT_ENCODING, value);
+    Ok(())
+}
+
+/// The `host` header: without the port that the scheme implies, as every HTTP client sends it.
+fn host<'a>(host: &'a str, settings: &Settings) -> &'a str {
+    let implied = if settings.scheme == ::http::uri::Scheme::HTTP { ":80" } else { ":443" };
+    host.strip_suffix(implied).or_else(|| host.strip_suffix(':')).unwrap_or(host)
+}
+
+fn build(error: impl Into<Cause>) -> Failed {
+    Box::new(Failure::of(ErrorKind::Build, error.into()))
+}

@@ -1,0 +1,77 @@
+//! Takes the names of a setting; gives its value and where it was found: in the environment, or else in the profile.
+
+use crate::runtime::base::profile::Profiles;
+use crate::runtime::config::options::Config;
+use crate::runtime::error::{ErrorKind, Failed, Failure};
+
+/// Looks settings up where the configuration says to.
+pub(crate) struct Lookup<'a> {
+    config: &'a Config,
+    profiles: Profiles,
+}
+
+/// The value of a setting, and what it goes by where it was found, for messages.
+pub(crate) struct Found {
+    pub(crate) value: String,
+    pub(crate) name: String,
+}
+
+impl<'a> Lookup<'a> {
+    /// Reads the profile. Where the configuration reads no environment, there is none and no file is looked at.
+    pub(crate) fn new(config: &'a Config) -> Result<Self, Failed> {
+        match Profiles::load(&config.environment, config.profile.as_deref()) {
+            Ok(profiles) => Ok(Self { config, profiles }),
+            Err(error) => Err(Box::new(Failure::of(ErrorKind::Config, error.into()))),
+        }
+    }
+
+    /// A setting: the first of these variables that is set, or else that of the profile.
+    pub(crate) fn get(&self, variables: &[&str], setting: &str) -> Option<Found> {
+        let of_profile = || {
+            let profile = self.profiles.selected();
+            let value = profile.get(setting)?.to_owned();
+            Some(Found { value, name: format!("{setting} of profile {:?}", profile.name()) })
+        };
+        self.var(variables).or_else(of_profile)
+    }
+
+    /// A setting that is `true` or `false`; `None` where it is not set.
+    pub(crate) fn switch(&self, variable: &str, setting: &str) -> Result<Option<bool>, Failed> {
+        let Some(Found { value, name }) = self.get(&[variable], setting) else { return Ok(None) };
+        match value.to_ascii_lowercase().as_str() {
+            "true" => Ok(Some(true)),
+            "false" => Ok(Some(false)),
+            _ => Failure::failed(ErrorKind::Config, format!("{name} is neither `true` nor `false`")),
+        }
+    }
+
+    /// The custom endpoint of a service.
+    ///
+    /// See "Service-specific endpoints" in the AWS SDKs and Tools Reference Guide.
+    pub(crate) fn endpoint_url(&self, service_id: &str) -> Result<Option<String>, Failed> {
+        if let Some(elsewhere) = &self.config.service_endpoint {
+            return Ok(elsewhere(service_id));
+        }
+        if self.switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? == Some(true) {
+            return Ok(None);
+        }
+        let mut of_service = "AWS_ENDPOINT_URL_".to_owned();
+        for c in service_id.chars() {
+            of_service.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
+        }
+        Ok(match self.var(&[&of_service, "AWS_ENDPOINT_URL"]) {
+            Some(found) => Some(found.value),
+            None => self.profiles.selected().endpoint_url(service_id).map(str::to_owned),
+        })
+    }
+
+    /// Where settings are looked for, for messages.
+    pub(crate) fn profile_place(&self) -> String {
+        self.profiles.selected().place()
+    }
+
+    fn var(&self, variables: &[&str]) -> Option<Found> {
+        let found = |name: &&str| Some(Found { value: self.config.environment.var(name)?, name: (*name).to_owned() });
+        variables.iter().find_map(found)
+    }
+}

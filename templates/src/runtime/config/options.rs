@@ -1,0 +1,360 @@
+//! Takes what a program says about how to call a service; keeps it, shared by all clients made from it.
+//!
+//! Nothing is looked up here: what is not set is looked for at a client's first call (see `settings.rs`).
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use crate::runtime::auth::cache::{Kept, Source};
+use crate::runtime::auth::context::Context;
+use crate::runtime::auth::credentials::{CredentialsCache, ProvideCredentials, default_provider};
+use crate::runtime::auth::token::{FoundToken, ProvideToken};
+use crate::runtime::base::clock::Clock;
+use crate::runtime::base::environment::Environment;
+use crate::runtime::config::limit::{Limiter, RateLimit};
+use crate::runtime::config::retry::Retry;
+use crate::runtime::http::HttpClient;
+use crate::runtime::protocol::operation::{Operation, Service};
+
+/// How to call a service: region, credentials, endpoint, timeouts, retries.
+///
+/// Making one does no I/O, and cloning it is cheap. All clients made from one configuration or its clones share its
+/// credentials, connections, rate limits and what was learnt about the clock.
+///
+/// | setting | in code | environment | profile | unless set |
+/// |---|---|---|---|---|
+/// | region | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | an error at the first call |
+/// | credentials | [`credentials`](Self::credentials) | `AWS_ACCESS_KEY_ID` and its like | keys, roles, sign-in … | an error at the first call |
+/// | bearer token | [`bearer_token`](Self::bearer_token) | `AWS_BEARER_TOKEN_<SERVICE>` | `sso_session` | an error at the first call that takes one |
+/// | profile | [`profile`](Self::profile) | `AWS_PROFILE` | | `default` |
+/// | endpoint | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `endpoint_url`, `services` | the service's own |
+/// | FIPS | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | off |
+/// | dual stack | [`use_dual_stack`](Self::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | off |
+/// | attempts | [`retry`](Self::retry) | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` | `max_attempts`, `retry_mode` | 3 |
+/// | application | [`app_name`](Self::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none |
+/// | trusted authorities | [`http_client`](Self::http_client) | `AWS_CA_BUNDLE` | `ca_bundle` | Mozilla's |
+/// | timeouts | [`timeouts`](Self::timeouts) | | | 5 s to connect, 30 s an attempt, 120 s a call |
+/// | largest answer | [`body_limit`](Self::body_limit) | | | 64 MiB |
+/// | rate limits | [`rate_limit`](Self::rate_limit) | | | none |
+/// | strict decoding | [`strict`](Self::strict) | | | off |
+///
+/// Code goes before the environment, and that before the profile. Both are looked at only by a configuration made with
+/// [`from_env`](Self::from_env) or given an environment with [`environment`](Self::environment), at the first call.
+#[derive(Clone)]
+pub struct Config {
+    pub(crate) environment: Environment,
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint_url: Option<String>,
+    pub(crate) use_fips: Option<bool>,
+    pub(crate) use_dual_stack: Option<bool>,
+    /// The custom endpoint of a service by its id, where something else than the environment knows it.
+    pub(crate) service_endpoint: Option<ServiceEndpoint>,
+    pub(crate) app_name: Option<String>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) body_limit: usize,
+    pub(crate) strict: bool,
+    pub(crate) profile: Option<String>,
+    /// Those of the provider that was set.
+    credentials: Option<CredentialsCache>,
+    /// Those of the environment, made when they are first needed; `None` where none is read.
+    found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
+    bearer_token: Option<Kept>,
+    pub(crate) http: Option<Arc<dyn HttpClient>>,
+    /// Whether that is this crate's own, which goes by the environment as well.
+    own_http: bool,
+    pub(crate) limiter: Arc<Limiter>,
+    pub(crate) clock: Arc<Clock>,
+}
+
+type ServiceEndpoint = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// How long a call may take. `None` is forever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Timeouts {
+    /// A connection, name lookup and TLS handshake included; 5 seconds unless set.
+    pub connect: Option<Duration>,
+    /// One attempt, from the connection to the last byte of the answer; 30 seconds unless set.
+    pub attempt: Option<Duration>,
+    /// The whole call, with all attempts and the waits between them; 120 seconds unless set.
+    pub call: Option<Duration>,
+}
+
+impl Timeouts {
+    /// No timeout at all.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { connect: None, attempt: None, call: None }
+    }
+
+    /// Sets how long a connection may take.
+    #[must_use]
+    pub const fn connect(mut self, timeout: Duration) -> Self {
+        self.connect = Some(timeout);
+        self
+    }
+
+    /// Sets how long one attempt may take.
+    #[must_use]
+    pub const fn attempt(mut self, timeout: Duration) -> Self {
+        self.attempt = Some(timeout);
+        self
+    }
+
+    /// Sets how long the whole call may take.
+    #[must_use]
+    pub const fn call(mut self, timeout: Duration) -> Self {
+        self.call = Some(timeout);
+        self
+    }
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        // Connect answers in well under a second, its reports in a few: 30 seconds is patience, not hope. A call is
+        // three attempts and the waits between them, and ends before whoever asked has long gone.
+        Self::none().connect(Duration::from_secs(5)).attempt(Duration::from_secs(30)).call(Duration::from_secs(120))
+    }
+}
+
+impl Config {
+    /// What is set in code, and nothing from the environment.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            environment: Environment::none(),
+            region: None,
+            endpoint_url: None,
+            service_endpoint: None,
+            use_fips: None,
+            use_dual_stack: None,
+            app_name: None,
+            retry: None,
+            timeouts: Timeouts::default(),
+            body_limit: 64 << 20,
+            strict: false,
+            profile: None,
+            credentials: None,
+            found_credentials: None,
+            bearer_token: None,
+            http: own_http(Environment::none(), None),
+            own_http: true,
+            limiter: Arc::default(),
+            clock: Arc::default(),
+        }
+    }
+
+    /// What is not set in code comes from the environment of this process and from the profile it chooses, credentials
+    /// included.
+    #[must_use]
+    pub fn from_env() -> Self {
+        Self::new().environment(Environment::process())
+    }
+
+    /// What is not set in code comes from this environment and from the profile it chooses, credentials included.
+    #[must_use]
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self.found_credentials = Some(Arc::default());
+        self.renew_http()
+    }
+
+    /// Chooses a profile of the config and credentials files, instead of that of `AWS_PROFILE`. Keys in the environment
+    /// are then passed over, as botocore does.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self.found_credentials = self.found_credentials.map(|_| Arc::default());
+        self.renew_http()
+    }
+
+    /// Sets the region, such as `us-west-2`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Sets what gives the credentials: a pair of keys ([`Credentials`](crate::runtime::auth::credentials::Credentials)), or any provider.
+    #[must_use]
+    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        let clock = self.clock.clone();
+        self.credentials = Some(CredentialsCache::with_clock(provider, move || clock.now()));
+        self
+    }
+
+    /// Sets what gives the token for operations that take one instead of a signature: a
+    /// [`BearerToken`](crate::runtime::auth::token::BearerToken), or any provider.
+    #[must_use]
+    pub fn bearer_token(mut self, provider: impl ProvideToken + 'static) -> Self {
+        self.bearer_token = Some(self.keep(provider));
+        self
+    }
+
+    /// Sets where calls go instead of the service's own endpoint: `http://localhost:5000`.
+    #[must_use]
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Sets whether calls go to an endpoint that is FIPS 140 validated.
+    #[must_use]
+    pub fn use_fips(mut self, on: bool) -> Self {
+        self.use_fips = Some(on);
+        self
+    }
+
+    /// Sets whether calls go to an endpoint that answers over IPv6 as well.
+    #[must_use]
+    pub fn use_dual_stack(mut self, on: bool) -> Self {
+        self.use_dual_stack = Some(on);
+        self
+    }
+
+    /// Sets the timeouts.
+    #[must_use]
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// Sets how failed attempts are repeated.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Sets how often each operation may be called; `None` is as often as asked for. Limits of single operations go before.
+    #[must_use]
+    pub fn rate_limit(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
+        self.limiter = Arc::new(self.limiter.changed(None, limit.into()));
+        self
+    }
+
+    /// Sets how often one operation may be called: `config.rate_limit_of::<StartOutboundVoiceContactRequest>(limit)`.
+    #[must_use]
+    pub fn rate_limit_of<R: Operation>(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
+        let operation = (<R::Service as Service>::INFO.id, R::INFO.name);
+        self.limiter = Arc::new(self.limiter.changed(Some(operation), limit.into()));
+        self
+    }
+
+    /// Sets whether an answer that departs from the model is an error, instead of being read as well as it goes.
+    #[must_use]
+    pub fn strict(mut self, on: bool) -> Self {
+        self.strict = on;
+        self
+    }
+
+    /// Sets the name of the program, for AWS's own logs.
+    #[must_use]
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = Some(name.into());
+        self
+    }
+
+    /// Sets how many bytes the body of an answer may have. A longer one is an error, and is not read to its end.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Sets what sends requests, instead of the HTTP client of this crate.
+    #[must_use]
+    pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
+        self.http = Some(Arc::new(client));
+        self.own_http = false;
+        // What was found goes through the HTTP client as well.
+        self.found_credentials = self.found_credentials.map(|_| Arc::default());
+        self
+    }
+
+    /// Lets this crate's own HTTP client go by the environment and the profile as they are now.
+    fn renew_http(mut self) -> Self {
+        if self.own_http {
+            self.http = own_http(self.environment.clone(), self.profile.clone());
+        }
+        self
+    }
+
+    /// Whether what is not set in code is looked for in an environment.
+    pub(crate) fn reads_environment(&self) -> bool {
+        self.found_credentials.is_some()
+    }
+
+    /// What calls take credentials from; `None` where none are set and no environment is read.
+    pub(crate) fn credentials_cache(&self) -> Option<&CredentialsCache> {
+        if self.credentials.is_some() {
+            return self.credentials.as_ref();
+        }
+        let found = self.found_credentials.as_ref()?;
+        Some(found.get_or_init(|| {
+            let clock = self.clock.clone();
+            CredentialsCache::with_clock(default_provider(self.credential_context()), move || clock.now())
+        }))
+    }
+
+    /// What calls of a service take bearer tokens from; `None` where none are set and no environment is read.
+    pub(crate) fn tokens(&self, signing_name: &str) -> Option<Kept> {
+        let found =
+            || self.reads_environment().then(|| self.keep(FoundToken::new(self.credential_context(), signing_name)));
+        self.bearer_token.clone().or_else(found)
+    }
+
+    fn keep(&self, provider: impl ProvideToken + 'static) -> Kept {
+        let clock = self.clock.clone();
+        Kept::new(Source::Token(Box::new(provider)), Box::new(move || clock.now()))
+    }
+
+    /// What providers of this configuration work from.
+    fn credential_context(&self) -> Context {
+        Context {
+            environment: self.environment.clone(),
+            http: self.http.clone(),
+            region: self.region.clone(),
+            profile: self.profile.clone(),
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+fn own_http(environment: Environment, profile: Option<String>) -> Option<Arc<dyn HttpClient>> {
+    Some(Arc::new(crate::runtime::http::hyper::HyperClient::from_settings(environment, profile)))
+}
+
+#[cfg(not(feature = "client"))]
+fn own_http(_: Environment, _: Option<String>) -> Option<Arc<dyn HttpClient>> {
+    None
+}
+
+impl Default for Config {
+    /// As [`Config::new`].
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("environment", &self.environment)
+            .field("region", &self.region)
+            .field("endpoint_url", &self.endpoint_url)
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field("retry", &self.retry)
+            .field("timeouts", &self.timeouts)
+            .field("body_limit", &self.body_limit)
+            .field("strict", &self.strict)
+            .field("profile", &self.profile)
+            .field("credentials", &self.credentials)
+            .field("bearer_token", &self.bearer_token)
+            .field("http", &self.http)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,99 @@
+//! Takes the `SdkConfig` that `aws-config` loads for AWS's own clients; gives a [`Config`] that calls in the same way.
+//!
+//! The feature `aws-config` is for programs that use those clients as well. It brings their base crates, some 40
+//! packages, of which the newest need Rust 1.94; the oldest that do, aws-types 1.3, need no more than this crate does,
+//! and Cargo takes them where a program's `rust-version` asks for it.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
+use aws_types::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+
+use crate::runtime::auth::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use crate::runtime::config::options::{Config, Timeouts};
+use crate::runtime::config::retry::Retry;
+
+/// Takes over region, credentials, endpoints, FIPS, dual stack, application name, retries and the timeouts that are set.
+///
+/// The HTTP client is this crate's own, and what `SdkConfig` has no word for keeps the defaults of [`Config::new`]. A
+/// timeout that was switched off reads like one that was not set: [`Config::timeouts`] says it again.
+impl From<&SdkConfig> for Config {
+    fn from(sdk: &SdkConfig) -> Self {
+        let mut config = Self::new();
+        config.region = sdk.region().map(ToString::to_string);
+        config.use_fips = sdk.use_fips();
+        config.use_dual_stack = sdk.use_dual_stack();
+        config.app_name = sdk.app_name().map(ToString::to_string);
+        config.timeouts = timeouts(sdk, config.timeouts);
+        config.retry = sdk.retry_config().map(|retry| {
+            Retry::standard()
+                .max_attempts(retry.max_attempts())
+                .initial_backoff(retry.initial_backoff())
+                .max_backoff(retry.max_backoff())
+        });
+        if sdk.get_origin("endpoint_url").is_client_config() {
+            config.endpoint_url = sdk.endpoint_url().map(str::to_owned);
+        } else {
+            let sdk = sdk.clone();
+            config.service_endpoint = Some(Arc::new(move |service_id| endpoint_url(&sdk, service_id)));
+        }
+        match sdk.credentials_provider() {
+            Some(provider) => config.credentials(SdkCredentials { provider }),
+            None => config,
+        }
+    }
+}
+
+fn timeouts(sdk: &SdkConfig, mut timeouts: Timeouts) -> Timeouts {
+    if let Some(set) = sdk.timeout_config() {
+        timeouts.connect = set.connect_timeout().or(timeouts.connect);
+        timeouts.attempt = set.operation_attempt_timeout().or(timeouts.attempt);
+        timeouts.call = set.operation_timeout().or(timeouts.call);
+    }
+    timeouts
+}
+
+/// The endpoint of a service, which `aws-config` looks up as late as its own clients do, or else that of all services.
+fn endpoint_url(sdk: &SdkConfig, service_id: &str) -> Option<String> {
+    let key =
+        ServiceConfigKey::builder().service_id(service_id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build();
+    let of_service = || sdk.service_config()?.load_config(key.ok()?);
+    of_service().or_else(|| sdk.endpoint_url().map(str::to_owned))
+}
+
+/// A provider of AWS's own clients.
+#[derive(Debug, Clone)]
+struct SdkCredentials {
+    provider: SharedCredentialsProvider,
+}
+
+impl ProvideCredentials for SdkCredentials {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(async move {
+            let given = self.provider.provide_credentials().await.map_err(|error| {
+                // Its own text says what kind of failure it was, the sources say what happened.
+                let mut outcome = error.to_string();
+                let mut source = error.source();
+                while let Some(error) = source {
+                    outcome.push_str(": ");
+                    outcome.push_str(&error.to_string());
+                    source = error.source();
+                }
+                CredentialsError::failed("aws-config", outcome)
+            })?;
+            let mut credentials = Credentials::new(given.access_key_id(), given.secret_access_key());
+            if let Some(token) = given.session_token() {
+                credentials = credentials.with_session_token(token);
+            }
+            if let Some(account) = given.account_id() {
+                credentials = credentials.with_account_id(account.as_str());
+            }
+            Ok(match given.expiry() {
+                Some(expiry) => credentials.with_expires_at(expiry),
+                None => credentials,
+            })
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! Takes a configuration and a service; gives what calls need of them, looked up and checked, or says what is missing.
+
+use ::http::HeaderValue;
+use ::http::uri::{Authority, Scheme};
+
+use crate::runtime::auth::cache::Kept;
+use crate::runtime::config::lookup::{Found, Lookup};
+use crate::runtime::config::options::Config;
+use crate::runtime::config::retry::Retry;
+use crate::runtime::endpoint::{Endpoint, EndpointParam, Param, Params, is_valid_host_label, parse_url};
+use crate::runtime::error::{ErrorKind, Failed, Failure};
+use crate::runtime::protocol::operation::ServiceInfo;
+
+/// What all calls of one client have in common.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// The region requests are signed for, or what to say to a call that has to be signed.
+    pub(crate) signing_region: Result<String, String>,
+    pub(crate) signing_name: String,
+    pub(crate) scheme: Scheme,
+    pub(crate) authority: Authority,
+    /// What goes before the path of every operation; no slash at its end.
+    pub(crate) base_path: String,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) retry: Retry,
+    /// What gives the token for operations that take one.
+    pub(crate) tokens: Option<Kept>,
+    /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
+    pub(crate) compress_from: Option<usize>,
+}
+
+impl Settings {
+    /// Looks everything up. Reads the environment and the profile; no network.
+    pub(crate) fn resolve(config: &Config, service: &ServiceInfo, others: &[EndpointParam]) -> Result<Self, Failed> {
+        let lookup = Lookup::new(config)?;
+        let region = region(config, &lookup)?;
+        let custom = match config.endpoint_url.clone() {
+            Some(url) => Some(url),
+            None => lookup.endpoint_url(service.id)?,
+        };
+        let switch = |in_code: Option<bool>, variable, setting| match in_code {
+            Some(on) => Ok(on),
+            None => lookup.switch(variable, setting).map(|on| on.unwrap_or(false)),
+        };
+        let use_fips = switch(config.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
+        let use_dual_stack = switch(config.use_dual_stack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
+        let params = Params {
+            region: region.as_deref().ok(),
+            use_fips,
+            use_dual_stack,
+            endpoint: custom.as_deref(),
+            others: &given(others),
+        };
+        let endpoint = endpoint(service, &params, &region)?;
+        let (scheme, authority, base_path) = parts(&endpoint.url).ok_or_else(|| {
+            fault(ErrorKind::Endpoint, "the endpoint is not a URL of scheme http or https, host, port and path")
+        })?;
+        Ok(Self {
+            signing_region: endpoint.signing_region().map_or(region, |region| Ok(region.to_owned())),
+            signing_name: endpoint.signing_name().unwrap_or(service.signing_name).to_owned(),
+            scheme,
+            authority,
+            base_path,
+            endpoint,
+            user_agent: user_agent(config, &lookup, service)?,
+            retry: retry(config, &lookup)?,
+            tokens: config.tokens(service.signing_name),
+            compress_from: compress_from(&lookup)?,
+        })
+    }
+
+    /// The region to sign for, or an error that says where it was looked for.
+    pub(crate) fn signing_region(&self) -> Result<&str, Failed> {
+        self.signing_region.as_deref().map_err(|message| fault(ErrorKind::Config, message.as_str()))
+    }
+}
+
+fn given(params: &[EndpointParam]) -> Vec<(&str, Param<'_>)> {
+    let mut given = Vec::with_capacity(params.len());
+    for param in params {
+        given.push(param.as_param());
+    }
+    given
+}
+
+fn endpoint(service: &ServiceInfo, params: &Params<'_>, region: &Result<String, String>) -> Result<Endpoint, Failed> {
+    match (service.endpoint)(params) {
+        Ok(endpoint) if endpoint.needs_sigv4a() => {
+            Err(fault(ErrorKind::Endpoint, "the endpoint wants signatures of SigV4A, which this client has not"))
+        }
+        Ok(endpoint) => Ok(endpoint),
+        Err(error) => Err(Box::new(match region {
+            Ok(_) => Failure::of(ErrorKind::Endpoint, error.into()),
+            // That there is none is what the rules miss.
+            Err(message) => Failure::new(ErrorKind::Config, message.as_str()).caused_by(error.into()),
+        })),
+    }
+}
+
+fn fault(kind: ErrorKind, message: impl Into<String>) -> Failed {
+    Box::new(Failure::new(kind, message))
+}
+
+/// The parts of an endpoint's URL.
+fn parts(url: &str) -> Option<(Scheme, Authority, String)> {
+    let url = parse_url(url)?;
+    let scheme = if url.scheme == "http" { Scheme::HTTP } else { Scheme::HTTPS };
+    Some((scheme, url.authority.parse().ok()?, url.path.trim_end_matches('/').to_owned()))
+}
+
+/// The region, and where it was looked for if there is none.
+fn region(config: &Config, lookup: &Lookup<'_>) -> Result<Result<String, String>, Failed> {
+    let region = config.region.clone();
+    let Some(region) = region.or_else(|| Some(lookup.get(&REGION_VARIABLES, "region")?.value)) else {
+        let elsewhere = if config.reads_environment() {
+            let [first, second] = REGION_VARIABLES;
+            format!(", the environment variables {first} and {second}, and {}", lookup.profile_place())
+        } else {
+            " and nowhere else, for the configuration reads no environment".to_owned()
+        };
+        return Ok(Err(format!("no region is set: looked for it in Config::region{elsewhere}")));
+    };
+    // It becomes a part of host names and of what is signed, whatever the endpoint.
+    if is_valid_host_label(&region, false) {
+        return Ok(Ok(region));
+    }
+    let message = format!("the region {region:?} is not a host label (letters, digits and inner hyphens, at most 63)");
+    Err(fault(ErrorKind::Config, message))
+}
+
+const REGION_VARIABLES: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
+fn retry(config: &Config, lookup: &Lookup<'_>) -> Result<Retry, Failed> {
+    if let Some(retry) = config.retry {
+        return Ok(retry);
+    }
+    // Standard is what there is. The two others ask for nothing that a caller would miss by it.
+    if let Some(Found { value, name }) = lookup.get(&["AWS_RETRY_MODE"], "retry_mode") {
+        if !matches!(value.as_str(), "standard" | "adaptive" | "legacy") {
+            return Err(fault(ErrorKind::Config, format!("{name} is none of `standard`, `adaptive` and `legacy`")));
+        }
+    }
+    let Some(Found { value, name }) = lookup.get(&["AWS_MAX_ATTEMPTS"], "max_attempts") else {
+        return Ok(Retry::standard());
+    };
+    match value.trim().parse::<u64>().map(u32::try_from) {
+        Ok(Ok(attempts @ 1..)) => Ok(Retry::standard().max_attempts(attempts)),
+        _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 1"))),
+    }
+}
+
+/// See "Request compression" in the AWS SDKs and Tools Reference Guide.
+fn compress_from(lookup: &Lookup<'_>) -> Result<Option<usize>, Failed> {
+    const MOST: usize = 10 << 20;
+    if lookup.switch("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")? == Some(true) {
+        return Ok(None);
+    }
+    let least = lookup.get(&["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"], "request_min_compression_size_bytes");
+    let Some(Found { value, name }) = least else { return Ok(Some(10 << 10)) };
+    match value.trim().parse() {
+        Ok(least @ 0..=MOST) => Ok(Some(least)),
+        _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 0 to {MOST}"))),
+    }
+}
+
+fn user_agent(config: &Config, lookup: &Lookup<'_>, service: &ServiceInfo) -> Result<HeaderValue, Failed> {
+    let mut text = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"), " api/").to_owned();
+    for c in service.id.chars() {
+        text.push(if c == ' ' { '_' } else { c.to_ascii_lowercase() });
+    }
+    for part in ["#", service.api_version, " lang/rust os/", std::env::consts::OS] {
+        text.push_str(part);
+    }
+    let app = match &config.app_name {
+        Some(app) => Some(app.clone()),
+        None => lookup.get(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id").map(|found| found.value),
+    };
+    if let Some(app) = app {
+        // Anything else would read as further parts of the line.
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+        if app.is_empty() || !app.bytes().all(allowed) {
+            let message = "the application's name has to be letters, digits and !#$%&'*+-.^_`|~";
+            return Err(fault(ErrorKind::Config, message));
+        }
+        text.push_str(" app/");
+        text.push_str(&app);
+    }
+    HeaderValue::try_from(text).map_err(|error| Box::new(Failure::new(ErrorKind::Config, error.to_string())))
+}

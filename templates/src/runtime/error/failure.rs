@@ -1,0 +1,262 @@
+//! Takes what went wrong in a call; gives one error type that says operation, status, code, message and request id.
+//!
+//! [`Error`] is generic only over the service's exceptions: everything else is in `Failure`, which is what the call
+//! path passes around, so that none of it is compiled once per service.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Display, Write as _};
+
+use super::answer::Answer;
+use super::retry_class::RetryClass;
+
+/// What kind of thing went wrong, and so who can mend it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The input cannot be sent: an empty path label, a line break in a header. Nothing was sent.
+    Build,
+    /// A setting is missing or makes no sense; the message says where it was looked for. Nothing was sent.
+    Config,
+    /// There are no credentials, or they could not be had. Nothing was sent.
+    Credentials,
+    /// The service has no endpoint for this configuration. Nothing was sent.
+    Endpoint,
+    /// There was no connection: the name, the port, TLS. Nothing was sent.
+    Connect,
+    /// The connection failed after some of the request may have been sent: the service may have acted on it.
+    Transport,
+    /// Time ran out: the attempt's or the whole call's. The service may have acted on the request.
+    Timeout,
+    /// The service answered, and not with a success.
+    Answer,
+    /// The service answered with a success that cannot be read.
+    Decode,
+}
+
+/// Why a call failed: its operation, and as far as they are known the status, code, message and request id.
+///
+/// `Display` is one line with all of them and never the body. `E` is the enum of the service's modelled exceptions.
+pub struct Error<E> {
+    failure: Box<Failure>,
+    exception: Option<Box<E>>,
+}
+
+/// Everything about a failed call but its typed exception.
+pub(crate) struct Failure {
+    pub(crate) kind: ErrorKind,
+    pub(crate) operation: &'static str,
+    pub(crate) status: Option<u16>,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) attempts: u32,
+    pub(crate) class: RetryClass,
+    pub(crate) timeout: bool,
+    pub(crate) source: Option<Cause>,
+    /// The whole answer, until the typed exception has been read from it.
+    pub(crate) answer: Option<Answer>,
+}
+
+/// A failure on its way through the call path: in a box, so that the way of success carries no room for it.
+pub(crate) type Failed = Box<Failure>;
+
+/// What caused a failure.
+pub(crate) type Cause = Box<dyn StdError + Send + Sync>;
+
+impl Failure {
+    /// A failure that is final, before anything was sent.
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            operation: "",
+            status: None,
+            code: None,
+            message: Some(message.into()),
+            request_id: None,
+            attempts: 0,
+            class: RetryClass::Final,
+            timeout: kind == ErrorKind::Timeout,
+            source: None,
+            answer: None,
+        }
+    }
+
+    /// The same, as the call path passes it.
+    pub(crate) fn failed<T>(kind: ErrorKind, message: impl Into<String>) -> Result<T, Failed> {
+        Err(Box::new(Self::new(kind, message)))
+    }
+
+    /// The failure that another error is, which says why.
+    pub(crate) fn of(kind: ErrorKind, source: Cause) -> Self {
+        Self::new(kind, source.to_string()).caused_by(source)
+    }
+
+    /// Adds what caused it. It comes in its box, so that this is compiled once.
+    #[must_use]
+    pub(crate) fn caused_by(mut self, source: Cause) -> Self {
+        self.source = Some(source);
+        self
+    }
+}
+
+impl<E> Error<E> {
+    pub(crate) fn new(failure: Failed, exception: Option<E>) -> Self {
+        Self { failure, exception: exception.map(Box::new) }
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.failure.kind
+    }
+
+    /// The operation that was called.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.failure.operation
+    }
+
+    /// The HTTP status of the last answer, where there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.failure.status
+    }
+
+    /// The service's error code, such as `ResourceNotFoundException`, known to the model or not.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.failure.code.as_deref()
+    }
+
+    /// The service's message, or what this client says went wrong.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.failure.message.as_deref()
+    }
+
+    /// The id that AWS support finds the request by.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.failure.request_id.as_deref()
+    }
+
+    /// How many times the request was tried; 0 where it was not.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.failure.attempts
+    }
+
+    /// The typed exception, where the service answered one that its model names.
+    #[must_use]
+    pub fn exception(&self) -> Option<&E> {
+        self.exception.as_deref()
+    }
+
+    /// The typed exception, to keep.
+    #[must_use]
+    pub fn into_exception(self) -> Option<E> {
+        self.exception.map(|exception| *exception)
+    }
+
+    /// Whether the service asked to be called less often: status 429, or a code that says so.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        self.failure.status == Some(429) || self.failure.class == RetryClass::Throttling
+    }
+
+    /// Whether the same call may succeed later and does no harm when it is made again. The client has then usually tried
+    /// already: see [`Error::attempts`].
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.failure.class != RetryClass::Final
+    }
+
+    /// Whether time ran out: for a connection, for an attempt, or for the whole call.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.failure.timeout
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure")
+            .field("kind", &self.kind)
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id)
+            .field("attempts", &self.attempts)
+            .field("retry", &self.class)
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operation)?;
+        let mut separator = if self.operation.is_empty() { "" } else { ": " };
+        if let Some(status) = self.status {
+            write!(f, "{separator}{status}")?;
+            separator = if self.code.is_some() { " " } else { ": " };
+        }
+        if let Some(code) = &self.code {
+            f.write_str(separator)?;
+            one_line(code, f)?;
+            separator = ": ";
+        }
+        if let Some(message) = &self.message {
+            f.write_str(separator)?;
+            one_line(message, f)?;
+        }
+        match (&self.request_id, self.attempts > 1) {
+            (Some(id), repeated) => {
+                f.write_str(" (request id ")?;
+                one_line(id, f)?;
+                if repeated {
+                    write!(f, ", {} attempts", self.attempts)?;
+                }
+                f.write_char(')')
+            }
+            (None, true) => write!(f, " ({} attempts)", self.attempts),
+            (None, false) => Ok(()),
+        }
+    }
+}
+
+/// How much of one text of an answer a line shows.
+const LONGEST: usize = 1000;
+
+/// Writes text that the service chose so that it stays on its line and leaves a log or a terminal as it is.
+fn one_line(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (at, c) in text.chars().enumerate() {
+        if at == LONGEST {
+            return f.write_char('…');
+        }
+        f.write_char(if c.is_control() { ' ' } else { c })?;
+    }
+    Ok(())
+}
+
+impl<E> Display for Error<E> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.failure.fmt(f)
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Error").field(&self.failure).field(&self.exception).finish()
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    #[inline]
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.failure.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

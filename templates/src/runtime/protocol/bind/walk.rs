@@ -1,0 +1,97 @@
+//! Takes the members of an input one by one; hands each to [`Wire`] by where it is bound. All that is compiled once per
+//! kind of value is here, and no more than that.
+
+use std::slice;
+
+use super::Bound;
+use super::error::{BuildError, Problem};
+use super::wire::Wire;
+use crate::runtime::protocol::operation::Operation;
+use crate::runtime::shape::document::Document;
+use crate::runtime::shape::member::{Location, Member, Payload};
+use crate::runtime::shape::traits::{Fields, Form, Write};
+
+/// The walk over an input. `HOST` says whether the operation has a host prefix, into which any member may go as well.
+pub(super) struct Walk<const HOST: bool>(Wire, slice::Iter<'static, Member>);
+
+impl<const HOST: bool> Walk<HOST> {
+    pub(super) fn new<O: Operation>() -> Self {
+        Self(Wire::new(const { &O::INFO }, O::PAYLOAD), O::SHAPE.members.iter())
+    }
+
+    pub(super) fn finish(self) -> Result<Bound, BuildError> {
+        self.0.finish()
+    }
+
+    /// Writes a value as JSON to the end of the body.
+    #[inline]
+    fn json<T: Write>(&mut self, member: &Member, value: &T, form: Form) {
+        let mut to = serde_json::Serializer::new(&mut self.0.body);
+        if let Err(error) = value.write(&mut to, form) {
+            self.0.fail(member.name, Problem::Json(error.to_string()));
+        }
+    }
+
+    #[inline]
+    fn host<T: Write>(&mut self, member: &Member, value: &T) {
+        if member.host_label {
+            value.text(Form::WIRE, &mut |piece| self.0.host_label(member.name, piece));
+        }
+    }
+}
+
+impl<const HOST: bool> Fields for Walk<HOST> {
+    #[inline]
+    fn next(&mut self) -> Option<&'static Member> {
+        self.1.next()
+    }
+
+    fn at<T: Write>(&mut self, member: &Member, value: &T) {
+        if member.location == Location::Body {
+            return self.part(member, value);
+        }
+        if value.is_absent() || self.0.has_failed() {
+            if T::UNION && member.location == Location::Payload {
+                self.0.no_body();
+            }
+            return;
+        }
+        if HOST {
+            self.host(member, value);
+        }
+        let form = Form::bound(member);
+        if member.location == Location::Payload && self.0.payload == Payload::Json {
+            self.json(member, value, form);
+            return;
+        }
+        if member.location == Location::Payload && self.0.payload == Payload::Stream {
+            self.0.stream = value.stream();
+            return;
+        }
+        value.text(form, &mut |piece| self.0.piece(member, piece));
+        if member.json_value && self.0.is_nothing() {
+            // A document has no text of its own; a string has, and is taken for JSON that was written already.
+            let body = self.0.body.len();
+            self.json(member, value, form);
+            self.0.take_text(body);
+        }
+        self.0.end(member);
+    }
+
+    #[inline]
+    fn part<T: Write>(&mut self, member: &Member, value: &T) {
+        self.0.has_parts = true;
+        if value.is_absent() || self.0.has_failed() {
+            return;
+        }
+        if HOST {
+            self.host(member, value);
+        }
+        self.0.key(member.wire);
+        self.json(member, value, Form::WIRE.member(member));
+    }
+
+    fn unknown(&mut self, _name: &str, _value: &Document) {
+        // Inputs are structures, and only unions have such members.
+    }
+}

@@ -1,0 +1,150 @@
+//! Takes an answer that is an error; gives its code, its message and the modelled exception, wherever restJson1 has them.
+
+use std::fmt;
+
+use ::http::HeaderMap;
+use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Map;
+
+use crate::runtime::base::json;
+use crate::runtime::protocol::header::Given;
+use crate::runtime::protocol::received::{Received, bound};
+use crate::runtime::shape::context::{Path, Reader, Reading, Source};
+use crate::runtime::shape::document::Document;
+use crate::runtime::shape::member::{Location, Payload};
+use crate::runtime::shape::traits::{Shape, Structure};
+
+/// An error answer, from which an exception's members are read.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorBody<'a>(pub(crate) Received<'a>);
+
+impl<'a> ErrorBody<'a> {
+    /// An error answer.
+    #[must_use]
+    pub fn new(answer: Received<'a>) -> Self {
+        Self(answer)
+    }
+
+    /// Reads the exception. It is always tolerant: what is wrong with a body must not hide that the call failed, and how.
+    /// What cannot be read is not set, and so there always is an exception.
+    #[inline]
+    #[must_use]
+    pub fn read<T: Structure>(self) -> Option<T> {
+        let mut value = T::default();
+        self.fill(const { &T::SHAPE }, &mut |place, from, form| {
+            value.set(place, Source { from, form: &form }).map(drop)
+        });
+        Some(value)
+    }
+
+    /// Reads the members of any exception, through a document: every program has all exceptions of the service, and almost
+    /// never reads one, so their code is to be small rather than fast.
+    fn fill(self, shape: &'static Shape, set: &mut Set<'_>) {
+        let reader = Reader::new(false);
+        let root = reader.root(false);
+        let mut body: Document = json::from_str(&String::from_utf8_lossy(self.0.body)).unwrap_or_default();
+        let mut read = |place: usize, value: Document, form: Reading<'_>| {
+            if set(place, value, form).is_err() {
+                form.report("a value of the modelled shape", "another");
+            }
+        };
+        let has_payload = shape.members.iter().any(|member| member.location == Location::Payload);
+        if let (Some(object), false) = (body.as_object_mut(), has_payload) {
+            for (key, value) in std::mem::take(object) {
+                if let Some(place) = shape.place_of(&key, 0, &root) {
+                    let path = Path::Key(&Path::Root, &key);
+                    read(place, value, root.member(shape.members.get(place), &path));
+                }
+            }
+        }
+        for (place, member) in shape.members.iter().enumerate() {
+            let path = Path::Key(&Path::Root, member.name);
+            let value = match member.payload {
+                Payload::Json => Some(body.take()),
+                _ => self.0.given(member).map(Given::into_document),
+            };
+            if let Some(value) = value {
+                read(place, value, bound(member, root.at(&path)));
+            }
+        }
+    }
+}
+
+/// Reads the value of one member.
+type Set<'s> = dyn FnMut(usize, Document, Reading<'_>) -> Result<(), serde_json::Error> + 's;
+
+/// What an error answer says of itself without a model.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// The error code, such as `ResourceNotFoundException`.
+    pub code: Option<String>,
+    /// The message for people.
+    pub message: Option<String>,
+}
+
+impl Fault {
+    /// Reads code and message.
+    ///
+    /// The code is in the header `x-amzn-errortype`, or in the body as `code`, `Code` or `__type`, in that order. It may
+    /// have a namespace before it (`aws.connect#`) and a URI behind it (`:http://…`).
+    #[must_use]
+    pub fn read(headers: &HeaderMap, body: &[u8]) -> Self {
+        let Told(body) = json::from_str(&String::from_utf8_lossy(body)).unwrap_or_default();
+        let header = headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok());
+        let mut code = bare(header.unwrap_or_default()).to_owned();
+        for name in ["code", "Code", "__type"] {
+            if code.is_empty() {
+                code = bare(&text(&body, name).unwrap_or_default()).to_owned();
+            }
+        }
+        let message = text(&body, "message").or_else(|| text(&body, "Message"));
+        Self { code: (!code.is_empty()).then_some(code), message: message.or_else(|| text(&body, "errorMessage")) }
+    }
+}
+
+/// A code without namespace and URI.
+fn bare(code: &str) -> &str {
+    let code = code.split(':').next().unwrap_or_default();
+    code.rsplit('#').next().unwrap_or_default().trim()
+}
+
+/// The members by which an error body tells what it is. All others are passed over, however deep or large they are.
+#[derive(Default)]
+struct Told(Document);
+
+impl<'de> Deserialize<'de> for Told {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(ToldVisitor)
+    }
+}
+
+struct ToldVisitor;
+
+impl<'de> Visitor<'de> for ToldVisitor {
+    type Value = Told;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Told, A::Error> {
+        let mut told = Map::new();
+        while let Some(key) = from.next_key::<String>()? {
+            if ["code", "Code", "__type", "message", "Message", "errorMessage"].contains(&key.as_str()) {
+                told.insert(key, from.next_value()?);
+            } else {
+                from.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Told(told.into()))
+    }
+}
+
+/// A member of an error body: a string, or a whole number as one.
+fn text(body: &Document, name: &str) -> Option<String> {
+    match body.get(name)? {
+        Document::String(text) => Some(text.clone()),
+        Document::Number(number) if !number.is_f64() => Some(number.to_string()),
+        _ => None,
+    }
+}

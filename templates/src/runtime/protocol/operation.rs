@@ -1,0 +1,291 @@
+//! Takes what the model says of an operation and of a service, as constants; gives the traits that a call is generic over.
+
+use serde_core::Serializer;
+use serde_core::ser::SerializeMap;
+
+use crate::runtime::http::byte_stream::ByteStream;
+use crate::runtime::protocol::received::{DecodeError, Received};
+use crate::runtime::shape::context::Reader;
+use crate::runtime::shape::member::Payload;
+use crate::runtime::shape::traits::{Form, Structure, Write};
+
+/// One operation of a service, implemented by its request.
+pub trait Operation: Structure {
+    /// The service the operation belongs to.
+    type Service: Service;
+
+    /// The response; `()` where the model has none.
+    type Output: Output;
+
+    /// What the model says of the operation.
+    const INFO: Info;
+
+    /// The member that carries the idempotency token, where there is one (Smithy trait `idempotencyToken`). A call that
+    /// leaves it out gets a random one, the same for all its attempts.
+    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
+        None
+    }
+
+    /// What the operation and its members say to the endpoint rule set (Smithy traits `staticContextParams` and
+    /// `contextParam`).
+    #[inline]
+    fn endpoint_params(&self) -> Vec<crate::runtime::endpoint::EndpointParam> {
+        Vec::new()
+    }
+}
+
+/// What a successful call answers.
+pub trait Output: Default + Send + 'static {
+    /// Whether the body of the answer is left to be read later (Smithy trait `streaming`).
+    const STREAMED: bool = false;
+
+    /// Reads the answer into an output that is empty yet. In strict reading, what tolerant reading would put right is an
+    /// error. `stream` is the body of an answer that is streamed, which is then not in the answer.
+    ///
+    /// # Errors
+    /// An answer that cannot be read.
+    fn read(&mut self, answer: Received<'_>, stream: Option<ByteStream>, strict: bool) -> Result<(), DecodeError>;
+
+    /// Writes it by the model's member names.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
+}
+
+impl Output for () {
+    #[inline]
+    fn read(&mut self, _answer: Received<'_>, _stream: Option<ByteStream>, _strict: bool) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
+    #[inline]
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_map(Some(0))?.end()
+    }
+}
+
+impl<T: Structure> Output for T {
+    const STREAMED: bool = matches!(T::PAYLOAD, Payload::Stream);
+
+    #[inline]
+    fn read(&mut self, answer: Received<'_>, stream: Option<ByteStream>, strict: bool) -> Result<(), DecodeError> {
+        let reader = Reader::new(strict);
+        answer.read_into(self, if Self::STREAMED { reader.streaming(stream) } else { reader })
+    }
+
+    #[inline]
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Write::write(self, to, Form::MEMBERS)
+    }
+}
+
+/// Whether a call may be repeated after a failure that leaves open whether the service acted on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// A read: `GET`, `HEAD`, or the Smithy trait `readonly`.
+    Safe,
+    /// Repeating changes nothing (Smithy trait `idempotent`).
+    Idempotent,
+    /// The request carries an idempotency token.
+    Token,
+    /// Repeating acts twice.
+    Never,
+}
+
+/// What the model says of an operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Info {
+    /// The operation's name.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The URI template, with its labels in braces and its constant query string.
+    pub uri: &'static str,
+    /// The name of the input shape.
+    pub input: Option<&'static str>,
+    /// The name of the output shape.
+    pub output: Option<&'static str>,
+    /// The names of the modelled errors.
+    pub errors: &'static [&'static str],
+    /// Whether the operation answers in pages.
+    pub paginated: bool,
+    /// Whether an ambiguous failure may be repeated.
+    pub repeat: Repeat,
+    /// How the request is signed.
+    pub auth: Auth,
+    /// What goes before the endpoint's host, with labels in braces (Smithy trait `endpoint`).
+    pub host_prefix: Option<&'static str>,
+    /// Whether the request must carry a checksum of its body (Smithy trait `httpChecksumRequired`).
+    pub checksum: Option<Checksum>,
+    /// Whether the body may be sent compressed with gzip (Smithy trait `requestCompression`).
+    pub compressed: bool,
+}
+
+/// How a request is signed (Smithy trait `auth`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auth {
+    /// AWS Signature Version 4.
+    SigV4,
+    /// AWS Signature Version 4 without a hash of the body.
+    SigV4UnsignedPayload,
+    /// Not at all.
+    None,
+    /// An `Authorization: Bearer` header.
+    Bearer,
+}
+
+/// The checksum a request must carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checksum {
+    /// `x-amz-checksum-crc32`, unless the request carries another.
+    Required,
+    /// That of the algorithm which the named member chooses.
+    Chosen(&'static str),
+}
+
+impl Info {
+    /// An operation that has none of the optional traits.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            method: "POST",
+            uri: "/",
+            input: None,
+            output: None,
+            errors: &[],
+            paginated: false,
+            repeat: Repeat::Never,
+            auth: Auth::SigV4,
+            host_prefix: None,
+            checksum: None,
+            compressed: false,
+        }
+    }
+
+    /// Sets the HTTP method and the URI template.
+    #[must_use]
+    pub const fn http(mut self, method: &'static str, uri: &'static str) -> Self {
+        self.method = method;
+        self.uri = uri;
+        self
+    }
+
+    /// Names the input shape.
+    #[must_use]
+    pub const fn input(mut self, shape: &'static str) -> Self {
+        self.input = Some(shape);
+        self
+    }
+
+    /// Names the output shape.
+    #[must_use]
+    pub const fn output(mut self, shape: &'static str) -> Self {
+        self.output = Some(shape);
+        self
+    }
+
+    /// Names the modelled errors.
+    #[must_use]
+    pub const fn errors(mut self, shapes: &'static [&'static str]) -> Self {
+        self.errors = shapes;
+        self
+    }
+
+    /// Says that the operation answers in pages.
+    #[must_use]
+    pub const fn paginated(mut self) -> Self {
+        self.paginated = true;
+        self
+    }
+
+    /// Says when an ambiguous failure may be repeated.
+    #[must_use]
+    pub const fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = repeat;
+        self
+    }
+
+    /// Says how the request is signed, where that is not [`Auth::SigV4`].
+    #[must_use]
+    pub const fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Sets what goes before the endpoint's host.
+    #[must_use]
+    pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
+        self.host_prefix = Some(prefix);
+        self
+    }
+
+    /// Says which checksum the request must carry.
+    #[must_use]
+    pub const fn checksum(mut self, checksum: Checksum) -> Self {
+        self.checksum = Some(checksum);
+        self
+    }
+
+    /// Says that the body may be compressed.
+    #[must_use]
+    pub const fn compressed(mut self) -> Self {
+        self.compressed = true;
+        self
+    }
+}
+
+/// A service, implemented by an emitted marker type.
+pub trait Service: Send + Sync + 'static {
+    /// The exceptions that the service's model names.
+    type Exception: Exception;
+
+    /// What the model says of the service.
+    const INFO: ServiceInfo;
+}
+
+/// What the model says of a service.
+#[derive(Debug, Clone, Copy)]
+pub struct ServiceInfo {
+    /// The service id, as in `AWS_ENDPOINT_URL_<ID>` and in the user agent.
+    pub id: &'static str,
+    /// The version of the API.
+    pub api_version: &'static str,
+    /// The name that requests are signed for.
+    pub signing_name: &'static str,
+    /// The first label of the default host name.
+    pub endpoint_prefix: &'static str,
+    /// The compiled endpoint rule set.
+    pub endpoint: fn(
+        &crate::runtime::endpoint::Params<'_>,
+    ) -> Result<crate::runtime::endpoint::Endpoint, crate::runtime::endpoint::EndpointError>,
+}
+
+/// The exception map of a service: error code to typed exception.
+pub trait Exception: Sized + std::fmt::Debug + Send + Sync + 'static {
+    /// Reads the exception that a code names; `None` where the model does not know the code.
+    fn read(code: &str, from: crate::runtime::protocol::exception::ErrorBody<'_>) -> Option<Self>;
+
+    /// Whether the model marks the exception as one to retry (Smithy trait `retryable`), and then whether as throttling.
+    #[inline]
+    fn retryable(code: &str) -> Option<bool> {
+        let _ = code;
+        None
+    }
+
+    /// Writes it by the model's member names.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
+}
+
+/// What is shown an operation that was asked for by name.
+pub trait Visitor<S: Service> {
+    /// What the visitor makes of it.
+    type Output;
+
+    /// Takes the operation, as its request type.
+    fn visit<R: Operation<Service = S>>(self) -> Self::Output;
+}

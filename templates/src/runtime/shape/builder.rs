@@ -1,0 +1,84 @@
+//! Takes the required inputs of a request or a structure; gives the type of its builder, which remembers them.
+//!
+//! All builders of structures are one type, [`Builder`], and all those of calls another, [`Call`](crate::runtime::call::builder::Call). What is
+//! emitted is the name of each, `Name<A: first, B: second>`, with a type parameter for each required input, and the
+//! methods that set a member: a program pays for a builder it uses, the crate next to nothing for the other 740.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::runtime::shape::required::Complete;
+
+/// A structure that is being put together, and which of its required members it was given.
+#[must_use = "`build` gives the structure"]
+pub struct Builder<T, S = ()> {
+    pub(crate) input: T,
+    given: PhantomData<S>,
+}
+
+impl<T, S> Builder<T, S> {
+    /// Gives the structure.
+    #[inline]
+    pub fn build(self) -> T
+    where
+        S: Complete,
+    {
+        self.input
+    }
+}
+
+impl<T: Clone, S> Clone for Builder<T, S> {
+    fn clone(&self) -> Self {
+        Self { input: self.input.clone(), given: PhantomData }
+    }
+}
+
+impl<T: fmt::Debug, S> fmt::Debug for Builder<T, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("input", &self.input).finish()
+    }
+}
+
+/// A builder that was given nothing yet.
+#[doc(hidden)]
+#[inline]
+pub fn start<T: Default, S>() -> Builder<T, S> {
+    Builder { input: T::default(), given: PhantomData }
+}
+
+/// The same builder, with one required input more.
+#[doc(hidden)]
+#[inline]
+pub fn given<T, S, N>(builder: Builder<T, S>) -> Builder<T, N> {
+    Builder { input: builder.input, given: PhantomData }
+}
+
+/// The builder of a call: `call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest))`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __call {
+    ($call:ident<$($state:ident: $input:ident),*>($request:ident)) => {
+        #[doc = ::core::concat!("A call that sends [`", ::core::stringify!($request), "`], being put together.")]
+        pub type $call<'c, $($state = inputs::$input),*> = $crate::runtime::__private::Call<'c, $request, ($($state,)*)>;
+    };
+}
+
+/// The builder of a structure: `builder!(TagBuilder<A: key>(Tag))`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder {
+    ($builder:ident<$($state:ident: $input:ident),*>($structure:ident)) => {
+        #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`], being put together.")]
+        pub type $builder<$($state = inputs::$input),*> = $crate::runtime::__private::builder::Builder<$structure, ($($state,)*)>;
+
+        impl $structure {
+            #[doc = ::core::concat!("Starts a [`", ::core::stringify!($structure), "`].")]
+            #[inline]
+            pub fn builder() -> $builder {
+                $crate::runtime::__private::builder::start()
+            }
+        }
+    };
+}
+
+pub use crate::{__builder as builder, __call as call};

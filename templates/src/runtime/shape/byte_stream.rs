@@ -1,0 +1,73 @@
+//! How a byte stream is written and read as a member: as its bytes where they are in memory, else as a body of its own.
+
+use bytes::Bytes;
+use serde_core::ser::Error;
+use serde_core::{Deserializer, Serializer};
+
+use super::blob::{Blob, encode};
+use super::context::Reading;
+use super::scalar::{Fit, Scalar, read_scalar};
+use super::traits::{Form, Piece, Read, Write};
+use crate::runtime::http::ByteStream;
+
+impl From<Blob> for ByteStream {
+    fn from(blob: Blob) -> Self {
+        Bytes::from(blob).into()
+    }
+}
+
+impl Write for ByteStream {
+    #[inline]
+    fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
+        match self.as_bytes() {
+            Some(bytes) => to.serialize_str(&encode(bytes)),
+            None => Err(S::Error::custom("a stream that is not in memory has no JSON")),
+        }
+    }
+
+    fn text(&self, _form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+        if let Some(bytes) = self.as_bytes() {
+            to(Piece::plain(bytes));
+        }
+    }
+
+    #[inline]
+    fn stream(&self) -> Option<ByteStream> {
+        Some(self.clone())
+    }
+}
+
+impl Read for ByteStream {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+        match form.document.take_stream() {
+            Some(stream) => Ok(Some(stream)),
+            None => read_scalar(from, form),
+        }
+    }
+}
+
+/// Read from memory, it is a blob.
+impl Scalar for ByteStream {
+    const EXPECTED: &'static str = Blob::EXPECTED;
+
+    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
+        match <Blob as Scalar>::text(text, form) {
+            Fit::Modelled(blob) => Fit::Modelled(blob.into()),
+            Fit::PutRight(blob) => Fit::PutRight(blob.into()),
+            Fit::Wrong => Fit::Wrong,
+        }
+    }
+
+    fn bytes(bytes: &[u8], _form: &Reading<'_>) -> Fit<Self> {
+        Fit::Modelled(bytes.to_vec().into())
+    }
+
+    fn integer(_value: i128, _form: &Reading<'_>) -> Fit<Self> {
+        Fit::Wrong
+    }
+
+    fn float(_value: f64, _form: &Reading<'_>) -> Fit<Self> {
+        Fit::Wrong
+    }
+}

@@ -1,0 +1,336 @@
+//! Takes what a reader knows of the place it is at; gives [`Source`], the value of one member, and says what was put right.
+//!
+//! Reading is tolerant: what Connect is known to send wrong (a number as a string, a null in a list) is read all the same
+//! and reported as a `tracing` event that has the path, what was expected and what came, but never the value.
+
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
+use std::fmt::{self, Write as _};
+
+use serde_core::de::{Error, IgnoredAny};
+use serde_core::{Deserialize, Deserializer};
+
+use crate::runtime::http::byte_stream::ByteStream;
+use crate::runtime::shape::document::Document;
+use crate::runtime::shape::member::{Member, TimestampFormat};
+use crate::runtime::shape::traits::{FieldsMut, Read};
+
+/// How a value is read, and where it is, for messages.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'p> {
+    /// Whether members go by the model's names (`true`) or by their names on the wire.
+    pub member_names: bool,
+    /// The format that timestamps here are modelled to have.
+    pub timestamp: TimestampFormat,
+    /// Whether the value is the text of a header or a payload: numbers and booleans are then text by right, and blobs
+    /// are bytes.
+    pub text: bool,
+    /// Whether text is the base64 of JSON (botocore's `jsonvalue`).
+    pub json_value: bool,
+    /// Where the value is.
+    pub path: &'p Path<'p>,
+    /// What holds for the whole document.
+    pub document: &'p Reader,
+}
+
+/// What holds for the whole of a document that is read.
+#[derive(Debug, Default)]
+pub struct Reader {
+    strict: bool,
+    watched: bool,
+    failed: OnceCell<String>,
+    stream: RefCell<Option<ByteStream>>,
+}
+
+impl Reader {
+    /// A reader that is tolerant, or one for which everything that tolerant reading puts right is an error.
+    #[must_use]
+    pub fn new(strict: bool) -> Self {
+        let watched = strict || tracing::enabled!(tracing::Level::DEBUG);
+        Self { strict, watched, failed: OnceCell::new(), stream: RefCell::new(None) }
+    }
+
+    /// The same, for a document whose payload is a stream, where there is one.
+    #[must_use]
+    pub fn streaming(self, stream: Option<ByteStream>) -> Self {
+        self.stream.replace(stream);
+        self
+    }
+
+    /// Whether the payload is a stream that nobody took.
+    pub(crate) fn has_stream(&self) -> bool {
+        self.stream.borrow().is_some()
+    }
+
+    /// The stream that is the payload, where it is one.
+    pub(crate) fn take_stream(&self) -> Option<ByteStream> {
+        self.stream.take()
+    }
+
+    /// The path of the value that could not be read.
+    #[must_use]
+    pub fn failed_at(&self) -> Option<&str> {
+        self.failed.get().map(String::as_str)
+    }
+
+    /// Whether anybody would hear of a required member that is missing.
+    #[inline]
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        self.watched
+    }
+
+    /// What an error of the deserializer says, with the path, and without the value that some of them repeat.
+    #[must_use]
+    pub fn explain(&self, error: &dyn fmt::Display) -> String {
+        let path = self.failed_at().unwrap_or("$");
+        format!("{path}: {}", without_value(&error.to_string()))
+    }
+
+    /// How the document itself is read.
+    #[must_use]
+    pub fn root(&self, member_names: bool) -> Reading<'_> {
+        Reading {
+            member_names,
+            timestamp: TimestampFormat::EpochSeconds,
+            text: false,
+            json_value: false,
+            path: &Path::Root,
+            document: self,
+        }
+    }
+}
+
+impl<'p> Reading<'p> {
+    /// The same, at another place.
+    #[inline]
+    #[must_use]
+    pub fn at<'q>(self, path: &'q Path<'q>) -> Reading<'q>
+    where
+        'p: 'q,
+    {
+        Reading { path, ..self }
+    }
+
+    /// The same, for a member of the JSON body, at its place; for one that is not known where there is no [`Member`].
+    #[inline]
+    #[must_use]
+    pub fn member<'q>(self, member: Option<&Member>, path: &'q Path<'q>) -> Reading<'q>
+    where
+        'p: 'q,
+    {
+        let timestamp = member.and_then(|member| member.timestamp).unwrap_or(TimestampFormat::EpochSeconds);
+        Reading { timestamp, json_value: member.is_some_and(|member| member.json_value), path, ..self }
+    }
+
+    /// Says that a value is not quite what the model has and was read all the same.
+    ///
+    /// # Errors
+    /// In strict reading, always.
+    #[cold]
+    pub fn put_right<E: Error>(&self, expected: &str, got: &str) -> Result<(), E> {
+        if self.document.strict {
+            return Err(self.wrong(expected, got));
+        }
+        self.report(expected, got);
+        Ok(())
+    }
+
+    /// Tells whoever listens that a value is not as modelled.
+    #[cold]
+    pub(crate) fn report(&self, expected: &str, got: &str) {
+        tracing::debug!(path = %self.path, expected, got, "read a value that is not as modelled");
+    }
+
+    /// The error for a value that is none of the shape.
+    #[cold]
+    pub fn wrong<E: Error>(&self, expected: &str, got: &str) -> E {
+        self.failed();
+        E::custom(format_args!("expected {expected}, got {got}"))
+    }
+
+    /// Keeps the path of the first value that could not be read, which is the innermost.
+    #[cold]
+    pub fn failed(&self) {
+        self.document.failed.get_or_init(|| self.path.to_string());
+    }
+}
+
+/// Takes the value out of a message such as `invalid type: string "secret", expected a list`: messages end up in logs.
+fn without_value(message: &str) -> Cow<'_, str> {
+    let Some(wrong) = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: ")) else {
+        return Cow::Borrowed(message);
+    };
+    let (got, expected) = wrong.rsplit_once(", expected ").unwrap_or((wrong, "something else"));
+    let kind = match got.split(['"', '`']).next().unwrap_or_default().trim_end() {
+        "map" => "an object",
+        "sequence" => "a list",
+        "string" => "a string",
+        "boolean" => "a boolean",
+        "integer" | "floating point" => "a number",
+        other => other,
+    };
+    let (expected, place) = expected.split_at(expected.find(" at line ").unwrap_or(expected.len()));
+    Cow::Owned(format!("expected {expected}, got {kind}{place}"))
+}
+
+/// Where a value is in a document, as a chain that lives on the stack.
+#[derive(Debug)]
+pub enum Path<'p> {
+    /// The document itself.
+    Root,
+    /// A member of a structure.
+    Key(&'p Path<'p>, &'p str),
+    /// An entry of a map, by where it is among the others: its key is data, and may be sensitive.
+    Entry(&'p Path<'p>, usize),
+    /// An element of a list.
+    Index(&'p Path<'p>, usize),
+}
+
+impl Path<'_> {
+    /// The key of a member; nothing where the value is none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Key(_, name) => name,
+            Self::Root | Self::Entry(..) | Self::Index(..) => "",
+        }
+    }
+
+    /// Whether this is the document itself.
+    #[inline]
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        matches!(self, Self::Root)
+    }
+}
+
+/// The longest part of a key that a path shows: one that the model does not know may be any text.
+const KEY_SHOWN: usize = 64;
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => to.write_char('$'),
+            Self::Index(parent, index) => write!(to, "{parent}[{index}]"),
+            Self::Entry(parent, index) => write!(to, "{parent}{{{index}}}"),
+            Self::Key(parent, key) => {
+                let plain =
+                    key.len() <= KEY_SHOWN && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+                if plain && !key.is_empty() {
+                    return write!(to, "{parent}.{key}");
+                }
+                match key.char_indices().nth(KEY_SHOWN) {
+                    Some((end, _)) => write!(to, "{parent}[{:?}…]", &key[..end]),
+                    None => write!(to, "{parent}[{key:?}]"),
+                }
+            }
+        }
+    }
+}
+
+/// The value of one member, still to be read.
+#[derive(Debug)]
+pub struct Source<'p, D> {
+    pub(crate) from: D,
+    pub(crate) form: &'p Reading<'p>,
+}
+
+impl<'de, D: Deserializer<'de>> Source<'_, D> {
+    /// Passes over the value of a member that is not known.
+    #[inline]
+    fn skip(self) -> Result<bool, D::Error> {
+        if self.form.document.watched {
+            self.form.put_right("a member that the model knows", "an unknown one")?;
+        }
+        IgnoredAny::deserialize(self.from).map(|_| false)
+    }
+}
+
+/// The walk that reads the value found for one member: the one at that place takes it.
+///
+/// Members are counted, not named: an optimizing compiler makes one jump of the walk, and the compiler of the crate has
+/// no more to look at than a list of them.
+pub(crate) struct Found<'p, D, E> {
+    place: usize,
+    turn: usize,
+    source: Option<Source<'p, D>>,
+    result: Result<bool, E>,
+}
+
+impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
+    #[inline]
+    pub(crate) fn new(place: usize, source: Source<'p, D>) -> Self {
+        Self { place, turn: 0, source: Some(source), result: Ok(false) }
+    }
+
+    /// Says whether there was a value; one that no member took is passed over.
+    #[inline]
+    pub(crate) fn end(self) -> Result<bool, E> {
+        match self.source {
+            Some(source) => source.skip(),
+            None => self.result,
+        }
+    }
+
+    /// Whether it is the turn of the member that the value was found for.
+    #[inline]
+    fn is_next(&mut self) -> bool {
+        let turn = self.turn;
+        self.turn = turn + 1;
+        turn == self.place
+    }
+
+    /// Reads the value into its member, and leaves the member as it is where the value is a null.
+    ///
+    /// Not inlined: most members are of few types, which share it, and what is left of the walk is a jump.
+    #[inline(never)]
+    fn read_into<T: Read>(&mut self, into: &mut T) {
+        if let Some(source) = self.source.take() {
+            self.result = T::read_into(source.from, source.form, into);
+        }
+    }
+
+    /// Reads the value of a union's member; a null is none. Not inlined either.
+    #[inline(never)]
+    fn read<T: Read>(&mut self) -> Option<T> {
+        let source = self.source.take()?;
+        match T::read(source.from, source.form) {
+            Ok(value) => {
+                self.result = Ok(value.is_some());
+                value
+            }
+            Err(error) => {
+                self.result = Err(error);
+                None
+            }
+        }
+    }
+}
+
+impl<'de, D: Deserializer<'de, Error = E>, E: Error> FieldsMut for Found<'_, D, E> {
+    #[inline]
+    fn field<T: Read>(&mut self, into: &mut T) {
+        if self.is_next() {
+            self.read_into(into);
+        }
+    }
+
+    #[inline]
+    fn variant<T: Read>(&mut self) -> Option<T> {
+        if self.is_next() { self.read() } else { None }
+    }
+
+    #[inline]
+    fn unknown(&mut self) -> Option<(String, Document)> {
+        let form = self.source.as_ref()?.form;
+        let value = self.read()?;
+        match form.put_right("a member that the model knows", "an unknown one") {
+            Ok(()) => Some((form.path.name().to_owned(), value)),
+            Err(error) => {
+                self.result = Err(error);
+                None
+            }
+        }
+    }
+}

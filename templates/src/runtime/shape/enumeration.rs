@@ -1,0 +1,128 @@
+//! Takes text; gives an enumeration, known or not, and the other way round.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_core::Deserializer;
+use serde_core::de::{Error, MapAccess, Visitor};
+
+use crate::runtime::shape::context::Reading;
+use crate::runtime::shape::scalar::{BOOLEAN, BYTES, NUMBER, Number, STRING, number};
+use crate::runtime::shape::traits::{Enumeration, Piece};
+
+/// The enumeration that a text is.
+#[inline]
+pub fn of_str<T: Enumeration>(value: &str) -> T {
+    T::known(value).unwrap_or_else(|| T::unknown(value.to_owned()))
+}
+
+/// The same, of a text that is kept where it is not known.
+#[inline]
+pub fn of_string<T: Enumeration>(value: String) -> T {
+    T::known(&value).unwrap_or_else(|| T::unknown(value))
+}
+
+/// Gives the text of an enumeration for a label, the query string, a header or a payload.
+#[inline]
+pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
+    to(Piece::string(value.as_str()));
+}
+
+/// Reads an enumeration.
+///
+/// # Errors
+/// Those of the deserializer, and a value that is no scalar.
+#[inline]
+pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<T>, D::Error> {
+    let mut value = None;
+    read_text(from, form, &mut |text| {
+        value = T::known(&text);
+        let is_known = value.is_some();
+        if !is_known {
+            value = Some(T::unknown(text.into_owned()));
+        }
+        is_known
+    })?;
+    Ok(value)
+}
+
+/// A text, borrowed wherever it can be; and what it was, where it was no string.
+type Text<'de> = (Cow<'de, str>, Option<&'static str>);
+
+/// Reads the text of any enumeration, which says whether it knows that: a program has this once for all of them.
+#[inline(never)]
+fn read_text<'de, D: Deserializer<'de>>(
+    from: D,
+    form: &Reading<'_>,
+    set: &mut dyn FnMut(Cow<'de, str>) -> bool,
+) -> Result<(), D::Error> {
+    let Some((text, put_right)) = from.deserialize_any(TextVisitor(form))? else { return Ok(()) };
+    let is_known = set(text);
+    if is_known && put_right.is_none() {
+        return Ok(());
+    }
+    form.put_right("a value that the model knows", put_right.unwrap_or(STRING))
+}
+
+struct TextVisitor<'p>(&'p Reading<'p>);
+
+impl<'de> Visitor<'de> for TextVisitor<'_> {
+    type Value = Option<Text<'de>>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(STRING)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_any(self)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Borrowed(text), None)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(text.to_owned()), None)))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(text), None)))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        let text = std::str::from_utf8(bytes).map_err(|_| self.0.wrong(STRING, BYTES))?;
+        self.visit_str(text)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Borrowed(if value { "true" } else { "false" }), Some(BOOLEAN))))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(value.to_string()), Some(NUMBER))))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(value.to_string()), Some(NUMBER))))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some((Cow::Owned(value.to_string()), Some(NUMBER))))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
+        match number(from)? {
+            Some(Number::Integer(value)) => Ok(Some((Cow::Owned(value.to_string()), Some(NUMBER)))),
+            Some(Number::Float(value)) => self.visit_f64(value),
+            None => Err(self.0.wrong(STRING, "an object")),
+        }
+    }
+}

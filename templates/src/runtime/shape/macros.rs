@@ -1,0 +1,125 @@
+//! Takes the members of a shape as a table; gives the walk over it: which field is which member, bound where.
+//!
+//! A row is `field: binding("Key").trait()…`. The binding is one of the functions of [`member`](crate::runtime::shape::member), the key the
+//! name by which the member goes (on the wire for `body`, the model's for all else), and the traits are methods of
+//! [`Member`](crate::runtime::shape::member::Member). Macros rather than emitted functions: the table is what a reader of an emitted file wants to
+//! know, and both functions that it stands for always say the same.
+//!
+//! Both functions know the members of a structure by their order only, and whoever calls them looks up in the table what
+//! else is true of a member: whatever they spelled out would be in this crate's metadata for every member there is.
+
+/// Implements [`Structure`](crate::runtime::shape::traits::Structure) and what follows from it for a structure.
+///
+/// `members! { sensitive Shape { … } }` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __members {
+    (sensitive $shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ $shape { $($table)* });
+        $crate::__structure!($shape, sensitive);
+    };
+    ($shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ $shape { $($table)* });
+        $crate::__structure!($shape);
+    };
+    (@ $shape:ident { $($field:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
+        impl $crate::runtime::__private::Structure for $shape {
+            const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
+                name: ::core::stringify!($shape),
+                union: false,
+                members: &[$($crate::runtime::__private::$binding($key)$(.$trait($($argument)?))*),*],
+            };
+
+            fn fields<F: $crate::runtime::__private::Fields>(&self, _to: &mut F) {
+                $(_to.$binding(&self.$field);)*
+            }
+
+            #[inline]
+            fn fields_mut<F: $crate::runtime::__private::FieldsMut>(&mut self, _from: &mut F) {
+                $(_from.field(&mut self.$field);)*
+            }
+        }
+    };
+}
+
+/// Implements [`Structure`](crate::runtime::shape::traits::Structure) and what follows from it for a union: a row is a variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __variants {
+    (sensitive $shape:ident { $($table:tt)* }) => {
+        $crate::__variants!(@ $shape { $($table)* });
+        $crate::__structure!($shape, sensitive);
+    };
+    ($shape:ident { $($table:tt)* }) => {
+        $crate::__variants!(@ $shape { $($table)* });
+        $crate::__structure!($shape);
+    };
+    (@ $shape:ident { $($variant:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
+        impl ::core::default::Default for $shape {
+            #[inline]
+            fn default() -> Self {
+                Self::Unknown(::std::string::String::new(), $crate::runtime::__private::Document::Null)
+            }
+        }
+
+        impl $crate::runtime::__private::Structure for $shape {
+            const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
+                name: ::core::stringify!($shape),
+                union: true,
+                members: &[$($crate::runtime::__private::$binding($key)$(.$trait($($argument)?))*),*],
+            };
+
+            fn fields<F: $crate::runtime::__private::Fields>(&self, to: &mut F) {
+                match self {
+                    $(Self::$variant(value) => {
+                        to.part(const { &$crate::runtime::__private::$binding($key)$(.$trait($($argument)?))* }, value);
+                    })*
+                    Self::Unknown(name, value) => to.unknown(name, value),
+                }
+            }
+
+            #[inline]
+            fn fields_mut<F: $crate::runtime::__private::FieldsMut>(&mut self, from: &mut F) {
+                $(if let Some(value) = from.variant() {
+                    *self = Self::$variant(value);
+                })*
+                if let Some((name, value)) = from.unknown() {
+                    *self = Self::Unknown(name, value);
+                }
+            }
+        }
+    };
+}
+
+/// Lets a shape that contains itself be held in a box.
+///
+/// `Box` is a fundamental type: a trait that all structures have cannot be implemented for all boxes of them as well.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __recursive {
+    ($shape:ident) => {
+        impl $crate::runtime::__private::Write for ::std::boxed::Box<$shape> {
+            #[inline]
+            fn write<S: $crate::runtime::__private::derive::Serializer>(
+                &self,
+                to: S,
+                form: $crate::runtime::__private::Form,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::__private::Write::write(&**self, to, form)
+            }
+        }
+
+        impl $crate::runtime::__private::Read for ::std::boxed::Box<$shape> {
+            #[inline]
+            fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
+                from: D,
+                form: &$crate::runtime::__private::Reading<'_>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                let value: ::core::option::Option<$shape> = $crate::runtime::__private::Read::read(from, form)?;
+                ::core::result::Result::Ok(value.map(::std::boxed::Box::new))
+            }
+        }
+    };
+}
+
+pub use crate::{__members as members, __recursive as recursive, __variants as variants};

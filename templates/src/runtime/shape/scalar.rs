@@ -1,0 +1,332 @@
+//! Takes one JSON scalar, or the text of a header; gives a string, number, boolean, timestamp or blob.
+//!
+//! Each of them says itself what fits: what is modelled, what tolerant reading puts right, and what is wrong.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::Deserializer;
+use serde_core::de::{Error, MapAccess, Visitor};
+
+use crate::runtime::shape::context::Reading;
+use crate::runtime::shape::traits::Read;
+
+/// How a scalar fits the shape it is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit<T> {
+    /// It is as modelled.
+    Modelled(T),
+    /// It is not as modelled, and its meaning is clear: the kind of value that came is worth a report.
+    PutRight(T),
+    /// It has no meaning as this shape.
+    Wrong,
+}
+
+/// A shape that is one JSON string, number or boolean.
+pub trait Scalar: Sized {
+    /// What is expected, for messages.
+    const EXPECTED: &'static str;
+
+    /// Takes a string.
+    fn text(text: &str, form: &Reading<'_>) -> Fit<Self>;
+
+    /// Takes a string that nobody else needs.
+    #[inline]
+    fn owned(text: String, form: &Reading<'_>) -> Fit<Self> {
+        Self::text(&text, form)
+    }
+
+    /// Takes a number without a fraction.
+    fn integer(value: i128, form: &Reading<'_>) -> Fit<Self>;
+
+    /// Takes any other number.
+    fn float(value: f64, form: &Reading<'_>) -> Fit<Self>;
+
+    /// Takes a boolean.
+    #[inline]
+    fn boolean(value: bool) -> Fit<Self> {
+        let _ = value;
+        Fit::Wrong
+    }
+
+    /// Takes bytes: a payload, or a format that has them.
+    #[inline]
+    fn bytes(bytes: &[u8], form: &Reading<'_>) -> Fit<Self> {
+        std::str::from_utf8(bytes).map_or(Fit::Wrong, |text| Self::text(text, form))
+    }
+}
+
+/// Reads a scalar.
+///
+/// # Errors
+/// Those of the deserializer, and a value that has no meaning as this shape.
+#[inline]
+pub fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<T>, D::Error> {
+    from.deserialize_any(ScalarVisitor { form, shape: PhantomData })
+}
+
+macro_rules! read_as_scalar {
+    ($($shape:ty),*) => {$(
+        impl Read for $shape {
+            #[inline]
+            fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+                read_scalar(from, form)
+            }
+        }
+    )*};
+}
+
+read_as_scalar!(
+    String,
+    bool,
+    i32,
+    i64,
+    f32,
+    f64,
+    crate::runtime::shape::blob::Blob,
+    crate::runtime::shape::timestamp::DateTime
+);
+
+// What came, for messages.
+pub(crate) const STRING: &str = "a string";
+pub(crate) const BYTES: &str = "bytes";
+pub(crate) const BOOLEAN: &str = "a boolean";
+pub(crate) const NUMBER: &str = "a number";
+
+struct ScalarVisitor<'p, T> {
+    form: &'p Reading<'p>,
+    shape: PhantomData<T>,
+}
+
+impl<T: Scalar> ScalarVisitor<'_, T> {
+    #[inline]
+    fn settle<E: Error>(self, fit: Fit<T>, got: &str) -> Result<Option<T>, E> {
+        match fit {
+            Fit::Modelled(value) => Ok(Some(value)),
+            Fit::PutRight(value) => self.form.put_right(T::EXPECTED, got).map(|()| Some(value)),
+            Fit::Wrong => Err(self.form.wrong(T::EXPECTED, got)),
+        }
+    }
+}
+
+impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(T::EXPECTED)
+    }
+
+    #[inline]
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    #[inline]
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_any(self)
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        let fit = T::text(text, self.form);
+        self.settle(fit, STRING)
+    }
+
+    #[inline]
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        let fit = T::owned(text, self.form);
+        self.settle(fit, STRING)
+    }
+
+    #[inline]
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        let fit = T::bytes(bytes, self.form);
+        self.settle(fit, BYTES)
+    }
+
+    #[inline]
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.settle(T::boolean(value), BOOLEAN)
+    }
+
+    #[inline]
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        let fit = T::integer(value.into(), self.form);
+        self.settle(fit, NUMBER)
+    }
+
+    #[inline]
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        let fit = T::integer(value.into(), self.form);
+        self.settle(fit, NUMBER)
+    }
+
+    #[inline]
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        let fit = T::float(value, self.form);
+        self.settle(fit, NUMBER)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
+        let fit = match number(from)? {
+            Some(Number::Integer(value)) => T::integer(value, self.form),
+            Some(Number::Float(value)) => T::float(value, self.form),
+            None => return Err(self.form.wrong(T::EXPECTED, "an object")),
+        };
+        self.settle(fit, NUMBER)
+    }
+}
+
+/// A number.
+pub(crate) enum Number {
+    Integer(i128),
+    Float(f64),
+}
+
+/// Reads a number that comes as a map of one entry, as it does with serde_json's feature `arbitrary_precision`, which any
+/// crate of a program may switch on for all of them.
+#[cold]
+pub(crate) fn number<'de, A: MapAccess<'de>>(mut from: A) -> Result<Option<Number>, A::Error> {
+    if from.next_key::<String>()?.as_deref() != Some("$serde_json::private::Number") {
+        return Ok(None);
+    }
+    let number: String = from.next_value()?;
+    let integer = number.parse().map(Number::Integer);
+    Ok(integer.ok().or_else(|| number.parse().map(Number::Float).ok()))
+}
+
+/// What is text by right in a header is put right in a document.
+#[inline]
+fn if_text<T>(form: &Reading<'_>, value: Option<T>) -> Fit<T> {
+    match value {
+        Some(value) if form.text => Fit::Modelled(value),
+        Some(value) => Fit::PutRight(value),
+        None => Fit::Wrong,
+    }
+}
+
+#[inline]
+fn put_right<T>(value: Option<T>) -> Fit<T> {
+    value.map_or(Fit::Wrong, Fit::PutRight)
+}
+
+impl Scalar for String {
+    const EXPECTED: &'static str = "a string";
+
+    #[inline]
+    fn text(text: &str, _form: &Reading<'_>) -> Fit<Self> {
+        Fit::Modelled(text.to_owned())
+    }
+
+    #[inline]
+    fn owned(text: String, _form: &Reading<'_>) -> Fit<Self> {
+        Fit::Modelled(text)
+    }
+
+    fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
+        Fit::PutRight(value.to_string())
+    }
+
+    fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
+        Fit::PutRight(value.to_string())
+    }
+
+    fn boolean(value: bool) -> Fit<Self> {
+        Fit::PutRight(value.to_string())
+    }
+}
+
+impl Scalar for bool {
+    const EXPECTED: &'static str = "a boolean";
+
+    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
+        let text = text.trim();
+        let value = if text.eq_ignore_ascii_case("true") {
+            Some(true)
+        } else if text.eq_ignore_ascii_case("false") {
+            Some(false)
+        } else {
+            None
+        };
+        if_text(form, value)
+    }
+
+    fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
+        put_right(match value {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        })
+    }
+
+    fn float(_value: f64, _form: &Reading<'_>) -> Fit<Self> {
+        Fit::Wrong
+    }
+
+    #[inline]
+    fn boolean(value: bool) -> Fit<Self> {
+        Fit::Modelled(value)
+    }
+}
+
+macro_rules! integer {
+    ($($shape:ty),*) => {$(
+        impl Scalar for $shape {
+            const EXPECTED: &'static str = concat!("an ", stringify!($shape));
+
+            fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
+                if_text(form, text.trim().parse().ok())
+            }
+
+            #[inline]
+            fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
+                Self::try_from(value).map_or(Fit::Wrong, Fit::Modelled)
+            }
+
+            fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
+                put_right(value.is_finite().then_some(value as i128).and_then(|value| Self::try_from(value).ok()))
+            }
+
+            fn boolean(value: bool) -> Fit<Self> {
+                Fit::PutRight(value.into())
+            }
+        }
+    )*};
+}
+
+integer!(i32, i64);
+
+macro_rules! float {
+    ($($shape:ty),*) => {$(
+        impl Scalar for $shape {
+            const EXPECTED: &'static str = concat!("an ", stringify!($shape));
+
+            fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
+                match text {
+                    "NaN" => Fit::Modelled(<$shape>::NAN),
+                    "Infinity" => Fit::Modelled(<$shape>::INFINITY),
+                    "-Infinity" => Fit::Modelled(<$shape>::NEG_INFINITY),
+                    _ => if_text(form, text.trim().parse().ok().filter(|value: &$shape| value.is_finite())),
+                }
+            }
+
+            #[inline]
+            fn integer(value: i128, form: &Reading<'_>) -> Fit<Self> {
+                Self::float(value as f64, form)
+            }
+
+            #[inline]
+            fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
+                let near = value as $shape;
+                if near.is_finite() { Fit::Modelled(near) } else { Fit::Wrong }
+            }
+        }
+    )*};
+}
+
+float!(f32, f64);

@@ -1,0 +1,244 @@
+//! Takes a serde deserializer; gives structures and unions, read as tolerantly as the model allows.
+//!
+//! All that does not depend on the shape is in [`walk`], which a program has once for each kind of document it reads: a
+//! shape costs a program little more than its own [`Structure::fields_mut`].
+
+use std::fmt;
+
+use serde_core::Deserializer;
+use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+
+use crate::runtime::shape::collections::{Key, absent_or};
+use crate::runtime::shape::context::{Path, Reading, Source};
+use crate::runtime::shape::member::{Location, Member};
+use crate::runtime::shape::traits::{Read, Shape, Structure};
+
+impl<T: Structure> Read for T {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+        let mut value = None;
+        Self::read_some(from, form, &mut value)?;
+        Ok(value)
+    }
+
+    #[inline]
+    fn read_into<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
+        from.deserialize_option(StructureVisitor { form, into })
+    }
+
+    #[inline]
+    fn read_some<'de, D: Deserializer<'de>>(
+        from: D,
+        form: &Reading<'_>,
+        into: &mut Option<Self>,
+    ) -> Result<bool, D::Error> {
+        from.deserialize_option(StructureVisitor { form, into })
+    }
+
+    #[inline]
+    fn read_last<'de, D: Deserializer<'de>>(
+        from: D,
+        form: &Reading<'_>,
+        into: &mut Vec<Self>,
+    ) -> Result<bool, D::Error> {
+        from.deserialize_option(StructureVisitor { form, into })
+    }
+}
+
+/// Where a structure is read to.
+trait Place {
+    type Shape: Structure;
+
+    /// Makes an empty structure there.
+    fn make(&mut self) -> Option<&mut Self::Shape>;
+
+    /// Takes it away again, for there is none or it cannot be read.
+    fn take_back(&mut self);
+}
+
+impl<T: Structure> Place for &mut T {
+    type Shape = T;
+
+    #[inline]
+    fn make(&mut self) -> Option<&mut T> {
+        // Of a key that comes twice the last value counts, and nothing of those before.
+        **self = T::default();
+        Some(self)
+    }
+
+    #[inline]
+    fn take_back(&mut self) {
+        **self = T::default();
+    }
+}
+
+impl<T: Structure> Place for &mut Option<T> {
+    type Shape = T;
+
+    #[inline]
+    fn make(&mut self) -> Option<&mut T> {
+        Some(self.insert(T::default()))
+    }
+
+    #[inline]
+    fn take_back(&mut self) {
+        **self = None;
+    }
+}
+
+impl<T: Structure> Place for &mut Vec<T> {
+    type Shape = T;
+
+    #[inline]
+    fn make(&mut self) -> Option<&mut T> {
+        self.push(T::default());
+        self.last_mut()
+    }
+
+    #[inline]
+    fn take_back(&mut self) {
+        self.pop();
+    }
+}
+
+struct StructureVisitor<'p, P> {
+    form: &'p Reading<'p>,
+    into: P,
+}
+
+impl<'de, P: Place> Visitor<'de> for StructureVisitor<'_, P> {
+    type Value = bool;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        expecting(P::Shape::SHAPE.name, to)
+    }
+
+    absent_or!(deserialize_map, false);
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(mut self, mut from: A) -> Result<Self::Value, A::Error> {
+        let Some(value) = self.into.make() else { return Ok(false) };
+        let mut set = |from: &mut A, place: usize, form: &Reading<'_>| {
+            from.next_value_seed(MemberSeed { into: &mut *value, place, form })
+        };
+        let is_there = walk(&mut from, self.form, const { &P::Shape::SHAPE }, &mut set);
+        if !matches!(is_there, Ok(true)) {
+            self.into.take_back();
+        }
+        is_there
+    }
+}
+
+fn expecting(shape: &str, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(to, "an object ({shape})")
+}
+
+struct MemberSeed<'a, T> {
+    into: &'a mut T,
+    place: usize,
+    form: &'a Reading<'a>,
+}
+
+impl<'de, T: Structure> DeserializeSeed<'de> for MemberSeed<'_, T> {
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
+        self.into.set(self.place, Source { from, form: self.form })
+    }
+}
+
+/// Reads the value of one member, by its place, and says whether there was one.
+type Set<'s, A, E> = dyn FnMut(&mut A, usize, &Reading<'_>) -> Result<bool, E> + 's;
+
+/// Reads the members of a structure; says whether there is one, which a union without a member is not.
+fn walk<'de, A: MapAccess<'de>>(
+    from: &mut A,
+    form: &Reading<'_>,
+    shape: &'static Shape,
+    set: &mut Set<'_, A, A::Error>,
+) -> Result<bool, A::Error> {
+    let mut taken = false;
+    let mut next = 0;
+    let mut missing = if form.document.is_watched() { shape.required(form) } else { Vec::new() };
+    while let Some(key) = from.next_key_seed(Key).inspect_err(|_| form.failed())? {
+        let path = Path::Key(form.path, &key);
+        let place = shape.place_of(&key, next, form);
+        next = place.map_or(next, |place| place + 1);
+        let form = form.member(place.and_then(|place| shape.members.get(place)), &path);
+        let found = match place {
+            Some(_) if shape.union && taken => another(from, &form),
+            Some(place) => set(from, place, &form),
+            None => from.next_value::<IgnoredAny>().map(|_| false),
+        };
+        if found.inspect_err(|_| form.failed())? {
+            taken = true;
+            if !missing.is_empty() {
+                missing.retain(|required| Some(*required) != place);
+            }
+        }
+    }
+    for place in missing {
+        let member = &shape.members[place];
+        let name = if form.member_names { member.name } else { member.wire };
+        form.at(&Path::Key(form.path, name)).put_right("a required member", "nothing")?;
+    }
+    if shape.union && !taken {
+        form.put_right("one member", "none")?;
+    }
+    Ok(taken || !shape.union)
+}
+
+/// Passes over a member of a union that has one already.
+#[cold]
+fn another<'de, A: MapAccess<'de>>(from: &mut A, form: &Reading<'_>) -> Result<bool, A::Error> {
+    match from.next_value::<Option<IgnoredAny>>()? {
+        Some(_) => form.put_right("one member only", "another one").map(|()| false),
+        None => Ok(false),
+    }
+}
+
+impl Shape {
+    /// The place of the member that a key stands for: after all of them for a key that stands for none, and `None` for one
+    /// that is to be passed over. It is looked for from `next` on, for many services answer in the model's order.
+    #[inline]
+    pub(crate) fn place_of(&self, key: &str, next: usize, form: &Reading<'_>) -> Option<usize> {
+        match self.members.get(next) {
+            Some(member) if is_it(member, key, form) => Some(next),
+            _ => self.search(key, next, form),
+        }
+    }
+
+    fn search(&self, key: &str, next: usize, form: &Reading<'_>) -> Option<usize> {
+        let is_it = |member: &Member| is_it(member, key, form);
+        let (before, after) = self.members.split_at(next.min(self.members.len()));
+        let place = after.iter().position(is_it).map(|place| next + place);
+        place.or_else(|| before.iter().position(is_it)).or_else(|| {
+            let names_bound = |member: &Member| !form.member_names && member.name == key && is_bound(member, form);
+            // AWS services mark shapes of JSON with their type.
+            let passed_over = key == "__type" || self.members.iter().any(names_bound);
+            (!passed_over).then_some(self.members.len())
+        })
+    }
+
+    /// The places of the members that the model requires of this document.
+    #[cold]
+    fn required(&self, form: &Reading<'_>) -> Vec<usize> {
+        let body_only = form.path.is_root() && !form.member_names;
+        let here = |member: &Member| member.required && !(body_only && member.location != Location::Body);
+        (0..self.members.len()).filter(|place| here(&self.members[*place])).collect()
+    }
+}
+
+/// Whether a key stands for a member.
+#[inline]
+fn is_it(member: &Member, key: &str, form: &Reading<'_>) -> bool {
+    if form.member_names { member.name == key } else { member.wire == key && !is_bound(member, form) }
+}
+
+/// Whether a member is no key of the body. Bindings hold for requests and responses: in the same shape further down, the
+/// member is a key.
+#[inline]
+fn is_bound(member: &Member, form: &Reading<'_>) -> bool {
+    member.location != Location::Body && form.path.is_root()
+}

@@ -1,0 +1,332 @@
+//! Takes a modelled shape as two functions; gives the traits that every walk over it is built on. Holds no value.
+//!
+//! An emitted structure has [`Structure::fields`], which lists its members in order, and [`Structure::fields_mut`], which
+//! lists them in the same order to be read. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize`
+//! are all walks over those two, so they cannot disagree. Both are generic: they are compiled in the program that uses them.
+
+use std::fmt::Debug;
+
+use serde_core::{Deserializer, Serializer};
+
+use crate::runtime::http::byte_stream::ByteStream;
+use crate::runtime::shape::context::{Found, Reading, Source};
+use crate::runtime::shape::document::Document;
+use crate::runtime::shape::member::{Location, Member, Payload, TimestampFormat, payload_of};
+
+/// A modelled structure, union, exception, request or response.
+pub trait Structure: Debug + Default + Send + Sync + 'static {
+    /// What the model says of the shape.
+    const SHAPE: Shape;
+
+    /// What the bytes of the payload member are, where there is one.
+    const PAYLOAD: Payload = payload_of(Self::SHAPE.members);
+
+    /// Lists every member, in the model's order.
+    fn fields<F: Fields>(&self, to: &mut F);
+
+    /// Lists every member to be read, in the same order.
+    fn fields_mut<F: FieldsMut>(&mut self, from: &mut F);
+
+    /// Reads one member, by its place in that order, and says whether there was a value; any other number is a member that
+    /// is not known.
+    ///
+    /// # Errors
+    /// Those of the deserializer, and a value that cannot be one of the member's shape.
+    #[inline]
+    fn set<'de, D: Deserializer<'de>>(&mut self, place: usize, from: Source<'_, D>) -> Result<bool, D::Error> {
+        let mut found = Found::new(place, from);
+        self.fields_mut(&mut found);
+        found.end()
+    }
+}
+
+/// What the model says of a structure. One constant and not three, for each costs every build of the crate a body.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// The shape's name.
+    pub name: &'static str,
+    /// Whether this is a union: exactly one member is set, and a null one does not count.
+    pub union: bool,
+    /// The members, with their names and bindings, in the order in which [`Structure::fields`] lists them.
+    pub members: &'static [Member],
+}
+
+/// A walk over the members of a structure. It keeps its first error, so that listing members stays free of `?`.
+pub trait Fields {
+    /// The member whose value comes next. A union says itself which one it has, and asks for none.
+    fn next(&mut self) -> Option<&'static Member>;
+
+    /// Takes a member that is bound to something other than a key of the body.
+    ///
+    /// One of the body is welcome too; [`Fields::part`] only asks the compiler for less.
+    fn at<T: Write>(&mut self, member: &Member, value: &T);
+
+    /// Takes a member of the JSON body.
+    fn part<T: Write>(&mut self, member: &Member, value: &T);
+
+    /// Takes the member of a union that this crate does not know.
+    fn unknown(&mut self, name: &str, value: &Document);
+
+    /// Takes a member of the JSON body.
+    #[inline]
+    fn body<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.next() {
+            self.part(member, value);
+        }
+    }
+
+    /// Takes a member that is the whole body.
+    #[inline]
+    fn payload<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.next() {
+            self.at(member, value);
+        }
+    }
+
+    /// Takes a label of the URI template.
+    #[inline]
+    fn label<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.next() {
+            self.at(member, value);
+        }
+    }
+
+    /// Takes a query string parameter.
+    #[inline]
+    fn query<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.next() {
+            self.at(member, value);
+        }
+    }
+
+    /// Takes a map of query string parameters.
+    #[inline]
+    fn query_map<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.next() {
+            self.at(member, value);
+        }
+    }
+
+    /// Takes a header.
+    #[inline]
+    fn header<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.next() {
+            self.at(member, value);
+        }
+    }
+
+    /// Takes a map of headers.
+    #[inline]
+    fn prefix_headers<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.next() {
+            self.at(member, value);
+        }
+    }
+
+    /// Takes the HTTP status of a response.
+    #[inline]
+    fn status<T: Write>(&mut self, value: &T) {
+        if let Some(member) = self.next() {
+            self.at(member, value);
+        }
+    }
+}
+
+/// A walk over the members of a structure that reads one of them.
+pub trait FieldsMut {
+    /// Takes the place of a member. A value that is none, a null, leaves it as it is.
+    fn field<T: Read>(&mut self, into: &mut T);
+
+    /// Gives the value of a union's member, where it is the one that was found.
+    fn variant<T: Read>(&mut self) -> Option<T>;
+
+    /// Gives the name and the value of the union's member that was found, where no other took it.
+    fn unknown(&mut self) -> Option<(String, Document)>;
+}
+
+/// How a value is written: which names, which timestamp format, how deep already.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// Whether members go by the model's names (`true`) or by their names on the wire.
+    pub member_names: bool,
+    /// The format of timestamps here.
+    pub timestamp: TimestampFormat,
+    /// Where the value is bound: a payload has the bytes of a blob, all else its base64, and a header has whole seconds.
+    pub location: Location,
+    /// How many structures, lists and maps surround the value.
+    pub depth: u8,
+}
+
+impl Form {
+    /// JSON by the model's member names: what `Serialize` gives.
+    pub const MEMBERS: Self =
+        Self { member_names: true, timestamp: TimestampFormat::EpochSeconds, location: Location::Body, depth: 0 };
+
+    /// JSON by the names on the wire.
+    pub const WIRE: Self = Self { member_names: false, ..Self::MEMBERS };
+
+    /// The form of a member of a request that is bound to something other than a key of the body.
+    #[must_use]
+    pub fn bound(member: &Member) -> Self {
+        let timestamp = member.timestamp.unwrap_or(default_timestamp(member.location));
+        Self { timestamp, location: member.location, ..Self::WIRE }
+    }
+
+    /// The form of a member of a structure that is written in this form.
+    ///
+    /// The JSON that goes by member names has one format for every timestamp, so only the wire minds the trait
+    /// `timestampFormat`.
+    #[inline]
+    #[must_use]
+    pub fn member(mut self, member: &Member) -> Self {
+        self.timestamp = match member.timestamp {
+            Some(format) if !self.member_names => format,
+            _ => TimestampFormat::EpochSeconds,
+        };
+        self
+    }
+}
+
+/// The format of timestamps at a location, where the model has none (Smithy trait `timestampFormat`).
+pub(crate) fn default_timestamp(location: Location) -> TimestampFormat {
+    match location {
+        Location::Label | Location::Query | Location::QueryMap => TimestampFormat::DateTime,
+        Location::Header | Location::PrefixHeaders => TimestampFormat::HttpDate,
+        Location::Body | Location::Payload | Location::Status => TimestampFormat::EpochSeconds,
+    }
+}
+
+/// A value that can be written, wherever it is bound.
+pub trait Write: Debug {
+    /// Whether this is a union, or the place of one.
+    const UNION: bool = false;
+
+    /// Whether there is nothing to write.
+    #[inline]
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Writes the value as part of a document.
+    ///
+    /// # Errors
+    /// Those of the serializer, and more levels of nesting than any service takes.
+    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error>;
+
+    /// Gives the text of the value for a label, the query string, a header or a payload, piece by piece: one for a
+    /// scalar, one per element for a list or a map, none for what has no text.
+    #[inline]
+    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+        let _ = (form, to);
+    }
+
+    /// The value as the body of a request, where it may be one that is not held in memory (Smithy trait `streaming`).
+    #[inline]
+    fn stream(&self) -> Option<ByteStream> {
+        None
+    }
+}
+
+/// One piece of text of a value that is bound outside of the JSON body.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    /// The key, where the value is an entry of a map.
+    pub key: &'a str,
+    /// The text; only of a blob that is a payload, any bytes.
+    pub text: &'a [u8],
+    /// Whether the value is an element of a list.
+    pub element: bool,
+    /// Whether the value is a string, which may hold anything, and not a number, a boolean or a timestamp.
+    pub string: bool,
+}
+
+impl<'a> Piece<'a> {
+    /// The text of a number, a boolean, a timestamp or a blob.
+    #[inline]
+    #[must_use]
+    pub fn plain(text: &'a [u8]) -> Self {
+        Self { key: "", text, element: false, string: false }
+    }
+
+    /// The text of a string or an enumeration.
+    #[inline]
+    #[must_use]
+    pub fn string(text: &'a str) -> Self {
+        Self { key: "", text: text.as_bytes(), element: false, string: true }
+    }
+}
+
+/// A value that can be read, wherever it is bound.
+pub trait Read: Sized {
+    /// Reads the value; `None` is a null, or something that tolerant reading leaves out.
+    ///
+    /// # Errors
+    /// Those of the deserializer, and a value that is none of this shape.
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error>;
+
+    /// Reads the value into its place, and says whether there was one; where there was none, the place stays as it is.
+    ///
+    /// What is large is read where it belongs, here and in the next two: it would be moved several times on its way.
+    ///
+    /// # Errors
+    /// As [`Read::read`]. Nothing is left of what was read up to there.
+    #[inline]
+    fn read_into<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
+        let value = Self::read(from, form)?;
+        Ok(value.map(|value| *into = value).is_some())
+    }
+
+    /// Reads the value into a place that may be empty.
+    ///
+    /// # Errors
+    /// As [`Read::read_into`].
+    #[inline]
+    fn read_some<'de, D: Deserializer<'de>>(
+        from: D,
+        form: &Reading<'_>,
+        into: &mut Option<Self>,
+    ) -> Result<bool, D::Error> {
+        let value = Self::read(from, form)?;
+        Ok(value.map(|value| *into = Some(value)).is_some())
+    }
+
+    /// Reads the value to the end of a list.
+    ///
+    /// # Errors
+    /// As [`Read::read_into`].
+    #[inline]
+    fn read_last<'de, D: Deserializer<'de>>(
+        from: D,
+        form: &Reading<'_>,
+        into: &mut Vec<Self>,
+    ) -> Result<bool, D::Error> {
+        let value = Self::read(from, form)?;
+        Ok(value.map(|value| into.push(value)).is_some())
+    }
+
+    /// What a null is as an element of a list or a value of a map, where it is not left out: the members of a sparse
+    /// list (Smithy trait `sparse`), and documents.
+    #[inline]
+    #[must_use]
+    fn null() -> Option<Self> {
+        None
+    }
+}
+
+/// A modelled enumeration: a string that has names for the values known when this crate was generated.
+pub trait Enumeration: Sized + Send + Sync + 'static {
+    /// The shape's name in the model.
+    const NAME: &'static str;
+
+    /// Every known value, in the model's order.
+    const VALUES: &'static [&'static str];
+
+    /// The value on the wire.
+    fn as_str(&self) -> &str;
+
+    /// The known variant for a value.
+    fn known(value: &str) -> Option<Self>;
+
+    /// The variant that keeps a value that is not known.
+    fn unknown(value: String) -> Self;
+}
