@@ -3,7 +3,7 @@
 #![no_main]
 
 mod check;
-#[path = "../tests/suite/sound.rs"]
+#[path = "../tests/support/sound.rs"]
 mod sound;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

@@ -11,7 +11,7 @@
 //! partition. One thing is stricter than both: a region that is not a host label is refused before any rule is asked.
 //!
 //! What is emitted is a function of plain data, so botocore's `endpoint-tests-1.json` can be asked without a client:
-//! `templates/tests/endpoint_rules.rs` shows how, on rule sets and cases of the same form.
+//! `templates/tests/endpoint/rules.rs` shows how, on rule sets and cases of the same form.
 
 mod call;
 mod emit;

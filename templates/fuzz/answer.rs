@@ -4,7 +4,7 @@
 
 #[path = "check/answer.rs"]
 mod answer;
-#[path = "../tests/shapes/mod.rs"]
+#[path = "../tests/support/shapes/mod.rs"]
 mod shapes;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

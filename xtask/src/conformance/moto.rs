@@ -18,9 +18,9 @@ pub fn run(bench: &Bench<'_>) -> Result<Vec<Report>> {
     let server = Server::start(bench)?;
     // With everything the client has by default, as the other tests of the crate are built, and where they are.
     let output = Command::new(option_env!("CARGO").unwrap_or("cargo"))
-        .args(["test", "--quiet", "--test", "moto", "--manifest-path"])
+        .args(["test", "--quiet", "--test", "main", "--manifest-path"])
         .arg(bench.repository.generated().join("Cargo.toml"))
-        .args(["--", "--ignored", "--format", "pretty"])
+        .args(["--", "client::moto::", "--ignored", "--format", "pretty"])
         .stdin(Stdio::null())
         .env("RUST_BACKTRACE", "0")
         .env("MOTO_ENDPOINT", format!("http://127.0.0.1:{}", server.port))

@@ -1,0 +1,4 @@
+mod describe_contact;
+mod family;
+mod missing_input;
+mod moto;

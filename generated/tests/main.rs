@@ -1,0 +1,4 @@
+//! The tests of the crate as its users have it, and what they share in `support`.
+
+mod client;
+mod support;

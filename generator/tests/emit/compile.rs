@@ -1,0 +1,107 @@
+//! Compiles what is emitted: one crate of all cases, with the real runtime, every warning denied.
+//!
+//! One crate rather than one per case, so that the runtime and its dependencies are compiled once. It stands under `target/`
+//! with a copy of the workspace's lock file, and cargo runs offline. Every package that it needs has been fetched by then, even
+//! on a machine with an empty cargo home: this crate has the dev-dependency `templates` with the same features.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use generator::{Files, Inputs, ServiceInputs, generate};
+
+use super::{cases, injection};
+use crate::model::hostile::at_the_limits;
+use crate::support::{base, of_model, read, templates, tree};
+
+/// What an emitted crate must not need allowances for.
+const LINTS: &str = "
+[lints.rust]
+warnings = \"deny\"
+missing_docs = \"deny\"
+unsafe_code = \"deny\"
+
+[lints.clippy]
+all = \"deny\"
+
+[lints.rustdoc]
+all = \"deny\"
+";
+
+#[test]
+fn every_case_compiles_without_a_warning() {
+    compile("cases", cases::all());
+}
+
+/// What is taken compiles, however hostile.
+#[test]
+fn hostile_models_compile_without_a_warning() {
+    let limits = ServiceInputs {
+        module: Some("limits".to_owned()),
+        ..of_model(&at_the_limits().to_string()).services.remove(0)
+    };
+    let mut inputs = of_model(&base().to_string());
+    inputs.services.extend(injection::services().into_iter().chain([limits]));
+    compile("hostile", inputs);
+}
+
+/// Generates a crate and has it checked, linted and documented.
+pub fn compile(name: &str, inputs: Inputs) {
+    let inputs = Inputs { templates: templates(), ..inputs };
+    let modules = inputs.services.iter().filter_map(|service| service.module.as_deref());
+    // The feature that the dev-dependency `templates` has on as well.
+    let features = ["rustcrypto"].into_iter().chain(modules).collect::<Vec<_>>().join(",");
+    let mut files = generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
+    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
+    manifest.push_str(LINTS);
+    files.insert("Cargo.lock".to_owned(), read("Cargo.lock"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
+    write(&folder, &files);
+    // clippy is a part of the toolchain that a minimal installation leaves out.
+    let check = if cargo().args(["clippy", "--version"]).output().is_ok_and(|output| output.status.success()) {
+        "clippy"
+    } else {
+        "check"
+    };
+    for command in [&[check][..], &["doc", "--no-deps"]] {
+        // Without the default features: the HTTP client is the runtime's own business, and ring takes long to build.
+        let mut cargo = cargo();
+        cargo.args(command).args(["--lib", "--quiet", "--offline", "--no-default-features", "--features", &features]);
+        cargo.arg("--target-dir").arg(target()).current_dir(&folder);
+        let output = cargo.output().expect("cargo runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "cargo {command:?} in {}:\n{said}", folder.display());
+    }
+}
+
+fn cargo() -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    // Flags of the run that this is part of would have the runtime's dependencies built once more.
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTDOCFLAGS");
+    cargo
+}
+
+/// Shared by all emitted crates.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted/target")
+}
+
+/// Writes what differs and removes what is no longer emitted, so that a second run compiles nothing.
+fn write(folder: &Path, files: &Files) {
+    let found: BTreeMap<String, PathBuf> = tree(folder);
+    for (path, file) in &found {
+        // The lock file is cargo's once the first run has taken what it needs from it.
+        if !files.contains_key(path) {
+            fs::remove_file(file).expect("a file that can be removed");
+        }
+    }
+    for (path, text) in files {
+        let file = folder.join(path);
+        if fs::read_to_string(&file).is_ok_and(|found| found == *text) {
+            continue;
+        }
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, text).expect("a file that can be written");
+    }
+}

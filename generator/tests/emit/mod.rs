@@ -1,0 +1,5 @@
+pub(crate) mod cases;
+pub(crate) mod compile;
+mod connect;
+mod documented;
+pub(crate) mod injection;

@@ -1,0 +1,15 @@
+//! The generator, from models to files: a folder for each room, and what they share in `support`.
+
+#[path = "../fuzz/check.rs"]
+mod check;
+mod emit;
+mod endpoint;
+mod model;
+mod resolve;
+mod support;
+mod tools;
+#[path = "../fuzz/tries.rs"]
+mod tries;
+
+// The fuzz target has it at its root, too.
+use support::sound;

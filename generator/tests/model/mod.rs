@@ -1,0 +1,5 @@
+mod fuzz;
+pub(crate) mod hostile;
+mod mutations;
+mod refused;
+mod traits;

@@ -1,0 +1,6 @@
+#[cfg(feature = "client")]
+mod loopback;
+mod metadata;
+mod order;
+mod roles;
+mod sso;

@@ -1,0 +1,5 @@
+#[cfg(feature = "credentials")]
+mod chain;
+mod credentials;
+mod sign;
+mod token;

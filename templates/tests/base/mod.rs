@@ -1,0 +1,3 @@
+mod hash;
+mod json;
+mod profile;

@@ -1,0 +1,6 @@
+mod limit;
+mod paginate;
+mod refused;
+mod retry;
+mod send;
+mod timeouts;

@@ -1,0 +1,351 @@
+//! Every rule of when an attempt is repeated, and after how long, under a virtual clock.
+
+use std::time::{Duration, SystemTime};
+
+use crate::support::script::{Script, Step, answer, refusal};
+use crate::support::service::{Client, Error, RemoveThing, StartThing, get, ring};
+use crate::support::{client, config};
+use templates::runtime::{DateTime, Retry, Timeouts, TimestampFormat};
+
+const OK: &str = r#"{"Name":"n"}"#;
+
+/// How often each step lets an operation be tried that is safe, idempotent, carries a token, or must not be repeated.
+async fn attempts(step: &Step) -> [usize; 4] {
+    let mut counts = [0; 4];
+    for (count, operation) in counts.iter_mut().zip(0..) {
+        let script = Script::new([step.clone()]);
+        let client = client(script.clone());
+        let failed = match operation {
+            0 => client.send(get()).await.is_err(),
+            1 => client.send(RemoveThing { id: Some("i".to_owned()) }).await.is_err(),
+            2 => client.send(StartThing::default()).await.is_err(),
+            _ => client.send(ring()).await.is_err(),
+        };
+        assert!(failed, "{step:?}");
+        *count = script.count();
+    }
+    counts
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_repeated() {
+    let throttling = [
+        "BandwidthLimitExceeded",
+        "EC2ThrottledException",
+        "PriorRequestNotComplete",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+        "TransactionInProgressException",
+    ];
+    for code in throttling {
+        assert_eq!(attempts(&refusal(400, code)).await, [3; 4], "{code}");
+    }
+    for code in ["RequestTimeout", "RequestTimeoutException", "BusyException", "SlowDownPleaseException"] {
+        assert_eq!(attempts(&refusal(400, code)).await, [3; 4], "{code}");
+    }
+    for status in [429, 500, 502, 503, 504] {
+        assert_eq!(attempts(&answer(status, "")).await, [3; 4], "{status} without a code");
+        assert_eq!(attempts(&refusal(status, "WhateverException")).await, [3; 4], "{status} with an unknown code");
+    }
+    // Whatever the answer was, the service gave one, and says by it that it did not act.
+    assert_eq!(attempts(&refusal(429, "ResourceNotFoundException")).await, [3; 4]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_repeated() {
+    for status in
+        [300, 301, 302, 304, 307, 308, 400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 422, 501, 505, 507, 599]
+    {
+        assert_eq!(attempts(&answer(status, "")).await, [1; 4], "{status}");
+    }
+    let never = ["LimitExceededException", "LimitExceeded", "ServiceQuotaExceededException", "ServiceQuotaExceeded"];
+    for code in never {
+        for status in [400, 402, 429, 500, 503] {
+            assert_eq!(attempts(&refusal(status, code)).await, [1; 4], "{status} {code}");
+        }
+    }
+    for code in ["ResourceNotFoundException", "AccessDeniedException", "InvalidParameterException", "ExpiredToken"] {
+        assert_eq!(attempts(&refusal(400, code)).await, [1; 4], "{code}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_have_been_acted_on_is_repeated_only_where_that_does_no_harm() {
+    assert_eq!(attempts(&Step::NotSent).await, [3; 4]);
+    assert_eq!(attempts(&Step::NotSentInTime).await, [3; 4]);
+    assert_eq!(attempts(&Step::Broken).await, [3, 3, 3, 1]);
+    assert_eq!(attempts(&Step::Silence).await, [3, 3, 3, 1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_stops_at_the_first_success() {
+    let script = Script::new([answer(500, ""), refusal(400, "ThrottlingException"), answer(200, OK)]);
+    let thing = client(script.clone()).send(ring()).await.unwrap();
+    assert_eq!(thing.name.as_deref(), Some("n"));
+    assert_eq!(script.count(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_are_counted_and_can_be_set() {
+    for (retry, expected) in
+        [(Retry::none(), 1), (Retry::standard().max_attempts(0), 1), (Retry::standard().max_attempts(5), 5)]
+    {
+        let script = Script::new([answer(503, "")]);
+        let client: Client = config().http_client(script.clone()).retry(retry).client();
+        let error = client.send(get()).await.unwrap_err();
+        assert_eq!(script.count(), expected);
+        assert_eq!(error.attempts() as usize, expected);
+        assert!(error.is_retryable());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn waits_are_random_up_to_a_bound_that_doubles() {
+    let (mut longest, mut shortest) = ([Duration::ZERO; 7], [Duration::MAX; 7]);
+    for _ in 0..60 {
+        let script = Script::new([answer(500, "")]);
+        let unhurried = Timeouts::none();
+        let retry = Retry::standard().max_attempts(8);
+        let client: Client = config().http_client(script.clone()).retry(retry).timeouts(unhurried).client();
+        client.send(get()).await.unwrap_err();
+        for ((longest, shortest), wait) in longest.iter_mut().zip(&mut shortest).zip(script.waits()) {
+            (*longest, *shortest) = ((*longest).max(wait), (*shortest).min(wait));
+        }
+    }
+    // Sixty draws that all stay under six tenths of the bound, or over four, would be a matter of one in 10^13.
+    for ((longest, shortest), bound) in longest.into_iter().zip(shortest).zip([1, 2, 4, 8, 16, 20, 20]) {
+        let bound = Duration::from_secs(bound);
+        assert!(shortest < bound.mul_f64(0.4), "{shortest:?} of {bound:?}: the whole of the wait is random");
+        assert!(longest <= bound + Duration::from_millis(2), "{longest:?} of {bound:?}");
+        assert!(longest > bound.mul_f64(0.6), "{longest:?} of {bound:?}");
+    }
+}
+
+/// The wait before the second attempt after an answer with this header.
+async fn wait_after(name: &'static str, value: String) -> Duration {
+    let script = Script::new([answer(429, "").with(name, value), answer(200, OK)]);
+    client(script.clone()).send(get()).await.unwrap();
+    script.waits()[0]
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_server_is_obeyed_within_bounds() {
+    let secs = Duration::from_secs;
+    for (value, least, most) in [
+        ("3", secs(3), secs(3)),
+        ("0", secs(0), secs(1)),
+        ("3600", secs(20), secs(20)),
+        ("18446744073709551615", secs(20), secs(20)),
+    ] {
+        let wait = wait_after("retry-after", value.to_owned()).await;
+        assert!(wait >= least && wait <= most + Duration::from_millis(2), "Retry-After: {value} gave {wait:?}");
+    }
+    for (value, least, most) in [("4500", 4500, 4500), ("1", 0, 1000), ("99999999", 20_000, 20_000)] {
+        let wait = wait_after("x-amz-retry-after", value.to_owned()).await.as_millis();
+        assert!(wait >= least && wait <= most + 2, "x-amz-retry-after: {value} gave {wait} ms");
+    }
+    for nonsense in ["soon", "-1", "1.5", "", "99999999999999999999999"] {
+        assert!(wait_after("retry-after", nonsense.to_owned()).await <= secs(1), "{nonsense}");
+        assert!(wait_after("x-amz-retry-after", nonsense.to_owned()).await <= secs(1), "{nonsense}");
+    }
+    let date = |time: SystemTime| DateTime::from(time).format(TimestampFormat::HttpDate);
+    let wait = wait_after("retry-after", date(SystemTime::now() + secs(10))).await;
+    assert!(wait > secs(8) && wait <= secs(11), "{wait:?}");
+    assert!(wait_after("retry-after", date(SystemTime::now() - secs(10))).await <= secs(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_more_exact_header_goes_first() {
+    let step = answer(429, "").with("retry-after", "15").with("x-amz-retry-after", "2500");
+    let script = Script::new([step, answer(200, OK)]);
+    client(script.clone()).send(get()).await.unwrap();
+    assert!(script.waits()[0] >= Duration::from_millis(2500) && script.waits()[0] < Duration::from_secs(3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_the_same_in_all_attempts_and_another_in_the_next_call() {
+    let mut bodies = Vec::new();
+    for failure in [answer(500, ""), refusal(429, "Throttling"), Step::NotSent, Step::Broken, Step::Silence] {
+        let script = Script::new([failure.clone()]);
+        let client = client(script.clone());
+        client.send(StartThing::default()).await.unwrap_err();
+        client.send(StartThing::default()).await.unwrap_err();
+        bodies = script.seen().into_iter().map(|seen| seen.body).collect::<Vec<_>>();
+        assert_eq!(bodies.len(), 6, "{failure:?}");
+        assert!(bodies[0].contains("ClientToken"));
+        assert!(bodies[..3].iter().all(|body| *body == bodies[0]), "{failure:?}");
+        assert!(bodies[3..].iter().all(|body| *body == bodies[3]), "{failure:?}");
+        assert_ne!(bodies[0], bodies[3]);
+    }
+
+    let token = |body: &str| serde_json::from_str::<serde_json::Value>(body).unwrap()["ClientToken"].to_string();
+    let token = token(&bodies[0]);
+    let uuid = token.trim_matches('"');
+    let dashes: Vec<_> = uuid.char_indices().filter(|(_, c)| *c == '-').map(|(at, _)| at).collect();
+    assert_eq!((uuid.len(), dashes), (36, vec![8, 13, 18, 23]));
+    assert_eq!(&uuid[14..15], "4", "the version");
+    assert!("89ab".contains(&uuid[19..20]), "the variant");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_given_token_is_kept() {
+    let script = Script::new([answer(200, OK)]);
+    let request = StartThing { client_token: Some("mine".to_owned()), ..StartThing::default() };
+    client(script.clone()).send(request).await.unwrap();
+    assert!(script.seen()[0].body.contains(r#""ClientToken":"mine""#));
+}
+
+#[tokio::test(start_paused = true)]
+async fn tokens_of_many_threads_never_meet() {
+    let threads: Vec<_> = (0..8)
+        .map(|_| {
+            std::thread::spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+                runtime.block_on(async {
+                    let script = Script::new([answer(200, OK)]);
+                    let client = client(script.clone());
+                    for _ in 0..500 {
+                        client.send(StartThing::default()).await.unwrap();
+                    }
+                    script.seen().into_iter().map(|seen| seen.body).collect::<Vec<_>>()
+                })
+            })
+        })
+        .collect();
+    let all: std::collections::HashSet<_> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
+    assert_eq!(all.len(), 8 * 500);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_calls_of_a_client_share_what_they_may_spend() {
+    let script = Script::new([answer(500, "")]);
+    let client = client(script.clone());
+    // 500 in all, 5 for each retry: fifty calls of three attempts, and then none is repeated.
+    for _ in 0..50 {
+        client.send(get()).await.unwrap_err();
+    }
+    assert_eq!(script.count(), 150);
+    let error = client.clone().send(get()).await.unwrap_err();
+    assert_eq!((script.count(), error.attempts()), (151, 1));
+    // Also not through a client with another configuration made from it.
+    client.with(|config| config.strict(true)).send(get()).await.unwrap_err();
+    assert_eq!(script.count(), 152);
+    // Another client has its own.
+    crate::support::client(script.clone()).send(get()).await.unwrap_err();
+    assert_eq!(script.count(), 155);
+}
+
+#[tokio::test(start_paused = true)]
+async fn timeouts_cost_twice_as_much() {
+    let script = Script::new([Step::NotSentInTime]);
+    let client = client(script.clone());
+    for _ in 0..25 {
+        client.send(get()).await.unwrap_err();
+    }
+    assert_eq!(script.count(), 75);
+    client.send(get()).await.unwrap_err();
+    assert_eq!(script.count(), 76);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_success_gives_back_what_its_retry_cost_or_one() {
+    // Spends all, then succeeds at the first attempt five times: that is one retry's worth.
+    let mut steps = vec![answer(500, ""); 150];
+    steps.extend(vec![answer(200, OK); 5]);
+    // That retry succeeds and is given back: so there is another.
+    steps.extend([answer(500, ""), answer(200, OK), answer(500, ""), answer(200, OK)]);
+    steps.push(answer(500, ""));
+    let script = Script::new(steps);
+    let client = client(script.clone());
+    for _ in 0..50 {
+        client.send(get()).await.unwrap_err();
+    }
+    for _ in 0..5 {
+        client.send(get()).await.unwrap();
+    }
+    client.send(get()).await.unwrap();
+    client.send(get()).await.unwrap();
+    assert_eq!(script.count(), 159);
+    client.send(get()).await.unwrap_err();
+    client.send(get()).await.unwrap_err();
+    assert_eq!(script.count(), 162, "one retry was left");
+}
+
+fn date(time: SystemTime) -> String {
+    DateTime::from(time).format(TimestampFormat::HttpDate)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_clock_is_corrected_once_and_remembered() {
+    let hour = Duration::from_secs(3600);
+    for (code, service_is) in [
+        ("RequestTimeTooSkewed", SystemTime::now() + hour),
+        ("RequestTimeTooSkewed", SystemTime::now() - hour),
+        ("RequestInTheFuture", SystemTime::now() - hour),
+        ("RequestExpired", SystemTime::now() + hour),
+        ("InvalidSignatureException", SystemTime::now() + hour),
+        ("SignatureDoesNotMatch", SystemTime::now() + hour),
+        ("AuthFailure", SystemTime::now() + hour),
+    ] {
+        let skewed = refusal(403, code).with("date", date(service_is));
+        let script = Script::new([skewed, answer(200, OK)]);
+        let client = client(script.clone());
+        client.send(ring()).await.unwrap();
+        client.send(ring()).await.unwrap();
+        let stamps: Vec<_> = script.seen().iter().map(|seen| signed_at(&seen.headers)).collect();
+        assert_eq!(stamps.len(), 3, "{code}");
+        let right = DateTime::from(service_is).secs();
+        assert!((stamps[0] - right).abs() > 3500, "{code}: {stamps:?}");
+        assert!((stamps[1] - right).abs() < 60, "{code}: {stamps:?}");
+        assert!((stamps[2] - right).abs() < 60, "{code}: {stamps:?}");
+        assert!(script.waits()[0] < Duration::from_millis(5), "{code}: there is nothing to wait for");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_stays_wrong_ends_the_call() {
+    let hour = Duration::from_secs(3600);
+    let at = |offset: u32| refusal(403, "RequestTimeTooSkewed").with("date", date(SystemTime::now() + hour * offset));
+    let script = Script::new([at(1), at(2), at(3)]);
+    let error = client(script.clone()).send(get()).await.unwrap_err();
+    assert_eq!(script.count(), 2);
+    assert_eq!(error.code(), Some("RequestTimeTooSkewed"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_signature_under_a_right_clock_is_final() {
+    let wrong = refusal(403, "SignatureDoesNotMatch").with("date", date(SystemTime::now()));
+    assert_eq!(attempts(&wrong).await, [1; 4]);
+    assert_eq!(attempts(&refusal(403, "RequestTimeTooSkewed")).await, [1; 4], "no date to go by");
+    let garbage = refusal(403, "RequestTimeTooSkewed").with("date", "yesterday");
+    assert_eq!(attempts(&garbage).await, [1; 4]);
+}
+
+/// The time of `x-amz-date`, in seconds.
+fn signed_at(headers: &http::HeaderMap) -> i64 {
+    let text = headers["x-amz-date"].to_str().unwrap();
+    let part = |range: std::ops::Range<usize>| &text[range];
+    let iso =
+        format!("{}-{}-{}T{}:{}:{}Z", part(0..4), part(4..6), part(6..8), part(9..11), part(11..13), part(13..15));
+    DateTime::parse(&iso).unwrap().secs()
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_is_told_from_other_failures() {
+    let error = |step: Step| async { client(Script::new([step])).send(get()).await.unwrap_err() };
+    let is = |error: &Error| (error.is_throttling(), error.is_retryable(), error.is_timeout());
+    assert_eq!(is(&error(answer(429, "")).await), (true, true, false));
+    assert_eq!(is(&error(refusal(429, "LimitExceededException")).await), (true, false, false));
+    assert_eq!(is(&error(refusal(400, "ThrottlingException")).await), (true, true, false));
+    assert_eq!(is(&error(refusal(400, "SlowDownPleaseException")).await), (true, true, false));
+    assert_eq!(is(&error(refusal(503, "BusyException")).await), (false, true, false));
+    assert_eq!(is(&error(refusal(404, "ResourceNotFoundException")).await), (false, false, false));
+    assert_eq!(is(&error(Step::NotSentInTime).await), (false, true, true));
+}

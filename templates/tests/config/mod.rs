@@ -1,0 +1,3 @@
+#[cfg(feature = "aws-config")]
+mod sdk_config;
+mod settings;

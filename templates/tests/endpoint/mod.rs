@@ -1,0 +1,4 @@
+mod functions;
+mod rules;
+
+pub(crate) use rules::partitions;

@@ -1,0 +1,3 @@
+mod bind;
+mod body;
+mod received;

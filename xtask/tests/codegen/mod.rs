@@ -1,0 +1,3 @@
+mod manifests;
+mod operations_file;
+mod write;

@@ -1,0 +1,4 @@
+//! The commands as a user runs them: a folder for each.
+
+mod codegen;
+mod models;
