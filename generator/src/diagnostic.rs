@@ -80,6 +80,41 @@ impl Diagnostics {
     }
 }
 
+/// Two results as one, with what is wrong with either.
+///
+/// # Errors
+/// Those of both.
+pub(crate) fn both<A, B>(
+    one: Result<A, impl Into<Diagnostics>>,
+    other: Result<B, impl Into<Diagnostics>>,
+) -> Result<(A, B), Diagnostics> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (one, other) => {
+            let mut problems = Diagnostics::default();
+            one.err().into_iter().for_each(|some| problems.extend(some.into()));
+            other.err().into_iter().for_each(|some| problems.extend(some.into()));
+            Err(problems)
+        }
+    }
+}
+
+/// Any number of results as one, with what is wrong with each.
+///
+/// # Errors
+/// Those of all.
+pub(crate) fn all<T, E: Into<Diagnostics>>(results: impl Iterator<Item = Result<T, E>>) -> Result<Vec<T>, Diagnostics> {
+    let mut problems = Diagnostics::default();
+    let mut values = Vec::new();
+    for result in results {
+        match result {
+            Ok(value) => values.push(value),
+            Err(some) => problems.extend(some.into()),
+        }
+    }
+    problems.into_result(values)
+}
+
 impl From<Diagnostic> for Diagnostics {
     fn from(one: Diagnostic) -> Self {
         Self(vec![one])

@@ -14,10 +14,11 @@ mod verdict;
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
-use crate::{ServiceInputs, emit, generate, model, overrides};
+use crate::pipeline::{self, Planned};
+use crate::sources::Sources;
+use crate::{ServiceInputs, emit, render};
 
 /// What a change asks of the next version of the emitted crate, by the rules of semantic versioning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -93,7 +94,7 @@ pub struct Change {
 /// # Errors
 /// As [`generate`](crate::generate()), for either version.
 pub fn diff(old: &ServiceInputs, new: &ServiceInputs) -> Result<Vec<Change>, Diagnostics> {
-    let facts = facts::compare(&Source::read(old)?, &Source::read(new)?);
+    let facts = facts::compare(&Sources::parse(old)?.apply()?, &Sources::parse(new)?.apply()?);
     let (old, new) = (Emitted::of(old)?, Emitted::of(new)?);
     Ok(verdict::judge(facts, &old, &new))
 }
@@ -101,29 +102,6 @@ pub fn diff(old: &ServiceInputs, new: &ServiceInputs) -> Result<Vec<Change>, Dia
 /// The verdict on all changes together.
 pub fn verdict(changes: &[Change]) -> Verdict {
     changes.iter().map(|change| change.verdict).max().unwrap_or(Verdict::Patch)
-}
-
-/// The files of a model as plain JSON, in which every key counts, with the overrides applied.
-struct Source {
-    model: Value,
-    paginators: Value,
-    rule_set: Option<Value>,
-}
-
-impl Source {
-    fn read(service: &ServiceInputs) -> Result<Self, Diagnostics> {
-        let file = |name: &str| format!("{}/{name}", service.folder);
-        let mut model = model::parse(&file("service-2.json"), &service.model)?;
-        let mut paginators = match &service.paginators {
-            Some(text) => model::parse(&file("paginators-1.json"), text)?,
-            None => Value::Null,
-        };
-        if let Some((name, text)) = &service.overrides {
-            overrides::apply(name, text, &mut model, &mut paginators)?;
-        }
-        let rule_set = service.rule_set.as_deref().map(|text| model::parse(&file("endpoint-rule-set-1.json"), text));
-        Ok(Self { model, paginators, rule_set: rule_set.transpose()? })
-    }
 }
 
 /// What is emitted for a model.
@@ -134,7 +112,8 @@ struct Emitted {
 
 impl Emitted {
     fn of(service: &ServiceInputs) -> Result<Self, Diagnostics> {
-        let (plan, model) = generate::plan(service)?;
-        Ok(Self { surface: surface::of(&emit::service(&plan)?), places: places::of(&plan, &model) })
+        let Planned { model, service, .. } = pipeline::plan_service(service)?;
+        let files = render::files(&emit::items(&service))?;
+        Ok(Self { surface: surface::of(&files), places: places::of(&service, &model) })
     }
 }

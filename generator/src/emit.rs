@@ -1,101 +1,116 @@
-//! Takes the nouns of a plan; gives files. One module per kind of item, one function per item, and nothing decided here.
+//! The printers of a plan: one module per kind of item, one function per item. [`Output`] lists the files that there are.
+//! Nothing is decided here.
 
 mod builder;
 mod enumeration;
 mod exception;
 mod operation;
+mod package;
 mod registry;
 mod root;
 mod structure;
 mod tokens;
 mod types;
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::Diagnostics;
+use crate::endpoint::{Partitions, Rules};
+use crate::pipeline::{Crate, Planned};
 use crate::plan::{Item, ItemKind, Operation, Service};
-use crate::render::{SourceFile, render};
+use crate::render::{File, SourceFile};
 
-pub(crate) use root::library;
 use tokens::{Scope, imports};
 
-/// The files of one service, by their path from the crate's root.
-///
-/// # Errors
-/// Items that came out as something other than Rust.
-pub(crate) fn service(service: &Service) -> Result<BTreeMap<String, String>, Diagnostics> {
-    let scope = Scope::new(service);
-    let operations = service.operations.iter().map(Source::Operation);
-    let items = service.items.iter().map(Source::Item);
-    let sources: Vec<Source<'_>> = operations.chain(items).collect();
-    let mut files = in_parallel(&sources, |source| source.file(&scope))?;
-    let aggregates =
-        [registry::operations(&scope), registry::types(&scope), registry::inputs(&scope), exception::file(&scope)];
-    for file in aggregates {
-        files.insert(file.path.clone(), render(&file)?);
+/// One file of the emitted crate.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Output<'a> {
+    /// `src/lib.rs`: the client of the crate's root, and what all services share.
+    Library(&'a Crate<'a>, &'a Service),
+    /// `src/SERVICE.rs`: the client of another service.
+    Module(&'a Service),
+    /// `src/partitions.rs`.
+    Partitions(&'a Partitions),
+    /// `endpoint.rs`: the compiled endpoint rule set.
+    Endpoint(&'a Service, &'a Rules),
+    /// `error.rs`: the exceptions by code.
+    Exceptions(&'a Service),
+    /// `inputs.rs`: the markers of required inputs.
+    Inputs(&'a Service),
+    /// `operation.rs`: the list of operations.
+    Operations(&'a Service),
+    /// `operation/OPERATION.rs`: method, request, response and call.
+    Operation(&'a Service, &'a Operation),
+    /// `types.rs`: the list of shared shapes.
+    Types(&'a Service),
+    /// `types/SHAPE.rs`: a shared shape.
+    Type(&'a Service, &'a Item),
+    /// A file of `src/runtime`, by its path and text under `templates/`.
+    Runtime(&'a str, &'a str),
+    /// A file that completes a standalone crate, by its path and text under `templates/crate/`.
+    Package(&'a Crate<'a>, &'a str, &'a str),
+    /// `src/rustfmt.toml`.
+    Layout,
+}
+
+/// All files of a crate.
+pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
+    let mut outputs = vec![Output::Layout, Output::Partitions(&planned.partitions)];
+    for Planned { service, rules, .. } in &planned.services {
+        outputs.extend(items(service));
+        outputs.push(Output::Endpoint(service, rules));
+        outputs.push(match service.module {
+            Some(_) => Output::Module(service),
+            None => Output::Library(planned, service),
+        });
     }
-    Ok(files)
+    outputs.extend(planned.inputs.templates.iter().filter_map(|(path, text)| match path.strip_prefix("crate/") {
+        Some(package::LIBRARY) => None,
+        Some(path) => Some(Output::Package(planned, path, text)),
+        None => path.starts_with("src/runtime").then_some(Output::Runtime(path, text)),
+    }));
+    outputs
 }
 
-/// What becomes one file.
-enum Source<'a> {
-    Operation(&'a Operation),
-    Item(&'a Item),
+/// The files of a service's operations, shapes and exceptions.
+pub(crate) fn items(service: &Service) -> Vec<Output<'_>> {
+    let operations = service.operations.iter().map(|operation| Output::Operation(service, operation));
+    let types = service.items.iter().map(|item| Output::Type(service, item));
+    let lists =
+        [Output::Operations(service), Output::Types(service), Output::Inputs(service), Output::Exceptions(service)];
+    operations.chain(types).chain(lists).collect()
 }
 
-impl Source<'_> {
-    fn file(&self, scope: &Scope<'_>) -> SourceFile {
+impl Output<'_> {
+    /// Prints the file.
+    pub fn print(self) -> File {
         match self {
-            Self::Operation(operation) => operation::file(scope, operation),
-            Self::Item(item) => {
-                let demands = matches!(&item.kind, ItemKind::Structure(structure) if structure.demands());
-                let (names, items) = match &item.kind {
-                    ItemKind::Structure(structure) => structure::shared(structure),
-                    ItemKind::Union(structure) => structure::union(structure),
-                    ItemKind::Enumeration(enumeration) => enumeration::items(enumeration),
-                };
-                SourceFile {
-                    path: scope.path(&format!("types/{}.rs", item.module)),
-                    source: scope.source(&format!("shapes.{}", item.shape)),
-                    docs: Vec::new(),
-                    uses: imports(scope, &names, demands),
-                    items,
-                }
-            }
+            Self::Library(planned, service) => root::library(planned, service).into(),
+            Self::Module(service) => root::module(service).into(),
+            Self::Partitions(partitions) => root::partitions(partitions).into(),
+            Self::Endpoint(service, rules) => root::endpoint(&Scope::new(service), rules).into(),
+            Self::Exceptions(service) => exception::file(&Scope::new(service)).into(),
+            Self::Inputs(service) => registry::inputs(&Scope::new(service)).into(),
+            Self::Operations(service) => registry::operations(&Scope::new(service)).into(),
+            Self::Operation(service, operation) => operation::file(&Scope::new(service), operation).into(),
+            Self::Types(service) => registry::types(&Scope::new(service)).into(),
+            Self::Type(service, item) => type_file(&Scope::new(service), item).into(),
+            Self::Runtime(path, text) => package::runtime(path, text),
+            Self::Package(planned, path, text) => package::file(planned, path, text),
+            Self::Layout => package::layout(),
         }
     }
 }
 
-/// Renders files on all cores. Token streams belong to the thread that made them, so each thread goes all the way to text.
-fn in_parallel<'a, T: Sync>(
-    sources: &'a [T],
-    file: impl Fn(&'a T) -> SourceFile + Sync,
-) -> Result<BTreeMap<String, String>, Diagnostics> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let work = |first: usize| {
-        let mut files = BTreeMap::new();
-        let mut problems = Diagnostics::default();
-        for source in sources.iter().skip(first).step_by(threads) {
-            let file = file(source);
-            match render(&file) {
-                Ok(text) => drop(files.insert(file.path, text)),
-                Err(problem) => problems.extend(problem.into()),
-            }
-        }
-        problems.into_result(files)
+fn type_file(scope: &Scope<'_>, item: &Item) -> SourceFile {
+    let demands = matches!(&item.kind, ItemKind::Structure(structure) if structure.demands());
+    let (names, items) = match &item.kind {
+        ItemKind::Structure(structure) => structure::shared(structure),
+        ItemKind::Union(structure) => structure::union(structure),
+        ItemKind::Enumeration(enumeration) => enumeration::items(enumeration),
     };
-    std::thread::scope(|scope| {
-        let work = &work;
-        let threads: Vec<_> = (0..threads).map(|first| scope.spawn(move || work(first))).collect();
-        let mut files = BTreeMap::new();
-        let mut problems = Diagnostics::default();
-        for thread in threads {
-            match thread.join() {
-                Ok(Ok(some)) => files.extend(some),
-                Ok(Err(some)) => problems.extend(some),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        problems.into_result(files)
-    })
+    SourceFile {
+        path: scope.path(&format!("types/{}.rs", item.module)),
+        source: scope.source(&format!("shapes.{}", item.shape)),
+        docs: Vec::new(),
+        uses: imports(scope, &names, demands),
+        items,
+    }
 }

@@ -14,6 +14,7 @@
 //! `templates/tests/endpoint/rules.rs` shows how, on rule sets and cases of the same form.
 
 mod call;
+mod context;
 mod emit;
 mod ir;
 mod model;
@@ -30,56 +31,76 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use serde_json::Value;
 
+use crate::ServiceInputs;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::ServiceModel;
+use crate::sources::{MODEL, RULE_SET};
 
+pub(crate) use context::check as check_context;
 pub use model::Kind;
+pub use partitions::Partitions;
 
 /// A compiled rule set.
 #[derive(Debug, Clone)]
-pub struct Resolver {
-    /// The items of the service's `endpoint.rs`: imports and `pub fn resolve`.
-    pub items: TokenStream,
+pub struct Rules {
+    /// The file of the model that the rules stand in, or that they stand for.
+    pub file: String,
+    plan: ir::Plan,
+}
+
+impl Rules {
+    /// Compiles the text of an `endpoint-rule-set-1.json`.
+    ///
+    /// # Errors
+    /// Everything in the rule set that is malformed, ill-typed or unsupported, each with its JSON path.
+    pub fn compile(file: &str, rule_set: &str) -> Result<Self, Diagnostics> {
+        Self::of_json(file, &crate::model::parse(file, rule_set)?)
+    }
+
+    /// Compiles the rule set that nearly every regional service has, for a model without an `endpoint-rule-set-1.json`:
+    /// `https://{endpoint_prefix}.{Region}.{suffix of the partition}`. `file` is the model that the prefix stands in.
+    ///
+    /// # Errors
+    /// A prefix that cannot stand in a host name.
+    pub fn standard(file: &str, endpoint_prefix: &str) -> Result<Self, Diagnostics> {
+        if partitions::is_host(endpoint_prefix) {
+            Self::of_json(file, &standard::rule_set(endpoint_prefix))
+        } else {
+            let message = format!("{endpoint_prefix:?} cannot be a part of a host name");
+            Err(Diagnostic::new(file, "metadata.endpointPrefix", message).into())
+        }
+    }
+
+    /// Compiles the rules of a service: its own, or the usual ones where it comes without.
+    pub(crate) fn of_service(
+        inputs: &ServiceInputs,
+        model: &ServiceModel,
+        rule_set: Option<&Value>,
+    ) -> Result<Self, Diagnostics> {
+        match rule_set {
+            Some(json) => Self::of_json(&inputs.file(RULE_SET), json),
+            None => Self::standard(&inputs.file(MODEL), &model.metadata.endpoint_prefix),
+        }
+    }
+
+    fn of_json(file: &str, json: &Value) -> Result<Self, Diagnostics> {
+        let rule_set = read::rule_set(file, json)?;
+        Ok(Self { file: file.to_owned(), plan: plan::plan(file, &rule_set)? })
+    }
+
     /// The parameters that an operation or its members may be bound to, with the type of value each takes. They reach
     /// `resolve` in `Params::others`, under these names.
-    pub parameters: BTreeMap<String, Kind>,
-}
-
-/// Compiles the text of an `endpoint-rule-set-1.json`.
-///
-/// The items import from `crate::runtime::endpoint`, and `crate::partitions::PARTITIONS` where the rules ask for a
-/// region's partition.
-///
-/// # Errors
-/// Everything in the rule set that is malformed, ill-typed or unsupported, each with its JSON path.
-pub fn emit(file: &str, rule_set: &str) -> Result<Resolver, Diagnostics> {
-    compile(file, &crate::model::parse(file, rule_set)?)
-}
-
-/// Compiles the rule set that nearly every regional service has, for a model without an `endpoint-rule-set-1.json`:
-/// `https://{endpoint_prefix}.{Region}.{suffix of the partition}`. `file` is the model that the prefix stands in.
-///
-/// # Errors
-/// A prefix that cannot stand in a host name.
-pub fn emit_standard(file: &str, endpoint_prefix: &str) -> Result<Resolver, Diagnostics> {
-    if partitions::is_host(endpoint_prefix) {
-        compile(file, &standard::rule_set(endpoint_prefix))
-    } else {
-        let message = format!("{endpoint_prefix:?} cannot be a part of a host name");
-        Err(Diagnostic::new(file, "metadata.endpointPrefix", message).into())
+    #[must_use]
+    pub fn parameters(&self) -> &BTreeMap<String, Kind> {
+        &self.plan.open_parameters
     }
-}
 
-fn compile(file: &str, json: &Value) -> Result<Resolver, Diagnostics> {
-    let rule_set = read::rule_set(file, json)?;
-    let plan = plan::plan(file, &rule_set)?;
-    Ok(Resolver { items: emit::items(&plan), parameters: plan.open_parameters })
-}
-
-/// Compiles the text of `partitions.json` to the items of `src/partitions.rs`: imports and `pub const PARTITIONS`.
-///
-/// # Errors
-/// Everything in the file that is malformed or unsupported, each with its JSON path.
-pub fn emit_partitions(file: &str, partitions: &str) -> Result<TokenStream, Diagnostics> {
-    let json = crate::model::parse(file, partitions)?;
-    partitions::read(file, &json).map(|partitions| partitions::items(&partitions))
+    /// The items of the service's `endpoint.rs`: imports and `pub fn resolve`.
+    ///
+    /// The items import from `crate::runtime::__private::endpoint`, and `crate::partitions::PARTITIONS` where the rules ask for a
+    /// region's partition.
+    #[must_use]
+    pub fn items(&self) -> TokenStream {
+        emit::items(&self.plan)
+    }
 }

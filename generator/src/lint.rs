@@ -6,7 +6,8 @@ mod rules;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::{ServiceInputs, generate, resolve};
+use crate::sources::{MODEL, Sources};
+use crate::{ServiceInputs, resolve};
 
 pub use rules::{RULES, Rule};
 
@@ -21,8 +22,8 @@ pub type Findings = BTreeMap<&'static str, BTreeMap<String, String>>;
 pub fn lint(service: &ServiceInputs) -> Result<Findings, Diagnostics> {
     // An override mends a finding for our users; upstream's mistake is there nevertheless.
     let upstream = ServiceInputs { overrides: None, ..service.clone() };
-    let (model, paginators) = generate::read(&upstream)?;
-    let resolved = resolve::resolve(&format!("{}/service-2.json", service.folder), &model)?;
+    let (model, paginators) = Sources::parse(&upstream)?.read()?;
+    let resolved = resolve::resolve(&service.file(MODEL), &model)?;
     let facts = rules::Facts { model: &model, paginators: &paginators, usage: &resolved.usage };
     Ok(RULES.iter().map(|rule| (rule.name, rule.find(&facts))).collect())
 }

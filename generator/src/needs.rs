@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::ServiceInputs;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Operation, ServiceModel, Shape, ShapeType};
-use crate::{ServiceInputs, generate};
+use crate::sources::Sources;
 
 /// How large a model is, and what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Needs {
 /// # Errors
 /// A model that is no model.
 pub fn needs(service: &ServiceInputs) -> Result<Needs, Diagnostics> {
-    let (model, _) = generate::read(service)?;
+    let (model, _) = Sources::parse(service)?.apply()?.read()?;
     let mut needs = BTreeMap::new();
     let mut add = |name: &'static str, times: usize| {
         if times > 0 {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{Kind, Source, rename};
+use super::{Kind, rename};
+use crate::sources::Sources;
 
 /// One change, before anyone asks what it does to the emitted crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +17,9 @@ pub(super) struct Fact {
 }
 
 /// Compares all files of a model.
-pub(super) fn compare(old: &Source, new: &Source) -> Vec<Fact> {
+pub(super) fn compare(old: &Sources<'_>, new: &Sources<'_>) -> Vec<Fact> {
     let mut facts = Facts::default();
-    let part = |source: &Source, key: &str| object(source.model.get(key)).clone();
+    let part = |source: &Sources<'_>, key: &str| object(source.model.get(key)).clone();
     facts.traits("metadata", &part(old, "metadata"), &part(new, "metadata"), &[]);
     facts.entries("operations", &part(old, "operations"), &part(new, "operations"), Facts::operation);
     facts.entries("shapes", &part(old, "shapes"), &part(new, "shapes"), Facts::shape);

@@ -1,48 +1,63 @@
-//! Takes the plans of all services; gives `lib.rs` and the module of each service: its client, and what it hangs on.
-
-use std::collections::BTreeMap;
+//! Roots: `lib.rs`, the module of each other service, and the files that a service or the crate has once.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::package;
 use super::tokens::{Scope, docs, ident};
-use crate::diagnostic::Diagnostics;
+use crate::endpoint::{Partitions, Rules};
+use crate::pipeline::Crate;
 use crate::plan::Service;
-use crate::render::{Item, SourceFile, render};
+use crate::render::SourceFile;
 
-/// `lib.rs` and the modules of the services beside the first. `head` is the hand-written documentation of the crate.
-///
-/// # Errors
-/// Items that came out as something other than Rust.
-pub(crate) fn library(services: &[Service], head: &str) -> Result<BTreeMap<String, String>, Diagnostics> {
-    let mut files = BTreeMap::new();
-    for service in services {
-        let scope = Scope::new(service);
-        let mut items = module(&scope);
-        let mut docs: Vec<String> = service.docs.clone();
-        let path = match &service.module {
-            Some(module) => {
-                docs.extend(behind(module));
-                format!("src/{module}.rs")
-            }
-            None => {
-                docs = head.lines().map(str::to_owned).collect();
-                items.splice(0..0, shared(services));
-                "src/lib.rs".to_owned()
-            }
-        };
-        let uses = if service.module.is_some() {
-            quote!(
-                use crate::runtime;
-            )
-        } else {
-            TokenStream::new()
-        };
-        let items = items.into_iter().map(Item::from).collect();
-        let file = SourceFile { path: path.clone(), source: scope.source(""), docs, uses, items };
-        files.insert(path, render(&file)?);
+/// `lib.rs`.
+pub(super) fn library(planned: &Crate<'_>, service: &Service) -> SourceFile {
+    let scope = Scope::new(service);
+    let items = shared(planned).into_iter().chain(module_items(&scope)).map(Into::into).collect();
+    SourceFile {
+        path: "src/lib.rs".to_owned(),
+        source: scope.source(""),
+        docs: package::head(planned).lines().map(str::to_owned).collect(),
+        uses: TokenStream::new(),
+        items,
     }
-    Ok(files)
+}
+
+/// The module of a service that is not the crate's root.
+pub(super) fn module(service: &Service) -> SourceFile {
+    let scope = Scope::new(service);
+    let module = service.module.as_deref().unwrap_or_default();
+    SourceFile {
+        path: format!("src/{module}.rs"),
+        source: scope.source(""),
+        docs: service.docs.iter().cloned().chain(behind(module)).collect(),
+        uses: quote!(
+            use crate::runtime;
+        ),
+        items: module_items(&scope).into_iter().map(Into::into).collect(),
+    }
+}
+
+/// `partitions.rs`.
+pub(super) fn partitions(partitions: &Partitions) -> SourceFile {
+    SourceFile {
+        path: "src/partitions.rs".to_owned(),
+        source: (partitions.file.clone(), String::new()),
+        docs: vec!["The partitions of AWS: which regions there are, and what their host names end in.".to_owned()],
+        uses: TokenStream::new(),
+        items: vec![partitions.items().into()],
+    }
+}
+
+/// `endpoint.rs`.
+pub(super) fn endpoint(scope: &Scope<'_>, rules: &Rules) -> SourceFile {
+    SourceFile {
+        path: scope.path("endpoint.rs"),
+        source: (rules.file.clone(), String::new()),
+        docs: vec!["Where calls go: the service's endpoint rule set, compiled.".to_owned()],
+        uses: TokenStream::new(),
+        items: vec![rules.items().into()],
+    }
 }
 
 /// What a reader of a module's documentation has to know first: why it may not be there, and what it has in common.
@@ -57,9 +72,9 @@ fn behind(module: &str) -> [String; 3] {
 }
 
 /// What all services share: the runtime, and what users need of it by a short name.
-fn shared(services: &[Service]) -> Vec<TokenStream> {
-    let siblings = services.iter().filter_map(|service| {
-        let name = service.module.as_ref()?;
+fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
+    let siblings = planned.services.iter().filter_map(|planned| {
+        let name = planned.service.module.as_ref()?;
         let module = ident(name);
         Some(quote!(#[cfg(feature = #name)] pub mod #module;))
     });
@@ -84,7 +99,7 @@ fn shared(services: &[Service]) -> Vec<TokenStream> {
 }
 
 /// The items of one service's module.
-fn module(scope: &Scope<'_>) -> Vec<TokenStream> {
+fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let service = scope.service;
     let name = ident(&service.ident);
     let service_docs = docs(&[format!("{}, as calls are generic over it.", crate::docs::code(&service.full_name))]);

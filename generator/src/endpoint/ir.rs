@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::model::{Default, Kind, Scheme};
 
 /// A compiled rule set.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Plan {
     /// What is taken from `Params` before the rules, in order.
     pub parameters: Vec<Parameter>,
@@ -16,7 +16,7 @@ pub(super) struct Plan {
 }
 
 /// A parameter and where it comes from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Parameter {
     pub variable: Variable,
     pub source: Source,
@@ -48,7 +48,7 @@ pub(super) enum Absent {
 }
 
 /// One statement.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Step {
     /// `let variable = value;`
     Let(Variable, Expr),
@@ -63,7 +63,7 @@ pub(super) enum Step {
 }
 
 /// An endpoint to answer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Endpoint {
     pub url: Expr,
     pub headers: Vec<(String, Expr)>,
@@ -71,7 +71,7 @@ pub(super) struct Endpoint {
 }
 
 /// A way to sign requests to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct AuthScheme {
     pub scheme: Scheme,
     pub signing_name: Option<String>,

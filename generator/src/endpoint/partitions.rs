@@ -1,4 +1,4 @@
-//! Takes `partitions.json`; gives the items of `src/partitions.rs`: the table as a constant.
+//! Partitions of AWS: the reader of `partitions.json`, and the items of `src/partitions.rs`, which are the table as a constant.
 //!
 //! Upstream describes a partition's regions twice, as a regular expression and as a list. No regular expression is run
 //! in a call: the few forms upstream uses become a list of segments, and of the listed regions only those stay that do
@@ -8,21 +8,59 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
 
 use super::node::{Node, Reader};
 use crate::diagnostic::Diagnostics;
 
+/// The table of partitions.
+#[derive(Debug, Clone)]
+pub struct Partitions {
+    /// The file it was read from.
+    pub file: String,
+    /// The one that unknown regions are taken to belong to.
+    first: Partition,
+    others: Vec<Partition>,
+}
+
+impl Partitions {
+    /// Reads the text of `partitions.json`.
+    ///
+    /// # Errors
+    /// Everything in the file that is malformed or unsupported, each with its JSON path.
+    pub fn read(file: &str, text: &str) -> Result<Self, Diagnostics> {
+        let json = crate::model::parse(file, text)?;
+        let mut reader = Reader::new(file);
+        let partitions = reader.partitions(&Node::root(&json));
+        let (first, others) = reader.finish(partitions)?;
+        Ok(Self { file: file.to_owned(), first, others })
+    }
+
+    /// The items of `src/partitions.rs`: imports and `pub const PARTITIONS`.
+    #[must_use]
+    pub fn items(&self) -> TokenStream {
+        let (first, others) = (partition(&self.first), self.others.iter().map(partition));
+        quote! {
+            use crate::runtime::__private::endpoint::{Partition, Partitions, Segment};
+
+            /// The partitions of AWS, with the DNS suffixes of their endpoints.
+            pub const PARTITIONS: &Partitions = &Partitions {
+                first: #first,
+                others: &[#(#others),*],
+            };
+        }
+    }
+}
+
 /// A partition.
-#[derive(Debug)]
-pub(super) struct Partition {
+#[derive(Debug, Clone)]
+struct Partition {
     name: String,
     outputs: Outputs,
     pattern: Vec<Segment>,
     regions: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Outputs {
     dns_suffix: String,
     dual_stack_dns_suffix: String,
@@ -40,13 +78,6 @@ enum Segment {
     Word,
     /// `\d+`
     Number,
-}
-
-/// Reads the table, whose first partition is the one that unknown regions are taken to belong to.
-pub(super) fn read(file: &str, json: &Value) -> Result<(Partition, Vec<Partition>), Diagnostics> {
-    let mut reader = Reader::new(file);
-    let partitions = reader.partitions(&Node::root(json));
-    reader.finish(partitions)
 }
 
 impl Reader<'_> {
@@ -178,20 +209,6 @@ fn matches(pattern: &[Segment], region: &str) -> bool {
         Segment::Number => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
     };
     segments.len() == pattern.len() && pattern.iter().zip(&segments).all(has)
-}
-
-/// The imports and `pub const PARTITIONS`.
-pub(super) fn items((first, others): &(Partition, Vec<Partition>)) -> TokenStream {
-    let (first, others) = (partition(first), others.iter().map(partition));
-    quote! {
-        use crate::runtime::__private::endpoint::{Partition, Partitions, Segment};
-
-        /// The partitions of AWS, with the DNS suffixes of their endpoints.
-        pub const PARTITIONS: &Partitions = &Partitions {
-            first: #first,
-            others: &[#(#others),*],
-        };
-    }
 }
 
 fn partition(partition: &Partition) -> TokenStream {

@@ -35,24 +35,23 @@ fn choices_between_values() {
 
 #[test]
 fn a_service_without_rules() {
-    let resolver = endpoint::emit_standard("model.json", "some.service").expect("a host name");
-    golden(resolver.items, "standard/endpoint.rs");
-    let error = endpoint::emit_standard("model.json", "evil/#").expect_err("no host name").to_string();
+    let resolver = endpoint::Rules::standard("model.json", "some.service").expect("a host name");
+    golden(resolver.items(), "standard/endpoint.rs");
+    let error = endpoint::Rules::standard("model.json", "evil/#").expect_err("no host name").to_string();
     assert_eq!(error, "error: model.json: metadata.endpointPrefix: \"evil/#\" cannot be a part of a host name\n");
 }
 
 #[test]
 fn partitions() {
-    let items =
-        endpoint::emit_partitions("partitions.json", &read("partitions/partitions.json")).expect("a valid table");
-    golden(items, "partitions/partitions.rs");
+    let table = endpoint::Partitions::read("partitions.json", &read("partitions/partitions.json"));
+    golden(table.expect("a valid table").items(), "partitions/partitions.rs");
 }
 
 #[test]
 fn the_real_partition_table() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/partitions.json");
     let text = std::fs::read_to_string(file).expect("the table is checked in");
-    let items = render(endpoint::emit_partitions("partitions.json", &text).expect("a valid table"));
+    let items = render(endpoint::Partitions::read("partitions.json", &text).expect("a valid table").items());
     // The forms describe every listed region but the global ones.
     let listed: Vec<_> = items.lines().filter(|line| line.contains("regions: ")).collect();
     assert!(listed.iter().all(|line| line.contains("regions: &[]") || line.contains("-global\"]")), "{listed:#?}");
@@ -63,23 +62,24 @@ fn the_order_of_keys_does_not_matter() {
     let text = read("arn/rule-set.json");
     let reversed = reverse(&serde_json::from_str(&text).expect("JSON"));
     assert_ne!(text, reversed);
-    let [one, other] = [text, reversed].map(|text| render(endpoint::emit("rules.json", &text).expect("valid").items));
+    let [one, other] =
+        [text, reversed].map(|text| render(endpoint::Rules::compile("rules.json", &text).expect("valid").items()));
     assert_eq!(one, other);
 }
 
 #[test]
 fn the_parameters_that_operations_may_fill() {
-    let resolver = endpoint::emit("rules.json", &read("parameters/rule-set.json")).expect("a valid rule set");
-    let names: Vec<_> = resolver.parameters.keys().map(String::as_str).collect();
+    let resolver = endpoint::Rules::compile("rules.json", &read("parameters/rule-set.json")).expect("a valid rule set");
+    let names: Vec<_> = resolver.parameters().keys().map(String::as_str).collect();
     let expected = ["Names", "Others", "Params", "Unread", "UnreadRequired", "fooBar", "foo_bar", "self", "type"];
     assert_eq!(names, expected);
-    assert_eq!(resolver.parameters.get("Names"), Some(&endpoint::Kind::Strings));
+    assert_eq!(resolver.parameters().get("Names"), Some(&endpoint::Kind::Strings));
 }
 
 fn golden_rules(case: &str) {
     let file = format!("{case}/rule-set.json");
-    let resolver = endpoint::emit(&file, &read(&file)).unwrap_or_else(|errors| panic!("{errors}"));
-    golden(resolver.items, &format!("{case}/endpoint.rs"));
+    let resolver = endpoint::Rules::compile(&file, &read(&file)).unwrap_or_else(|errors| panic!("{errors}"));
+    golden(resolver.items(), &format!("{case}/endpoint.rs"));
 }
 
 fn path(file: &str) -> PathBuf {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// The messages for a rule set, without the `error: f: ` before each.
 fn refused(rule_set: &Value) -> Vec<String> {
-    messages(endpoint::emit("f", &rule_set.to_string()).map(|resolver| resolver.items.to_string()))
+    messages(endpoint::Rules::compile("f", &rule_set.to_string()).map(|resolver| resolver.items().to_string()))
 }
 
 fn messages(result: Result<String, generator::Diagnostics>) -> Vec<String> {
@@ -317,7 +317,7 @@ fn partition_tables() {
         (with("/regions", json!({"r\n": {}})), format!("{at}.regions.r\\n: the name of a region is expected here")),
     ];
     for (table, expected) in cases {
-        let result = endpoint::emit_partitions("f", &table.to_string()).map(|items| items.to_string());
+        let result = endpoint::Partitions::read("f", &table.to_string()).map(|table| table.items().to_string());
         let messages = messages(result);
         assert!(messages.contains(&expected), "{table}: {messages:#?}");
     }
@@ -348,9 +348,9 @@ fn partition_tables() {
         "^x y$",
         "^é$",
     ] {
-        let result = endpoint::emit_partitions("f", &with("/regionRegex", json!(regex)).to_string());
+        let result = endpoint::Partitions::read("f", &with("/regionRegex", json!(regex)).to_string());
         let expected = format!("{at}.regionRegex: a regular expression of the form {regex:?} is not supported");
-        assert_eq!(messages(result.map(|items| items.to_string())), [expected]);
+        assert_eq!(messages(result.map(|table| table.items().to_string())), [expected]);
     }
 }
 
@@ -390,7 +390,7 @@ fn nesting_is_bounded() {
     };
     let conditions = |range: std::ops::Range<usize>| range.map(condition).collect::<Vec<_>>();
     let wide = |count| rule(&json!({"type": "error", "conditions": conditions(0..count), "error": "x"}));
-    let items = endpoint::emit("f", &wide(64).to_string()).expect("as deep as is taken").items;
+    let items = endpoint::Rules::compile("f", &wide(64).to_string()).expect("as deep as is taken").items();
     let file = syn::parse2(items).expect("Rust");
     assert!(prettyplease::unparse(&file).contains("resolve"));
     assert_eq!(refused(&wide(10_000)), ["rules[0].conditions[64]: more than 64 conditions surround this"]);
@@ -403,15 +403,15 @@ fn nesting_is_bounded() {
     assert!(message.ends_with("conditions[0]: more than 64 conditions surround this"), "{message}");
 
     for open in ["[", "{\"a\":", "{\"version\":\"1.0\",\"parameters\":{},\"rules\":["] {
-        assert!(endpoint::emit("f", &open.repeat(100_000)).is_err());
-        assert!(endpoint::emit_partitions("f", &open.repeat(100_000)).is_err());
+        assert!(endpoint::Rules::compile("f", &open.repeat(100_000)).is_err());
+        assert!(endpoint::Partitions::read("f", &open.repeat(100_000)).is_err());
     }
 }
 
 #[test]
 fn broken_json() {
     for text in ["", "{", "null", "{\"version\": \"1.0\", \"version\": \"1.0\"}", "\u{feff}{}", "{} {}"] {
-        assert!(endpoint::emit("f", text).is_err(), "{text}");
-        assert!(endpoint::emit_partitions("f", text).is_err(), "{text}");
+        assert!(endpoint::Rules::compile("f", text).is_err(), "{text}");
+        assert!(endpoint::Partitions::read("f", text).is_err(), "{text}");
     }
 }

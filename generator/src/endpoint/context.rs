@@ -1,16 +1,17 @@
-//! Takes what operations and members say to the endpoint rule set; refuses what the rule set has no parameter for, or one of
-//! another type (Smithy traits `staticContextParams` and `contextParam`).
+//! Context parameters: what operations and members say to the endpoint rule set (Smithy traits `staticContextParams` and
+//! `contextParam`). Rejects what the rule set has no parameter for, or one of another type.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::{Kind, Rules};
 use crate::diagnostic::Diagnostics;
-use crate::endpoint::Kind;
 use crate::model::{ServiceModel, ShapeType};
 
 /// Checks the whole model against the parameters that the rule set leaves open.
-pub(crate) fn check(file: &str, model: &ServiceModel, open: &BTreeMap<String, Kind>) -> Result<(), Diagnostics> {
+pub(crate) fn check(file: &str, model: &ServiceModel, rules: &Rules) -> Result<(), Diagnostics> {
+    let open = rules.parameters();
     let mut problems = Diagnostics::default();
     for (name, operation) in &model.operations {
         for (param, constant) in &operation.static_context_params {

@@ -1,0 +1,70 @@
+//! Inputs of a generation, and the checks of the names in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostics;
+use crate::names;
+
+/// Everything a generation reads.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// The name of the emitted package.
+    pub crate_name: String,
+    /// The services: the first is the crate's root, the others are feature-gated modules of it.
+    pub services: Vec<ServiceInputs>,
+    /// The text of `partitions.json`.
+    pub partitions: String,
+    /// The text files under `templates/`, by their path there (`src/runtime/sign.rs`, `crate/Cargo.toml`).
+    pub templates: BTreeMap<String, String>,
+    /// The operations to emit, by their names in the model; all where there are none.
+    pub operations: Vec<String>,
+}
+
+/// The model of one service.
+#[derive(Debug, Clone, Default)]
+pub struct ServiceInputs {
+    /// The module the service is emitted under; the crate's root where there is none.
+    pub module: Option<String>,
+    /// The folder of the model, as messages and banners name it: `models/connect/2017-08-08`.
+    pub folder: String,
+    /// The text of `service-2.json`.
+    pub model: String,
+    /// The text of `paginators-1.json`.
+    pub paginators: Option<String>,
+    /// The text of `endpoint-rule-set-1.json`.
+    pub rule_set: Option<String>,
+    /// The text of `overrides.toml`, with the name messages call it by.
+    pub overrides: Option<(String, String)>,
+}
+
+impl Inputs {
+    /// Checks the names that the caller gives: they become a package, modules and features.
+    pub(crate) fn check_names(&self) -> Result<(), Diagnostics> {
+        const FILE: &str = "the inputs";
+        let mut problems = Diagnostics::default();
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let name = &self.crate_name;
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(plain) {
+            problems.push(FILE, "crate_name", format!("{name:?} cannot be the name of a package"));
+        }
+        let mut seen = BTreeSet::new();
+        for (index, service) in self.services.iter().enumerate() {
+            let at = format!("services[{index}].module");
+            let module = service.module.as_deref();
+            if let Some(module) = module.filter(|module| !names::is_module(module)) {
+                problems.push(FILE, &at, format!("{module:?} cannot be the name of a module"));
+            }
+            if !seen.insert(module) {
+                problems.push(FILE, &at, "another service is emitted there as well");
+            }
+        }
+        problems.into_result(())
+    }
+}
+
+impl ServiceInputs {
+    /// A file of the model, as messages and banners name it.
+    pub(crate) fn file(&self, name: &str) -> String {
+        format!("{}/{name}", self.folder)
+    }
+}

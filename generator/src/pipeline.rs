@@ -1,0 +1,71 @@
+//! The pipeline from the texts of models to the files of a crate: parse, apply, resolve, plan, document, select, emit, render.
+
+use crate::diagnostic::{Diagnostics, all, both};
+use crate::docs::overlay;
+use crate::endpoint::{Partitions, Rules, check_context};
+use crate::model::ServiceModel;
+use crate::plan::{self, Service};
+use crate::sources::{MODEL, Sources};
+use crate::{Files, Inputs, ServiceInputs, emit, render, resolve, select};
+
+/// A crate in which everything is decided and nothing is printed.
+#[derive(Debug)]
+pub(crate) struct Crate<'a> {
+    pub inputs: &'a Inputs,
+    pub partitions: Partitions,
+    /// The services, the crate's root first.
+    pub services: Vec<Planned>,
+}
+
+/// A service in which everything is decided, and what that was decided from.
+#[derive(Debug)]
+pub(crate) struct Planned {
+    pub model: ServiceModel,
+    pub rules: Rules,
+    pub service: Service,
+}
+
+/// Generates a crate.
+pub(crate) fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
+    let planned = plan(inputs)?;
+    let outputs = emit::outputs(&planned);
+    render::files(&outputs)
+}
+
+/// The stages before `emit`, for all services.
+pub(crate) fn plan(inputs: &Inputs) -> Result<Crate<'_>, Diagnostics> {
+    inputs.check_names()?;
+    let partitions = Partitions::read("models/partitions.json", &inputs.partitions);
+    let services = all(inputs.services.iter().map(|service| select(inputs, plan_service(service)?)));
+    let (partitions, services) = both(partitions, services)?;
+    Ok(Crate { inputs, partitions, services })
+}
+
+/// One service from its texts to its documented plan.
+pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostics> {
+    let parsed = Sources::parse(inputs)?;
+    let applied = parsed.apply()?;
+    let rule_set = applied.rule_set.clone();
+    let (mut model, paginators) = applied.read()?;
+
+    let resolved = resolve::resolve(&inputs.file(MODEL), &model);
+    let (resolved, rules) = both(resolved, Rules::of_service(inputs, &model, rule_set.as_ref()))?;
+    check_context(&inputs.file(MODEL), &model, &rules)?;
+
+    let plan = |model: &_| plan::plan(inputs.module.as_deref(), &inputs.folder, model, &paginators, &resolved);
+    let mut service = plan(&model);
+    if overlay::is_documented(&model) {
+        // Documentation leads to items, whose paths are known only now.
+        overlay::translate(&mut model, &service);
+        service = plan(&model);
+    }
+    Ok(Planned { model, rules, service })
+}
+
+/// The chosen operations of the crate's root; other services are taken whole, since operations are chosen by name from the first.
+fn select(inputs: &Inputs, mut planned: Planned) -> Result<Planned, Diagnostics> {
+    if !inputs.operations.is_empty() && planned.service.module.is_none() {
+        select::select(&mut planned.service, &planned.model, &inputs.operations)?;
+    }
+    Ok(planned)
+}

@@ -1,0 +1,3 @@
+//! Tools beside the pipeline: what they tell is about models and plans, and nothing that is emitted depends on them.
+
+pub(crate) mod account;
