@@ -9,10 +9,13 @@ use clap::Args as Arguments;
 use clap::builder::NonEmptyStringValueParser;
 use generator::Inputs;
 
-use crate::files::read_text;
-use crate::output::Output;
-use crate::repository::Repository;
-use crate::{Outcome, documented, inputs, print, report};
+use xtask::files::read_text;
+use xtask::inputs;
+use xtask::outcome::{Outcome, print};
+use xtask::output::Output;
+use xtask::repository::Repository;
+
+use crate::{documented, report};
 
 /// The package in `generated/`.
 const CRATE: &str = "amazon-connect";

@@ -8,12 +8,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use generator::Inputs;
 
-use crate::botocore::{self, SERVICE};
-use crate::files::read_text;
-use crate::manifest::Manifest;
-use crate::output::Output;
-use crate::repository::Repository;
-use crate::{Outcome, inputs, print};
+use xtask::botocore::{self, SERVICE};
+use xtask::inputs;
+use xtask::manifest::Manifest;
+use xtask::outcome::{Outcome, print};
+use xtask::output::Output;
+use xtask::repository::Repository;
 
 /// The root of the emitted crate.
 const LIBRARY: &str = "src/lib.rs";
@@ -42,8 +42,7 @@ pub fn run(repository: &Repository, crate_name: &str) -> Result<Outcome> {
 
 /// Replaces the models by those of the pinned package, which are the same but for the documentation in them.
 fn add_documentation(repository: &Repository, inputs: &mut Inputs) -> Result<()> {
-    let path = repository.manifest();
-    let manifest = Manifest::parse(&read_text(&path)?).with_context(|| path.display().to_string())?;
+    let manifest = Manifest::read(repository)?;
     let mut wheel = botocore::fetch(&repository.downloads(), &manifest, Some(&manifest.version))?;
     for service in &mut inputs.services {
         let folder = service.folder.trim_start_matches("models/");

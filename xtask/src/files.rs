@@ -84,6 +84,18 @@ pub fn prune(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Writes one text, with the folders above it; a file that holds it already keeps its time stamp.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn put(path: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::create_dir_all(path.parent().unwrap_or(path)).with_context(|| path.display().to_string())?;
+    fs::write(path, text).with_context(|| path.display().to_string())
+}
+
 /// Files to write and to remove, all known before the first is touched.
 #[derive(Debug, Default)]
 pub struct Changes {

@@ -9,8 +9,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args as Arguments;
 
-use crate::repository::Repository;
-use crate::{Outcome, print};
+use xtask::outcome::{Outcome, print};
+use xtask::repository::Repository;
 
 /// The targets, and the packages whose `fuzz/` they are in.
 const TARGETS: [(&str, &str); 3] = [("answer", "templates"), ("model", "generator"), ("timestamp", "templates")];

@@ -16,8 +16,7 @@ const OVERRIDES: &str = "overrides.toml";
 
 /// The inputs of a crate of every service in `models.toml`.
 pub fn of_repository(repository: &Repository, crate_name: &str) -> Result<Inputs> {
-    let path = repository.manifest();
-    let manifest = Manifest::parse(&read_text(&path)?).with_context(|| path.display().to_string())?;
+    let manifest = Manifest::read(repository)?;
     let models = repository.models();
     let services = manifest.services.into_iter().map(|service| {
         let overrides = format!("models/{}/{OVERRIDES}", service.name);
@@ -56,8 +55,7 @@ pub fn of_folder(repository: &Repository, crate_name: &str, folder: &Path) -> Re
 /// The service of `models.toml` whose folder has this name.
 fn kept(repository: &Repository, folder: &str) -> Result<Option<Service>> {
     let Some(folder) = folder.strip_prefix("models/") else { return Ok(None) };
-    let path = repository.manifest();
-    let manifest = Manifest::parse(&read_text(&path)?).with_context(|| path.display().to_string())?;
+    let manifest = Manifest::read(repository)?;
     Ok(manifest.services.into_iter().find(|service| service.folder() == folder))
 }
 

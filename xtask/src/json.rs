@@ -12,11 +12,17 @@ use serde_json::Number;
 /// A JSON value whose objects keep their order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A number, as it is written.
     Number(Number),
+    /// A string.
     String(String),
+    /// A list.
     Array(Vec<Json>),
+    /// An object, its keys in the order of the text.
     Object(Vec<(String, Json)>),
 }
 

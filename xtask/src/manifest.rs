@@ -4,6 +4,9 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use toml_edit::{DocumentMut, Value};
 
+use crate::files::read_text;
+use crate::repository::Repository;
+
 /// Which models this repository holds, and what they were taken from.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +41,15 @@ impl Service {
 }
 
 impl Manifest {
+    /// Reads `models/models.toml` of a checkout.
+    ///
+    /// # Errors
+    /// There is no such file, or it is wrong.
+    pub fn read(repository: &Repository) -> Result<Self> {
+        let path = repository.manifest();
+        Self::parse(&read_text(&path)?).with_context(|| path.display().to_string())
+    }
+
     /// Reads the text.
     pub fn parse(text: &str) -> Result<Self> {
         let mut manifest: Self = toml::from_str(text)?;

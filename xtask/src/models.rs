@@ -1,19 +1,19 @@
 //! `cargo xtask models`: what concerns the models under `models/`, one file for each command.
 
 mod changelog;
+mod comparison;
 mod diff;
 mod lint;
-mod sides;
+mod revision;
+mod scratch;
 mod survey;
 mod update;
 mod verdicts;
-mod workshop;
 
 use anyhow::Result;
 use clap::Subcommand;
-
-use crate::Outcome;
-use crate::repository::Repository;
+use xtask::outcome::Outcome;
+use xtask::repository::Repository;
 
 /// Keep the models under models/.
 #[derive(Subcommand)]

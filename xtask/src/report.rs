@@ -7,8 +7,8 @@ use std::time::Duration;
 use generator::Files;
 use similar::TextDiff;
 
-use crate::files::Tree;
-use crate::output::Differences;
+use xtask::files::Tree;
+use xtask::output::Differences;
 
 /// The most lines that the diff of one file takes: what comes after rarely says more.
 const LINES: usize = 60;
@@ -70,8 +70,8 @@ mod tests {
     use generator::Files;
 
     use super::report;
-    use crate::files::Tree;
-    use crate::output::Differences;
+    use xtask::files::Tree;
+    use xtask::output::Differences;
 
     #[test]
     fn shows_what_is_stale_missing_and_extra() {

@@ -1,4 +1,4 @@
-//! Knows where in a checkout things are; reads and writes nothing.
+//! The folders of a checkout.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,10 @@ impl Repository {
     pub fn new(root: Option<PathBuf>) -> Self {
         // Cargo tells a program that it runs where its package is now. The place at build time is the second choice: a
         // target folder can be shared by several checkouts, and a checkout can be moved.
-        let package = || env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-        let root = root.unwrap_or_else(|| Path::new(&package()).parent().unwrap_or(Path::new(".")).to_owned());
+        let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let is_root = |folder: &&Path| folder.join("models/models.toml").is_file();
+        let above = || Path::new(&package).ancestors().skip(1).find(is_root).unwrap_or(Path::new(".")).to_owned();
+        let root = root.unwrap_or_else(above);
         Self { root }
     }
 
@@ -63,7 +65,8 @@ impl Repository {
         self.target().join("fuzz")
     }
 
-    fn target(&self) -> PathBuf {
+    /// The target folder of cargo.
+    pub fn target(&self) -> PathBuf {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from);
         // Others are run from other folders.
         std::path::absolute(&target).unwrap_or(target)

@@ -1,4 +1,5 @@
 //! The commands as a user runs them: a folder for each.
 
 mod codegen;
+mod imports;
 mod models;

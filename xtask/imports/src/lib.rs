@@ -7,6 +7,7 @@
 //! bound, or a module below. A name that a module only re-exports counts as an import of the module that defines it. Not read
 //! are comments, code under `#[cfg(test)]`, and the bodies of `macro_rules!`, whose paths belong to the place of the invocation.
 
+mod import;
 mod resolve;
 mod tokens;
 
@@ -15,25 +16,8 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
+pub use import::Import;
 use tokens::Module;
-
-/// One file's use of an item that another file defines. Both are module paths from the crate's root, such as `call::send`; the
-/// root itself is `crate`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Import {
-    /// The module that imports.
-    pub from: String,
-    /// The module that defines the item.
-    pub to: String,
-    /// The path of the item, as far as the source spells it.
-    pub item: String,
-}
-
-impl fmt::Display for Import {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} imports {} of {}", self.from, self.item, self.to)
-    }
-}
 
 /// The imports between the files under a folder, which holds the `lib.rs` or `main.rs` of a crate; sorted, each once.
 ///

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Import;
+use crate::import::Import;
 use crate::tokens::Module;
 
 type Modules = BTreeMap<Vec<String>, Module>;

@@ -2,7 +2,7 @@
 
 use generator::diff::{Change, Kind, Verdict};
 
-use super::diff::{Report, ServiceReport};
+use super::comparison::{Report, ServiceReport};
 
 /// Everything, the gravest first.
 pub fn markdown(report: &Report) -> String {

@@ -1,17 +1,15 @@
 //! `cargo xtask models diff`: says what changed between two versions of the models, and what that does to users.
 
-use std::collections::BTreeSet;
-
 use anyhow::Result;
 use clap::Args as Arguments;
-use generator::diff::{self, Change, Verdict};
-use serde::Serialize;
 
-use super::changelog;
-use super::sides::{self, Side};
-use crate::files::{Changes, read_optional};
-use crate::repository::Repository;
-use crate::{Outcome, print};
+use xtask::files::{Changes, read_optional};
+use xtask::manifest::Manifest;
+use xtask::outcome::{Outcome, print};
+use xtask::repository::Repository;
+
+use super::comparison::compare;
+use super::{changelog, revision};
 
 /// Say what changed between two versions of the models, with a verdict on the crate's next version.
 #[derive(Arguments)]
@@ -31,32 +29,13 @@ pub struct Args {
     changelog: bool,
 }
 
-/// A whole comparison.
-#[derive(Debug, Serialize)]
-pub struct Report {
-    pub old: String,
-    pub new: String,
-    pub verdict: Verdict,
-    pub services: Vec<ServiceReport>,
-}
-
-/// That of one service.
-#[derive(Debug, Serialize)]
-pub struct ServiceReport {
-    pub name: String,
-    pub verdict: Verdict,
-    /// Whether the service is on one side only; there are no changes then.
-    pub whole: Option<&'static str>,
-    pub changes: Vec<Change>,
-}
-
 pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let (old, new) = match (&args.old, &args.new) {
         (Some(old), Some(new)) => {
-            let manifest = sides::manifest(repository)?;
-            (sides::named(repository, &manifest, old)?, sides::named(repository, &manifest, new)?)
+            let manifest = Manifest::read(repository)?;
+            (revision::named(repository, &manifest, old)?, revision::named(repository, &manifest, new)?)
         }
-        _ => (sides::of_commit(repository, "HEAD")?, sides::of_work_tree(repository)?),
+        _ => (revision::of_commit(repository, "HEAD")?, revision::of_work_tree(repository)?),
     };
     let report = compare(&old, &new)?;
     if args.changelog {
@@ -69,24 +48,4 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     }
     print(&if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { changelog::markdown(&report) })?;
     Ok(Outcome::Done)
-}
-
-/// Compares two sides, service by service.
-pub fn compare(old: &Side, new: &Side) -> Result<Report> {
-    let find = |side: &Side, name: &str| side.services.iter().find(|(known, _)| known == name).map(|(_, s)| s.clone());
-    let names: BTreeSet<&String> = old.services.iter().chain(&new.services).map(|(name, _)| name).collect();
-    let mut services = Vec::new();
-    for name in names {
-        let (verdict, whole, changes) = match (find(old, name), find(new, name)) {
-            (Some(old), Some(new)) => {
-                let changes = diff::diff(&old, &new)?;
-                (diff::verdict(&changes), None, changes)
-            }
-            (Some(_), None) => (Verdict::Major, Some("removed"), Vec::new()),
-            _ => (Verdict::Minor, Some("added"), Vec::new()),
-        };
-        services.push(ServiceReport { name: name.clone(), verdict, whole, changes });
-    }
-    let verdict = services.iter().map(|service| service.verdict).max().unwrap_or(Verdict::Patch);
-    Ok(Report { old: old.name.clone(), new: new.name.clone(), verdict, services })
 }

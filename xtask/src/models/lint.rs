@@ -8,9 +8,10 @@ use anyhow::{Context, Result};
 use clap::Args as Arguments;
 use generator::lint::{self, Findings, RULES};
 
-use crate::files::{Changes, read_optional};
-use crate::repository::Repository;
-use crate::{Outcome, inputs, print};
+use xtask::files::{Changes, read_optional};
+use xtask::inputs;
+use xtask::outcome::{Outcome, print};
+use xtask::repository::Repository;
 
 /// Say what upstream's models get wrong or leave out; exit with 1 where that is not what the baseline says.
 #[derive(Arguments)]

@@ -11,12 +11,15 @@ use generator::needs::{Needs, needs};
 use generator::{Inputs, ServiceInputs};
 use serde::{Deserialize, Serialize};
 
-use super::sides;
-use super::workshop::Workshop;
-use crate::botocore::{self, Wheel};
-use crate::files::read_optional;
-use crate::repository::Repository;
-use crate::{Outcome, inputs, print};
+use xtask::botocore::{self, Wheel};
+use xtask::files::read_optional;
+use xtask::inputs;
+use xtask::manifest::Manifest;
+use xtask::outcome::{Outcome, print};
+use xtask::repository::Repository;
+
+use super::revision;
+use super::scratch::Scratch;
 
 /// Generate a crate of every restJson1 service that botocore ships, and say how each came out.
 #[derive(Arguments)]
@@ -59,7 +62,7 @@ struct Check {
 }
 
 pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
-    let manifest = sides::manifest(repository)?;
+    let manifest = Manifest::read(repository)?;
     let mut wheel = botocore::fetch(&repository.downloads(), &manifest, Some(&manifest.version))?;
     let models = models(&mut wheel, &args.services)?;
     let rows = generate_all(repository, models)?;
@@ -70,7 +73,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     if !args.check {
         return Ok(Outcome::Done);
     }
-    check_all(&Workshop::new(repository.downloads().with_file_name("survey")), rows)
+    check_all(&Scratch::new(repository.downloads().with_file_name("survey")), rows)
 }
 
 /// The models that speak restJson1, by their folders.
@@ -89,7 +92,7 @@ fn models(wheel: &mut Wheel, wanted: &[String]) -> Result<Vec<(String, ServiceIn
         if !wanted.is_empty() && !wanted.iter().any(|wanted| wanted == service) {
             continue;
         }
-        let Some(inputs) = sides::of_wheel(wheel, &folder)? else { continue };
+        let Some(inputs) = revision::of_wheel(wheel, &folder)? else { continue };
         let model: Model = serde_json::from_str(&inputs.model).with_context(|| folder.clone())?;
         if model.metadata.protocol == "rest-json" {
             models.push((folder, inputs));
@@ -202,8 +205,8 @@ fn totals(rows: &[Row]) -> String {
 }
 
 /// Has cargo check every crate; the small ones first, so that an early fault is an early word.
-fn check_all(workshop: &Workshop, mut rows: Vec<Row>) -> Result<Outcome> {
-    let path = workshop.path("checked.json");
+fn check_all(scratch: &Scratch, mut rows: Vec<Row>) -> Result<Outcome> {
+    let path = scratch.path("checked.json");
     let mut checked: Checked = match read_optional(&path)? {
         Some(text) => serde_json::from_str(&text).with_context(|| path.display().to_string())?,
         None => Checked::new(),
@@ -214,11 +217,11 @@ fn check_all(workshop: &Workshop, mut rows: Vec<Row>) -> Result<Outcome> {
     let mut done = 0;
     for (index, row) in rows.into_iter().enumerate() {
         let Generated::Crate { inputs, .. } = row.outcome else { continue };
-        let emitted = workshop.emit(&row.folder, &inputs, generator::generate(&inputs)?)?;
+        let emitted = scratch.emit(&row.folder, &inputs, generator::generate(&inputs)?)?;
         let known = checked.get(&row.folder).is_some_and(|check| check.hash == emitted.hash);
         if !known {
             let start = Instant::now();
-            let answer = workshop.cargo(&emitted, &["check", "--quiet"], &[])?;
+            let answer = scratch.cargo(&emitted, &["check", "--quiet"], &[])?;
             let error = (!answer.success).then(|| answer.stderr.lines().take(12).collect::<Vec<_>>().join("\n"));
             let check = Check { hash: emitted.hash.clone(), seconds: start.elapsed().as_secs_f64(), error };
             eprintln!(

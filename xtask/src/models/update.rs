@@ -5,10 +5,11 @@ use std::fs;
 use anyhow::{Context, Result};
 use clap::Args as Arguments;
 
-use crate::files::Changes;
-use crate::manifest::{self, Manifest};
-use crate::repository::Repository;
-use crate::{Outcome, botocore, print};
+use xtask::botocore;
+use xtask::files::Changes;
+use xtask::manifest::{self, Manifest};
+use xtask::outcome::{Outcome, print};
+use xtask::repository::Repository;
 
 /// Take the models from a version of botocore, without their prose.
 #[derive(Arguments)]

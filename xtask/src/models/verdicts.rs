@@ -10,11 +10,13 @@ use anyhow::{Context, Result, ensure};
 use clap::Args as Arguments;
 use generator::diff::{Change, Verdict, diff, verdict};
 use generator::{Inputs, ServiceInputs};
+use xtask::inputs;
+use xtask::manifest::Manifest;
+use xtask::outcome::{Outcome, print};
+use xtask::repository::Repository;
 
-use super::sides;
-use super::workshop::{BOOTSTRAP, Workshop};
-use crate::repository::Repository;
-use crate::{Outcome, inputs, print};
+use super::revision;
+use super::scratch::{BOOTSTRAP, Scratch};
 
 /// Hold the verdicts of `diff` on versions of botocore against those of cargo-semver-checks, which must be installed.
 #[derive(Arguments)]
@@ -43,11 +45,11 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         named => named.to_vec(),
     };
     ensure!(versions.len() > 1, "at least two versions are compared");
-    let workshop = Workshop::new(repository.downloads().with_file_name("verdicts"));
+    let scratch = Scratch::new(repository.downloads().with_file_name("verdicts"));
     let mut made = Vec::new();
     for (index, version) in versions.iter().enumerate() {
         eprintln!("[{}/{}] {version}", index + 1, versions.len());
-        made.push(make(repository, &workshop, version)?);
+        made.push(make(repository, &scratch, version)?);
     }
     let mut table = "| old | new | diff says | of major, minor, patch | cargo-semver-checks says | agree |\n|---|---|---|---|---|---|\n".to_owned();
     let mut notes = String::new();
@@ -76,26 +78,27 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     }
     let pairs = made.len() - 1;
     let report = format!("{table}\n{agree} of {pairs} pairs agree on whether programs may break.\n{notes}");
-    fs::write(workshop.path("report.md"), &report)?;
+    fs::write(scratch.path("report.md"), &report)?;
     print(&report)?;
     // What the other tool does not look at is explained; what it finds and we do not is a fault of ours.
     Ok(if stricter == 0 { Outcome::Done } else { Outcome::Different })
 }
 
 /// Emits the crate of a version and has it checked and documented, as far as that is still to do.
-fn make(repository: &Repository, workshop: &Workshop, version: &str) -> Result<Version> {
-    let manifest = sides::manifest(repository)?;
-    let side = sides::named(repository, &manifest, version)?;
-    let (_, service) = side.services.into_iter().next().with_context(|| format!("{version} has no such service"))?;
+fn make(repository: &Repository, scratch: &Scratch, version: &str) -> Result<Version> {
+    let manifest = Manifest::read(repository)?;
+    let revision = revision::named(repository, &manifest, version)?;
+    let (_, service) =
+        revision.services.into_iter().next().with_context(|| format!("{version} has no such service"))?;
     let inputs: Inputs = inputs::of_services(repository, "amazon-connect", vec![service.clone()])?;
-    let emitted = workshop.emit(version, &inputs, generator::generate(&inputs)?)?;
-    let checked = workshop.path(&format!("{}.checked", emitted.hash));
+    let emitted = scratch.emit(version, &inputs, generator::generate(&inputs)?)?;
+    let checked = scratch.path(&format!("{}.checked", emitted.hash));
     if !checked.exists() {
-        let answer = workshop.cargo(&emitted, &["check", "--quiet"], BOOTSTRAP)?;
+        let answer = scratch.cargo(&emitted, &["check", "--quiet"], BOOTSTRAP)?;
         ensure!(answer.success, "the crate of {version} does not compile: {}", answer.stderr);
         fs::write(checked, "")?;
     }
-    let rustdoc = workshop.rustdoc_json(&emitted)?;
+    let rustdoc = scratch.rustdoc_json(&emitted)?;
     Ok(Version { name: version.to_owned(), inputs: service, rustdoc })
 }
 

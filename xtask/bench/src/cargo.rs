@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use super::meter::{self, Usage};
+use crate::meter::{self, Usage};
 
 /// A project, and where it is built.
 pub struct Build {

@@ -10,11 +10,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
-use super::cargo::{Build, clear};
-use super::sides::{Side, put};
-use super::{Bench, Rounds, Values, bodies, compile, rows, server};
+use xtask::files::put;
 
-const SIDES: [Side; 3] = [Side::Ours, Side::Peer, Side::Floor];
+use crate::bench::{Bench, Rounds, Values};
+use crate::cargo::{Build, clear};
+use crate::programs::{self, SIDES};
+use crate::sides::Side;
+use crate::{bodies, rows, server};
+
 /// Each is a process of its own, of a second or so.
 const RUNS: Rounds = Rounds { most: 5, enough: Duration::from_secs(60) };
 /// A first call is over at once, and differs most from run to run.
@@ -69,20 +72,20 @@ fn bodies_of(bench: &Bench) -> PathBuf {
 
 /// Builds the programs, optimised; in short as quickly as it goes.
 fn prepare(bench: &Bench) -> Result<()> {
-    compile::prepare(bench)?;
+    programs::prepare(bench)?;
     put(&bodies_of(bench).join("contact.json"), &bodies::contact())?;
     put(&bodies_of(bench).join("users.json"), &bodies::users(1_400))?;
     put(&bodies_of(bench).join("few.json"), &bodies::users(3))?;
     for side in bench.sides(&SIDES) {
         bench.say(&format!("build the calls of {}", side.folder()));
-        compile::build(bench, side).cargo(&arguments(bench))?;
+        programs::build(bench, side).cargo(&arguments(bench))?;
     }
     Ok(())
 }
 
 /// The same dependencies with the same features as of the program, which are then not built again.
 fn arguments(bench: &Bench) -> [&'static str; 7] {
-    let mut arguments = compile::program("build", profile(bench));
+    let mut arguments = programs::program("build", profile(bench));
     arguments[4] = "calls";
     arguments
 }
@@ -98,7 +101,7 @@ fn executable(bench: &Bench, build: &Build) -> PathBuf {
 
 /// Runs the calls of a side; gives the rows among what it says.
 fn ask(bench: &Bench, side: Side, mode: &str, count: u32, url: &str, body: Option<PathBuf>) -> Result<Values> {
-    let executable = executable(bench, &compile::build(bench, side));
+    let executable = executable(bench, &programs::build(bench, side));
     let mut command = Command::new(&executable);
     clear(&mut command);
     settings(&mut command, &bench.folder, url);

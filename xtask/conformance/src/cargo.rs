@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use super::Bench;
+use crate::setup::Setup;
 
 /// What cargo is to build: an example of a package, without what it does not need: it asks nobody over HTTP, and signs with
 /// `rustcrypto` as nothing is to be built in C.
@@ -17,7 +17,7 @@ pub struct Example<'a> {
     pub features: &'a [&'a str],
 }
 
-impl Bench<'_> {
+impl Setup<'_> {
     /// Builds an example. All builds share a target folder, and so the dependencies.
     pub fn build(&self, example: &Example<'_>) -> Result<PathBuf> {
         let target = self.target_of(example.package);

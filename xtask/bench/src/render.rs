@@ -6,10 +6,10 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::Section;
-use super::results::{Figure, Point, Results};
-use super::rows::{ROWS, Row, Target, Unit};
-use super::sides::Side;
+use crate::results::{Figure, Point, Results};
+use crate::rows::{ROWS, Row, Target, Unit};
+use crate::section::Section;
+use crate::sides::Side;
 
 /// What each section measures, and how.
 const HEADS: [(Section, &str, &str); 5] = [
@@ -179,9 +179,9 @@ fn growth(text: &mut String, points: &[Point]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::results::{Figure, Point, Results};
-    use super::super::sides::Side;
     use super::{Section, benchmarks};
+    use crate::results::{Figure, Point, Results};
+    use crate::sides::Side;
 
     #[test]
     fn what_is_kept_is_shown_and_what_is_not_is_named() {

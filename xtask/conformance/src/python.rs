@@ -7,10 +7,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use super::report::Report;
-use crate::botocore;
-use crate::manifest::Manifest;
-use crate::repository::Repository;
+use crate::report::Report;
+use xtask::botocore;
+use xtask::manifest::Manifest;
+use xtask::repository::Repository;
 
 /// The server that stands in for Connect.
 const MOTO: &str = "moto[server]==5.2.5";

@@ -1,16 +1,15 @@
 //! `cargo xtask conformance`: has the client judged by botocore, by published test suites, and by moto.
 
 use std::path::PathBuf;
-use std::process;
+use std::process::{self, ExitCode};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, bail};
-use clap::{Args as Arguments, ValueEnum};
+use anyhow::{Result, bail};
+use clap::{Parser, ValueEnum};
 
-use crate::files::read_text;
-use crate::manifest::{Manifest, Service};
-use crate::repository::Repository;
-use crate::{Outcome, print};
+use xtask::manifest::{Manifest, Service};
+use xtask::outcome::{self, Misuse, Outcome, print};
+use xtask::repository::Repository;
 
 mod cargo;
 mod live;
@@ -18,14 +17,20 @@ mod moto;
 mod protocol;
 mod python;
 mod report;
+mod setup;
 mod signatures;
 
 use python::Python;
 use report::Report;
+use setup::Setup;
 
 /// Compare what the client sends and reads with botocore, published test suites and moto; exit with 1 where they differ.
-#[derive(Arguments)]
-pub struct Args {
+#[derive(Parser)]
+#[command(name = "conformance", bin_name = "cargo xtask conformance", about)]
+struct Args {
+    /// The checkout to work in.
+    #[arg(long, value_name = "DIR", hide = true)]
+    root: Option<PathBuf>,
     /// The suites to run; all of them where none is named.
     #[arg(value_name = "SUITE")]
     suites: Vec<Suite>,
@@ -55,26 +60,16 @@ enum Suite {
     Moto,
 }
 
-/// What all suites are given.
-struct Bench<'a> {
-    repository: &'a Repository,
-    python: Python,
-    /// The folder that everything here is kept in; git does not track it.
-    folder: PathBuf,
-    cases: u32,
-    seed: u64,
-    /// The services of the checked-in crate.
-    all_services: &'a [Service],
-    /// Those that are asked for.
-    services: Vec<&'a Service>,
+fn main() -> ExitCode {
+    let args = Args::parse();
+    outcome::exit_code(run(&Repository::new(args.root.clone()), &args))
 }
 
-pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
-    let path = repository.manifest();
-    let manifest = Manifest::parse(&read_text(&path)?).with_context(|| path.display().to_string())?;
+fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
+    let manifest = Manifest::read(repository)?;
     let services = chosen(&manifest.services, &args.services)?;
     let folder = repository.conformance();
-    let bench = Bench {
+    let setup = Setup {
         repository,
         python: Python::prepare(repository, &manifest, &folder)?,
         folder,
@@ -83,31 +78,31 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         all_services: &manifest.services,
         services,
     };
-    eprintln!("{} {}, seed {}, {} cases", manifest.package, manifest.version, bench.seed, bench.cases);
+    eprintln!("{} {}, seed {}, {} cases", manifest.package, manifest.version, setup.seed, setup.cases);
     let mut reports = Vec::new();
     for suite in Suite::value_variants() {
         if args.suites.is_empty() || args.suites.contains(suite) {
             let start = Instant::now();
-            reports.extend(bench.run(*suite)?);
+            reports.extend(suite.run(&setup)?);
             let name = suite.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
             eprintln!("{name} took {:.1} s", start.elapsed().as_secs_f32());
         }
     }
     print(&report::table(&reports))?;
     let only: String = args.services.iter().map(|name| format!(" --service {name}")).collect();
-    let again = format!("cargo xtask conformance --cases {} --seed {}{only}", bench.cases, bench.seed);
+    let again = format!("cargo xtask conformance --cases {} --seed {}{only}", setup.cases, setup.seed);
     print(&format!("\nThe same inputs again: {again}\n"))?;
     Ok(if reports.iter().all(Report::is_good) { Outcome::Done } else { Outcome::Different })
 }
 
-impl Bench<'_> {
-    fn run(&self, suite: Suite) -> Result<Vec<Report>> {
-        match suite {
-            Suite::Live => live::run(self),
-            Suite::Endpoints => live::endpoints(self),
-            Suite::Protocol => protocol::run(self),
-            Suite::Sigv4 => signatures::run(self),
-            Suite::Moto => moto::run(self),
+impl Suite {
+    fn run(self, setup: &Setup<'_>) -> Result<Vec<Report>> {
+        match self {
+            Self::Live => live::run(setup),
+            Self::Endpoints => live::endpoints(setup),
+            Self::Protocol => protocol::run(setup),
+            Self::Sigv4 => signatures::run(setup),
+            Self::Moto => moto::run(setup),
         }
     }
 }
@@ -116,7 +111,7 @@ impl Bench<'_> {
 fn chosen<'s>(services: &'s [Service], names: &[String]) -> Result<Vec<&'s Service>> {
     if let Some(unknown) = names.iter().find(|name| services.iter().all(|service| service.name != **name)) {
         let known: Vec<_> = services.iter().map(|service| service.name.as_str()).collect();
-        bail!("there is no service {unknown:?}; models.toml has {}", known.join(", "));
+        bail!(Misuse(format!("there is no service {unknown:?}; models.toml has {}", known.join(", "))));
     }
     Ok(services.iter().filter(|service| names.is_empty() || names.contains(&service.name)).collect())
 }
@@ -130,11 +125,11 @@ fn fresh_seed() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::chosen;
-    use crate::manifest::Manifest;
+    use xtask::manifest::Manifest;
 
     #[test]
     fn services_are_chosen_by_name_or_all() {
-        let manifest = Manifest::parse(include_str!("../../models/models.toml")).unwrap();
+        let manifest = Manifest::parse(include_str!("../../../models/models.toml")).unwrap();
         let names = |asked: &[&str]| {
             let asked: Vec<_> = asked.iter().map(|name| (*name).to_owned()).collect();
             let chosen = chosen(&manifest.services, &asked).map_err(|error| error.to_string())?;

@@ -8,18 +8,18 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::Bench;
-use super::report::{Failure, Report};
+use crate::report::{Failure, Report};
+use crate::setup::Setup;
 
 /// How long the server may take to start; on an idle machine it takes two seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-pub fn run(bench: &Bench<'_>) -> Result<Vec<Report>> {
-    let server = Server::start(bench)?;
+pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
+    let server = Server::start(setup)?;
     // With everything the client has by default, as the other tests of the crate are built, and where they are.
     let output = Command::new(option_env!("CARGO").unwrap_or("cargo"))
         .args(["test", "--quiet", "--test", "main", "--manifest-path"])
-        .arg(bench.repository.generated().join("Cargo.toml"))
+        .arg(setup.repository.generated().join("Cargo.toml"))
         .args(["--", "client::moto::", "--ignored", "--format", "pretty"])
         .stdin(Stdio::null())
         .env("RUST_BACKTRACE", "0")
@@ -61,10 +61,10 @@ struct Server {
 }
 
 impl Server {
-    fn start(bench: &Bench<'_>) -> Result<Self> {
+    fn start(setup: &Setup<'_>) -> Result<Self> {
         // Free now; that nobody takes it before the server does is likely enough.
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let process = Command::new(&bench.python.program)
+        let process = Command::new(&setup.python.program)
             .args(["-m", "moto.server", "--host", "127.0.0.1", "--port", &port.to_string()])
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::Section;
-use super::sides::Side;
+use crate::section::Section;
+use crate::sides::Side;
 
 /// The raw values of one row.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]

@@ -8,9 +8,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::sides::{SHAPES, put};
-use crate::files::read_text;
-use crate::repository::Repository;
+use xtask::files::{put, read_text};
+use xtask::repository::Repository;
+
+use crate::sides::SHAPES;
 
 /// Writes the crate.
 pub fn write(repository: &Repository, folder: &Path) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Which figures there are, in the order in which they are shown, and what each is to reach.
 
-use super::Section;
+use crate::section::Section;
 
 /// What a row is counted in.
 #[derive(Debug, Clone, Copy, PartialEq)]

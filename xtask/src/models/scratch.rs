@@ -9,14 +9,14 @@ use anyhow::{Context, Result, ensure};
 use generator::{Files, Inputs};
 use sha2::{Digest, Sha256};
 
-use crate::files::read_optional;
-use crate::output::Output;
+use xtask::files::read_optional;
+use xtask::output::Output;
 
 /// Lets a stable toolchain take unstable flags. Set for every run on one target folder: another environment builds again.
 pub const BOOTSTRAP: &[(&str, &str)] = &[("RUSTC_BOOTSTRAP", "1")];
 
 /// A folder of emitted crates.
-pub struct Workshop {
+pub struct Scratch {
     folder: PathBuf,
 }
 
@@ -34,13 +34,13 @@ pub struct Answer {
     pub stderr: String,
 }
 
-impl Workshop {
+impl Scratch {
     pub fn new(folder: PathBuf) -> Self {
         // cargo is started in another folder.
         Self { folder: std::path::absolute(&folder).unwrap_or(folder) }
     }
 
-    /// A file of the workshop's own.
+    /// A file of the scratch's own.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }

@@ -8,12 +8,12 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::cargo::Build;
-use super::sides::{self, PEER, SHAPES, Side};
-use super::{BUILDS, Bench, Rounds, Values, codegen, machine, shapes};
+use xtask::files::put;
 
-/// The sides in the order in which they are measured.
-const SIDES: [Side; 3] = [Side::Ours, Side::Peer, Side::Floor];
+use crate::bench::{BUILDS, Bench, Rounds, Values};
+use crate::machine;
+use crate::programs::{SIDES, build, main_of, prepare, program, shapes};
+use crate::sides::{PEER, SHAPES, Side};
 
 pub fn run(bench: &mut Bench) -> Result<()> {
     prepare(bench)?;
@@ -32,37 +32,6 @@ pub fn run(bench: &mut Bench) -> Result<()> {
     alone(bench, RELEASE, "build", "release");
     hint(bench);
     Ok(())
-}
-
-/// Writes the programs and what they stand on, and fetches what they need.
-pub fn prepare(bench: &Bench) -> Result<()> {
-    let ours = if bench.args.short {
-        codegen::emit(bench, "subset", &codegen::SUBSET_FOR_CALLS)?
-    } else {
-        bench.repository.generated()
-    };
-    let projects = bench.folder.join("projects");
-    sides::write(&bench.repository.root().join("xtask/bench"), &projects, &ours)?;
-    shapes::write(bench.repository, &projects.join("shapes"))?;
-    for side in bench.sides(&SIDES) {
-        bench.say(&format!("fetch the packages of {}", side.folder()));
-        build(bench, side).fetch()?;
-    }
-    if bench.sides(&SIDES).contains(&Side::Floor) {
-        shapes(bench).fetch()?;
-    }
-    Ok(())
-}
-
-/// The programs of a side, and where they are built.
-pub fn build(bench: &Bench, side: Side) -> Build {
-    let folder = side.folder();
-    Build::new(bench.folder.join("projects").join(folder), bench.folder.join("build").join(folder))
-}
-
-/// The arguments that build the program of a side.
-pub fn program(command: &'static str, profile: &'static str) -> [&'static str; 7] {
-    [command, "--offline", "--locked", "--package", "program", "--profile", profile]
 }
 
 /// Cargo's name for a profile's folder.
@@ -96,11 +65,11 @@ fn rebuild(bench: &mut Bench) {
         // As it was before the change; after a clean build there is nothing to do.
         build.cargo(&arguments)?;
         round += 1;
-        let main = sides::main_of(&build.project);
+        let main = main_of(&build.project);
         let text = fs::read_to_string(&main).with_context(|| main.display().to_string())?;
-        sides::put(&main, &text.replace("\"round 0", &format!("\"round {round}")))?;
+        put(&main, &text.replace("\"round 0", &format!("\"round {round}")))?;
         let ran = build.cargo(&arguments);
-        sides::put(&main, &text)?;
+        put(&main, &text)?;
         Ok(vec![("rebuild.debug", ran?.wall)])
     });
 }
@@ -148,11 +117,6 @@ fn alone(bench: &mut Bench, rows: Alone, command: &'static str, profile: &'stati
         let (plain_wall, plain_memory) = plain.unwrap_or((wall, memory));
         Ok(vec![(rows[0], wall), (rows[1], memory), (rows[2], plain_wall), (rows[3], plain_memory)])
     });
-}
-
-/// The crate of bare structures, which has no program.
-fn shapes(bench: &Bench) -> Build {
-    Build::new(bench.folder.join("projects/shapes"), bench.folder.join("build/shapes"))
 }
 
 /// The peer at its best: on nightly, only what the program uses of its crate is compiled.

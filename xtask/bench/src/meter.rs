@@ -31,7 +31,7 @@ pub struct Usage {
 }
 
 /// Runs the program that the arguments name, where the environment says that this process is a meter.
-pub fn stand_in() -> Option<ExitCode> {
+pub fn run_as_meter() -> Option<ExitCode> {
     let log = env::var_os(LOG)?;
     let mut args = env::args_os().skip(1);
     let program = args.next()?;

@@ -5,12 +5,13 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::results::{Point, median};
-use super::sides::put;
-use super::{Bench, codegen};
-use crate::botocore::{self, PAGINATORS, RULE_SET, SERVICE};
-use crate::files::read_text;
-use crate::manifest::Manifest;
+use xtask::botocore::{self, PAGINATORS, RULE_SET, SERVICE};
+use xtask::files::{put, read_text};
+use xtask::manifest::Manifest;
+
+use crate::bench::Bench;
+use crate::results::{Point, median};
+use crate::{emitted, machine};
 
 /// How many of Connect's operations the parts have.
 const PARTS: [usize; 4] = [50, 100, 200, usize::MAX];
@@ -19,7 +20,7 @@ const LARGER: [(&str, &str); 3] = [("quicksight", "2018-04-01"), ("securityhub",
 
 /// Measures every point and keeps them.
 pub fn run(bench: &mut Bench, xtask: &Path) -> Result<()> {
-    let text = read_text(&codegen::model(bench))?;
+    let text = read_text(&emitted::model(bench))?;
     let model: Value = serde_json::from_str(&text).context("the model")?;
     let names: Vec<_> = model["operations"].as_object().context("a model has operations")?.keys().collect();
     let mut points = Vec::new();
@@ -51,7 +52,7 @@ fn spread<T: Copy>(names: &[T], count: usize) -> Vec<T> {
 
 fn keep(bench: &mut Bench, points: &[Point]) -> Result<()> {
     points.clone_into(&mut bench.results.curve);
-    bench.results.curve_with = format!("{}; {}", super::machine::today(), bench.with);
+    bench.results.curve_with = format!("{}; {}", machine::today(), bench.with);
     bench.results.save(&bench.results_folder(), bench.section)
 }
 
@@ -64,14 +65,14 @@ fn point(bench: &Bench, xtask: &Path, model: &str, operations: usize, arguments:
         let mut walls = Vec::new();
         let mut out = None;
         for _ in 0..3 {
-            let (usage, folder) = codegen::generate_with(bench, xtask, "growth", arguments)?;
+            let (usage, folder) = emitted::generate_with(bench, xtask, "growth", arguments)?;
             walls.push(usage.wall);
             out = Some(folder);
         }
         let out = out.context("three runs")?;
-        let (files, lines) = codegen::count(&out)?;
+        let (files, lines) = emitted::count(&out)?;
         let mut point = Point { files, lines, generate: median(&walls), ..empty.clone() };
-        match codegen::check(bench, &out) {
+        match emitted::check(bench, &out) {
             Ok(seconds) => point.check = Some(seconds),
             Err(error) => point.refused = Some(brief(&error)),
         }
@@ -90,8 +91,7 @@ fn brief(error: &anyhow::Error) -> String {
 
 /// Puts the larger models where codegen reads them; gives name, number of operations and folder of each.
 fn larger(bench: &Bench) -> Result<Vec<(String, usize, String)>> {
-    let path = bench.repository.manifest();
-    let manifest = Manifest::parse(&read_text(&path)?)?;
+    let manifest = Manifest::read(bench.repository)?;
     let mut wheel = botocore::fetch(&bench.repository.downloads(), &manifest, Some(&manifest.version))?;
     let mut models = Vec::new();
     for (name, api) in LARGER {

@@ -5,22 +5,22 @@ use anyhow::{Context, Result};
 use generator::ServiceInputs;
 use serde_json::{Map, Value, json};
 
-use super::Bench;
-use super::cargo::Example;
-use super::report::Report;
-use crate::files::read_text;
-use crate::inputs;
-use crate::output::Output;
+use crate::cargo::Example;
+use crate::report::Report;
+use crate::setup::Setup;
+use xtask::files::read_text;
+use xtask::inputs;
+use xtask::output::Output;
 
 /// The two kinds of suites: of requests and of responses.
 const KINDS: [&str; 2] = ["input", "output"];
 /// The emitted package.
 const CRATE: &str = "protocol-suites";
 
-pub fn run(bench: &Bench<'_>) -> Result<Vec<Report>> {
+pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
     let mut services = Vec::new();
     for kind in KINDS {
-        let path = bench.python.data.join(format!("tests/unit/protocols/{kind}/rest-json.json"));
+        let path = setup.python.data.join(format!("tests/unit/protocols/{kind}/rest-json.json"));
         let name = || path.display().to_string();
         let suites: Vec<Value> = serde_json::from_str(&read_text(&path)?).with_context(name)?;
         for (index, suite) in suites.iter().enumerate() {
@@ -32,16 +32,16 @@ pub fn run(bench: &Bench<'_>) -> Result<Vec<Report>> {
         // One of them is the crate's root.
         first.module = None;
     }
-    let files = generator::generate(&inputs::of_services(bench.repository, CRATE, services)?)?;
-    let folder = bench.folder.join(CRATE);
+    let files = generator::generate(&inputs::of_services(setup.repository, CRATE, services)?)?;
+    let folder = setup.folder.join(CRATE);
     Output::standalone(folder.clone(), files)?.write()?;
 
     let mut features: Vec<_> = names[1..].iter().map(String::as_str).collect();
     features.push("wire");
-    let wire = bench.build(&Example { package: &folder, name: "wire", features: &features })?;
-    let mut suites = bench.python.command("protocol.py");
-    suites.arg("--wire").arg(wire).arg("--tests").arg(bench.python.data.join("tests/unit/protocols"));
-    bench.python.reports(&mut suites)
+    let wire = setup.build(&Example { package: &folder, name: "wire", features: &features })?;
+    let mut suites = setup.python.command("protocol.py");
+    suites.arg("--wire").arg(wire).arg("--tests").arg(setup.python.data.join("tests/unit/protocols"));
+    setup.python.reports(&mut suites)
 }
 
 /// A suite as a service: the operations that its cases are about, and the shapes beside them.

@@ -1,4 +1,4 @@
-//! Takes a folder, a version of botocore, or a commit of this repository; gives the models there, for comparing them.
+//! A revision of the models: those of a folder, of a version of botocore, of the work tree, or of a commit.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,28 +6,22 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use generator::ServiceInputs;
 
-use crate::botocore::{self, PAGINATORS, RULE_SET, SERVICE, Wheel};
-use crate::files::{read_optional, read_text};
-use crate::json::Json;
-use crate::manifest::{self, Manifest, Service};
-use crate::repository::Repository;
+use xtask::botocore::{self, PAGINATORS, RULE_SET, SERVICE, Wheel};
+use xtask::files::{read_optional, read_text};
+use xtask::json::Json;
+use xtask::manifest::{self, Manifest, Service};
+use xtask::repository::Repository;
 
-/// The models of one side of a comparison.
-pub struct Side {
+/// The models of one revision.
+pub struct Revision {
     /// What reports call it.
     pub name: String,
     /// The services, each by the name that it is compared under.
     pub services: Vec<(String, ServiceInputs)>,
 }
 
-/// The manifest of the checkout.
-pub fn manifest(repository: &Repository) -> Result<Manifest> {
-    let path = repository.manifest();
-    Manifest::parse(&read_text(&path)?).with_context(|| path.display().to_string())
-}
-
 /// The models that a word of the command line names: a folder with a `service-2.json`, else a version.
-pub fn named(repository: &Repository, manifest: &Manifest, word: &str) -> Result<Side> {
+pub fn named(repository: &Repository, manifest: &Manifest, word: &str) -> Result<Revision> {
     let folder = Path::new(word);
     if folder.is_dir() {
         return of_folder(folder);
@@ -40,7 +34,7 @@ pub fn named(repository: &Repository, manifest: &Manifest, word: &str) -> Result
             services.push((service.name.clone(), inputs));
         }
     }
-    Ok(Side { name: format!("{} {}", manifest.package, wheel.version), services })
+    Ok(Revision { name: format!("{} {}", manifest.package, wheel.version), services })
 }
 
 /// A service's model in a wheel, without prose and without our edits, which are for one version only.
@@ -57,7 +51,7 @@ pub fn of_wheel(wheel: &mut Wheel, folder: &str) -> Result<Option<ServiceInputs>
 }
 
 /// A folder has one service, whatever its name: two folders are two versions of it.
-fn of_folder(folder: &Path) -> Result<Side> {
+fn of_folder(folder: &Path) -> Result<Revision> {
     let name = folder.display().to_string();
     let overrides = "overrides.toml";
     let service = ServiceInputs {
@@ -68,22 +62,22 @@ fn of_folder(folder: &Path) -> Result<Side> {
         overrides: read_optional(&folder.join(overrides))?.map(|text| (format!("{name}/{overrides}"), text)),
         ..ServiceInputs::default()
     };
-    Ok(Side { name, services: vec![("the model".to_owned(), service)] })
+    Ok(Revision { name, services: vec![("the model".to_owned(), service)] })
 }
 
 /// The checked-in models as they are in the work tree.
-pub fn of_work_tree(repository: &Repository) -> Result<Side> {
-    of_checkout("the work tree", &manifest(repository)?, |path| read_optional(&repository.root().join(path)))
+pub fn of_work_tree(repository: &Repository) -> Result<Revision> {
+    of_checkout("the work tree", &Manifest::read(repository)?, |path| read_optional(&repository.root().join(path)))
 }
 
 /// The checked-in models as they are in a commit.
-pub fn of_commit(repository: &Repository, commit: &str) -> Result<Side> {
+pub fn of_commit(repository: &Repository, commit: &str) -> Result<Revision> {
     let read = |path: &str| show(repository, commit, path);
     let text = read("models/models.toml")?.with_context(|| format!("{commit} has no models/models.toml"))?;
     of_checkout(commit, &Manifest::parse(&text).with_context(|| format!("{commit}:models/models.toml"))?, read)
 }
 
-fn of_checkout(name: &str, manifest: &Manifest, read: impl Fn(&str) -> Result<Option<String>>) -> Result<Side> {
+fn of_checkout(name: &str, manifest: &Manifest, read: impl Fn(&str) -> Result<Option<String>>) -> Result<Revision> {
     let service = |service: &Service| {
         let folder = format!("models/{}", service.folder());
         let file = |name: &str| read(&format!("{folder}/{name}"));
@@ -99,7 +93,7 @@ fn of_checkout(name: &str, manifest: &Manifest, read: impl Fn(&str) -> Result<Op
         Ok((service.name.clone(), inputs))
     };
     let services = manifest.services.iter().map(service).collect::<Result<_>>()?;
-    Ok(Side { name: format!("{} {} ({name})", manifest.package, manifest.version), services })
+    Ok(Revision { name: format!("{} {} ({name})", manifest.package, manifest.version), services })
 }
 
 /// A file of a commit; `None` where the commit is without it.

@@ -7,28 +7,28 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::cargo::{Build, disk};
-use super::sides::Side;
-use super::{Bench, Rounds, Values, compile};
+use crate::bench::{Bench, Rounds, Values};
+use crate::cargo::{Build, disk};
+use crate::programs::{self, SIDES};
+use crate::sides::Side;
 
-const SIDES: [Side; 3] = [Side::Ours, Side::Peer, Side::Floor];
 /// What is counted is the same each time.
 const ONCE: Rounds = Rounds { most: 1, enough: std::time::Duration::ZERO };
 
 pub fn run(bench: &mut Bench) -> Result<()> {
-    compile::prepare(bench)?;
-    bench.step(&["packages", "duplicates"], &SIDES, ONCE, |bench, side| packages(&compile::build(bench, side)));
+    programs::prepare(bench)?;
+    bench.step(&["packages", "duplicates"], &SIDES, ONCE, |bench, side| packages(&programs::build(bench, side)));
     if bench.args.short {
         return Ok(());
     }
     bench.step(&["disk"], &SIDES, ONCE, |bench, side| {
-        let build = compile::build(bench, side);
-        build.cargo(&compile::program("build", "dev"))?;
+        let build = programs::build(bench, side);
+        build.cargo(&programs::program("build", "dev"))?;
         Ok(vec![("disk", disk(&build.target.join("debug"))?)])
     });
     bench.step(&["binary"], &SIDES, ONCE, |bench, side| {
-        let build = compile::build(bench, side);
-        build.cargo(&compile::program("build", "release"))?;
+        let build = programs::build(bench, side);
+        build.cargo(&programs::program("build", "release"))?;
         let path = build.target.join("release").join(format!("program{}", std::env::consts::EXE_SUFFIX));
         let metadata = fs::metadata(&path).with_context(|| path.display().to_string())?;
         Ok(vec![("binary", metadata.len() as f64)])
@@ -38,8 +38,8 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         return Ok(());
     }
     bench.step(&["functions"], &[Side::Ours, Side::Peer], ONCE, |bench, side| {
-        let build = compile::build(bench, side);
-        build.cargo(&compile::program("build", "release"))?;
+        let build = programs::build(bench, side);
+        build.cargo(&programs::program("build", "release"))?;
         let name = side.package().replace('-', "_");
         let library = library(&build.target.join("release/deps"), &name)?;
         Ok(vec![("functions", functions(&library, &name)?)])

@@ -1,133 +1,58 @@
-//! `cargo xtask bench`: measures this crate and aws-sdk-connect on the same work, and writes BENCHMARKS.md.
-//!
-//! Every step measures its sides in turn, so that what else the machine does meets all of them. What was measured is
-//! kept after every step: a run can be broken off, and a section or a row measured again by itself.
-
-mod bodies;
-mod calls;
-mod cargo;
-mod codegen;
-mod compile;
-mod growth;
-mod machine;
-mod meter;
-mod openapi;
-mod render;
-mod results;
-mod rows;
-mod server;
-mod shapes;
-mod sides;
-mod size;
+//! One run of the bench: its arguments and results, and the step that measures some rows at each side in turn.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
-use clap::{Args as Arguments, ValueEnum};
+use anyhow::Result;
+use clap::Args as Arguments;
+use xtask::repository::Repository;
 
-pub use self::meter::stand_in;
-use self::results::{Figure, Results};
-use self::sides::Side;
-use crate::Outcome;
-use crate::repository::Repository;
+use crate::results::{Figure, Results};
+use crate::section::{Section, Which};
+use crate::sides::Side;
+use crate::{machine, rows};
 
 /// Measure this crate and aws-sdk-connect side by side, and write BENCHMARKS.md.
 #[derive(Arguments)]
 pub struct Args {
     /// What to measure [default: only writes BENCHMARKS.md again, from what is kept].
     #[arg(value_enum)]
-    sections: Vec<Which>,
+    pub sections: Vec<Which>,
     /// See that the bench works: a small crate, this side only, few rounds, nothing kept.
     #[arg(long)]
-    short: bool,
+    pub short: bool,
     /// Measure only the rows whose ids begin with one of these: `clean`, `alone.check`, `loopback`, `growth` …
     #[arg(long, value_name = "ROW", value_delimiter = ',')]
-    only: Vec<String>,
+    pub only: Vec<String>,
     /// Keep the peer's values of an earlier run on the same machine with the same versions, where there are any.
     #[arg(long)]
-    peer_cache: bool,
+    pub peer_cache: bool,
     /// Measure this crate only; the others' values of earlier runs are kept, where there are any.
     #[arg(long)]
-    ours: bool,
+    pub ours: bool,
     /// Measure the peer at its best as well, on nightly with -Zprofile-hint-mostly-unused; about 5 minutes.
     #[arg(long)]
-    hint: bool,
+    pub hint: bool,
     /// An OpenAPI document for cargo-progenitor, such as its own Nexus sample, which no registry ships [default:
     /// Connect's own model, as OpenAPI].
     #[arg(long, value_name = "FILE")]
-    sample: Option<PathBuf>,
-}
-
-/// What can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Which {
-    /// Build times and memory; about 25 minutes on two cores, most of them the peer's.
-    Compile,
-    /// Packages, the binary, the target folder; builds what is not built.
-    Size,
-    /// Calls over loopback, requests, the first call; builds what is not built.
-    Request,
-    /// Answers of 2 kB and 1 MB; builds what is not built.
-    Decode,
-    /// Generation, and how it and the crate grow; about 5 minutes.
-    Codegen,
-    /// Everything.
-    All,
-}
-
-/// A part of the bench.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Section {
-    Compile,
-    Size,
-    Request,
-    Decode,
-    Codegen,
-}
-
-impl Section {
-    /// In the order in which each finds most of what it needs already built.
-    const ALL: [Self; 5] = [Self::Compile, Self::Size, Self::Request, Self::Decode, Self::Codegen];
-
-    /// Its name on the command line, and of its file.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Compile => "compile",
-            Self::Size => "size",
-            Self::Request => "request",
-            Self::Decode => "decode",
-            Self::Codegen => "codegen",
-        }
-    }
-
-    fn is_in(self, which: &[Which]) -> bool {
-        let own = match self {
-            Self::Compile => Which::Compile,
-            Self::Size => Which::Size,
-            Self::Request => Which::Request,
-            Self::Decode => Which::Decode,
-            Self::Codegen => Which::Codegen,
-        };
-        which.iter().any(|which| *which == own || *which == Which::All)
-    }
+    pub sample: Option<PathBuf>,
 }
 
 /// One run of the bench.
 pub struct Bench<'a> {
-    repository: &'a Repository,
+    pub repository: &'a Repository,
     /// Where everything is built and kept.
-    folder: PathBuf,
-    args: &'a Args,
+    pub folder: PathBuf,
+    pub args: &'a Args,
     /// Machine and versions.
-    with: String,
-    start: Instant,
+    pub with: String,
+    pub start: Instant,
     /// The section that is being measured, and what is known of it.
-    section: Section,
-    results: Results,
-    failures: Vec<String>,
+    pub section: Section,
+    pub results: Results,
+    pub failures: Vec<String>,
 }
 
 /// How often a side is measured.
@@ -148,85 +73,41 @@ pub type Values = Vec<(&'static str, f64)>;
 /// Values of an earlier run: their day, and the samples of each row.
 type Kept = (String, Vec<(&'static str, Vec<f64>)>);
 
-pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
-    let rustc = machine::rustc(None).context("rustc does not say its version")?;
-    let folder = repository.bench();
-    let mut bench = Bench {
-        repository,
-        folder: if args.short { folder.join("short") } else { folder },
-        args,
-        with: format!("{}; {rustc}; {} {}", machine::describe(), sides::PEER.0, sides::PEER.1),
-        start: Instant::now(),
-        section: Section::Compile,
-        results: Results::default(),
-        failures: Vec::new(),
-    };
-    fs::create_dir_all(&bench.folder).with_context(|| bench.folder.display().to_string())?;
-    if !args.short && machine::load().is_some_and(|load| load > 1.0) {
-        eprintln!("the machine is busy: what is measured now says little");
-    }
-    for section in Section::ALL.into_iter().filter(|section| section.is_in(&args.sections)) {
-        bench.section = section;
-        bench.results = Results::load(&bench.results_folder(), section)?;
-        let measured = match section {
-            Section::Compile => compile::run(&mut bench),
-            Section::Size => size::run(&mut bench),
-            Section::Request => calls::request(&mut bench),
-            Section::Decode => calls::decode(&mut bench),
-            Section::Codegen => codegen::run(&mut bench),
-        };
-        if let Err(error) = measured {
-            bench.failed(section.name(), &error);
-        }
-        bench.results.save(&bench.results_folder(), section)?;
-    }
-    let text = render::benchmarks(&bench.results_folder())?;
-    if !args.short {
-        let path = repository.root().join("BENCHMARKS.md");
-        sides::put(&path, &text)?;
-        bench.say(&format!("wrote {}", path.display()));
-    }
-    if !bench.failures.is_empty() {
-        bail!("could not be measured:\n{}", bench.failures.join("\n"));
-    }
-    Ok(Outcome::Done)
-}
-
 impl Bench<'_> {
-    fn results_folder(&self) -> PathBuf {
+    pub fn results_folder(&self) -> PathBuf {
         self.folder.join("results")
     }
 
     /// Says how far it is.
-    fn say(&self, what: &str) {
+    pub fn say(&self, what: &str) {
         let seconds = self.start.elapsed().as_secs();
         eprintln!("[{:02}:{:02}] {what}", seconds / 60, seconds % 60);
     }
 
-    fn failed(&mut self, what: &str, error: &anyhow::Error) {
+    pub fn failed(&mut self, what: &str, error: &anyhow::Error) {
         eprintln!("error: {what}: {error:#}");
         self.failures.push(format!("{what}: {:#}", error).lines().take(2).collect::<Vec<_>>().join(" "));
     }
 
     /// Whether a row was asked for.
-    fn wants(&self, row: &str) -> bool {
+    pub fn wants(&self, row: &str) -> bool {
         self.args.only.is_empty() || self.args.only.iter().any(|only| row.starts_with(only.as_str()))
     }
 
     /// The sides that this run measures.
-    fn sides(&self, sides: &[Side]) -> Vec<Side> {
+    pub fn sides(&self, sides: &[Side]) -> Vec<Side> {
         sides.iter().copied().filter(|side| !(self.args.short || self.args.ours) || *side == Side::Ours).collect()
     }
 
     /// Says why there is no value for a row.
-    fn missing(&mut self, row: &str, why: impl Into<String>) {
+    pub fn missing(&mut self, row: &str, why: impl Into<String>) {
         let why = why.into();
         self.say(&format!("{row}: {why}"));
         self.results.missing.insert(row.to_owned(), why);
     }
 
     /// Measures some rows at each side in turn, and keeps the values. Where that fails, the others go on.
-    fn step(
+    pub fn step(
         &mut self,
         rows: &[&'static str],
         all: &[Side],

@@ -1,0 +1,103 @@
+//! `cargo xtask bench`: measures this crate and aws-sdk-connect on the same work, and writes BENCHMARKS.md.
+//!
+//! Every step measures its sides in turn, so that other work of the machine affects all of them alike. The bench saves the figures
+//! after every step: a run can be interrupted, and a section or a row can be measured again by itself.
+
+mod bench;
+mod bodies;
+mod calls;
+mod cargo;
+mod codegen;
+mod compile;
+mod emitted;
+mod growth;
+mod machine;
+mod meter;
+mod openapi;
+mod programs;
+mod render;
+mod results;
+mod rows;
+mod section;
+mod server;
+mod shapes;
+mod sides;
+mod size;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use xtask::files::put;
+use xtask::outcome::{self, Outcome};
+use xtask::repository::Repository;
+
+use bench::{Args, Bench};
+use results::Results;
+use section::Section;
+
+/// The command line, as `cargo xtask bench` passes it on.
+#[derive(Parser)]
+#[command(name = "bench", bin_name = "cargo xtask bench", about)]
+struct Cli {
+    /// The checkout to work in.
+    #[arg(long, value_name = "DIR", hide = true)]
+    root: Option<PathBuf>,
+    #[command(flatten)]
+    args: Args,
+}
+
+fn main() -> ExitCode {
+    if let Some(code) = meter::run_as_meter() {
+        return code;
+    }
+    let cli = Cli::parse();
+    outcome::exit_code(run(&Repository::new(cli.root), &cli.args))
+}
+
+fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
+    let rustc = machine::rustc(None).context("rustc does not say its version")?;
+    let folder = repository.bench();
+    let mut bench = Bench {
+        repository,
+        folder: if args.short { folder.join("short") } else { folder },
+        args,
+        with: format!("{}; {rustc}; {} {}", machine::describe(), sides::PEER.0, sides::PEER.1),
+        start: Instant::now(),
+        section: Section::Compile,
+        results: Results::default(),
+        failures: Vec::new(),
+    };
+    fs::create_dir_all(&bench.folder).with_context(|| bench.folder.display().to_string())?;
+    if !args.short && machine::load().is_some_and(|load| load > 1.0) {
+        eprintln!("the machine is busy: what is measured now says little");
+    }
+    for section in Section::ALL.into_iter().filter(|section| section.is_in(&args.sections)) {
+        bench.section = section;
+        bench.results = Results::load(&bench.results_folder(), section)?;
+        let measured = match section {
+            Section::Compile => compile::run(&mut bench),
+            Section::Size => size::run(&mut bench),
+            Section::Request => calls::request(&mut bench),
+            Section::Decode => calls::decode(&mut bench),
+            Section::Codegen => codegen::run(&mut bench),
+        };
+        if let Err(error) = measured {
+            bench.failed(section.name(), &error);
+        }
+        bench.results.save(&bench.results_folder(), section)?;
+    }
+    let text = render::benchmarks(&bench.results_folder())?;
+    if !args.short {
+        let path = repository.root().join("BENCHMARKS.md");
+        put(&path, &text)?;
+        bench.say(&format!("wrote {}", path.display()));
+    }
+    if !bench.failures.is_empty() {
+        bail!("could not be measured:\n{}", bench.failures.join("\n"));
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,57 @@
+//! The sections of the bench, and the words of the command line that select them.
+
+use clap::ValueEnum;
+
+/// What can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Which {
+    /// Build times and memory; about 25 minutes on two cores, most of them the peer's.
+    Compile,
+    /// Packages, the binary, the target folder; builds what is not built.
+    Size,
+    /// Calls over loopback, requests, the first call; builds what is not built.
+    Request,
+    /// Answers of 2 kB and 1 MB; builds what is not built.
+    Decode,
+    /// Generation, and how it and the crate grow; about 5 minutes.
+    Codegen,
+    /// Everything.
+    All,
+}
+
+/// A part of the bench.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    Compile,
+    Size,
+    Request,
+    Decode,
+    Codegen,
+}
+
+impl Section {
+    /// In the order in which each finds most of what it needs already built.
+    pub const ALL: [Self; 5] = [Self::Compile, Self::Size, Self::Request, Self::Decode, Self::Codegen];
+
+    /// Its name on the command line, and of its file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Compile => "compile",
+            Self::Size => "size",
+            Self::Request => "request",
+            Self::Decode => "decode",
+            Self::Codegen => "codegen",
+        }
+    }
+
+    pub fn is_in(self, which: &[Which]) -> bool {
+        let own = match self {
+            Self::Compile => Which::Compile,
+            Self::Size => Which::Size,
+            Self::Request => Which::Request,
+            Self::Decode => Which::Decode,
+            Self::Codegen => Which::Codegen,
+        };
+        which.iter().any(|which| *which == own || *which == Which::All)
+    }
+}
