@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::docs::printable;
+use crate::text::printable;
 
 /// One thing that is wrong with an input, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -15,6 +15,7 @@ mod types;
 use crate::endpoint::{Partitions, Rules};
 use crate::pipeline::{Crate, Planned};
 use crate::plan::{Item, ItemKind, Operation, Service};
+use crate::record_path;
 use crate::render::{File, SourceFile};
 
 use tokens::{Scope, imports};
@@ -42,6 +43,8 @@ pub(crate) enum Output<'a> {
     Types(&'a Service),
     /// `types/SHAPE.rs`: a shared shape.
     Type(&'a Service, &'a Item),
+    /// `names.toml`: the record of Rust names for a later generation.
+    Names(&'a Service),
     /// A file of `src/runtime`, by its path and text under `templates/`.
     Runtime(&'a str, &'a str),
     /// A file that completes a standalone crate, by its path and text under `templates/crate/`.
@@ -56,6 +59,7 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
     for Planned { service, rules, .. } in &planned.services {
         outputs.extend(items(service));
         outputs.push(Output::Endpoint(service, rules));
+        outputs.push(Output::Names(service));
         outputs.push(match service.module {
             Some(_) => Output::Module(service),
             None => Output::Library(planned, service),
@@ -92,6 +96,7 @@ impl Output<'_> {
             Self::Operation(service, operation) => operation::file(&Scope::new(service), operation).into(),
             Self::Types(service) => registry::types(&Scope::new(service)).into(),
             Self::Type(service, item) => type_file(&Scope::new(service), item).into(),
+            Self::Names(service) => File::Text(record_path(service.module.as_deref()), service.record.text()),
             Self::Runtime(path, text) => package::runtime(path, text),
             Self::Package(planned, path, text) => package::file(planned, path, text),
             Self::Layout => package::layout(),

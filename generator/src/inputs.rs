@@ -35,6 +35,8 @@ pub struct ServiceInputs {
     pub rule_set: Option<String>,
     /// The text of `overrides.toml`, with the name messages call it by.
     pub overrides: Option<(String, String)>,
+    /// The text of the record of names that an earlier generation returned, with the name messages call it by.
+    pub names: Option<(String, String)>,
 }
 
 impl Inputs {
@@ -51,7 +53,7 @@ impl Inputs {
         for (index, service) in self.services.iter().enumerate() {
             let at = format!("services[{index}].module");
             let module = service.module.as_deref();
-            if let Some(module) = module.filter(|module| !names::is_module(module)) {
+            if let Some(module) = module.filter(|module| !names::is_service_module(module)) {
                 problems.push(FILE, &at, format!("{module:?} cannot be the name of a module"));
             }
             if !seen.insert(module) {

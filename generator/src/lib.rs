@@ -18,6 +18,7 @@ mod render;
 mod resolve;
 mod select;
 mod sources;
+mod text;
 mod tools;
 
 use std::collections::BTreeMap;
@@ -25,8 +26,17 @@ use std::collections::BTreeMap;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use inputs::{Inputs, ServiceInputs};
 pub use plan::Fate;
+
 /// The files of the emitted crate, by their path from its root.
 pub type Files = BTreeMap<String, String>;
+
+/// The path of a service's record of names in the emitted crate, by the service's module.
+///
+/// The record is read back as [`ServiceInputs::names`], so that no later version of the model moves a Rust name.
+#[must_use]
+pub fn record_path(module: Option<&str>) -> String {
+    module.map_or("names.toml".to_owned(), |module| format!("names/{module}.toml"))
+}
 
 /// Generates a crate.
 ///

@@ -1,12 +1,12 @@
 //! The pipeline from the texts of models to the files of a crate: parse, apply, resolve, plan, document, select, emit, render.
 
 use crate::diagnostic::{Diagnostics, all, both};
-use crate::docs::overlay;
 use crate::endpoint::{Partitions, Rules, check_context};
 use crate::model::ServiceModel;
+use crate::names::Record;
 use crate::plan::{self, Service};
 use crate::sources::{MODEL, Sources};
-use crate::{Files, Inputs, ServiceInputs, emit, render, resolve, select};
+use crate::{Files, Inputs, ServiceInputs, docs, emit, render, resolve, select};
 
 /// A crate in which everything is decided and nothing is printed.
 #[derive(Debug)]
@@ -46,19 +46,16 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let parsed = Sources::parse(inputs)?;
     let applied = parsed.apply()?;
     let rule_set = applied.rule_set.clone();
-    let (mut model, paginators) = applied.read()?;
+    let (model, paginators) = applied.read()?;
 
     let resolved = resolve::resolve(&inputs.file(MODEL), &model);
     let (resolved, rules) = both(resolved, Rules::of_service(inputs, &model, rule_set.as_ref()))?;
+    let earlier = inputs.names.as_ref().map(|(file, text)| Record::parse(file, text)).transpose()?.unwrap_or_default();
     check_context(&inputs.file(MODEL), &model, &rules)?;
 
-    let plan = |model: &_| plan::plan(inputs.module.as_deref(), &inputs.folder, model, &paginators, &resolved);
-    let mut service = plan(&model);
-    if overlay::is_documented(&model) {
-        // Documentation leads to items, whose paths are known only now.
-        overlay::translate(&mut model, &service);
-        service = plan(&model);
-    }
+    let module = inputs.module.as_deref();
+    let mut service = plan::plan(module, &inputs.folder, &model, &paginators, &resolved, &earlier);
+    docs::document(&mut service, &model);
     Ok(Planned { model, rules, service })
 }
 

@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 
 use crate::Files;
 use crate::diagnostic::{Diagnostic, Diagnostics, all};
-use crate::docs::printable;
 use crate::emit::Output;
+use crate::text::printable;
 
 /// A file that was printed.
 #[derive(Debug, Clone)]

@@ -21,7 +21,8 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &[String])
         problems.extend(Diagnostic::new(format!("{}/service-2.json", plan.folder), "operations", message).into());
     }
     problems.into_result(())?;
-    let (chosen, others) = std::mem::take(&mut plan.operations).into_iter().partition(|one| names.contains(&one.name));
+    let (chosen, others) =
+        std::mem::take(&mut plan.operations).into_iter().partition(|one| names.iter().any(|name| **name == *one.name));
     plan.operations = chosen;
     plan.unchosen = others.into_iter().map(|operation: Operation| operation.name).collect();
     let mut reached = BTreeSet::new();
@@ -36,16 +37,16 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &[String])
             open.extend(model.shapes[name].references().map(|(_, target)| target));
         }
     }
-    plan.items.retain(|item| reached.contains(item.shape.as_str()));
-    plan.exceptions.retain(|exception| reached.contains(exception.shape.as_str()));
+    plan.items.retain(|item| reached.contains(&*item.shape));
+    plan.exceptions.retain(|exception| reached.contains(&*exception.shape));
     for (shape, fate) in &mut plan.fates {
-        if !reached.contains(shape.as_str()) {
+        if !reached.contains(&**shape) {
             *fate = Fate::Omitted("no chosen operation reaches it".to_owned());
         }
     }
     // Where several operations share an input, each has a request made from it: name one that is there.
     for operation in &plan.operations {
-        let fate = operation.input.as_ref().and_then(|input| plan.fates.get_mut(input));
+        let fate = operation.request.shape.as_ref().and_then(|input| plan.fates.get_mut(input));
         if let Some(Fate::Item(path)) =
             fate.filter(|fate| matches!(fate, Fate::Item(path) if path.starts_with("operation/")))
         {

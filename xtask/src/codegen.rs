@@ -26,11 +26,12 @@ pub struct Args {
     /// Compare instead: print what is stale, missing or extra, and exit with 1 where anything is.
     #[arg(long)]
     check: bool,
-    /// A folder with a service-2.json to generate from, instead of models/; paginators-1.json, endpoint-rule-set-1.json and
-    /// overrides.toml are used where they are beside it.
+    /// A folder with a service-2.json to generate from, instead of models/; paginators-1.json, endpoint-rule-set-1.json,
+    /// overrides.toml and names.toml are used where they are beside it.
     #[arg(long, value_name = "DIR", requires = "name")]
     model: Option<PathBuf>,
-    /// Where to write a complete crate: a new or empty folder, or one that an earlier run wrote.
+    /// Where to write a complete crate: a new or empty folder, or one that an earlier run wrote. The names.toml of an earlier
+    /// crate there keeps the Rust names that it gave.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The name of that crate [default: amazon-connect].
@@ -62,10 +63,11 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         return documented::run(repository, CRATE);
     }
     let start = Instant::now();
-    let files = generator::generate(&read(repository, args)?)?;
+    let inputs = read(repository, args)?;
+    let files = generator::generate(&inputs)?;
     let output = match &args.out {
         Some(folder) => Output::standalone(folder.clone(), files)?,
-        None => Output::checked_in(repository.generated(), files)?,
+        None => Output::checked_in(repository.root().to_owned(), files, &inputs::records(&inputs))?,
     };
     let differences = output.differences();
     if args.check {
@@ -97,7 +99,11 @@ fn read(repository: &Repository, args: &Args) -> Result<Inputs> {
         // Operations are those of the root. Whoever wants some of them does not want the whole of the other services.
         None => inputs::of_root(repository, name)?,
     };
-    Ok(Inputs { operations, ..inputs })
+    let mut inputs = Inputs { operations, ..inputs };
+    if let Some(folder) = &args.out {
+        inputs::remember(&mut inputs, folder)?;
+    }
+    Ok(inputs)
 }
 
 /// The operations in the text of a file.

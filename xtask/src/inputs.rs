@@ -4,25 +4,32 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use anyhow::{Context, Result};
-use generator::{Inputs, ServiceInputs};
+use generator::{Inputs, ServiceInputs, record_path};
 
 use crate::botocore::{PAGINATORS, PARTITIONS, RULE_SET, SERVICE};
 use crate::files::{self, read_optional, read_text, read_tree};
 use crate::manifest::{Manifest, Service};
+use crate::output;
 use crate::repository::Repository;
 
 /// The file of a service's edits.
 const OVERRIDES: &str = "overrides.toml";
+/// The file of the Rust names that a service's earlier models got.
+const NAMES: &str = "names.toml";
 
 /// The inputs of a crate of every service in `models.toml`.
 pub fn of_repository(repository: &Repository, crate_name: &str) -> Result<Inputs> {
     let manifest = Manifest::read(repository)?;
     let models = repository.models();
     let services = manifest.services.into_iter().map(|service| {
-        let overrides = format!("models/{}/{OVERRIDES}", service.name);
+        let optional = |name: &str| {
+            let file = format!("models/{}/{name}", service.name);
+            Ok::<_, anyhow::Error>(read_optional(&repository.root().join(&file))?.map(|text| (file, text)))
+        };
         let folder = models.join(service.folder());
         let mut inputs = read_service(&folder, format!("models/{}", service.folder()))?;
-        inputs.overrides = read_optional(&repository.root().join(&overrides))?.map(|text| (overrides, text));
+        inputs.overrides = optional(OVERRIDES)?;
+        inputs.names = optional(NAMES)?;
         inputs.module = service.module;
         Ok(inputs)
     });
@@ -46,9 +53,11 @@ pub fn of_folder(repository: &Repository, crate_name: &str, folder: &Path) -> Re
         inputs.services.iter_mut().for_each(|inputs| inputs.module = None);
         return Ok(inputs);
     }
-    let overrides = format!("{name}/{OVERRIDES}");
-    let mut service = read_service(folder, name)?;
-    service.overrides = read_optional(&folder.join(OVERRIDES))?.map(|text| (overrides, text));
+    let optional = |file: &str| {
+        Ok::<_, anyhow::Error>(read_optional(&folder.join(file))?.map(|text| (format!("{name}/{file}"), text)))
+    };
+    let (overrides, names) = (optional(OVERRIDES)?, optional(NAMES)?);
+    let service = ServiceInputs { overrides, names, ..read_service(folder, name)? };
     of_services(repository, crate_name, vec![service])
 }
 
@@ -83,7 +92,33 @@ fn read_service(folder: &Path, name: String) -> Result<ServiceInputs> {
         paginators: read_optional(&folder.join(PAGINATORS))?,
         rule_set: read_optional(&folder.join(RULE_SET))?,
         overrides: None,
+        names: None,
     })
+}
+
+/// The record of each service of `models.toml`: its path from the top of the repository, by its path in the crate.
+pub fn records(inputs: &Inputs) -> BTreeMap<String, String> {
+    let record = |service: &ServiceInputs| {
+        // Beside the folder of the API's version, as the overrides are: names outlive a version.
+        let folder = Path::new(&service.folder).parent().unwrap_or(Path::new("")).join(NAMES);
+        (record_path(service.module.as_deref()), folder.to_string_lossy().replace('\\', "/"))
+    };
+    inputs.services.iter().map(record).collect()
+}
+
+/// Has a crate keep the names that an earlier one in the same folder has. They are promises to its users, whatever the record
+/// beside the model says.
+pub fn remember(inputs: &mut Inputs, folder: &Path) -> Result<()> {
+    if !output::is_emitted(folder) {
+        return Ok(());
+    }
+    for service in &mut inputs.services {
+        let path = record_path(service.module.as_deref());
+        if let Some(text) = read_optional(&folder.join(&path))? {
+            service.names = Some((path, text));
+        }
+    }
+    Ok(())
 }
 
 /// The inputs of a crate of services that were read already, the first of which is its root.

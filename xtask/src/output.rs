@@ -1,5 +1,6 @@
 //! Takes the files of an emitted crate and the folder they belong in; compares, and writes what differs.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,12 +11,16 @@ use crate::files::{self, Changes, Tree, read_tree};
 
 /// What every banner says, and by which a crate of ours is known.
 const MARK: &str = "cargo xtask codegen";
-/// The folder that belongs to codegen: whatever else is in it goes away.
+/// The folder of a crate that belongs to codegen: whatever else is in it goes away.
 const OWNED: &str = "src/";
+/// The same of the checked-in crate, from the top of the repository.
+const CHECKED_IN: &str = "generated/src/";
 
 /// The files of a crate, where they belong, and what is there.
 pub struct Output {
     folder: PathBuf,
+    /// The folder in it that belongs to codegen.
+    owned: &'static str,
     files: Files,
     found: Tree,
 }
@@ -32,10 +37,15 @@ pub struct Differences<'a> {
 }
 
 impl Output {
-    /// The source of the checked-in crate. Its manifest, tests, examples and benches are written by hand.
-    pub fn checked_in(folder: PathBuf, mut files: Files) -> Result<Self> {
-        files.retain(|path, _| path.starts_with(OWNED));
-        Self::new(folder, files)
+    /// The source of the checked-in crate and the records of names beside the models, each by the path that `records` gives
+    /// for its path in the crate. The crate's manifest, tests, examples and benches are written by hand.
+    pub fn checked_in(repository: PathBuf, files: Files, records: &BTreeMap<String, String>) -> Result<Self> {
+        let place = |path: &str| match path.strip_prefix(OWNED) {
+            Some(within) => Some(format!("{CHECKED_IN}{within}")),
+            None => records.get(path).cloned(),
+        };
+        let files = files.into_iter().filter_map(|(path, text)| Some((place(&path)?, text)));
+        Self::new(repository, CHECKED_IN, files.collect())
     }
 
     /// A crate that stands alone, with everything that belongs to it.
@@ -45,23 +55,23 @@ impl Output {
             "the emitted Cargo.toml does not say {MARK:?} at its head: the crate could not be told from a stranger's"
         );
         ensure_ours(&folder)?;
-        Self::new(folder, files)
+        Self::new(folder, OWNED, files)
     }
 
-    fn new(folder: PathBuf, files: Files) -> Result<Self> {
+    fn new(folder: PathBuf, owned: &'static str, files: Files) -> Result<Self> {
         for path in files.keys() {
             ensure!(is_safe(path), "the generator gave a file the path {path:?}, which could leave the crate");
         }
         // Everything that is not emitted is removed: an empty answer must not empty the crate.
-        ensure!(files.contains_key("src/lib.rs"), "the generator gave no src/lib.rs");
-        let owned = read_tree(&folder.join(OWNED))?;
-        let mut found: Tree = owned.into_iter().map(|(path, bytes)| (format!("{OWNED}{path}"), bytes)).collect();
-        for path in files.keys().filter(|path| !path.starts_with(OWNED)) {
+        ensure!(files.contains_key(&format!("{owned}lib.rs")), "the generator gave no src/lib.rs");
+        let tree = read_tree(&folder.join(owned))?;
+        let mut found: Tree = tree.into_iter().map(|(path, bytes)| (format!("{owned}{path}"), bytes)).collect();
+        for path in files.keys().filter(|path| !path.starts_with(owned)) {
             if folder.join(path).symlink_metadata().is_ok() {
                 found.insert(path.clone(), files::read(&folder.join(path))?);
             }
         }
-        Ok(Self { folder, files, found })
+        Ok(Self { folder, owned, files, found })
     }
 
     /// The files as they ought to be.
@@ -91,7 +101,7 @@ impl Output {
             changes.remove(self.folder.join(path));
         }
         changes.apply()?;
-        files::prune(&self.folder.join(OWNED))
+        files::prune(&self.folder.join(self.owned))
     }
 }
 
@@ -130,13 +140,17 @@ fn ensure_ours(folder: &Path) -> Result<()> {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => bail!("{}: {error}", folder.display()),
     };
-    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     ensure!(
-        is_empty || is_marked(&manifest),
+        is_empty || is_emitted(folder),
         "{} is neither empty nor a crate that codegen emitted (its Cargo.toml does not say so): nothing is written",
         folder.display()
     );
     Ok(())
+}
+
+/// Whether a folder holds a crate that we emitted.
+pub fn is_emitted(folder: &Path) -> bool {
+    fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|manifest| is_marked(&manifest))
 }
 
 /// Whether a manifest starts with comments that name our command.
@@ -146,6 +160,7 @@ fn is_marked(manifest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::fs;
     use std::path::Path;
 
@@ -164,6 +179,12 @@ mod tests {
             ("src/lib.rs", "//! A crate.\n"),
             ("src/types/foo.rs", "struct Foo;\n"),
         ])
+    }
+
+    fn checked_in(root: &Path, mut files: Files) -> anyhow::Result<Output> {
+        files.insert("names.toml".to_owned(), "# Names.\n".to_owned());
+        let records = BTreeMap::from([("names.toml".to_owned(), "models/tiny/names.toml".to_owned())]);
+        Output::checked_in(root.to_owned(), files, &records)
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -188,38 +209,45 @@ mod tests {
     fn only_the_source_of_the_checked_in_crate_is_touched() {
         let folder = tempdir().unwrap();
         let root = folder.path();
-        fs::create_dir_all(root.join("src/gone/deep")).unwrap();
-        fs::create_dir_all(root.join("tests")).unwrap();
-        fs::write(root.join("Cargo.toml"), "by hand").unwrap();
-        fs::write(root.join("tests/a.rs"), "by hand").unwrap();
-        fs::write(root.join("src/gone/deep/x.rs"), "old").unwrap();
-        fs::write(root.join("src/lib.rs"), "old").unwrap();
+        fs::create_dir_all(root.join("generated/src/gone/deep")).unwrap();
+        fs::create_dir_all(root.join("generated/tests")).unwrap();
+        fs::write(root.join("generated/Cargo.toml"), "by hand").unwrap();
+        fs::write(root.join("generated/tests/a.rs"), "by hand").unwrap();
+        fs::write(root.join("generated/src/gone/deep/x.rs"), "old").unwrap();
+        fs::write(root.join("generated/src/lib.rs"), "old").unwrap();
 
-        let output = Output::checked_in(root.to_owned(), crate_files()).unwrap();
+        let output = checked_in(root, crate_files()).unwrap();
         let differences = output.differences();
-        assert_eq!(differences.missing, ["src/types/foo.rs"]);
-        assert_eq!(differences.stale, ["src/lib.rs"]);
-        assert_eq!(differences.extra, ["src/gone/deep/x.rs"]);
+        assert_eq!(differences.missing, ["generated/src/types/foo.rs", "models/tiny/names.toml"]);
+        assert_eq!(differences.stale, ["generated/src/lib.rs"]);
+        assert_eq!(differences.extra, ["generated/src/gone/deep/x.rs"]);
         output.write().unwrap();
-        assert_eq!(names(root), ["Cargo.toml", "src/lib.rs", "src/types/foo.rs", "tests/a.rs"]);
-        assert!(!root.join("src/gone").exists());
-        assert_eq!(fs::read_to_string(root.join("Cargo.toml")).unwrap(), "by hand");
-        assert!(Output::checked_in(root.to_owned(), crate_files()).unwrap().differences().is_empty());
+        let crate_ =
+            ["generated/Cargo.toml", "generated/src/lib.rs", "generated/src/types/foo.rs", "generated/tests/a.rs"];
+        assert_eq!(names(root), [&crate_[..], &["models/tiny/names.toml"]].concat());
+        assert!(!root.join("generated/src/gone").exists());
+        assert_eq!(fs::read_to_string(root.join("generated/Cargo.toml")).unwrap(), "by hand");
+        assert!(checked_in(root, crate_files()).unwrap().differences().is_empty());
     }
 
     #[test]
     fn what_is_unchanged_keeps_its_time_stamp() {
         let folder = tempdir().unwrap();
         let root = folder.path();
-        Output::checked_in(root.to_owned(), crate_files()).unwrap().write().unwrap();
+        checked_in(root, crate_files()).unwrap().write().unwrap();
         let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
         for path in ["src/lib.rs", "src/types/foo.rs"] {
-            fs::File::options().append(true).open(root.join(path)).unwrap().set_modified(long_ago).unwrap();
+            fs::File::options()
+                .append(true)
+                .open(root.join("generated").join(path))
+                .unwrap()
+                .set_modified(long_ago)
+                .unwrap();
         }
         let mut changed = crate_files();
         changed.insert("src/lib.rs".to_owned(), "//! Another.\n".to_owned());
-        Output::checked_in(root.to_owned(), changed).unwrap().write().unwrap();
-        let modified = |path| fs::metadata(root.join(path)).unwrap().modified().unwrap();
+        checked_in(root, changed).unwrap().write().unwrap();
+        let modified = |path| fs::metadata(root.join("generated").join(path)).unwrap().modified().unwrap();
         assert_eq!(modified("src/types/foo.rs"), long_ago);
         assert_ne!(modified("src/lib.rs"), long_ago);
     }
@@ -257,7 +285,7 @@ mod tests {
         let root = folder.path().to_owned();
         let unmarked = files(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "")]);
         assert!(Output::standalone(root.clone(), unmarked).is_err());
-        assert!(Output::checked_in(root.clone(), files(&[("Cargo.toml", "")])).is_err());
-        assert!(Output::checked_in(root, Files::new()).is_err());
+        assert!(checked_in(&root, files(&[("Cargo.toml", "")])).is_err());
+        assert!(checked_in(&root, Files::new()).is_err());
     }
 }

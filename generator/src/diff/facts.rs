@@ -213,7 +213,7 @@ fn changed(what: &str, old: Option<&Value>, new: Option<&Value>) -> String {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        crate::docs::code(&text)
+        crate::text::code(&text)
     };
     match (old, new) {
         (None, Some(Value::Bool(true))) => format!("{what} now"),

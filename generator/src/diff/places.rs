@@ -24,7 +24,7 @@ pub(super) fn of(plan: &Service, model: &ServiceModel) -> Places {
         finder.add(format!("{path} impl runtime::Paginated"), [vec![paging], place.clone()].concat());
         finder.add(format!("{path} impl runtime::Operation"), place.clone());
         finder.structure(&path, Some(&call), request);
-        if operation.input.is_none() {
+        if operation.request.shape.is_none() {
             finder.add(path, place);
         }
         if let Response::Own(response) = &operation.response {
@@ -40,8 +40,9 @@ pub(super) fn of(plan: &Service, model: &ServiceModel) -> Places {
             }
             ItemKind::Enumeration(enumeration) => {
                 let at = format!("shapes.{}", item.shape);
-                for (value, variant) in &enumeration.variants {
-                    finder.add(format!("{path}::{variant}"), vec![format!("{at}.enum.{value}"), at.clone()]);
+                for variant in &enumeration.variants {
+                    let place = format!("{at}.enum.{}", variant.value);
+                    finder.add(format!("{path}::{}", variant.ident), vec![place, at.clone()]);
                 }
                 finder.add(path, vec![at]);
             }
@@ -55,14 +56,17 @@ pub(super) fn of(plan: &Service, model: &ServiceModel) -> Places {
 
 /// The members that a builder demands: its parameters follow from them.
 fn demanded(structure: &Structure) -> Vec<String> {
-    let required = structure.fields.iter().filter(|field| field.required);
-    let mut places: Vec<String> = required.map(|field| at(structure, field)).collect();
-    places.push(format!("shapes.{}", structure.shape));
+    let mut places: Vec<String> = structure.required().map(|field| at(structure, field)).collect();
+    places.push(shape_of(structure));
     places
 }
 
 fn at(structure: &Structure, field: &Field) -> String {
-    format!("shapes.{}.members.{}", structure.shape, field.member)
+    format!("{}.members.{}", shape_of(structure), field.member)
+}
+
+fn shape_of(structure: &Structure) -> String {
+    format!("shapes.{}", structure.shape.as_deref().unwrap_or(&structure.ident))
 }
 
 struct Finder<'a> {
@@ -78,7 +82,7 @@ impl Finder<'_> {
     }
 
     fn structure(&mut self, path: &str, builder: Option<&str>, structure: &Structure) {
-        let shape = vec![format!("shapes.{}", structure.shape)];
+        let shape = vec![shape_of(structure)];
         for field in &structure.fields {
             let places = self.field(structure, field);
             // A field of a structure, or a variant of a union.
@@ -87,7 +91,7 @@ impl Finder<'_> {
             if let Some(builder) = builder {
                 self.add(format!("{builder}::{}", field.setter), places.clone());
             }
-            if field.required {
+            if field.is_required() {
                 self.add(format!("inputs::{}", field.setter), places);
             }
         }
@@ -101,7 +105,8 @@ impl Finder<'_> {
     /// The member, then the shapes that its type is made of.
     fn field(&self, structure: &Structure, field: &Field) -> Vec<String> {
         let mut places = vec![at(structure, field)];
-        let member = self.model.shapes.get(&structure.shape).and_then(|shape| shape.members.get(&field.member));
+        let member =
+            structure.shape.as_ref().and_then(|shape| self.model.shapes.get(&**shape)?.members.get(&*field.member));
         let mut next: Vec<&str> = member.map(|member| member.shape.as_str()).into_iter().collect();
         while let Some(name) = next.pop() {
             places.push(format!("shapes.{name}"));

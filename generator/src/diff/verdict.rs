@@ -126,7 +126,7 @@ fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
 fn shown(declared: &Declared) -> String {
     match declared.text.as_str() {
         "" => "empty".to_owned(),
-        text => crate::docs::code(text),
+        text => crate::text::code(text),
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Given<'a> {
 
 impl<'a> Given<'a> {
     pub fn of(structure: &'a Structure) -> Self {
-        let required = structure.fields.iter().filter(|field| field.required).take(MOST_STATES).enumerate();
+        let required = structure.required().take(MOST_STATES).enumerate();
         Self { required: required.map(|(index, field)| (field, format_ident!("{}", type_parameter(index)))).collect() }
     }
 

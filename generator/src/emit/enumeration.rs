@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use quote::quote;
 
 use super::tokens::{deprecated, docs, ident};
-use crate::docs::code;
-use crate::plan::Enumeration;
+use crate::plan::{Docs, Enumeration};
 use crate::render::Item;
+use crate::text::code;
 
 /// The items of an enumeration, which refers to no others.
 pub(super) fn items(enumeration: &Enumeration) -> (BTreeSet<&str>, Vec<Item>) {
-    let (name, shape) = (ident(&enumeration.ident), &enumeration.shape);
+    let (name, shape) = (ident(&enumeration.ident), &*enumeration.shape);
     let (docs_, deprecated_) = (docs(&enumeration.docs), deprecated(enumeration.deprecated.as_ref()));
-    let values: Vec<&str> = enumeration.variants.iter().map(|(value, _)| value.as_str()).collect();
-    let variants: Vec<_> = enumeration.variants.iter().map(|(_, variant)| ident(variant)).collect();
-    let variant_docs = values.iter().map(|value| docs(&[format!("{}.", code(value))]));
+    let values: Vec<&str> = enumeration.variants.iter().map(|variant| &*variant.value).collect();
+    let variants: Vec<_> = enumeration.variants.iter().map(|variant| ident(&variant.ident)).collect();
+    let variant_docs = values.iter().map(|value| docs(&Docs::new(format!("{}.", code(value)))));
     let definition = quote! {
         #docs_
         #deprecated_

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Scope, ident};
-use crate::docs::code;
 use crate::render::{Item, SourceFile};
+use crate::text::code;
 
 /// `error.rs`.
 pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
@@ -29,13 +29,13 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
 fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let exceptions = &scope.service.exceptions;
     let idents: Vec<_> = exceptions.iter().map(|exception| ident(&exception.ident)).collect();
-    let codes: Vec<&str> = exceptions.iter().map(|exception| exception.code.as_str()).collect();
+    let codes: Vec<&str> = exceptions.iter().map(|exception| &*exception.code).collect();
     let docs = exceptions.iter().map(|exception| match exception.status {
         Some(status) => format!(" {}, HTTP status {status}.", code(&exception.code)),
         None => format!(" {}.", code(&exception.code)),
     });
     let retried: Vec<_> =
-        exceptions.iter().filter_map(|exception| Some((&exception.code, exception.retryable?))).collect();
+        exceptions.iter().filter_map(|exception| Some((&*exception.code, exception.retryable?))).collect();
     let (retried_codes, throttling): (Vec<_>, Vec<_>) = retried.into_iter().unzip();
     let retryable = if retried_codes.is_empty() {
         None

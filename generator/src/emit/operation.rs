@@ -34,8 +34,8 @@ pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
     SourceFile {
         path: scope.path(&format!("operation/{}.rs", operation.module)),
         source: scope.source(&format!("operations.{}", operation.name)),
-        docs: operation.docs[..1].to_vec(),
-        uses: imports(scope, &names, operation.request.fields.iter().any(|field| field.required)),
+        docs: vec![operation.docs.summary.clone()],
+        uses: imports(scope, &names, operation.request.required().next().is_some()),
         items,
     }
 }
@@ -83,7 +83,7 @@ fn endpoint_params(operation: &Operation) -> Option<String> {
         let Some(name) = &field.context_param else { continue };
         let (kind, clone) = if field.ty == Type::Boolean { ("Boolean", "") } else { ("String", ".clone()") };
         let place = ident(&field.ident);
-        if field.required {
+        if field.is_required() {
             always.push(param(kind, name, &format!("self.{place}{clone}")));
         } else {
             let value = param(kind, name, "value");
@@ -116,10 +116,10 @@ fn output(operation: &Operation) -> TokenStream {
 fn info(operation: &Operation) -> Vec<String> {
     let text = |text: &str| Literal::string(text).to_string();
     let mut lines = vec![format!(".http({}, {})", text(&operation.http_method), text(&operation.uri))];
-    lines.extend(operation.input.as_ref().map(|input| format!(".input({})", text(input))));
+    lines.extend(operation.request.shape.as_ref().map(|input| format!(".input({})", text(input))));
     let output = match &operation.response {
         Response::None => None,
-        Response::Own(response) => Some(&response.shape),
+        Response::Own(response) => response.shape.as_ref(),
         Response::Shared { shape, .. } => Some(shape),
     };
     lines.extend(output.map(|output| format!(".output({})", text(output))));

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::Inputs;
-use crate::docs::printable;
 use crate::pipeline::Crate;
 use crate::plan::{Operation, Service, Type};
 use crate::render::{File, banner};
+use crate::text::printable;
 
 /// The documentation of `lib.rs`, among the templates of the crate.
 pub(super) const LIBRARY: &str = "lib.md";
@@ -51,7 +51,7 @@ fn words(planned: &Crate<'_>) -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("package", inputs.crate_name.clone()),
         ("crate", inputs.crate_name.replace('-', "_")),
-        ("marker", service.ident.clone()),
+        ("marker", service.ident.to_string()),
         ("service", full_name(service)),
         ("version", service.api_version.clone()),
         ("folder", service.folder.chars().flat_map(printable).collect()),
@@ -117,13 +117,11 @@ fn fill(text: &str, words: &BTreeMap<&str, String>) -> String {
 
 /// A call that a reader can follow: of an operation that only reads, and takes only texts.
 fn example(service: &Service) -> String {
-    let plain = |operation: &&Operation| {
-        operation.request.fields.iter().filter(|field| field.required).all(|field| field.ty == Type::Text)
-    };
+    let plain = |operation: &&Operation| operation.request.required().all(|field| field.ty == Type::Text);
     let operations = || service.operations.iter().filter(plain);
     let reads = |operation: &&Operation| operation.http_method == "GET" && operation.name.starts_with("Describe");
     let call = operations().find(reads).or_else(|| operations().next()).map(|operation| {
-        let inputs = operation.request.fields.iter().filter(|field| field.required);
+        let inputs = operation.request.required();
         let inputs: String = inputs.map(|field| format!(".{}(\"…\")", field.setter)).collect();
         format!("let answer = client.{}(){inputs}.send().await?;\nprintln!(\"{{answer:?}}\");", operation.method_name)
     });

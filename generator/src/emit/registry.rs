@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Scope, docs, ident, wrapped};
-use crate::plan::ItemKind;
+use crate::plan::{Docs, ItemKind};
 use crate::render::{Item, SourceFile};
 
 /// `operation.rs`: a module for each operation, and all of them by name.
@@ -12,8 +12,8 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
     let operations = &scope.service.operations;
     let modules: Vec<_> = operations.iter().map(|operation| ident(&operation.module)).collect();
     let requests: Vec<_> = operations.iter().map(|operation| ident(&operation.request.ident)).collect();
-    let names = operations.iter().map(|operation| operation.name.as_str());
-    let docs = operations.iter().map(|operation| docs(&operation.docs[..1]));
+    let names = operations.iter().map(|operation| &*operation.name);
+    let docs = operations.iter().map(|operation| docs(&Docs::new(&*operation.docs.summary)));
     let service = ident(&scope.service.ident);
     let root = scope.root();
     let all: String =

@@ -7,8 +7,9 @@ use super::package;
 use super::tokens::{Scope, docs, ident};
 use crate::endpoint::{Partitions, Rules};
 use crate::pipeline::Crate;
-use crate::plan::Service;
+use crate::plan::{Docs, Service};
 use crate::render::SourceFile;
+use crate::text::code;
 
 /// `lib.rs`.
 pub(super) fn library(planned: &Crate<'_>, service: &Service) -> SourceFile {
@@ -30,7 +31,7 @@ pub(super) fn module(service: &Service) -> SourceFile {
     SourceFile {
         path: format!("src/{module}.rs"),
         source: scope.source(""),
-        docs: service.docs.iter().cloned().chain(behind(module)).collect(),
+        docs: service.docs.lines().map(str::to_owned).chain(behind(module)).collect(),
         uses: quote!(
             use crate::runtime;
         ),
@@ -102,8 +103,8 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
 fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let service = scope.service;
     let name = ident(&service.ident);
-    let service_docs = docs(&[format!("{}, as calls are generic over it.", crate::docs::code(&service.full_name))]);
-    let client_docs = docs(&[format!("A client of {}.", crate::docs::code(&service.full_name))]);
+    let service_docs = docs(&Docs::new(format!("{}, as calls are generic over it.", code(&service.full_name))));
+    let client_docs = docs(&Docs::new(format!("A client of {}.", code(&service.full_name))));
     let (id, version, signing, prefix) =
         (&service.id, &service.api_version, &service.signing_name, &service.endpoint_prefix);
     vec![

@@ -23,7 +23,7 @@ pub(super) fn shared(structure: &Structure) -> (BTreeSet<&str>, Vec<Item>) {
 pub(super) fn references(structure: &Structure) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     structure.fields.iter().for_each(|field| field.ty.names(&mut names));
-    names.remove(structure.ident.as_str());
+    names.remove(&*structure.ident);
     names
 }
 
@@ -65,19 +65,19 @@ fn table(name: &str, structure: &Structure) -> Item {
 /// The binding of a member and its traits, as the runtime's functions of the same names say them.
 fn binding(structure: &Structure, field: &Field) -> String {
     let (function, key) = match field.location {
-        Location::Body => ("body", &field.wire),
-        Location::Payload => ("payload", &field.member),
-        Location::Label => ("label", &field.member),
-        Location::Query => ("query", &field.member),
-        Location::QueryMap => ("query_map", &field.member),
-        Location::Header => ("header", &field.member),
-        Location::PrefixHeaders => ("prefix_headers", &field.member),
-        Location::Status => ("status", &field.member),
+        Location::Body => ("body", &*field.wire),
+        Location::Payload => ("payload", &*field.member),
+        Location::Label => ("label", &*field.member),
+        Location::Query => ("query", &*field.member),
+        Location::QueryMap => ("query_map", &*field.member),
+        Location::Header => ("header", &*field.member),
+        Location::PrefixHeaders => ("prefix_headers", &*field.member),
+        Location::Status => ("status", &*field.member),
     };
     let mut text = format!("{function}({})", Literal::string(key));
     match field.location {
         Location::Payload | Location::Status => {}
-        _ if field.wire == field.member => {}
+        _ if *field.wire == *field.member => {}
         Location::Body => text.push_str(&format!(".member({})", Literal::string(&field.member))),
         _ => text.push_str(&format!(".wire({})", Literal::string(&field.wire))),
     }
@@ -94,7 +94,7 @@ fn binding(structure: &Structure, field: &Field) -> String {
     });
     let traits = [
         payload.filter(|_| field.location == Location::Payload),
-        field.required.then_some("required"),
+        field.is_required().then_some("required"),
         field.sensitive.then_some("sensitive"),
         timestamp,
         field.json_value.then_some("json_value"),
@@ -121,7 +121,7 @@ pub(super) fn union(union: &Structure) -> (BTreeSet<&str>, Vec<Item>) {
     let variants = union.fields.iter().map(|field| {
         let (docs, deprecated) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
         let (variant, ty) = (ident(&field.ident), types::ty(&field.ty));
-        let ty = if field.boxed { quote!(Box<#ty>) } else { ty };
+        let ty = if field.is_boxed() { quote!(Box<#ty>) } else { ty };
         quote!(#docs #deprecated #variant(#ty),)
     });
     let definition = quote! {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::docs::printable;
 use crate::names;
-use crate::plan::{Deprecated, Service};
+use crate::plan::{Deprecated, Docs, Service};
+use crate::text::printable;
 
 /// The service that is emitted, and where in the crate.
 pub(super) struct Scope<'a> {
@@ -54,8 +54,8 @@ pub(super) fn ident(name: &str) -> Ident {
 }
 
 /// Documentation.
-pub(super) fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+pub(super) fn docs(docs: &Docs) -> TokenStream {
+    let lines = docs.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
 

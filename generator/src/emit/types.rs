@@ -41,7 +41,7 @@ pub(super) fn ty(of: &Type) -> TokenStream {
 /// The type of a field.
 pub(super) fn field(field: &Field) -> TokenStream {
     let ty = ty(&field.ty);
-    match (field.required, field.boxed) {
+    match (field.is_required(), field.is_boxed()) {
         (true, _) => ty,
         (false, true) => quote!(Option<Box<#ty>>),
         (false, false) => quote!(Option<#ty>),
@@ -70,8 +70,8 @@ fn argument(of: &Type) -> TokenStream {
 
 /// A builder's method as its argument, and the statement that puts it into `place`.
 pub(super) fn setter(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
-    let collected = if field.required { quote!(&mut #place) } else { quote!(#place.get_or_insert_default()) };
-    let wrap = |value: TokenStream| match (field.required, field.boxed) {
+    let collected = if field.is_required() { quote!(&mut #place) } else { quote!(#place.get_or_insert_default()) };
+    let wrap = |value: TokenStream| match (field.is_required(), field.is_boxed()) {
         (true, _) => quote!(#place = #value;),
         (false, true) => quote!(#place = Some(Box::new(#value));),
         (false, false) => quote!(#place = Some(#value);),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ir::{Expr, Type, Variable};
 use super::model::{Body, Rule, RuleSet};
-use crate::names;
+use crate::names::{self, Ident};
 
 /// A value and its type.
 #[derive(Debug, Clone)]
@@ -58,30 +58,30 @@ impl Scope {
 /// The Rust names of a rule set.
 #[derive(Debug)]
 pub(super) struct Names {
-    rust: BTreeMap<String, String>,
+    rust: BTreeMap<String, Ident>,
     next: usize,
 }
 
 impl Names {
     /// Names every parameter and every variable.
     pub fn new(rule_set: &RuleSet) -> Self {
-        let mut all: Vec<&str> = rule_set.parameters.keys().map(String::as_str).collect();
+        let mut all: Vec<String> = rule_set.parameters.keys().cloned().collect();
         assigned(&rule_set.rules, &mut all);
         // Every emitted function has an argument `params`; closures call theirs `it`.
-        let rust = names::unique(all.into_iter(), |name| names::method_name(name, &["params", "it"]));
+        let rust = names::unique(all.iter(), |name| names::variable_name(name, &["params", "it"]));
         Self { rust, next: 0 }
     }
 
     /// A new binding of a name.
     pub fn variable(&mut self, name: &str) -> Variable {
         self.next += 1;
-        Variable { id: self.next, name: self.rust.get(name).cloned().unwrap_or_default() }
+        Variable { id: self.next, name: self.rust.get(name).map(ToString::to_string).unwrap_or_default() }
     }
 }
 
-fn assigned<'r>(rules: &'r [Rule], all: &mut Vec<&'r str>) {
+fn assigned(rules: &[Rule], all: &mut Vec<String>) {
     for rule in rules {
-        all.extend(rule.conditions.iter().filter_map(|condition| condition.assign.as_deref()));
+        all.extend(rule.conditions.iter().filter_map(|condition| condition.assign.clone()));
         if let Body::Tree(rules) = &rule.body {
             assigned(rules, all);
         }

@@ -1,19 +1,29 @@
-//! Takes the exceptions of a model; gives the exception map: code on the wire to typed exception.
+//! The exceptions of a service: the code on the wire and the type of each.
 
-use super::Exception;
-use super::structures::Planner;
+use super::context::Context;
+use crate::names::{Ident, ShapeName, WireName};
 
-/// Plans the map, in the order of the codes.
-pub(super) fn plan(planner: &Planner<'_>) -> Vec<Exception> {
-    let shapes =
-        planner.model.shapes.iter().filter(|(name, shape)| {
-            shape.exception && planner.resolved.usage.get(*name).is_some_and(|usage| usage.error)
-        });
+/// One exception.
+#[derive(Debug, Clone)]
+pub(crate) struct Exception {
+    /// The code on the wire.
+    pub code: WireName,
+    pub shape: ShapeName,
+    pub ident: Ident,
+    /// The trait `retryable`: whether as throttling.
+    pub retryable: Option<bool>,
+    pub status: Option<u16>,
+}
+
+/// Plans the exceptions that operations name, in the order of their shapes.
+pub(super) fn plan(context: &Context<'_>) -> Vec<Exception> {
+    let is_used = |name: &str| context.resolved.usage.get(name).is_some_and(|usage| usage.error);
+    let shapes = context.model.shapes.iter().filter(|(name, shape)| shape.exception && is_used(name));
     let exceptions = shapes.map(|(name, shape)| Exception {
         // botocore knows a modelled exception by its `code` where it has one, else by the name of its shape.
-        code: shape.error.as_ref().and_then(|error| error.code.clone()).unwrap_or_else(|| name.clone()),
-        shape: name.clone(),
-        ident: planner.types.idents[name].clone(),
+        code: WireName::from(shape.error.as_ref().and_then(|error| error.code.as_ref()).unwrap_or(name)),
+        shape: name.into(),
+        ident: context.names.types[name.as_str()].clone(),
         retryable: shape.retryable.map(|retryable| retryable.throttling),
         status: shape.error.as_ref().and_then(|error| error.http_status_code),
     });

@@ -1,102 +1,154 @@
-//! Takes an operation of the model; gives its Rust-side noun.
+//! Operations: request, response, and what the model says of the call.
 
 use std::collections::BTreeMap;
 
-use super::structures::{Planner, Role, deprecated};
-use super::{Auth, Checksum, ContextValue, Operation, Repeat, Response, Structure, pagination};
-use crate::docs;
+use super::context::Context;
+use super::deprecation::Deprecated;
+use super::docs::Docs;
+use super::methods::CLIENT_METHODS;
+use super::pagination::{self, Paginator};
+use super::placement::Placement;
+use super::structures::{Role, Structure};
 use crate::model::{self, Paginators};
+use crate::names::{Ident, MemberName, ModuleName, OperationName, ShapeName};
 use crate::resolve::is_spoken;
 
-/// The names that planning gave to the operations before, by operation.
-pub(super) struct OperationNames {
-    pub methods: BTreeMap<String, String>,
-    pub modules: BTreeMap<String, String>,
-    /// The types of requests that stand for a missing or shared input shape, by operation.
-    pub requests: BTreeMap<String, String>,
-    pub calls: BTreeMap<String, String>,
+/// One operation.
+#[derive(Debug, Clone)]
+pub(crate) struct Operation {
+    pub name: OperationName,
+    /// The client's method.
+    pub method_name: Ident,
+    /// The module and the stem of the file.
+    pub module: ModuleName,
+    /// The builder of the call.
+    pub call: Ident,
+    pub http_method: String,
+    pub uri: String,
+    pub request: Structure,
+    pub response: Response,
+    pub errors: Vec<ShapeName>,
+    pub repeat: Repeat,
+    pub auth: Auth,
+    pub host_prefix: Option<String>,
+    pub checksum: Option<Checksum>,
+    pub compressed: bool,
+    /// The constants that the operation gives to the endpoint rule set, by parameter.
+    pub static_context: Vec<(String, ContextValue)>,
+    pub paginator: Option<Paginator>,
+    pub deprecated: Option<Deprecated>,
+    pub docs: Docs,
+}
+
+/// A constant of an operation for the endpoint rule set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ContextValue {
+    Text(String),
+    Boolean(bool),
+}
+
+/// What an operation responds with.
+#[derive(Debug, Clone)]
+pub(crate) enum Response {
+    /// Nothing.
+    None,
+    /// A structure of its own.
+    Own(Structure),
+    /// A structure that other shapes or operations use as well.
+    Shared { shape: ShapeName, ident: Ident },
+}
+
+/// The names are those of the runtime's `Repeat`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    Safe,
+    Idempotent,
+    Token,
+    Never,
+}
+
+/// The names are those of the runtime's `Auth`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Auth {
+    SigV4,
+    SigV4UnsignedPayload,
+    None,
+    Bearer,
+}
+
+/// The checksum of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Checksum {
+    Required,
+    Chosen(MemberName),
+}
+
+impl Operation {
+    /// The structures in the operation's file.
+    pub fn structures(&self) -> impl Iterator<Item = &Structure> {
+        let response = match &self.response {
+            Response::Own(response) => Some(response),
+            _ => None,
+        };
+        std::iter::once(&self.request).chain(response)
+    }
 }
 
 /// Plans one operation. A paginator that cannot be planned goes to `unpaged` with the reason.
 pub(super) fn plan(
-    planner: &Planner<'_>,
-    names: &OperationNames,
-    own: &BTreeMap<String, String>,
-    name: &str,
+    context: &Context<'_>,
+    name: &OperationName,
     operation: &model::Operation,
     paginators: &Paginators,
-    unpaged: &mut BTreeMap<String, String>,
+    unpaged: &mut BTreeMap<OperationName, String>,
 ) -> Operation {
-    let idents = planner.types.idents;
-    let request = request(planner, names, own, name, operation);
-    let response = match &operation.output {
-        None => Response::None,
-        Some(output) if own.contains_key(&output.shape) => {
-            Response::Own(planner.structure(&output.shape, &idents[&output.shape], Role::Answer))
-        }
-        Some(output) => Response::Shared { shape: output.shape.clone(), ident: idents[&output.shape].clone() },
-    };
+    let names = context.names;
+    let request = request(context, name, operation);
     let output = operation.output.as_ref().map(|output| output.shape.as_str());
-    let paginator = paginators.get(name).and_then(|paginator| {
-        match pagination::plan(paginator, &request, output, &planner.types, planner.resolved) {
-            Ok(paginator) => Some(paginator),
-            Err(reason) => {
-                unpaged.insert(name.to_owned(), reason);
-                None
-            }
-        }
+    let response = output.map_or(Response::None, |shape| response(context, shape));
+    let paginator = paginators.get(&**name).and_then(|paginator| {
+        let paginator = pagination::plan(context, paginator, &request, output);
+        paginator.map_err(|reason| unpaged.insert(name.clone(), reason)).ok()
     });
-    let mut docs = docs::operation(planner.model, name, operation, planner.reference);
-    if paginator.is_some() {
-        docs::add(&mut docs, "Answers in pages: see `into_paginator`.");
-    }
     Operation {
-        name: name.to_owned(),
-        method_name: names.methods[name].clone(),
-        module: names.modules[name].clone(),
+        name: name.clone(),
+        method_name: names.operations[name].beside_methods(CLIENT_METHODS),
+        module: names.operations[name].module(),
         call: names.calls[name].clone(),
         http_method: operation.http.method.clone(),
         uri: operation.http.request_uri.clone(),
-        input: operation.input.as_ref().map(|input| input.shape.clone()),
         response,
-        errors: operation.errors.iter().map(|error| error.shape.clone()).collect(),
+        errors: operation.errors.iter().map(|error| ShapeName::from(&error.shape)).collect(),
         repeat: repeat(operation, &request),
-        auth: auth(planner.model, operation),
+        auth: auth(context.model, operation),
         host_prefix: operation.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         checksum: checksum(operation),
         compressed: operation.requestcompression.as_ref().is_some_and(|c| c.encodings.iter().any(|e| e == "gzip")),
         static_context: static_context(operation),
         paginator,
-        deprecated: deprecated(operation.deprecated, &operation.deprecated_message, &operation.deprecated_since),
-        docs,
+        deprecated: Deprecated::plan(operation.deprecated, &operation.deprecated_message, &operation.deprecated_since),
+        docs: Docs::default(),
         request,
     }
 }
 
-fn request(
-    planner: &Planner<'_>,
-    names: &OperationNames,
-    own: &BTreeMap<String, String>,
-    name: &str,
-    operation: &model::Operation,
-) -> Structure {
+fn request(context: &Context<'_>, name: &OperationName, operation: &model::Operation) -> Structure {
     match &operation.input {
         Some(input) => {
-            let is_own = own.contains_key(&input.shape);
-            let ident = if is_own { &planner.types.idents[&input.shape] } else { &names.requests[name] };
-            planner.structure(&input.shape, ident, Role::Request)
+            let is_own = matches!(context.placements.get(input.shape.as_str()), Some(Placement::Operation(_)));
+            let names = context.names;
+            let ident = if is_own { &names.types[input.shape.as_str()] } else { &names.requests[name] };
+            context.structure(&input.shape, ident, Role::Request)
         }
-        None => Structure {
-            shape: names.requests[name].clone(),
-            ident: names.requests[name].clone(),
-            fields: Vec::new(),
-            sensitive: false,
-            builder: None,
-            payload: super::Payload::None,
-            recursive: false,
-            deprecated: None,
-            docs: vec![format!("The request of `{name}`, which has no input.")],
-        },
+        None => Structure::empty(context.names.requests[name].clone()),
+    }
+}
+
+fn response(context: &Context<'_>, shape: &str) -> Response {
+    let ident = &context.names.types[shape];
+    match context.placements.get(shape) {
+        Some(Placement::Operation(_)) => Response::Own(context.structure(shape, ident, Role::Response)),
+        _ => Response::Shared { shape: ShapeName::new(shape), ident: ident.clone() },
     }
 }
 
@@ -137,7 +189,7 @@ fn auth(model: &model::ServiceModel, operation: &model::Operation) -> Auth {
     }
 }
 
-/// Resolving has seen to it that these are strings and booleans.
+/// The constants for the endpoint rule set: resolving refuses any that is no string and no boolean.
 fn static_context(operation: &model::Operation) -> Vec<(String, ContextValue)> {
     let constants = operation.static_context_params.iter().filter_map(|(name, param)| {
         let value = match &param.value {
@@ -152,8 +204,8 @@ fn static_context(operation: &model::Operation) -> Vec<(String, ContextValue)> {
 
 fn checksum(operation: &model::Operation) -> Option<Checksum> {
     let modelled = operation.http_checksum.as_ref();
-    match modelled.and_then(|checksum| checksum.request_algorithm_member.clone()) {
-        Some(member) => Some(Checksum::Chosen(member)),
+    match modelled.and_then(|checksum| checksum.request_algorithm_member.as_ref()) {
+        Some(member) => Some(Checksum::Chosen(member.into())),
         None => {
             let required = operation.http_checksum_required || modelled.is_some_and(|c| c.request_checksum_required);
             required.then_some(Checksum::Required)

@@ -1,53 +1,128 @@
-//! Takes the model of a service; gives its nouns: first every name, then every item.
+//! The service as a whole: first where every shape stands and every name, then every item.
 
 use std::collections::BTreeMap;
 
-use super::builders::CLIENT_METHODS;
-use super::operations::{self, OperationNames};
-use super::structures::{Planner, Role};
-use super::types::Types;
-use super::{Fate, Item, ItemKind, Service, exceptions};
-use crate::docs;
-use crate::model::{Operation, Paginators, ServiceModel};
-use crate::names;
+use super::context::Context;
+use super::docs::Docs;
+use super::enumerations::Enumeration;
+use super::exceptions::{self, Exception};
+use super::naming::{Names, is_response};
+use super::operations::{self, Operation};
+use super::placement::{self, Placement};
+use super::structures::{Role, Structure};
+use crate::model::{Paginators, ServiceModel};
+use crate::names::{self, Ident, ModuleName, OperationName, Record, ShapeName};
 use crate::resolve::Resolved;
 
-/// Plans a service.
+/// One service of the crate.
+#[derive(Debug, Clone)]
+pub(crate) struct Service {
+    /// The module the service is emitted under; the crate's root where there is none.
+    pub module: Option<String>,
+    /// The folder of the model, for banners.
+    pub folder: String,
+    /// The marker type that implements `runtime::Service`.
+    pub ident: Ident,
+    pub full_name: String,
+    pub id: String,
+    pub api_version: String,
+    pub signing_name: String,
+    pub endpoint_prefix: String,
+    pub operations: Vec<Operation>,
+    pub items: Vec<Item>,
+    pub exceptions: Vec<Exception>,
+    /// Where each shape of the model went.
+    pub fates: BTreeMap<ShapeName, Fate>,
+    /// The operations that were left out because others were chosen.
+    pub unchosen: Vec<OperationName>,
+    /// Paginators that could not be emitted, with the reason.
+    pub unpaged: BTreeMap<OperationName, String>,
+    /// The names that a later version of the model must know of.
+    pub record: Record,
+    pub docs: Docs,
+}
+
+/// What became of a shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It is an item of the file with this path.
+    Item(String),
+    /// It is this type, wherever it is used.
+    Inlined(String),
+    /// It is not emitted, for this reason.
+    Omitted(String),
+}
+
+/// A shared shape that has a file of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub shape: ShapeName,
+    /// The module and the stem of the file.
+    pub module: ModuleName,
+    pub ident: Ident,
+    pub kind: ItemKind,
+}
+
+/// What an item is.
+#[derive(Debug, Clone)]
+pub(crate) enum ItemKind {
+    Structure(Structure),
+    Union(Structure),
+    Enumeration(Enumeration),
+}
+
+impl Service {
+    /// The markers of the required inputs: one for each setter that a builder demands.
+    pub fn required_inputs(&self) -> std::collections::BTreeSet<&Ident> {
+        let requests = self.operations.iter().map(|operation| &operation.request);
+        let shared = self.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Structure(structure) if structure.builder.is_some() => Some(structure),
+            _ => None,
+        });
+        requests.chain(shared).flat_map(Structure::required).map(|field| &field.setter).collect()
+    }
+}
+
+/// Plans a service. What an earlier record names keeps that name.
 pub(crate) fn plan(
     module: Option<&str>,
     folder: &str,
     model: &ServiceModel,
     paginators: &Paginators,
     resolved: &Resolved,
+    earlier: &Record,
 ) -> Service {
-    let own = own_shapes(model, resolved);
-    let items = model.shapes.iter().filter(|(name, shape)| shape.is_item() && resolved.usage.contains_key(*name));
-    let idents = names::unique(items.map(|(name, _)| name.as_str()), names::type_name);
-    let operation_names = operation_names(model, &idents);
-    let shared: Vec<&String> =
-        idents.keys().filter(|name| !own.contains_key(*name) && !is_request_only(resolved, name)).collect();
-    let modules = names::unique(shared.iter().map(|name| name.as_str()), |name| names::module_name(&idents[name]));
-    let reference = docs::reference(&model.metadata);
-    let types = Types { model, idents: &idents };
-    let planner = Planner { model, resolved, types, reference: &reference };
+    let placements = placement::plan(model, resolved);
+    let (names, record) = Names::plan(model, resolved, &placements, earlier);
+    let context = Context { model, resolved, placements: &placements, names: &names };
+    let shared = || placements.iter().filter(|(_, placement)| **placement == Placement::Shared).map(|(name, _)| name);
+    let modules = names::unique(shared(), |name| names::module_name(&names.types[name]));
+    let module_of = |shape: &ShapeName| modules.get(shape).map(Ident::module);
 
-    let items = shared.iter().map(|name| {
-        let (shape, ident) = (&model.shapes[*name], &idents[*name]);
-        let usage = resolved.usage[*name];
+    let items = shared().filter_map(|name| {
+        let (shape, ident) = (&model.shapes[&**name], &names.types[name]);
         let kind = if shape.is_enumeration() {
-            ItemKind::Enumeration(planner.enumeration(name, ident))
+            ItemKind::Enumeration(context.enumeration(name, ident))
         } else {
-            let answers = shape.exception || (usage.operations > 0 && !usage.nested);
-            let structure = planner.structure(name, ident, if answers { Role::Answer } else { Role::Part });
+            let response = is_response(shape.exception, &resolved.usage[&**name]);
+            let structure = context.structure(name, ident, if response { Role::Response } else { Role::Part });
             if shape.union { ItemKind::Union(structure) } else { ItemKind::Structure(structure) }
         };
-        Item { shape: (*name).clone(), module: modules[*name].clone(), ident: ident.clone(), kind }
+        Some(Item { shape: name.clone(), module: module_of(name)?, ident: ident.clone(), kind })
     });
+    let items = items.collect();
     let mut unpaged = BTreeMap::new();
-    let operations = model.operations.iter().map(|(name, operation)| {
-        operations::plan(&planner, &operation_names, &own, name, operation, paginators, &mut unpaged)
+    let operations = model
+        .operations
+        .iter()
+        .map(|(name, operation)| operations::plan(&context, &name.into(), operation, paginators, &mut unpaged));
+    let operations = operations.collect();
+    let fates = model.shapes.keys().map(|name| {
+        let name = ShapeName::from(name);
+        let fate = fate(&context, &name, module_of(&name));
+        (name, fate)
     });
-    let operations: Vec<_> = operations.collect();
+    let fates = fates.collect();
     let metadata = &model.metadata;
     Service {
         module: module.map(str::to_owned),
@@ -58,73 +133,34 @@ pub(crate) fn plan(
         api_version: metadata.api_version.clone(),
         signing_name: metadata.signing_name.clone().unwrap_or_else(|| metadata.endpoint_prefix.clone()),
         endpoint_prefix: metadata.endpoint_prefix.clone(),
-        items: items.collect(),
-        exceptions: exceptions::plan(&planner),
-        fates: fates(&planner, &modules, &own, &operation_names),
+        exceptions: exceptions::plan(&context),
+        operations,
+        items,
+        fates,
         unchosen: Vec::new(),
         unpaged,
-        docs: docs::service(model),
-        operations,
+        record,
+        docs: Docs::default(),
     }
 }
 
-/// The shapes that are the input or the output of one operation and nothing else, with that operation. They stand in its
-/// file, under the model's name.
-fn own_shapes(model: &ServiceModel, resolved: &Resolved) -> BTreeMap<String, String> {
-    let mut own = BTreeMap::new();
-    for (name, operation) in &model.operations {
-        for (_, shape) in operation.ends() {
-            let usage = resolved.usage[shape];
-            if usage.operations == 1 && !usage.nested && !usage.error && !model.shapes[shape].union {
-                own.insert(shape.to_owned(), name.clone());
-            }
+/// What becomes of a shape. An input of several operations stands in the file of the first.
+fn fate(context: &Context<'_>, name: &ShapeName, module: Option<ModuleName>) -> Fate {
+    match context.placements.get(name) {
+        Some(Placement::Operation(operation)) => in_operation(context, operation),
+        Some(Placement::Requests(operations)) => {
+            operations.first().map_or_else(unreached, |operation| in_operation(context, operation))
         }
-    }
-    own
-}
-
-/// Whether a shape is only ever the input of several operations: each has a request of its own made from it.
-fn is_request_only(resolved: &Resolved, name: &str) -> bool {
-    let usage = resolved.usage[name];
-    usage.operations > 1 && !usage.nested && !usage.output && !usage.error
-}
-
-fn operation_names(model: &ServiceModel, idents: &BTreeMap<String, String>) -> OperationNames {
-    let operations = || model.operations.keys().map(String::as_str);
-    // A shape that bears the name of a call or of a request made for it is in another module, but may be imported.
-    let stands_for = |name: &str| names::beside(format!("{}Request", names::type_name(name)), idents);
-    let call = |name: &str| names::beside(format!("{}Call", names::type_name(name)), idents);
-    OperationNames {
-        methods: names::unique(operations(), |name| names::method_name(name, CLIENT_METHODS)),
-        modules: names::unique(operations(), names::module_name),
-        requests: names::unique(operations(), stands_for),
-        calls: names::unique(operations(), call),
+        Some(Placement::Shared) => module.map_or_else(unreached, |module| Fate::Item(format!("types/{module}.rs"))),
+        None if context.resolved.usage.contains_key(&**name) => Fate::Inlined(context.type_of(name).to_string()),
+        None => unreached(),
     }
 }
 
-/// Where each shape of the model goes.
-fn fates(
-    planner: &Planner<'_>,
-    modules: &BTreeMap<String, String>,
-    own: &BTreeMap<String, String>,
-    operations: &OperationNames,
-) -> BTreeMap<String, Fate> {
-    let takes = |name: &str| {
-        let takes = |operation: &Operation| operation.input.as_ref().is_some_and(|input| input.shape == name);
-        planner.model.operations.iter().find(|(_, operation)| takes(operation)).map(|(operation, _)| operation)
-    };
-    let fate = |name: &String| {
-        let taken = || takes(name).filter(|_| planner.resolved.usage.contains_key(name));
-        if let Some(operation) = own.get(name).or_else(|| taken().filter(|_| is_request_only(planner.resolved, name))) {
-            return Fate::Item(format!("operation/{}.rs", operations.modules[operation]));
-        }
-        if let Some(module) = modules.get(name) {
-            return Fate::Item(format!("types/{module}.rs"));
-        }
-        if !planner.resolved.usage.contains_key(name) {
-            return Fate::Omitted("no operation reaches it".to_owned());
-        }
-        Fate::Inlined(format!("{:?}", planner.types.of(name)))
-    };
-    planner.model.shapes.keys().map(|name| (name.clone(), fate(name))).collect()
+fn in_operation(context: &Context<'_>, operation: &OperationName) -> Fate {
+    Fate::Item(format!("operation/{}.rs", context.names.operations[operation].module()))
+}
+
+fn unreached() -> Fate {
+    Fate::Omitted("no operation reaches it".to_owned())
 }

@@ -1,97 +1,206 @@
-//! Takes a structure, union or enumeration of the model; gives its Rust-side noun, with every field decided.
+//! Structures and unions, with every member decided.
 
-use std::collections::BTreeMap;
-
-use super::builders::{BUILDER_METHODS, CALL_METHODS};
-use super::types::{Types, is_json_value};
-use super::{Deprecated, Enumeration, Field, Location, Payload, Structure, Type};
-use crate::docs;
-use crate::model::{Member, ServiceModel, Shape, ShapeType};
-use crate::names;
+use super::context::Context;
+use super::deprecation::Deprecated;
+use super::docs::Docs;
+use super::methods::{BUILDER_METHODS, CALL_METHODS};
+use super::types::{Type, is_json_value};
+use crate::model::{Member, Shape, ShapeType};
+use crate::names::{Ident, MemberName, ShapeName, WireName};
 use crate::resolve::Resolved;
+
+/// A structure, a union, an exception, a request or a response.
+#[derive(Debug, Clone)]
+pub(crate) struct Structure {
+    /// Its shape; `None` for the request of an operation without an input.
+    pub shape: Option<ShapeName>,
+    pub ident: Ident,
+    pub fields: Vec<Field>,
+    pub sensitive: bool,
+    /// The name of its builder, where it has one: a request holds it, and it is not itself a request.
+    pub builder: Option<Ident>,
+    pub payload: Payload,
+    /// Whether some shape holds it in a box, because it contains itself.
+    pub recursive: bool,
+    pub deprecated: Option<Deprecated>,
+    pub docs: Docs,
+}
+
+/// One member of a structure, or one variant of a union.
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub member: MemberName,
+    pub wire: WireName,
+    /// The field, or the variant.
+    pub ident: Ident,
+    /// The builder's method.
+    pub setter: Ident,
+    pub ty: Type,
+    pub presence: Presence,
+    pub location: Location,
+    pub sensitive: bool,
+    pub timestamp: Option<TimestampFormat>,
+    pub json_value: bool,
+    pub host_label: bool,
+    pub idempotency_token: bool,
+    /// The parameter of the endpoint rule set that takes the member's value.
+    pub context_param: Option<String>,
+    pub deprecated: Option<Deprecated>,
+    pub docs: Docs,
+}
+
+/// Whether a field is there in every value of its structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// Always: it has no `Option`, and builders demand it.
+    Required,
+    /// In an `Option`.
+    Optional,
+    /// In an `Option` and a box, since its structure contains itself through it. A required one would have no end.
+    Boxed,
+}
+
+/// Where a member is bound; the names are those of the runtime's functions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Location {
+    Body,
+    Payload,
+    Label,
+    Query,
+    QueryMap,
+    Header,
+    PrefixHeaders,
+    Status,
+}
+
+/// What the payload member of a structure holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Payload {
+    None,
+    Json,
+    Blob,
+    Text,
+    Stream,
+}
+
+/// How a timestamp is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimestampFormat {
+    EpochSeconds,
+    DateTime,
+    HttpDate,
+}
+
+impl Structure {
+    /// A request without members.
+    pub(super) fn empty(ident: Ident) -> Self {
+        Self {
+            shape: None,
+            ident,
+            fields: Vec::new(),
+            sensitive: false,
+            builder: None,
+            payload: Payload::None,
+            recursive: false,
+            deprecated: None,
+            docs: Docs::default(),
+        }
+    }
+
+    /// The fields that builders demand.
+    pub fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.is_required())
+    }
+
+    /// Whether it has a builder that demands inputs.
+    pub fn demands(&self) -> bool {
+        self.builder.is_some() && self.required().next().is_some()
+    }
+}
+
+impl Field {
+    /// Whether the field has no `Option`, and builders demand it.
+    pub fn is_required(&self) -> bool {
+        self.presence == Presence::Required
+    }
+
+    /// Whether the value is in a box.
+    pub fn is_boxed(&self) -> bool {
+        self.presence == Presence::Boxed
+    }
+}
 
 /// What a structure is, as far as its members' bindings and its builder depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The input of one operation.
+    /// The input of an operation.
     Request,
     /// An output or an exception: bound to headers and status as well as to the body.
-    Answer,
+    Response,
     /// Part of another: all members are keys of its JSON object, whatever the model says.
     Part,
 }
 
-/// Everything that planning one shape looks at.
+/// A member and what it is a member of.
 #[derive(Clone, Copy)]
-pub(super) struct Planner<'a> {
-    pub model: &'a ServiceModel,
-    pub resolved: &'a Resolved,
-    pub types: Types<'a>,
-    /// Where AWS's own pages on this service's operations and shapes are.
-    pub reference: &'a str,
+struct Place<'a> {
+    structure: &'a str,
+    shape: &'a Shape,
+    role: Role,
+    name: &'a str,
+    member: &'a Member,
 }
 
-impl Planner<'_> {
+impl Context<'_> {
     /// Plans a structure or a union.
-    pub fn structure(&self, name: &str, ident: &str, role: Role) -> Structure {
+    pub fn structure(&self, name: &str, ident: &Ident, role: Role) -> Structure {
         let shape = &self.model.shapes[name];
-        let taken = if role == Role::Request { CALL_METHODS } else { BUILDER_METHODS };
-        let idents = names::unique(shape.members.keys().map(String::as_str), |member| {
-            if shape.union { names::variant_name(member) } else { names::field_name(member) }
-        });
-        let setters = setters(&idents, taken);
-        let bind = role != Role::Part;
-        let usage = self.resolved.usage.get(name).copied().unwrap_or_default();
+        let reserved = if role == Role::Request { CALL_METHODS } else { BUILDER_METHODS };
+        let idents = &self.names.members[name];
         let fields = shape.members.iter().map(|(member_name, member)| {
-            let place = Place { structure: name, shape, role, member_name, member };
-            self.field(place, &idents[member_name], &setters[member_name])
+            let place = Place { structure: name, shape, role, name: member_name, member };
+            self.field(place, &idents[member_name.as_str()], reserved)
         });
+        let holds = |(holder, member): &(String, String)| self.model.shapes[holder].members[member].shape == name;
         Structure {
-            shape: name.to_owned(),
-            ident: ident.to_owned(),
+            shape: Some(ShapeName::new(name)),
+            ident: ident.clone(),
             fields: fields.collect(),
             sensitive: shape.sensitive,
-            builder: (role == Role::Part && usage.input && !shape.union).then(|| self.builder_name(ident)),
-            payload: if bind { self.payload(shape) } else { Payload::None },
-            recursive: self
-                .resolved
-                .boxes
-                .iter()
-                .any(|(holder, member)| self.model.shapes[holder].members[member].shape == name),
-            deprecated: deprecated(shape.deprecated, &shape.deprecated_message, &shape.deprecated_since),
-            docs: docs::structure(name, shape, self.reference),
+            builder: self.names.builders.get(name).filter(|_| role == Role::Part).cloned(),
+            payload: if role == Role::Part { Payload::None } else { self.payload(shape) },
+            recursive: self.resolved.boxes.iter().any(holds),
+            deprecated: Deprecated::plan(shape.deprecated, &shape.deprecated_message, &shape.deprecated_since),
+            docs: Docs::default(),
         }
     }
 
-    fn builder_name(&self, ident: &str) -> String {
-        names::beside(format!("{ident}Builder"), self.types.idents)
-    }
-
-    fn field(&self, place: Place<'_>, ident: &str, setter: &str) -> Field {
-        let Place { structure, shape, role, member_name, member } = place;
+    fn field(&self, place: Place<'_>, ident: &Ident, reserved: &[&str]) -> Field {
+        let Place { structure, shape, role, name, member } = place;
         let target = &self.model.shapes[&member.shape];
-        let location = location(shape, role, member_name, member, target);
-        let boxed = self.resolved.boxes.contains(&(structure.to_owned(), member_name.to_owned()));
+        let location = location(shape, role, name, member, target);
         let streaming = location == Location::Payload && (target.streaming || member.streaming);
-        let ty = if streaming { Type::Stream } else { self.types.of_member(member) };
-        let modelled_required = shape.required.iter().any(|required| required == member_name);
-        Field {
-            member: member_name.to_owned(),
-            wire: member.location_name.clone().unwrap_or_else(|| member_name.to_owned()),
-            ident: ident.to_owned(),
-            setter: setter.to_owned(),
+        let ty = if streaming { Type::Stream } else { self.type_of_member(member) };
+        let presence = match presence(self.resolved, structure, shape, name) {
             // A body of no bytes is a stream as well.
-            required: is_required(self.resolved, structure, shape, member_name) && !streaming,
-            boxed,
+            Presence::Required if streaming => Presence::Optional,
+            presence => presence,
+        };
+        Field {
+            member: MemberName::new(name),
+            wire: WireName::new(member.location_name.as_deref().unwrap_or(name)),
+            setter: ident.beside_methods(reserved),
+            ident: ident.clone(),
+            presence,
             location,
-            sensitive: self.types.sensitive(member),
-            timestamp: self.types.timestamp(member),
+            sensitive: self.sensitive(member),
+            timestamp: self.timestamp(member),
             json_value: is_json_value(self.model, member),
             host_label: member.host_label,
             idempotency_token: member.idempotency_token && role == Role::Request && ty == Type::Text,
             context_param: member.context_param.as_ref().map(|param| param.name.clone()),
-            deprecated: deprecated(member.deprecated, &member.deprecated_message, &member.deprecated_since),
-            docs: docs::field(self.model, member_name, member, location, modelled_required),
+            deprecated: Deprecated::plan(member.deprecated, &member.deprecated_message, &member.deprecated_since),
+            docs: Docs::default(),
             ty,
         }
     }
@@ -108,41 +217,37 @@ impl Planner<'_> {
         }
     }
 
-    /// Plans an enumeration.
-    pub fn enumeration(&self, name: &str, ident: &str) -> Enumeration {
-        let shape = &self.model.shapes[name];
-        let values: Vec<&str> = shape.values.iter().flatten().map(String::as_str).collect();
-        let idents = names::unique(values.iter().copied(), names::variant_name);
-        Enumeration {
-            shape: name.to_owned(),
-            ident: ident.to_owned(),
-            variants: values.iter().map(|value| ((*value).to_owned(), idents[*value].clone())).collect(),
-            sensitive: shape.sensitive,
-            deprecated: deprecated(shape.deprecated, &shape.deprecated_message, &shape.deprecated_since),
-            docs: docs::enumeration(name, shape, self.reference),
+    /// The modelled format of the timestamps in a member: the member's, or that of the shape it leads to.
+    pub fn timestamp(&self, member: &Member) -> Option<TimestampFormat> {
+        let mut next = Some(member.shape.as_str());
+        let mut format = member.timestamp_format.as_deref();
+        let mut leads_to_timestamp = false;
+        while let Some(name) = next {
+            let shape = &self.model.shapes[name];
+            format = format.or(shape.timestamp_format.as_deref());
+            leads_to_timestamp = shape.kind == ShapeType::Timestamp;
+            next = shape.element();
+        }
+        match format.filter(|_| leads_to_timestamp)? {
+            "iso8601" => Some(TimestampFormat::DateTime),
+            "rfc822" => Some(TimestampFormat::HttpDate),
+            _ => Some(TimestampFormat::EpochSeconds),
         }
     }
 }
 
-/// Whether a member that is not a stream is there without an `Option`: the model requires it, and it is not a token, which
-/// is made up where it is left out, nor held in a box, which needs an end.
-pub(super) fn is_required(resolved: &Resolved, structure: &str, shape: &Shape, member: &str) -> bool {
-    shape.required.iter().any(|required| required == member)
-        && !shape.members[member].idempotency_token
-        && !resolved.boxes.contains(&(structure.to_owned(), member.to_owned()))
-        && !shape.union
+/// Whether a member that is not a stream is always there: the model requires it, and it is not a token, which the runtime
+/// makes up where it is left out.
+pub(super) fn presence(resolved: &Resolved, structure: &str, shape: &Shape, member: &str) -> Presence {
+    if resolved.boxes.contains(&(structure.to_owned(), member.to_owned())) {
+        return Presence::Boxed;
+    }
+    let required = shape.required.iter().any(|required| required == member);
+    let token = shape.members[member].idempotency_token;
+    if required && !token && !shape.union { Presence::Required } else { Presence::Optional }
 }
 
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    structure: &'a str,
-    shape: &'a Shape,
-    role: Role,
-    member_name: &'a str,
-    member: &'a Member,
-}
-
-/// Where a member is bound. Bindings hold for the top of a request or an answer only (Smithy HTTP binding traits).
+/// Where a member is bound. Bindings hold for the top of a request or a response only (Smithy HTTP binding traits).
 fn location(shape: &Shape, role: Role, name: &str, member: &Member, target: &Shape) -> Location {
     if role == Role::Part {
         return Location::Body;
@@ -156,17 +261,7 @@ fn location(shape: &Shape, role: Role, name: &str, member: &Member, target: &Sha
         (Role::Request, Some("querystring")) => Location::Query,
         (_, Some("header")) => Location::Header,
         (_, Some("headers")) => Location::PrefixHeaders,
-        (Role::Answer, Some("statusCode")) => Location::Status,
+        (Role::Response, Some("statusCode")) => Location::Status,
         _ => Location::Body,
     }
-}
-
-fn setters(idents: &BTreeMap<String, String>, taken: &[&str]) -> BTreeMap<String, String> {
-    let given: BTreeMap<&str, &str> = idents.iter().map(|(member, ident)| (ident.as_str(), member.as_str())).collect();
-    let named = names::unique(given.keys().copied(), |ident| names::method_name(ident, taken));
-    given.iter().map(|(ident, member)| ((*member).to_owned(), named[*ident].clone())).collect()
-}
-
-pub(super) fn deprecated(deprecated: bool, note: &Option<String>, since: &Option<String>) -> Option<Deprecated> {
-    deprecated.then(|| Deprecated { note: note.clone(), since: since.clone() })
 }

@@ -1,9 +1,11 @@
-//! Takes a shape by name; gives the Rust type of a value of it.
+//! Types: the Rust type of a value, by its shape.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::fmt;
 
-use super::TimestampFormat;
+use super::context::Context;
 use crate::model::{Member, ServiceModel, ShapeType};
+use crate::names::Ident;
 
 /// The Rust type of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +22,8 @@ pub(crate) enum Type {
     DateTime,
     Document,
     /// A structure or a union.
-    Structure(String),
-    Enumeration(String),
+    Structure(Ident),
+    Enumeration(Ident),
     List(Box<Type>),
     Map(Box<Type>, Box<Type>),
     /// An element that may be null.
@@ -45,20 +47,34 @@ impl Type {
     }
 }
 
-/// Finds types and the traits that reach through lists and maps.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Types<'a> {
-    pub model: &'a ServiceModel,
-    /// The names of the items, by shape.
-    pub idents: &'a BTreeMap<String, String>,
+/// As a program writes it.
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean => f.write_str("bool"),
+            Self::Integer => f.write_str("i32"),
+            Self::Long => f.write_str("i64"),
+            Self::Float => f.write_str("f32"),
+            Self::Double => f.write_str("f64"),
+            Self::Text => f.write_str("String"),
+            Self::Blob => f.write_str("Blob"),
+            Self::Stream => f.write_str("ByteStream"),
+            Self::DateTime => f.write_str("DateTime"),
+            Self::Document => f.write_str("Document"),
+            Self::Structure(ident) | Self::Enumeration(ident) => f.write_str(ident),
+            Self::List(inner) => write!(f, "Vec<{inner}>"),
+            Self::Map(key, value) => write!(f, "HashMap<{key}, {value}>"),
+            Self::Sparse(inner) => write!(f, "Option<{inner}>"),
+        }
+    }
 }
 
-impl Types<'_> {
+impl Context<'_> {
     /// The type of a value of a shape. Lists and maps end, as resolving has seen to.
-    pub fn of(&self, name: &str) -> Type {
+    pub fn type_of(&self, name: &str) -> Type {
         let shape = &self.model.shapes[name];
         let element = |inner: &str| {
-            let inner = self.of(inner);
+            let inner = self.type_of(inner);
             if shape.sparse { Type::Sparse(Box::new(inner)) } else { inner }
         };
         match shape.kind {
@@ -70,23 +86,23 @@ impl Types<'_> {
             ShapeType::Timestamp => Type::DateTime,
             ShapeType::Blob => Type::Blob,
             ShapeType::Structure if shape.document => Type::Document,
-            ShapeType::Structure => Type::Structure(self.idents[name].clone()),
+            ShapeType::Structure => Type::Structure(self.names.types[name].clone()),
             ShapeType::List => {
                 Type::List(Box::new(shape.member.as_ref().map_or(Type::Text, |inner| element(&inner.shape))))
             }
             ShapeType::Map => {
-                let key = shape.key.as_ref().map_or(Type::Text, |key| self.of(&key.shape));
+                let key = shape.key.as_ref().map_or(Type::Text, |key| self.type_of(&key.shape));
                 let value = shape.value.as_ref().map_or(Type::Text, |value| element(&value.shape));
                 Type::Map(Box::new(key), Box::new(value))
             }
-            _ if shape.is_enumeration() => Type::Enumeration(self.idents[name].clone()),
+            _ if shape.is_enumeration() => Type::Enumeration(self.names.types[name].clone()),
             _ => Type::Text,
         }
     }
 
     /// The type of a member's value, where it is not a stream.
-    pub fn of_member(&self, member: &Member) -> Type {
-        if is_json_value(self.model, member) { Type::Document } else { self.of(&member.shape) }
+    pub fn type_of_member(&self, member: &Member) -> Type {
+        if is_json_value(self.model, member) { Type::Document } else { self.type_of(&member.shape) }
     }
 
     /// Whether a value of the shape shows something sensitive that its own type does not hide.
@@ -102,24 +118,6 @@ impl Types<'_> {
             next = shape.element();
         }
         sensitive
-    }
-
-    /// The modelled format of the timestamps in a member: the member's, or that of the shape it leads to.
-    pub fn timestamp(&self, member: &Member) -> Option<TimestampFormat> {
-        let mut next = Some(member.shape.as_str());
-        let mut format = member.timestamp_format.as_deref();
-        let mut leads_to_timestamp = false;
-        while let Some(name) = next {
-            let shape = &self.model.shapes[name];
-            format = format.or(shape.timestamp_format.as_deref());
-            leads_to_timestamp = shape.kind == ShapeType::Timestamp;
-            next = shape.element();
-        }
-        match format.filter(|_| leads_to_timestamp)? {
-            "iso8601" => Some(TimestampFormat::DateTime),
-            "rfc822" => Some(TimestampFormat::HttpDate),
-            _ => Some(TimestampFormat::EpochSeconds),
-        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::{Inputs, ServiceInputs, generate};
+use generator::{Inputs, ServiceInputs, generate, record_path};
 
 use crate::support::{inputs, read, read_optional, root, tree};
 
@@ -70,6 +70,7 @@ pub fn service(case: &str) -> ServiceInputs {
         paginators: read_optional(&file("paginators-1.json")),
         rule_set: read_optional(&file("endpoint-rule-set-1.json")),
         overrides: read_optional(&file("overrides.toml")).map(|text| (format!("cases/{case}/overrides.toml"), text)),
+        names: read_optional(&file("names.toml")).map(|text| (format!("cases/{case}/names.toml"), text)),
     }
 }
 
@@ -98,8 +99,8 @@ fn compare(case: &str) {
     assert!(missing.is_empty(), "{case}: expected and not emitted: {missing:?}; {mend}");
 }
 
-/// What is emitted for a case and nothing else: without runtime, partitions, and the endpoint of a service that has no
-/// rules, of which `endpoint::compiled` has a golden.
+/// What is emitted for a case, with its record of names, and nothing else: without runtime, partitions, and the endpoint of
+/// a service that has no rules, of which `endpoint::compiled` has a golden.
 fn emitted(case: &str) -> BTreeMap<String, String> {
     let service = service(case);
     let rules = service.rule_set.is_some();
@@ -108,7 +109,11 @@ fn emitted(case: &str) -> BTreeMap<String, String> {
         "partitions.rs" | "rustfmt.toml" => false,
         _ => rules || (path != "endpoint.rs" && path != format!("{case}/endpoint.rs")),
     };
-    let files = files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("src/")?.to_owned(), text)));
+    let place = |path: &str| match path.strip_prefix("src/") {
+        Some(within) => Some(within.to_owned()),
+        None => (path == record_path((case != ROOT).then_some(case))).then(|| "names.toml".to_owned()),
+    };
+    let files = files.into_iter().filter_map(|(path, text)| Some((place(&path)?, text)));
     files.filter(|(path, _)| own(path)).collect()
 }
 

@@ -203,7 +203,7 @@ fn names_and_types() {
         ),
         (
             condition(&json!({"fn": "uriEncode", "argv": ["a"], "assign": "a;b"})),
-            format!("{at}: a name with the character ';'; only letters, digits and underscores are taken"),
+            format!("{at}: a name with the character ';'; only letters, digits and underscores are supported"),
         ),
         (
             condition(&json!({"fn": "split", "argv": ["{Region}{Region}", "-", 0], "assign": "parts"})),

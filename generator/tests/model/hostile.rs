@@ -72,7 +72,7 @@ fn a_name_may_be_as_long_as_a_file_and_no_longer() {
     assert!(file.is_some_and(|length| (200..=255).contains(&length)), "{file:?}");
     for name in [format!("{longest}c"), "x".repeat(10_000)] {
         let said = refusal(&named(&name));
-        assert!(said.contains("bytes; at most 160 are taken"), "{said}");
+        assert!(said.contains("bytes; at most 160 are supported"), "{said}");
         assert!(said.len() < 1_000, "a message of {} bytes", said.len());
     }
 }

@@ -53,13 +53,16 @@ pub fn of_wheel(wheel: &mut Wheel, folder: &str) -> Result<Option<ServiceInputs>
 /// A folder has one service, whatever its name: two folders are two versions of it.
 fn of_folder(folder: &Path) -> Result<Revision> {
     let name = folder.display().to_string();
-    let overrides = "overrides.toml";
+    let optional = |file: &str| {
+        Ok::<_, anyhow::Error>(read_optional(&folder.join(file))?.map(|text| (format!("{name}/{file}"), text)))
+    };
     let service = ServiceInputs {
         folder: name.clone(),
         model: read_text(&folder.join(SERVICE))?,
         paginators: read_optional(&folder.join(PAGINATORS))?,
         rule_set: read_optional(&folder.join(RULE_SET))?,
-        overrides: read_optional(&folder.join(overrides))?.map(|text| (format!("{name}/{overrides}"), text)),
+        overrides: optional("overrides.toml")?,
+        names: optional("names.toml")?,
         ..ServiceInputs::default()
     };
     Ok(Revision { name, services: vec![("the model".to_owned(), service)] })
@@ -81,13 +84,17 @@ fn of_checkout(name: &str, manifest: &Manifest, read: impl Fn(&str) -> Result<Op
     let service = |service: &Service| {
         let folder = format!("models/{}", service.folder());
         let file = |name: &str| read(&format!("{folder}/{name}"));
-        let overrides = format!("models/{}/overrides.toml", service.name);
+        let optional = |file: &str| {
+            let path = format!("models/{}/{file}", service.name);
+            Ok::<_, anyhow::Error>(read(&path)?.map(|text| (path, text)))
+        };
         let inputs = ServiceInputs {
             module: service.module.clone(),
             model: file(SERVICE)?.with_context(|| format!("{folder}/{SERVICE} is not in {name}"))?,
             paginators: file(PAGINATORS)?,
             rule_set: file(RULE_SET)?,
-            overrides: read(&overrides)?.map(|text| (overrides, text)),
+            overrides: optional("overrides.toml")?,
+            names: optional("names.toml")?,
             folder,
         };
         Ok((service.name.clone(), inputs))

@@ -152,10 +152,10 @@ fn writes_compares_and_mends() {
     assert_eq!(checked.status.code(), Some(1));
     let report = stdout(&checked);
     for line in [
-        "--- a/src/lib.rs\n",
+        "--- a/generated/src/lib.rs\n",
         "-// stale\n",
-        "missing: src/operation/get_thing.rs\n",
-        "extra: src/old/deep/gone.rs\n",
+        "missing: generated/src/operation/get_thing.rs\n",
+        "extra: generated/src/old/deep/gone.rs\n",
         "1 stale, 1 missing, 1 extra of ",
         ": run `cargo xtask codegen --root .`\n",
     ] {

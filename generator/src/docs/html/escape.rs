@@ -1,6 +1,6 @@
 //! Takes words of a text; gives them as Markdown in which no character means anything but itself.
 
-use super::super::printable;
+use crate::text::printable;
 
 /// Words, and a space for each run of blanks between them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {

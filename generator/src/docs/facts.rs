@@ -1,0 +1,144 @@
+//! Facts: what the model says of an item, in sentences.
+
+use crate::model::{self, Member, Metadata, ServiceModel, Shape, ShapeType};
+use crate::plan::{Docs, Field, Location, Operation};
+use crate::text::code;
+
+/// Where AWS's pages on a service are; a name appended leads to the page on an operation or a shape.
+pub(super) fn reference(metadata: &Metadata) -> String {
+    let uid = metadata.uid.clone().unwrap_or_else(|| format!("{}-{}", metadata.endpoint_prefix, metadata.api_version));
+    format!("https://docs.aws.amazon.com/goto/WebAPI/{}/", uid.replace(' ', "%20"))
+}
+
+/// The head of the crate or module of a service.
+pub(super) fn service(model: &ServiceModel) -> Docs {
+    let metadata = &model.metadata;
+    Docs::new(format!("{}, version {} of the API.", code(&metadata.service_full_name), metadata.api_version))
+}
+
+/// An operation.
+pub(super) fn operation(model: &ServiceModel, plan: &Operation, operation: &model::Operation, reference: &str) -> Docs {
+    let name = &plan.name;
+    let mut docs = Docs::new(format!("{}: {}.", code(name), code(&format!("{} {}", plan.http_method, plan.uri))));
+    if operation.readonly {
+        docs.add("Reads only.");
+    }
+    if operation.idempotent {
+        docs.add("Idempotent: repeating a call changes nothing.");
+    }
+    let token = |shape: &Shape| {
+        let mut members = shape.members.iter();
+        members.find(|(_, member)| member.idempotency_token).map(|(name, _)| name.clone())
+    };
+    if let Some(token) = operation.input.as_ref().and_then(|input| token(&model.shapes[&input.shape])) {
+        docs.add(format!("Carries an idempotency token, {}: a random one where it is left out.", code(&token)));
+    }
+    if !operation.errors.is_empty() {
+        docs.add("# Errors");
+        let known = operation.errors.iter().map(|error| {
+            let status = model.shapes[&error.shape].error.as_ref().and_then(|error| error.http_status_code);
+            let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
+            format!("{}{status}", code(&error.shape))
+        });
+        let known: Vec<_> = known.collect();
+        docs.add(format!("Those of every call, and {}.", known.join(", ")));
+    }
+    docs.add(format!("[AWS API reference]({reference}{name})"));
+    if plan.paginator.is_some() {
+        docs.add("Answers in pages: see `into_paginator`.");
+    }
+    docs
+}
+
+/// A structure, a union or an exception.
+pub(super) fn structure(name: &str, shape: &Shape, reference: &str) -> Docs {
+    let kind = if shape.exception {
+        "exception"
+    } else if shape.union {
+        "union"
+    } else {
+        "structure"
+    };
+    let mut docs = Docs::new(format!("The {} {kind} ([AWS API reference]({reference}{name})).", code(name)));
+    if let Some(status) = shape.error.as_ref().and_then(|error| error.http_status_code) {
+        docs.add(format!("Answered with HTTP status {status}."));
+    }
+    if let Some(retryable) = shape.retryable {
+        let how = if retryable.throttling { "as throttling" } else { "as a passing fault" };
+        docs.add(format!("Retried {how}."));
+    }
+    if shape.union {
+        docs.add("Exactly one of its members is set.");
+    }
+    if shape.sensitive {
+        docs.add("Sensitive: `Debug` does not show it.");
+    }
+    docs
+}
+
+/// An enumeration.
+pub(super) fn enumeration(name: &str, shape: &Shape, reference: &str) -> Docs {
+    let mut docs = Docs::new(format!("The {} enumeration ([AWS API reference]({reference}{name})).", code(name)));
+    if shape.sensitive {
+        docs.add("Sensitive: `Debug` does not show it.");
+    }
+    docs
+}
+
+/// A member: its name, where it is bound, and its constraints.
+pub(super) fn field(model: &ServiceModel, field: &Field, member: &Member, required: bool) -> Docs {
+    let (name, wire) = (&*field.member, &*field.wire);
+    let place = match field.location {
+        Location::Body if wire == name => String::new(),
+        Location::Body => format!(", {} in the body", code(wire)),
+        Location::Payload => ", the whole body".to_owned(),
+        Location::Label => format!(", in the path as {}", code(&format!("{{{wire}}}"))),
+        Location::Query => format!(", in the query as {}", code(wire)),
+        Location::QueryMap => ", keys and values of the query".to_owned(),
+        Location::Header => format!(", in the header {}", code(wire)),
+        Location::PrefixHeaders => format!(", in the headers {}", code(&format!("{wire}*"))),
+        Location::Status => ", the HTTP status".to_owned(),
+    };
+    let mut facts = vec![format!("{}{place}.", code(name))];
+    if required {
+        facts.push("Required.".to_owned());
+    }
+    if member.idempotency_token {
+        facts.push("The idempotency token.".to_owned());
+    }
+    let mut shape = &model.shapes[&member.shape];
+    facts.extend(constraints(shape, "").map(|facts| facts + "."));
+    while let Some(inner) = shape.element() {
+        shape = &model.shapes[inner];
+        facts.extend(constraints(shape, "each ").map(|facts| facts + "."));
+    }
+    if let Some(values) = &member.values {
+        let values: Vec<_> = values.iter().map(|value| code(value)).collect();
+        facts.push(format!("One of {}.", values.join(", ")));
+    }
+    Docs::new(facts.join(" "))
+}
+
+/// The length or the range that a shape demands, and its pattern.
+fn constraints(shape: &Shape, whose: &str) -> Option<String> {
+    let unit = match shape.kind {
+        ShapeType::String => " characters",
+        ShapeType::Blob => " bytes",
+        ShapeType::List => " elements",
+        ShapeType::Map => " entries",
+        _ => "",
+    };
+    let range = match (&shape.min, &shape.max) {
+        (Some(min), Some(max)) if min == max => Some(format!("{min}{unit}")),
+        (Some(min), Some(max)) => Some(format!("{min} to {max}{unit}")),
+        (Some(min), None) => Some(format!("at least {min}{unit}")),
+        (None, Some(max)) => Some(format!("at most {max}{unit}")),
+        (None, None) => None,
+    };
+    let pattern = shape.pattern.as_ref().map(|pattern| format!("pattern {}", code(pattern)));
+    let facts: Vec<String> = range.into_iter().chain(pattern).collect();
+    let text = (!facts.is_empty()).then(|| format!("{whose}{}", facts.join(", ")))?;
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    Some(first.to_uppercase().chain(chars).collect())
+}

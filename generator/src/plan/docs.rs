@@ -1,0 +1,36 @@
+//! Documentation of an item, as paragraphs of Markdown.
+
+/// The documentation of an item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Docs {
+    /// The first paragraph, on one line: what lists of items show.
+    pub summary: String,
+    /// The lines of the other paragraphs, with an empty line between two of them.
+    pub body: Vec<String>,
+}
+
+impl Docs {
+    /// Documentation of one paragraph.
+    pub fn new(summary: impl Into<String>) -> Self {
+        Self { summary: summary.into(), body: Vec::new() }
+    }
+
+    /// Adds a paragraph of one line.
+    pub fn add(&mut self, paragraph: impl Into<String>) {
+        self.add_lines([paragraph.into()]);
+    }
+
+    /// Adds lines as paragraphs of their own.
+    pub fn add_lines(&mut self, lines: impl IntoIterator<Item = String>) {
+        if !self.body.is_empty() {
+            self.body.push(String::new());
+        }
+        self.body.extend(lines);
+    }
+
+    /// All lines.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        let gap = (!self.body.is_empty()).then_some("");
+        std::iter::once(self.summary.as_str()).chain(gap).chain(self.body.iter().map(String::as_str))
+    }
+}
