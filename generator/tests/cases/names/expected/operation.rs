@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 
 /// `3Digits`: `POST /25`.
-pub mod module_3digits;
+pub mod operation_3digits;
 /// `A`: `POST /26`.
 pub mod a;
 /// `All`: `POST /15`.
@@ -30,9 +30,9 @@ pub mod error;
 /// `FromEnv`: `POST /3`.
 pub mod from_env;
 /// `GETThing`: `POST /24`.
-pub mod get_thing;
-/// `GetThing`: `POST /22`.
 pub mod get_thing2;
+/// `GetThing`: `POST /22`.
+pub mod get_thing;
 /// `Get_Thing`: `POST /21`.
 pub mod get_thing3;
 /// `Hold`: `POST /hold`.
@@ -78,7 +78,7 @@ pub mod under2;
 
 /// What the model says of every operation, in name order.
 pub const ALL: &[runtime::Info] = &[
-    <module_3digits::Shape3digitsRequest as runtime::Operation>::INFO,
+    <operation_3digits::Shape3digitsRequest as runtime::Operation>::INFO,
     <a::AShapeRequest as runtime::Operation>::INFO,
     <all::AllRequest as runtime::Operation>::INFO,
     <r#async::AsyncRequest as runtime::Operation>::INFO,
@@ -91,9 +91,9 @@ pub const ALL: &[runtime::Info] = &[
     <default::DefaultShapeRequest as runtime::Operation>::INFO,
     <error::ErrorRequest as runtime::Operation>::INFO,
     <from_env::FromEnvRequest as runtime::Operation>::INFO,
-    <get_thing::GETThingRequest as runtime::Operation>::INFO,
-    <get_thing2::GetThingRequest2 as runtime::Operation>::INFO,
-    <get_thing3::GetThingRequest3 as runtime::Operation>::INFO,
+    <get_thing2::GETThingRequest as runtime::Operation>::INFO,
+    <get_thing::GetThingRequest as runtime::Operation>::INFO,
+    <get_thing3::GetThingRequest2 as runtime::Operation>::INFO,
     <hold::HoldRequest as runtime::Operation>::INFO,
     <lib::LibRequest as runtime::Operation>::INFO,
     <make::MakeRequest3 as runtime::Operation>::INFO,
@@ -111,7 +111,7 @@ pub const ALL: &[runtime::Info] = &[
     <visit::VisitRequest as runtime::Operation>::INFO,
     <with::WithRequest as runtime::Operation>::INFO,
     <under::UnderRequest as runtime::Operation>::INFO,
-    <get_thing4::GetThingRequest4 as runtime::Operation>::INFO,
+    <get_thing4::GetThingRequest3 as runtime::Operation>::INFO,
     <lowercase::LowercaseRequest as runtime::Operation>::INFO,
     <under2::UnderRequest2 as runtime::Operation>::INFO,
 ];
@@ -123,7 +123,7 @@ pub fn visit<V: runtime::Visitor<crate::ConfigService>>(
     visitor: V,
 ) -> Option<V::Output> {
     match name {
-        "3Digits" => Some(visitor.visit::<module_3digits::Shape3digitsRequest>()),
+        "3Digits" => Some(visitor.visit::<operation_3digits::Shape3digitsRequest>()),
         "A" => Some(visitor.visit::<a::AShapeRequest>()),
         "All" => Some(visitor.visit::<all::AllRequest>()),
         "Async" => Some(visitor.visit::<r#async::AsyncRequest>()),
@@ -136,9 +136,9 @@ pub fn visit<V: runtime::Visitor<crate::ConfigService>>(
         "Default" => Some(visitor.visit::<default::DefaultShapeRequest>()),
         "Error" => Some(visitor.visit::<error::ErrorRequest>()),
         "FromEnv" => Some(visitor.visit::<from_env::FromEnvRequest>()),
-        "GETThing" => Some(visitor.visit::<get_thing::GETThingRequest>()),
-        "GetThing" => Some(visitor.visit::<get_thing2::GetThingRequest2>()),
-        "Get_Thing" => Some(visitor.visit::<get_thing3::GetThingRequest3>()),
+        "GETThing" => Some(visitor.visit::<get_thing2::GETThingRequest>()),
+        "GetThing" => Some(visitor.visit::<get_thing::GetThingRequest>()),
+        "Get_Thing" => Some(visitor.visit::<get_thing3::GetThingRequest2>()),
         "Hold" => Some(visitor.visit::<hold::HoldRequest>()),
         "Lib" => Some(visitor.visit::<lib::LibRequest>()),
         "Make" => Some(visitor.visit::<make::MakeRequest3>()),
@@ -156,7 +156,7 @@ pub fn visit<V: runtime::Visitor<crate::ConfigService>>(
         "Visit" => Some(visitor.visit::<visit::VisitRequest>()),
         "With" => Some(visitor.visit::<with::WithRequest>()),
         "_Under" => Some(visitor.visit::<under::UnderRequest>()),
-        "getThing" => Some(visitor.visit::<get_thing4::GetThingRequest4>()),
+        "getThing" => Some(visitor.visit::<get_thing4::GetThingRequest3>()),
         "lowercase" => Some(visitor.visit::<lowercase::LowercaseRequest>()),
         "under_" => Some(visitor.visit::<under2::UnderRequest2>()),
         _ => None,

@@ -11,7 +11,7 @@ pub mod old_operation;
 /// What the model says of every operation, in name order.
 pub const ALL: &[runtime::Info] = &[
     <current::CurrentRequest as runtime::Operation>::INFO,
-    <old_operation::OldOperationRequest2 as runtime::Operation>::INFO,
+    <old_operation::OldOperationRequest as runtime::Operation>::INFO,
 ];
 
 /// Shows a visitor the operation of this name; `None` where there is none.
@@ -22,7 +22,7 @@ pub fn visit<V: runtime::Visitor<crate::deprecated::Deprecated>>(
 ) -> Option<V::Output> {
     match name {
         "Current" => Some(visitor.visit::<current::CurrentRequest>()),
-        "OldOperation" => Some(visitor.visit::<old_operation::OldOperationRequest2>()),
+        "OldOperation" => Some(visitor.visit::<old_operation::OldOperationRequest>()),
         _ => None,
     }
 }

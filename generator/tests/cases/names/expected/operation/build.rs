@@ -2,7 +2,7 @@
 //! `Build`: `POST /build`.
 
 use crate::runtime::__private as runtime;
-use crate::types::{Foo, FooBuilder, FooBuilderFor};
+use crate::types::{Foo, FooBuilder2, FooBuilderFor};
 
 /// The `BuildRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/BuildRequest)).
 #[derive(Clone, Default, PartialEq)]
@@ -11,7 +11,7 @@ pub struct BuildRequest {
     /// `Foo`.
     pub foo: Option<Foo>,
     /// `FooBuilder`.
-    pub foo_builder: Option<FooBuilder>,
+    pub foo_builder: Option<FooBuilder2>,
     /// `FooBuilderFor`.
     pub foo_builder_for: Option<FooBuilderFor>,
 }
@@ -53,7 +53,7 @@ impl<'c> BuildCall<'c> {
     }
     /// `FooBuilder`.
     #[inline]
-    pub fn foo_builder(mut self, value: FooBuilder) -> Self {
+    pub fn foo_builder(mut self, value: FooBuilder2) -> Self {
         self.input.foo_builder = Some(value);
         self
     }

@@ -6,14 +6,14 @@ use crate::runtime::__private as runtime;
 /// The request of `Get_Thing`, which has no input.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetThingRequest3 {}
+pub struct GetThingRequest2 {}
 
 runtime::members! {
-    GetThingRequest3 {
+    GetThingRequest2 {
     }
 }
 
-impl runtime::Operation for GetThingRequest3 {
+impl runtime::Operation for GetThingRequest2 {
     type Service = crate::ConfigService;
     type Output = ();
     const INFO: runtime::Info = runtime::Info::new("Get_Thing")
@@ -25,9 +25,9 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Get_Thing)
     #[inline]
-    pub fn get_thing3(&self) -> GetThingCall3<'_> {
+    pub fn get_thing3(&self) -> GetThingCall2<'_> {
         runtime::call::start(self)
     }
 }
 
-runtime::call!(GetThingCall3<>(GetThingRequest3));
+runtime::call!(GetThingCall2<>(GetThingRequest2));

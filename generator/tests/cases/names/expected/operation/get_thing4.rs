@@ -6,14 +6,14 @@ use crate::runtime::__private as runtime;
 /// The request of `getThing`, which has no input.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetThingRequest4 {}
+pub struct GetThingRequest3 {}
 
 runtime::members! {
-    GetThingRequest4 {
+    GetThingRequest3 {
     }
 }
 
-impl runtime::Operation for GetThingRequest4 {
+impl runtime::Operation for GetThingRequest3 {
     type Service = crate::ConfigService;
     type Output = ();
     const INFO: runtime::Info = runtime::Info::new("getThing")
@@ -25,9 +25,9 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/getThing)
     #[inline]
-    pub fn get_thing4(&self) -> GetThingCall4<'_> {
+    pub fn get_thing4(&self) -> GetThingCall3<'_> {
         runtime::call::start(self)
     }
 }
 
-runtime::call!(GetThingCall4<>(GetThingRequest4));
+runtime::call!(GetThingCall3<>(GetThingRequest3));

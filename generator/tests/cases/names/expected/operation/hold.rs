@@ -4,8 +4,8 @@
 use crate::runtime::__private as runtime;
 use crate::types::{
     AShape, Aux, Blob, Call, ClientShape, CloneShape, Config, DateTime, DebugShape,
-    DefaultShape, Document, FOOBar, Fields, FnOnceShape, FnShape, FooBar2, FooBar4,
-    Foobar3, Given, HashMapShape, Http, I32, Inputs, IntoIteratorShape, IntoShape, Iter,
+    DefaultShape, Document, FOOBar, Fields, FnOnceShape, FnShape, FooBar, FooBar2,
+    Foobar, Given, HashMapShape, Http, I32, Inputs, IntoIteratorShape, IntoShape, Iter,
     Kind, Kind2, Leading, Lib, Mod, NoneShape, Operation, P4Shape, PhantomDataShape,
     Runtime, SelfShape, SerdeJson, Set, Shape9digits, SizedShape, SomeShape, Std, Str,
     StringShape, Structure, Super, Tokio, Type, UnderScore, UnderScore2, UnderScore3,
@@ -124,11 +124,11 @@ pub struct HoldResponse {
     /// `M45`.
     pub m45: Option<Shape9digits>,
     /// `M46`.
-    pub m46: Option<FooBar4>,
+    pub m46: Option<FooBar2>,
     /// `M47`.
-    pub m47: Option<FooBar2>,
+    pub m47: Option<FooBar>,
     /// `M48`.
-    pub m48: Option<Foobar3>,
+    pub m48: Option<Foobar>,
     /// `M49`.
     pub m49: Option<FOOBar>,
     /// `M5`.

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 use crate::types::{
-    MakeCall, MakeCall2, MakeCallBuilder, MakeInput, MakeRequest, MakeRequest2,
+    MakeCall2, MakeCall3, MakeCallBuilder, MakeInput, MakeRequest, MakeRequest2,
 };
 
 /// The request of `Make`, which has no input.
@@ -29,7 +29,7 @@ impl runtime::Operation for MakeRequest3 {
 #[non_exhaustive]
 pub struct MakeAnswer {
     /// `MakeCall`.
-    pub make_call: Option<MakeCall>,
+    pub make_call: Option<MakeCall2>,
     /// `MakeCallBuilder`.
     pub make_call_builder: Option<MakeCallBuilder>,
     /// `MakeInput`.
@@ -37,7 +37,7 @@ pub struct MakeAnswer {
     /// `MakeRequest`.
     pub make_request: Option<MakeRequest>,
     /// `make_call`.
-    pub make_call2: Option<MakeCall2>,
+    pub make_call2: Option<MakeCall3>,
     /// `make_request`.
     pub make_request2: Option<MakeRequest2>,
 }
@@ -58,9 +58,9 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Make)
     #[inline]
-    pub fn make_(&self) -> MakeCall3<'_> {
+    pub fn make_(&self) -> MakeCall<'_> {
         runtime::call::start(self)
     }
 }
 
-runtime::call!(MakeCall3<>(MakeRequest3));
+runtime::call!(MakeCall<>(MakeRequest3));

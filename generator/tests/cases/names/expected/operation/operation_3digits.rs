@@ -25,7 +25,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/3Digits)
     #[inline]
-    pub fn method_3digits(&self) -> Shape3digitsCall<'_> {
+    pub fn operation_3digits(&self) -> Shape3digitsCall<'_> {
         runtime::call::start(self)
     }
 }

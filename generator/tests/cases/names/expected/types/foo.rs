@@ -17,11 +17,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FooBuilder2<A: text>(Foo));
+runtime::builder!(FooBuilder<A: text>(Foo));
 
-impl<A> FooBuilder2<A> {
+impl<A> FooBuilder<A> {
     /// `Text`. Required.
-    pub fn text(mut self, value: impl Into<String>) -> FooBuilder2<runtime::Set> {
+    pub fn text(mut self, value: impl Into<String>) -> FooBuilder<runtime::Set> {
         self.input.text = value.into();
         runtime::builder::given(self)
     }

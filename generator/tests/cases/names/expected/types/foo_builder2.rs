@@ -5,18 +5,18 @@ use crate::runtime::__private as runtime;
 /// The `FooBuilder` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBuilder)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct FooBuilder {
+pub struct FooBuilder2 {
     /// `Text`.
     pub text: Option<String>,
 }
 
 runtime::members! {
-    FooBuilder {
+    FooBuilder2 {
         text: body("Text"),
     }
 }
 
-runtime::builder!(FooBuilderBuilder<>(FooBuilder));
+runtime::builder!(FooBuilderBuilder<>(FooBuilder2));
 
 impl FooBuilderBuilder {
     /// `Text`.

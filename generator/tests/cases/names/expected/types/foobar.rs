@@ -5,13 +5,13 @@ use crate::runtime::__private as runtime;
 /// The `Foobar` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Foobar)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Foobar3 {
+pub struct Foobar {
     /// `Text`.
     pub text: Option<String>,
 }
 
 runtime::members! {
-    Foobar3 {
+    Foobar {
         text: body("Text"),
     }
 }

@@ -8,7 +8,7 @@ use crate::deprecated::types::{OldEnumeration, OldStructure, OldUnion};
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct OldOperationRequest2 {
+pub struct OldOperationRequest {
     /// `Choice`.
     pub choice: Option<OldUnion>,
     /// `Colour`.
@@ -24,7 +24,7 @@ pub struct OldOperationRequest2 {
 }
 
 runtime::members! {
-    OldOperationRequest2 {
+    OldOperationRequest {
         choice: body("Choice"),
         colour: body("Colour"),
         page_token: body("PageToken"),
@@ -33,7 +33,7 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for OldOperationRequest2 {
+impl runtime::Operation for OldOperationRequest {
     type Service = crate::deprecated::Deprecated;
     type Output = OldOperationResponse;
     const INFO: runtime::Info = runtime::Info::new("OldOperation")
@@ -85,7 +85,7 @@ impl crate::deprecated::Client {
     }
 }
 
-runtime::call!(OldOperationCall<>(OldOperationRequest2));
+runtime::call!(OldOperationCall<>(OldOperationRequest));
 
 impl<'c> OldOperationCall<'c> {
     /// `Choice`.

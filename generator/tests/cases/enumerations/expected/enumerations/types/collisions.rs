@@ -11,9 +11,9 @@ pub enum Collisions {
     /// `foo_bar`.
     FooBar7,
     /// `FooBar`.
-    FooBar3,
-    /// `FOO_BAR`.
     FooBar,
+    /// `FOO_BAR`.
+    FooBar3,
     /// `fooBar`.
     FooBar6,
     /// `foo bar`.
@@ -43,8 +43,8 @@ impl runtime::Enumeration for Collisions {
         match self {
             Self::FooBar5 => "foo-bar",
             Self::FooBar7 => "foo_bar",
-            Self::FooBar3 => "FooBar",
-            Self::FooBar => "FOO_BAR",
+            Self::FooBar => "FooBar",
+            Self::FooBar3 => "FOO_BAR",
             Self::FooBar6 => "fooBar",
             Self::FooBar4 => "foo bar",
             Self::FooBar2_2 => "foo-bar2",
@@ -57,8 +57,8 @@ impl runtime::Enumeration for Collisions {
         match value {
             "foo-bar" => Some(Self::FooBar5),
             "foo_bar" => Some(Self::FooBar7),
-            "FooBar" => Some(Self::FooBar3),
-            "FOO_BAR" => Some(Self::FooBar),
+            "FooBar" => Some(Self::FooBar),
+            "FOO_BAR" => Some(Self::FooBar3),
             "fooBar" => Some(Self::FooBar6),
             "foo bar" => Some(Self::FooBar4),
             "foo-bar2" => Some(Self::FooBar2_2),

@@ -7,19 +7,19 @@ use crate::runtime::__private as runtime;
 #[non_exhaustive]
 pub enum Words {
     /// `Unknown`.
-    UnknownValue2,
+    UnknownValue3,
     /// `UNKNOWN`.
-    UnknownValue,
+    UnknownValue2,
     /// `unknown`.
     UnknownValue4,
     /// `UnknownValue`.
-    UnknownValue3,
+    UnknownValue,
     /// `Self`.
-    SelfValue,
+    SelfValue2,
     /// `self`.
     SelfValue3,
     /// `SelfValue`.
-    SelfValue2,
+    SelfValue,
     /// `type`.
     Type,
     /// `Some`.
@@ -89,13 +89,13 @@ impl runtime::Enumeration for Words {
     #[inline]
     fn as_str(&self) -> &str {
         match self {
-            Self::UnknownValue2 => "Unknown",
-            Self::UnknownValue => "UNKNOWN",
+            Self::UnknownValue3 => "Unknown",
+            Self::UnknownValue2 => "UNKNOWN",
             Self::UnknownValue4 => "unknown",
-            Self::UnknownValue3 => "UnknownValue",
-            Self::SelfValue => "Self",
+            Self::UnknownValue => "UnknownValue",
+            Self::SelfValue2 => "Self",
             Self::SelfValue3 => "self",
-            Self::SelfValue2 => "SelfValue",
+            Self::SelfValue => "SelfValue",
             Self::Type => "type",
             Self::Some => "Some",
             Self::None => "None",
@@ -119,13 +119,13 @@ impl runtime::Enumeration for Words {
     #[inline]
     fn known(value: &str) -> Option<Self> {
         match value {
-            "Unknown" => Some(Self::UnknownValue2),
-            "UNKNOWN" => Some(Self::UnknownValue),
+            "Unknown" => Some(Self::UnknownValue3),
+            "UNKNOWN" => Some(Self::UnknownValue2),
             "unknown" => Some(Self::UnknownValue4),
-            "UnknownValue" => Some(Self::UnknownValue3),
-            "Self" => Some(Self::SelfValue),
+            "UnknownValue" => Some(Self::UnknownValue),
+            "Self" => Some(Self::SelfValue2),
             "self" => Some(Self::SelfValue3),
-            "SelfValue" => Some(Self::SelfValue2),
+            "SelfValue" => Some(Self::SelfValue),
             "type" => Some(Self::Type),
             "Some" => Some(Self::Some),
             "None" => Some(Self::None),

@@ -16,9 +16,9 @@ pub struct CaseRequest {
     /// `CAMELCASE`.
     pub camelcase: Option<String>,
     /// `CAMEL_CASE`.
-    pub camel_case: Option<String>,
+    pub camel_case3: Option<String>,
     /// `CamelCase`. Required.
-    pub camel_case3: String,
+    pub camel_case4: String,
     /// `HTTPServer`. Required.
     pub http_server: String,
     /// `HttpServer`.
@@ -28,11 +28,11 @@ pub struct CaseRequest {
     /// `_leading`.
     pub leading: Option<String>,
     /// `camelCase`.
-    pub camel_case4: Option<String>,
+    pub camel_case5: Option<String>,
     /// `camelCase2`.
     pub camel_case2: Option<String>,
     /// `camel_case`.
-    pub camel_case5: Option<String>,
+    pub camel_case: Option<String>,
     /// `camel_case_2`.
     pub camel_case_2: Option<String>,
     /// `double__under`.
@@ -52,15 +52,15 @@ runtime::members! {
         member_0: body("0"),
         member_3d: body("3d").required(),
         camelcase: body("CAMELCASE"),
-        camel_case: body("CAMEL_CASE"),
-        camel_case3: body("CamelCase").required(),
+        camel_case3: body("CAMEL_CASE"),
+        camel_case4: body("CamelCase").required(),
         http_server: body("HTTPServer").required(),
         http_server2: body("HttpServer"),
         xml_http2_request: body("XMLHttp2Request"),
         leading: body("_leading"),
-        camel_case4: body("camelCase"),
+        camel_case5: body("camelCase"),
         camel_case2: body("camelCase2"),
-        camel_case5: body("camel_case"),
+        camel_case: body("camel_case"),
         camel_case_2: body("camel_case_2"),
         double_under: body("double__under"),
         http_server3: body("httpServer"),
@@ -103,7 +103,7 @@ impl crate::members::Client {
     }
 }
 
-runtime::call!(CaseCall<A: member_3d, B: camel_case3, C: http_server>(CaseRequest));
+runtime::call!(CaseCall<A: member_3d, B: camel_case4, C: http_server>(CaseRequest));
 
 impl<'c, A, B, C> CaseCall<'c, A, B, C> {
     /// `0`.
@@ -125,16 +125,16 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
         self
     }
     /// `CAMEL_CASE`.
-    pub fn camel_case(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case = Some(value.into());
+    pub fn camel_case3(mut self, value: impl Into<String>) -> Self {
+        self.input.camel_case3 = Some(value.into());
         self
     }
     /// `CamelCase`. Required.
-    pub fn camel_case3(
+    pub fn camel_case4(
         mut self,
         value: impl Into<String>,
     ) -> CaseCall<'c, A, runtime::Set, C> {
-        self.input.camel_case3 = value.into();
+        self.input.camel_case4 = value.into();
         runtime::call::given(self)
     }
     /// `HTTPServer`. Required.
@@ -161,8 +161,8 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
         self
     }
     /// `camelCase`.
-    pub fn camel_case4(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case4 = Some(value.into());
+    pub fn camel_case5(mut self, value: impl Into<String>) -> Self {
+        self.input.camel_case5 = Some(value.into());
         self
     }
     /// `camelCase2`.
@@ -171,8 +171,8 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
         self
     }
     /// `camel_case`.
-    pub fn camel_case5(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case5 = Some(value.into());
+    pub fn camel_case(mut self, value: impl Into<String>) -> Self {
+        self.input.camel_case = Some(value.into());
         self
     }
     /// `camel_case_2`.

@@ -29,7 +29,7 @@ pub struct KeywordsResponse {
     /// `Choice`.
     pub choice: Option<KeywordsChoice>,
     /// `Self`.
-    pub self_: Option<String>,
+    pub self_2: Option<String>,
     /// `abstract`.
     pub r#abstract: Option<String>,
     /// `as`.
@@ -107,7 +107,7 @@ pub struct KeywordsResponse {
     /// `safe`.
     pub safe: Option<String>,
     /// `self`. Required.
-    pub self_2: String,
+    pub self_: String,
     /// `static`.
     pub r#static: Option<String>,
     /// `struct`.
@@ -145,7 +145,7 @@ pub struct KeywordsResponse {
 runtime::members! {
     KeywordsResponse {
         choice: body("Choice"),
-        self_: body("Self"),
+        self_2: body("Self"),
         r#abstract: body("abstract"),
         r#as: body("as"),
         r#async: body("async"),
@@ -184,7 +184,7 @@ runtime::members! {
         r#ref: body("ref"),
         r#return: body("return"),
         safe: body("safe"),
-        self_2: body("self").required(),
+        self_: body("self").required(),
         r#static: body("static"),
         r#struct: body("struct"),
         super_: body("super"),

@@ -10,7 +10,7 @@ use crate::members::types::TypesChoice;
 #[non_exhaustive]
 pub struct TypesRequest {
     /// `A`. Required.
-    pub a: String,
+    pub a2: String,
     /// `B`. Required.
     pub b: String,
     /// `Box`.
@@ -50,12 +50,12 @@ pub struct TypesRequest {
     /// `Vec`.
     pub vec: Option<String>,
     /// `a`.
-    pub a2: Option<String>,
+    pub a: Option<String>,
 }
 
 runtime::members! {
     TypesRequest {
-        a: body("A").required(),
+        a2: body("A").required(),
         b: body("B").required(),
         r#box: body("Box"),
         c: body("C"),
@@ -75,7 +75,7 @@ runtime::members! {
         t: body("T"),
         union: body("UNION"),
         vec: body("Vec"),
-        a2: body("a"),
+        a: body("a"),
     }
 }
 
@@ -112,15 +112,15 @@ impl crate::members::Client {
     }
 }
 
-runtime::call!(TypesCall<A: a, B: b, C: option, P4: string>(TypesRequest));
+runtime::call!(TypesCall<A: a2, B: b, C: option, P4: string>(TypesRequest));
 
 impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
     /// `A`. Required.
-    pub fn a(
+    pub fn a2(
         mut self,
         value: impl Into<String>,
     ) -> TypesCall<'c, runtime::Set, B, C, P4> {
-        self.input.a = value.into();
+        self.input.a2 = value.into();
         runtime::call::given(self)
     }
     /// `B`. Required.
@@ -228,8 +228,8 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         self
     }
     /// `a`.
-    pub fn a2(mut self, value: impl Into<String>) -> Self {
-        self.input.a2 = Some(value.into());
+    pub fn a(mut self, value: impl Into<String>) -> Self {
+        self.input.a = Some(value.into());
         self
     }
 }

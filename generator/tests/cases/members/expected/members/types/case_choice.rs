@@ -31,7 +31,7 @@ pub enum CaseChoice {
     /// `camelCase2`.
     CamelCase2(String),
     /// `camel_case`.
-    CamelCase6(String),
+    CamelCase(String),
     /// `camel_case_2`.
     CamelCase2_2(String),
     /// `double__under`.
@@ -43,7 +43,7 @@ pub enum CaseChoice {
     /// `xYZ`.
     XYz(String),
     /// `x_y_z`.
-    XYZ2(String),
+    XYZ(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),
 }
@@ -61,12 +61,12 @@ runtime::variants! {
         Leading: body("_leading"),
         CamelCase5: body("camelCase"),
         CamelCase2: body("camelCase2"),
-        CamelCase6: body("camel_case"),
+        CamelCase: body("camel_case"),
         CamelCase2_2: body("camel_case_2"),
         DoubleUnder: body("double__under"),
         HttpServer3: body("httpServer"),
         Trailing: body("trailing_"),
         XYz: body("xYZ"),
-        XYZ2: body("x_y_z"),
+        XYZ: body("x_y_z"),
     }
 }

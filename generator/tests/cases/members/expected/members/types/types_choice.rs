@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 #[non_exhaustive]
 pub enum TypesChoice {
     /// `A`.
-    A(String),
+    A2(String),
     /// `B`.
     B(String),
     /// `Box`.
@@ -49,14 +49,14 @@ pub enum TypesChoice {
     /// `Vec`.
     Vec(String),
     /// `a`.
-    A2(String),
+    A(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),
 }
 
 runtime::variants! {
     TypesChoice {
-        A: body("A"),
+        A2: body("A"),
         B: body("B"),
         Box: body("Box"),
         C: body("C"),
@@ -76,6 +76,6 @@ runtime::variants! {
         T: body("T"),
         Union: body("UNION"),
         Vec: body("Vec"),
-        A2: body("a"),
+        A: body("a"),
     }
 }
