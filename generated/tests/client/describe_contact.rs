@@ -88,15 +88,17 @@ async fn every_modelled_exception_is_typed() {
         assert_eq!(error.message(), Some("because"));
         assert_eq!(error.request_id(), Some(ID));
         assert_eq!(error.to_string(), format!("DescribeContact: 418 {name}: because (request id {ID})"));
-        let message = match error.exception() {
-            Some(Exception::InvalidRequestException(exception)) => exception.message.as_deref(),
-            Some(Exception::InvalidParameterException(exception)) => exception.message.as_deref(),
-            Some(Exception::ResourceNotFoundException(exception)) => exception.message.as_deref(),
-            Some(Exception::InternalServiceException(exception)) => exception.message.as_deref(),
-            Some(Exception::ThrottlingException(exception)) => exception.message.as_deref(),
-            other => panic!("{name}: {other:?}"),
-        };
-        assert_eq!(message, Some("because"), "{name}");
+        let exception = error.exception().unwrap_or_else(|| panic!("{name} is not typed"));
+        match &exception {
+            Exception::ThrottlingException(exception) => assert_eq!(exception.message.as_deref(), Some("because")),
+            Exception::ResourceNotFoundException(exception) => {
+                assert_eq!(exception.message.as_deref(), Some("because"))
+            }
+            // The model of next week may name others.
+            _ => {}
+        }
+        let shown = format!("{exception:?}");
+        assert!(shown.starts_with(name) && shown.contains("because"), "{name}: {shown}");
         assert_eq!(error.is_throttling(), name == "ThrottlingException");
     }
 }
