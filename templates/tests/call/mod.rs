@@ -1,4 +1,5 @@
 mod limit;
+mod messages;
 mod paginate;
 mod refused;
 mod retry;

@@ -119,8 +119,12 @@ async fn what_an_error_says() {
         (answer(500, ""), "GetThing: 500 (request id req-1, 3 attempts)"),
         (Step::Answer(503, vec![], String::new()), "GetThing: 503 (3 attempts)"),
         (Step::Answer(418, vec![], String::new()), "GetThing: 418"),
-        (Step::NotSent, "GetThing: no connection: refused (3 attempts)"),
-        (Step::Broken, "GetThing: the connection failed before the whole answer came: reset (3 attempts)"),
+        (Step::NotSent, "GetThing: no connection to sample.us-west-2.amazonaws.com:443: refused (3 attempts)"),
+        (
+            Step::Broken,
+            "GetThing: the connection to sample.us-west-2.amazonaws.com:443 failed before the whole response came: reset \
+             (3 attempts)",
+        ),
     ];
     for (step, line) in lines {
         assert_eq!(of(step).await.to_string(), line);
@@ -142,15 +146,6 @@ async fn an_error_is_small_and_goes_anywhere() {
         size_of::<T>()
     }
     assert!(anywhere::<Error>() <= 16);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_a_service_says_stays_on_its_line() {
-    let hostile = serde_json::json!({ "message": format!("a\r\nb\u{1b}[31m\0{}", "x".repeat(5000)) }).to_string();
-    let error = client(Script::new([answer(400, &hostile)])).send(get()).await.unwrap_err();
-    let line = error.to_string();
-    assert!(!line.contains(char::is_control) && line.chars().count() < 1100, "{line}");
-    assert!(error.message().unwrap().contains("a\r\nb"), "whole for who asks for it");
 }
 
 #[tokio::test(start_paused = true)]
@@ -231,16 +226,6 @@ async fn an_answer_can_be_read_without_a_call() {
     let Some(Exception::ResourceNotFoundException(exception)) = error.exception() else { panic!("{error:?}") };
     assert_eq!(exception.message.as_deref(), Some("gone"));
     assert_eq!(client.decode::<GetThing>(response(200, "{")).unwrap_err().kind(), ErrorKind::Decode);
-}
-
-#[test]
-fn without_a_runtime_there_is_an_error_and_no_panic() {
-    let client = client(Script::new([answer(200, OK)]));
-    let mut call = std::pin::pin!(client.send(get()));
-    let polled = call.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
-    let std::task::Poll::Ready(Err(error)) = polled else { panic!("{polled:?}") };
-    assert_eq!(error.kind(), ErrorKind::Config);
-    assert!(error.to_string().contains("Tokio"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -80,7 +80,10 @@ async fn each_attempt_has_its_timeout() {
     assert_eq!((script.count(), error.kind()), (3, ErrorKind::Timeout));
     let took = start.elapsed();
     assert!(took >= Duration::from_secs(90) && took < Duration::from_secs(94), "{took:?}");
-    assert_eq!(error.to_string(), "GetThing: no whole answer within the attempt's timeout of 30s (3 attempts)");
+    assert_eq!(
+        error.to_string(),
+        "GetThing: no whole response from sample.us-west-2.amazonaws.com:443 within the attempt's timeout of 30s (3 attempts)"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -17,6 +17,10 @@ pub enum Step {
     NotSent,
     /// No connection in time.
     NotSentInTime,
+    /// No connection, and none later: a certificate that is not trusted.
+    Untrusted,
+    /// Nothing that can work before the program changes.
+    Misconfigured,
     /// The connection broke after something was sent.
     Broken,
     /// Nothing, ever.
@@ -124,6 +128,8 @@ impl HttpClient for Script {
                 }
                 Step::NotSent => Err(TransportError::not_sent("refused")),
                 Step::NotSentInTime => Err(TransportError::not_sent("too slow").timed_out()),
+                Step::Untrusted => Err(TransportError::not_sent("the certificate has expired").permanent()),
+                Step::Misconfigured => Err(TransportError::not_sent("there is no I/O driver").misconfigured()),
                 Step::Broken => Err(TransportError::ambiguous("reset")),
                 Step::Silence => std::future::pending().await,
             }
