@@ -9,4 +9,5 @@ pub mod hyper;
 pub mod transport;
 
 pub use byte_stream::ByteStream;
+pub(crate) use transport::HostAndPort;
 pub use transport::{Body, Exchange, HttpClient, Limits, ReadError, TransportError};

@@ -2,9 +2,11 @@
 //! Deadlines: moments after which a future is no longer waited for. `None` is never.
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::runtime::Handle;
+use tokio::time::{Instant, sleep, timeout_at};
 
 /// The moment at which a timeout that starts now ends.
 pub(crate) fn after(timeout: Option<Duration>) -> Option<Instant> {
@@ -25,4 +27,26 @@ pub(crate) async fn within<F: Future>(deadline: Option<Instant>, future: F) -> O
         Some(deadline) => timeout_at(deadline, future).await.ok(),
         None => Some(future.await),
     }
+}
+
+/// Checks that timeouts work here.
+///
+/// # Errors
+/// There is no Tokio runtime, or it has no timer; the text says what to enable.
+pub(crate) fn require_timer() -> Result<(), &'static str> {
+    if Handle::try_current().is_err() {
+        return Err("there is no Tokio runtime here: await the call inside of one");
+    }
+    if has_driver(|| drop(sleep(Duration::ZERO))) {
+        return Ok(());
+    }
+    Err("the Tokio runtime has no timer, which timeouts and retries need: build it with `enable_time` or `enable_all`")
+}
+
+/// Whether the current runtime has the driver that `probe` uses.
+///
+/// Tokio has no function that answers this. It panics where a driver is missing, and so the probe is caught; the panic
+/// hook of the program may report it before the error that follows.
+pub(crate) fn has_driver(probe: fn()) -> bool {
+    catch_unwind(AssertUnwindSafe(probe)).is_ok()
 }

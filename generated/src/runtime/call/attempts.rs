@@ -5,12 +5,11 @@ use std::time::{Duration, SystemTime};
 
 use ::http::{Request, Response};
 use bytes::Bytes;
-use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, debug, debug_span, field};
 
 use crate::runtime::auth::identity::Identity;
-use crate::runtime::base::deadline::{after, earlier, within};
+use crate::runtime::base::deadline::{after, earlier, require_timer, within};
 use crate::runtime::base::random;
 use crate::runtime::call::client::Core;
 use crate::runtime::call::identity::{identity, refused};
@@ -22,7 +21,7 @@ use crate::runtime::error::RetryClass;
 use crate::runtime::error::answer::{self, Answer};
 use crate::runtime::error::{ErrorKind, Failed, Failure};
 use crate::runtime::http::byte_stream::ByteStream;
-use crate::runtime::http::{Body, HttpClient, Limits, ReadError, TransportError};
+use crate::runtime::http::{Body, HostAndPort, HttpClient, Limits, ReadError, TransportError};
 use crate::runtime::protocol::operation::Info;
 
 /// One call: what does not change from attempt to attempt.
@@ -57,10 +56,7 @@ impl<'a> Attempts<'a> {
         prepared: &'a Prepared,
         streamed: bool,
     ) -> Result<Self, Failed> {
-        if Handle::try_current().is_err() {
-            // tokio would panic at the first timeout.
-            return Failure::failed(ErrorKind::Config, "a call has to be awaited in a Tokio runtime");
-        }
+        require_timer().or_else(|message| Failure::failed(ErrorKind::Config, message))?;
         let Some(http) = core.config.http.as_deref() else {
             return Failure::failed(ErrorKind::Config, "no HTTP client is set: see Config::http_client");
         };
@@ -160,7 +156,7 @@ impl<'a> Attempts<'a> {
     fn fail(&self, attempt: &Attempt, mut failure: Failed) -> Failed {
         if retry::is_refused(failure.code.as_deref(), failure.class) {
             if let Some(identity) = &attempt.identity {
-                refused(&identity, self.core, self.settings);
+                refused(identity, self.core, self.settings);
             }
         }
         failure.attempts = attempt.number;
@@ -233,12 +229,15 @@ impl<'a> Attempts<'a> {
     /// The failure that a transport's error is.
     fn broken(&self, error: TransportError) -> Failed {
         let kind = match (error.may_have_been_sent(), error.is_timeout()) {
+            _ if error.is_misconfigured() => ErrorKind::Config,
             (false, _) => ErrorKind::Connect,
             (true, false) => ErrorKind::Transport,
             (true, true) => ErrorKind::Timeout,
         };
-        let mut failure = Failure::new(kind, error.describe());
-        failure.class = retry::no_answer(error.may_have_been_sent(), error.is_timeout(), self.info.repeat);
+        let mut failure = Failure::new(kind, error.describe_for(self.prepared.uri()));
+        if !error.is_permanent() {
+            failure.class = retry::no_answer(error.may_have_been_sent(), error.is_timeout(), self.info.repeat);
+        }
         failure.timeout = error.is_timeout();
         Box::new(failure.caused_by(error.into()))
     }
@@ -247,11 +246,12 @@ impl<'a> Attempts<'a> {
     fn late(&self) -> Failed {
         let timeouts = &self.core.config.timeouts;
         let call_is_over = self.deadline.is_some_and(|deadline| deadline <= Instant::now());
-        let message = match (call_is_over, timeouts.call, timeouts.attempt) {
-            (true, Some(call), _) => format!("no whole answer within the call's timeout of {call:?}"),
-            (_, _, Some(attempt)) => format!("no whole answer within the attempt's timeout of {attempt:?}"),
-            _ => "no whole answer in time".to_owned(),
+        let whose = match (call_is_over, timeouts.call, timeouts.attempt) {
+            (true, Some(call), _) => format!("within the call's timeout of {call:?}"),
+            (_, _, Some(attempt)) => format!("within the attempt's timeout of {attempt:?}"),
+            _ => "in time".to_owned(),
         };
+        let message = format!("no whole response from {} {whose}", HostAndPort(self.prepared.uri()));
         let mut failure = Failure::new(ErrorKind::Timeout, message);
         failure.class = retry::no_answer(true, true, self.info.repeat);
         Box::new(failure)

@@ -51,6 +51,11 @@ impl Prepared {
         Ok(Self { method, uri, headers, body, stream, auth: info.auth })
     }
 
+    /// Where the request goes.
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
     /// Whether the request can be sent again: a body that is not in memory is gone once it was sent.
     pub(crate) fn can_be_repeated(&self) -> bool {
         self.stream.is_none()

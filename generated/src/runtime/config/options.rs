@@ -13,6 +13,7 @@ use crate::runtime::auth::credentials::{CredentialsCache, ProvideCredentials, de
 use crate::runtime::auth::token::{FoundToken, ProvideToken};
 use crate::runtime::base::clock::Clock;
 use crate::runtime::base::environment::Environment;
+use crate::runtime::base::text::public_url;
 use crate::runtime::config::limit::{Limiter, RateLimit};
 use crate::runtime::config::retry::Retry;
 use crate::runtime::http::HttpClient;
@@ -345,7 +346,7 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("environment", &self.environment)
             .field("region", &self.region)
-            .field("endpoint_url", &self.endpoint_url)
+            .field("endpoint_url", &self.endpoint_url.as_deref().map(public_url))
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
             .field("retry", &self.retry)

@@ -9,6 +9,7 @@ use std::fmt::{self, Display, Write as _};
 
 use super::answer::Answer;
 use super::retry_class::RetryClass;
+use crate::runtime::base::text::one_line;
 
 /// What kind of thing went wrong, and so who can mend it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -205,17 +206,17 @@ impl Display for Failure {
         }
         if let Some(code) = &self.code {
             f.write_str(separator)?;
-            one_line(code, f)?;
+            write!(f, "{}", one_line(code))?;
             separator = ": ";
         }
         if let Some(message) = &self.message {
             f.write_str(separator)?;
-            one_line(message, f)?;
+            write!(f, "{}", one_line(message))?;
         }
         match (&self.request_id, self.attempts > 1) {
             (Some(id), repeated) => {
                 f.write_str(" (request id ")?;
-                one_line(id, f)?;
+                write!(f, "{}", one_line(id))?;
                 if repeated {
                     write!(f, ", {} attempts", self.attempts)?;
                 }
@@ -225,20 +226,6 @@ impl Display for Failure {
             (None, false) => Ok(()),
         }
     }
-}
-
-/// How much of one text of an answer a line shows.
-const LONGEST: usize = 1000;
-
-/// Writes text that the service chose so that it stays on its line and leaves a log or a terminal as it is.
-fn one_line(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for (at, c) in text.chars().enumerate() {
-        if at == LONGEST {
-            return f.write_char('…');
-        }
-        f.write_char(if c.is_control() { ' ' } else { c })?;
-    }
-    Ok(())
 }
 
 impl<E> Display for Error<E> {

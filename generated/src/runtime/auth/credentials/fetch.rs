@@ -123,12 +123,13 @@ async fn once(http: &dyn HttpClient, request: &Request<Bytes>, within: Duration)
 }
 
 async fn exchange(http: &dyn HttpClient, request: Request<Body>, limits: Limits) -> Result<Reply, String> {
+    let url = request.uri().clone();
     match http.send(request, limits).await {
         Ok(response) => {
             let (head, body) = response.into_parts();
-            whole(head.status, body.read(LARGEST).await)
+            whole(&url, head.status, body.read(LARGEST).await)
         }
-        Err(error) => Err(error.describe()),
+        Err(error) => Err(error.describe_for(&url)),
     }
 }
 
@@ -147,10 +148,10 @@ fn outgoing(request: &Request<Bytes>) -> Request<Body> {
     outgoing
 }
 
-fn whole(status: StatusCode, body: Result<Bytes, ReadError>) -> Result<Reply, String> {
+fn whole(url: &Uri, status: StatusCode, body: Result<Bytes, ReadError>) -> Result<Reply, String> {
     match body {
         Ok(body) => Ok(Reply { status, body }),
-        Err(ReadError::Transport(error)) => Err(error.describe()),
+        Err(ReadError::Transport(error)) => Err(error.describe_for(url)),
         Err(ReadError::TooLarge) => Err(format!("the answer is longer than {LARGEST} bytes")),
     }
 }
