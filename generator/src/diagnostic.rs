@@ -71,6 +71,11 @@ impl Diagnostics {
         sorted.into_iter()
     }
 
+    /// Says the place of each in another way.
+    pub(crate) fn map_paths(&mut self, path: impl Fn(&str) -> String) {
+        self.0.iter_mut().for_each(|one| one.path = path(&one.path));
+    }
+
     /// `Ok(value)` where nothing is wrong.
     ///
     /// # Errors

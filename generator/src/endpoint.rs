@@ -14,11 +14,9 @@
 //! `templates/tests/endpoint/rules.rs` shows how, on rule sets and cases of the same form.
 
 mod call;
-mod context;
 mod emit;
 mod ir;
 mod model;
-mod node;
 mod partitions;
 mod plan;
 mod read;
@@ -29,14 +27,13 @@ mod template;
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use serde_json::Value;
 
 use crate::ServiceInputs;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::json::{self, Json};
 use crate::model::ServiceModel;
 use crate::sources::{MODEL, RULE_SET};
 
-pub(crate) use context::check as check_context;
 pub use model::Kind;
 pub use partitions::Partitions;
 
@@ -54,7 +51,7 @@ impl Rules {
     /// # Errors
     /// Everything in the rule set that is malformed, ill-typed or unsupported, each with its JSON path.
     pub fn compile(file: &str, rule_set: &str) -> Result<Self, Diagnostics> {
-        Self::of_json(file, &crate::model::parse(file, rule_set)?)
+        Self::of_json(file, &json::parse_file(file, rule_set)?)
     }
 
     /// Compiles the rule set that nearly every regional service has, for a model without an `endpoint-rule-set-1.json`:
@@ -75,7 +72,7 @@ impl Rules {
     pub(crate) fn of_service(
         inputs: &ServiceInputs,
         model: &ServiceModel,
-        rule_set: Option<&Value>,
+        rule_set: Option<&Json>,
     ) -> Result<Self, Diagnostics> {
         match rule_set {
             Some(json) => Self::of_json(&inputs.file(RULE_SET), json),
@@ -83,7 +80,7 @@ impl Rules {
         }
     }
 
-    fn of_json(file: &str, json: &Value) -> Result<Self, Diagnostics> {
+    fn of_json(file: &str, json: &Json) -> Result<Self, Diagnostics> {
         let rule_set = read::rule_set(file, json)?;
         Ok(Self { file: file.to_owned(), plan: plan::plan(file, &rule_set)? })
     }

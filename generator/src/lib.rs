@@ -7,6 +7,7 @@ mod docs;
 mod emit;
 pub mod endpoint;
 mod inputs;
+pub mod json;
 pub mod lint;
 mod model;
 mod names;

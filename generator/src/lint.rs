@@ -6,7 +6,7 @@ mod rules;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::sources::{MODEL, Sources};
+use crate::sources::Sources;
 use crate::{ServiceInputs, resolve};
 
 pub use rules::{RULES, Rule};
@@ -23,7 +23,7 @@ pub fn lint(service: &ServiceInputs) -> Result<Findings, Diagnostics> {
     // An override mends a finding for our users; upstream's mistake is there nevertheless.
     let upstream = ServiceInputs { overrides: None, ..service.clone() };
     let (model, paginators) = Sources::parse(&upstream)?.read()?;
-    let resolved = resolve::resolve(&service.file(MODEL), &model)?;
+    let resolved = resolve::resolve(&service.folder, &model, &paginators)?;
     let facts = rules::Facts { model: &model, paginators: &paginators, usage: &resolved.usage };
     Ok(RULES.iter().map(|rule| (rule.name, rule.find(&facts))).collect())
 }

@@ -1,26 +1,26 @@
-//! The serde mirror of botocore's `service-2.json` and `paginators-1.json`, and nothing else: every key that upstream
-//! uses has its field here, and any other key is an error rather than silence.
+//! The mirror of botocore's `service-2.json` and `paginators-1.json`, and nothing else. Each noun stands in one file with its
+//! reader, which names every key of the format: a key that no reader asks for is an error, and one that holds no fact for a
+//! client is read as `unused`, with the reason.
 
-mod json;
 mod member;
 mod metadata;
 mod operation;
 mod paginator;
-mod read;
 mod shape;
 
 use std::collections::BTreeMap;
 
-pub(crate) use json::parse;
+use crate::diagnostic::Diagnostics;
+use crate::json::{Json, Node, Reader};
+
 pub(crate) use member::Member;
 pub(crate) use metadata::Metadata;
 pub(crate) use operation::Operation;
 pub(crate) use paginator::{Paginator, Paginators};
-pub(crate) use read::{read_paginators, read_service};
 pub(crate) use shape::{ErrorTrait, Shape, ShapeType};
 
 /// A `service-2.json`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct ServiceModel {
     /// What describes the service as a whole.
     pub metadata: Metadata,
@@ -30,4 +30,44 @@ pub(crate) struct ServiceModel {
     pub shapes: BTreeMap<String, Shape>,
     /// Upstream's text on the service; only where a model was read with its documentation.
     pub documentation: Option<String>,
+}
+
+/// Why a key that only speaks to people is not emitted.
+const PROSE: &str = "upstream's prose on a reference is not that on the shape";
+/// Why names of elements are not emitted.
+const XML: &str = "names and forms of elements belong to the XML protocols";
+
+/// Reads a `service-2.json`.
+///
+/// # Errors
+/// Every key that is missing, unknown or of the wrong type.
+pub(crate) fn read_service(file: &str, json: &Json) -> Result<ServiceModel, Diagnostics> {
+    let mut reader = Reader::new(file);
+    let model = reader.fields(&Node::root(json), |fields| {
+        let model = ServiceModel {
+            metadata: fields.required("metadata", Metadata::read),
+            operations: fields.map("operations", Operation::read),
+            shapes: fields.map("shapes", Shape::read),
+            documentation: fields.optional_text("documentation"),
+        };
+        fields.unused("version", Reader::text, "the version of the format, which has had two");
+        fields.unused("examples", |reader, node| drop(reader.map(node, |_, _| ())), "examples are prose");
+        fields.unused("deprecated", Reader::boolean, "a service that is no longer offered is called as before");
+        fields.unused("deprecatedMessage", Reader::text, "a service that is no longer offered is called as before");
+        model
+    });
+    reader.finish(model)
+}
+
+/// Reads a `paginators-1.json`.
+///
+/// # Errors
+/// As [`read_service`].
+pub(crate) fn read_paginators(file: &str, json: &Json) -> Result<Paginators, Diagnostics> {
+    let mut reader = Reader::new(file);
+    let paginators = reader.fields(&Node::root(json), |fields| {
+        fields.unused("version", Reader::text, "the version of the format, which has had one");
+        fields.map("pagination", Paginator::read)
+    });
+    reader.finish(paginators)
 }

@@ -1,211 +1,149 @@
-//! Takes the text of an `overrides.toml` and parsed upstream models; edits the models as told. An entry that no longer
-//! applies is an error: upstream has moved, and the entry is to be deleted or thought over again.
+//! Overrides: edits of upstream's models, each with its reason, from an `overrides.toml`. `models/README.md` documents the
+//! format. An entry that no longer applies is an error: upstream has moved, and the entry is to be deleted or thought over
+//! again.
 //!
-//! ```toml
-//! [[edit]]
-//! at = "shapes.Foo.members.Bar"      # names joined by dots, from the top of service-2.json
-//! set = { box = true }               # keys to add or to replace there
-//! remove = ["required"]              # keys to take away there
-//! reason = "Why upstream is wrong."
-//!
-//! [[paginator]]                      # an operation that paginators-1.json leaves out
-//! operation = "ListFoos"
-//! input_token = "NextToken"
-//! output_token = "NextToken"
-//! result_key = "Foos"
-//! limit_key = "MaxResults"           # optional
-//! reason = "How we know that it pages."
-//! ```
+//! Most kinds of entries edit the JSON of a model before it is read. `[[header]]`, `[[checksum]]` and `[[form]]` say what no
+//! model can say, and add it to the model once it is read (`Operation::additions`). What botocore does to a service by code, and not by
+//! its model, stands in files of the same format here ([`known`]); they apply to every model of that service.
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+mod addition;
+mod edit;
+mod known;
+mod mark;
+mod paginator;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::json::{Fields, Json, Node, Reader};
+use crate::model::ServiceModel;
+
+pub use known::known;
+pub(crate) use known::of as known_of;
 
 /// The whole of an `overrides.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Overrides {
-    #[serde(default, rename = "edit")]
-    edits: Vec<Edit>,
-    #[serde(default, rename = "paginator")]
-    paginators: Vec<Paginator>,
+#[derive(Debug, Default)]
+pub struct Overrides {
+    file: String,
+    edits: Vec<edit::Edit>,
+    paginators: Vec<paginator::Paginator>,
+    readonly: Vec<mark::Readonly>,
+    sensitive: Vec<mark::Sensitive>,
+    additions: Vec<addition::Addition>,
 }
 
-/// One `[[edit]]`: a change of keys at a place of `service-2.json`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Edit {
-    at: String,
-    #[serde(default)]
-    set: Map<String, Value>,
-    #[serde(default)]
-    remove: Vec<String>,
-    reason: String,
+impl Overrides {
+    /// Reads the text of an `overrides.toml`, which messages call `file`.
+    ///
+    /// # Errors
+    /// What is not TOML, and every entry that is not of the format, by its place and line.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Diagnostics> {
+        let json: Json = toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
+        let mut reader = Reader::new(file);
+        let read = reader.fields(&Node::root(&json), |fields| Self {
+            file: file.to_owned(),
+            edits: fields.list("edit", edit::Edit::read),
+            paginators: fields.list("paginator", paginator::Paginator::read),
+            readonly: fields.list("readonly", mark::Readonly::read),
+            sensitive: fields.list("sensitive", mark::Sensitive::read),
+            additions: addition::Addition::read_all(fields),
+        });
+        reader.finish(read).map_err(|mut problems| {
+            problems.map_paths(|path| with_line(text, path));
+            problems
+        })
+    }
+
+    /// Edits a parsed `service-2.json` and a parsed `paginators-1.json` (`null` where the service has none and none is added).
+    ///
+    /// # Errors
+    /// Every entry that does not apply, by the name of the file and of the entry: its place is missing, upstream already has
+    /// what it sets or lacks what it removes, the operation has a paginator upstream, or a member that it names is not there
+    /// or not of a fitting type. The models are then half edited and of no further use.
+    pub fn edit(&self, model: &mut Json, paginators: &mut Json) -> Result<(), Diagnostics> {
+        let mut problems = Diagnostics::default();
+        let mut note = |entry: String, messages: Vec<String>| {
+            messages.into_iter().for_each(|message| problems.push(&self.file, entry.as_str(), message));
+        };
+        for edit in &self.edits {
+            note(format!("edit {}", edit.at), edit.apply(model));
+        }
+        for mark in &self.readonly {
+            for operation in &mark.operations {
+                note(format!("readonly {operation}"), mark::mark_readonly(model, operation));
+            }
+        }
+        for mark in &self.sensitive {
+            for place in &mark.at {
+                note(format!("sensitive {place}"), mark::mark_sensitive(model, place));
+            }
+        }
+        for paginator in &self.paginators {
+            note(format!("paginator {}", paginator.operation), paginator.apply(model, paginators));
+        }
+        problems.into_result(())
+    }
+
+    /// Adds to a model that was read what no model can say.
+    ///
+    /// # Errors
+    /// Every entry that does not apply, by the name of the file and of the entry.
+    pub(crate) fn add(&self, model: &mut ServiceModel) -> Result<(), Diagnostics> {
+        let mut problems = Diagnostics::default();
+        for addition in &self.additions {
+            for message in addition.apply(model) {
+                problems.push(&self.file, addition.entry(), message);
+            }
+        }
+        problems.into_result(())
+    }
 }
 
-/// One `[[paginator]]`: an entry that `paginators-1.json` ought to have.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Paginator {
-    operation: String,
-    input_token: String,
-    output_token: String,
-    result_key: String,
-    limit_key: Option<String>,
-    reason: String,
-}
-
-/// Applies the overrides in the text `overrides`, which messages call `file`, to a parsed `service-2.json` and a parsed
-/// `paginators-1.json` (`null` where the service has none and none is added).
+/// Reads the text of an `overrides.toml` and edits parsed models with it: [`Overrides::parse`] and [`Overrides::edit`].
 ///
 /// # Errors
-/// Every entry that does not apply, by the name of the file and of the entry: its place is missing, upstream already has
-/// what it sets or lacks what it removes, the operation has a paginator upstream, or a member that it names is not there
-/// or not of a fitting type. The models are then half edited and of no further use.
-pub fn apply(file: &str, overrides: &str, model: &mut Value, paginators: &mut Value) -> Result<(), Diagnostics> {
-    let Overrides { edits, paginators: added } =
-        toml::from_str(overrides).map_err(|error| unreadable(file, overrides, &error))?;
-    let mut problems = Diagnostics::default();
-    for edit in &edits {
-        let entry = format!("edit {}", edit.at);
-        for message in edit.apply(model) {
-            problems.push(file, &entry, message);
-        }
-    }
-    for paginator in &added {
-        let entry = format!("paginator {}", paginator.operation);
-        for message in paginator.apply(model, paginators) {
-            problems.push(file, &entry, message);
-        }
-    }
-    problems.into_result(())
+/// Those of both.
+pub fn apply(file: &str, overrides: &str, model: &mut Json, paginators: &mut Json) -> Result<(), Diagnostics> {
+    Overrides::parse(file, overrides)?.edit(model, paginators)
 }
 
-/// What toml says of a broken file, in one line and with the number of the line.
+/// Why an entry exists. Everyone has to say so.
+fn reason(fields: &mut Fields<'_, '_>) -> String {
+    fields.required("reason", |reader, node| {
+        let reason = reader.text(node);
+        if reason.trim().is_empty() && node.value.as_str().is_some() {
+            reader.problem(node.path, "the reason is empty: say what upstream gets wrong");
+        }
+        reason
+    })
+}
+
+/// A list that must name something.
+fn names(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<String> {
+    fields.required(key, |reader, node| {
+        let names = reader.texts(node);
+        if matches!(node.value, Json::Array(elements) if elements.is_empty()) {
+            reader.problem(node.path, "the list is empty: the entry does nothing");
+        }
+        names
+    })
+}
+
+/// What is wrong with a file that is no TOML, with the number of the line.
 fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
     let place = error.span().map_or_else(String::new, |span| {
         let before = text.as_bytes().iter().take(span.start);
         format!("line {}", 1 + before.filter(|byte| **byte == b'\n').count())
     });
-    Diagnostic::new(file, place, error.message())
+    // The parser's words are TOML's own: "unclosed string", "duplicate key".
+    Diagnostic::new(file, place, format!("this is no TOML: {}", error.message().lines().next().unwrap_or_default()))
 }
 
-/// A complaint where an entry does not say why it exists.
-fn unexplained(reason: &str) -> Option<String> {
-    reason.trim().is_empty().then(|| "the reason is empty: say what upstream gets wrong".to_owned())
-}
-
-impl Edit {
-    /// Edits the model; gives what stood in the way.
-    fn apply(&self, model: &mut Value) -> Vec<String> {
-        let mut problems: Vec<_> = unexplained(&self.reason).into_iter().collect();
-        if self.set.is_empty() && self.remove.is_empty() {
-            problems.push("neither `set` nor `remove` is given: the entry does nothing".to_owned());
-        }
-        let target = match place(model, &self.at) {
-            Ok(target) => target,
-            Err(message) => {
-                problems.push(message);
-                return problems;
-            }
-        };
-        for (key, wanted) in &self.set {
-            if target.get(key) == Some(wanted) {
-                problems.push(format!("upstream has `{key}` = {wanted} by now: delete this from the entry"));
-            } else {
-                target.insert(key.clone(), wanted.clone());
-            }
-        }
-        for key in &self.remove {
-            if target.remove(key).is_none() {
-                problems.push(format!("upstream has no `{key}` here any more: delete this from the entry"));
-            }
-        }
-        problems
-    }
-}
-
-/// The object at a dotted path, or how far the path leads.
-fn place<'a>(model: &'a mut Value, path: &str) -> Result<&'a mut Map<String, Value>, String> {
-    let mut here = model;
-    let mut walked = String::new();
-    for step in path.split('.') {
-        let whole = if walked.is_empty() { "the model" } else { &walked };
-        let Some(next) = here.get_mut(step) else {
-            return Err(format!("there is no such place in the model: {whole} has no `{step}`"));
-        };
-        here = next;
-        walked = if walked.is_empty() { step.to_owned() } else { format!("{walked}.{step}") };
-    }
-    here.as_object_mut().ok_or_else(|| format!("{path} is not an object: name the object that holds it"))
-}
-
-impl Paginator {
-    /// Adds the entry; gives what stood in the way.
-    fn apply(&self, model: &Value, paginators: &mut Value) -> Vec<String> {
-        let mut problems: Vec<_> = unexplained(&self.reason).into_iter().collect();
-        problems.extend(self.check(model));
-        let entry = json!({
-            "input_token": self.input_token,
-            "output_token": self.output_token,
-            "result_key": self.result_key,
-        });
-        match pagination(paginators) {
-            None => problems.push("paginators-1.json has no object `pagination` to add to".to_owned()),
-            Some(pagination) if pagination.contains_key(&self.operation) => {
-                problems.push("there is a paginator of this operation already: delete this entry".to_owned());
-            }
-            Some(pagination) => {
-                let entry = pagination.entry(self.operation.clone()).or_insert(entry);
-                if let Some(limit_key) = &self.limit_key {
-                    entry["limit_key"] = Value::from(limit_key.as_str());
-                }
-            }
-        }
-        problems
-    }
-
-    /// Whether the operation takes and gives the members that the entry speaks of.
-    fn check(&self, model: &Value) -> Vec<String> {
-        let operation = &model["operations"][self.operation.as_str()];
-        if operation.is_null() {
-            return vec!["the model has no such operation".to_owned()];
-        }
-        let expected: [(_, _, Option<&str>, &[&str]); 4] = [
-            ("input", "input_token", Some(&self.input_token), &["string"]),
-            ("output", "output_token", Some(&self.output_token), &["string"]),
-            ("output", "result_key", Some(&self.result_key), &["list", "map"]),
-            ("input", "limit_key", self.limit_key.as_deref(), &["integer", "long"]),
-        ];
-        let mut problems = Vec::new();
-        for (side, key, path, fits) in expected {
-            let Some(path) = path else { continue };
-            match type_of(model, &operation[side]["shape"], path) {
-                Some(found) if fits.contains(&found) => {}
-                Some(found) => {
-                    problems.push(format!("`{key}`: `{path}` is of type {found}, not {}", fits.join(" or ")));
-                }
-                None => problems.push(format!("`{key}`: the operation's {side} has no member `{path}`")),
-            }
-        }
-        problems
-    }
-}
-
-/// The entries of a `paginators-1.json`; an absent file becomes one without entries.
-fn pagination(paginators: &mut Value) -> Option<&mut Map<String, Value>> {
-    if paginators.is_null() {
-        *paginators = json!({ "pagination": {} });
-    }
-    paginators.get_mut("pagination")?.as_object_mut()
-}
-
-/// The type of the member that a dotted path leads to from a shape.
-fn type_of<'a>(model: &'a Value, shape: &'a Value, path: &str) -> Option<&'a str> {
-    let mut shape = shape;
-    for member in path.split('.') {
-        shape = &model["shapes"][shape.as_str()?]["members"].get(member)?["shape"];
-    }
-    model["shapes"][shape.as_str()?]["type"].as_str()
+/// A path with the line of the entry that it leads into: `edit[2].reason (line 31)`.
+fn with_line(text: &str, path: &str) -> String {
+    let entry = path.split_once('[').and_then(|(name, rest)| Some((name, rest.split_once(']')?.0.parse().ok()?)));
+    let line = entry.and_then(|(name, index): (&str, usize)| {
+        let head = format!("[[{name}]]");
+        let lines = text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with(&head));
+        lines.map(|(line, _)| line + 1).nth(index)
+    });
+    line.map_or_else(|| path.to_owned(), |line| format!("{path} (line {line})"))
 }

@@ -1,7 +1,7 @@
 //! The pipeline from the texts of models to the files of a crate: parse, apply, resolve, plan, document, select, emit, render.
 
 use crate::diagnostic::{Diagnostics, all, both};
-use crate::endpoint::{Partitions, Rules, check_context};
+use crate::endpoint::{Partitions, Rules};
 use crate::model::ServiceModel;
 use crate::names::Record;
 use crate::plan::{self, Service};
@@ -48,10 +48,10 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let rule_set = applied.rule_set.clone();
     let (model, paginators) = applied.read()?;
 
-    let resolved = resolve::resolve(&inputs.file(MODEL), &model);
+    let resolved = resolve::resolve(&inputs.folder, &model, &paginators);
     let (resolved, rules) = both(resolved, Rules::of_service(inputs, &model, rule_set.as_ref()))?;
     let earlier = inputs.names.as_ref().map(|(file, text)| Record::parse(file, text)).transpose()?.unwrap_or_default();
-    check_context(&inputs.file(MODEL), &model, &rules)?;
+    resolve::check_endpoint_params(&inputs.file(MODEL), &model, rules.parameters()).into_result(())?;
 
     let module = inputs.module.as_deref();
     let mut service = plan::plan(module, &inputs.folder, &model, &paginators, &resolved, &earlier);

@@ -1,20 +1,16 @@
-//! Takes a model; gives what cannot be read off one shape alone: which shapes are reached and how they are used, and
-//! where recursion is boxed. Refuses a model that is inconsistent or uses what is not emitted, naming every such place.
+//! Resolving: what cannot be read off one shape alone, which is which shapes are reached, how they are used, and where
+//! recursion is boxed. A model that is inconsistent, or that uses what is not emitted, is refused with every such place.
 
-mod bindings;
 mod boxes;
 mod check;
-mod limits;
-mod operations;
-mod traits;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::model::ServiceModel;
+use crate::model::{Paginators, ServiceModel};
 
-pub(crate) use operations::is_spoken;
+pub(crate) use check::{check_endpoint_params, is_spoken};
 pub(crate) use usage::Usage;
 
 /// What resolving found out.
@@ -26,21 +22,17 @@ pub(crate) struct Resolved {
     pub boxes: BTreeSet<(String, String)>,
 }
 
-/// Resolves the model of one service for the operations chosen.
+/// Resolves the model of one service, whose files stand in `folder`.
 ///
 /// # Errors
 /// Everything that is inconsistent, unsupported or not fit to become Rust, each with its JSON path.
-pub(crate) fn resolve(file: &str, model: &ServiceModel) -> Result<Resolved, Diagnostics> {
-    let mut problems = Diagnostics::default();
-    check::check(file, model, &mut problems);
-    // Everything after this follows references, which only now are known to lead somewhere.
-    problems.into_result(())?;
-    let mut problems = Diagnostics::default();
+pub(crate) fn resolve(folder: &str, model: &ServiceModel, paginators: &Paginators) -> Result<Resolved, Diagnostics> {
+    let file = &format!("{folder}/service-2.json");
+    // Everything after the references follows them, and only then are they known to lead somewhere.
+    check::check_references(file, model).into_result(())?;
     let usage = usage::of(model);
-    operations::check(file, model, &mut problems);
-    bindings::check(file, model, &usage, &mut problems);
-    traits::check(file, model, &usage, &mut problems);
     let boxes = boxes::find(model);
-    limits::check_structures(file, model, &boxes, &mut problems);
+    let mut problems = check::check_support(file, model, &usage, &boxes);
+    problems.extend(check::check_paginators(&format!("{folder}/paginators-1.json"), model, paginators));
     problems.into_result(Resolved { usage, boxes })
 }

@@ -1,23 +1,23 @@
 //! Sources of a service: its files as JSON, before the overrides and after them.
 
-use serde_json::{Value, json};
-
 use crate::ServiceInputs;
 use crate::diagnostic::{Diagnostics, both};
+use crate::json::{self, Json};
 use crate::model::{self, Paginators, ServiceModel};
-use crate::overrides;
+use crate::overrides::{self, Overrides};
 
 pub(crate) const MODEL: &str = "service-2.json";
 pub(crate) const PAGINATORS: &str = "paginators-1.json";
 pub(crate) const RULE_SET: &str = "endpoint-rule-set-1.json";
 
 /// The files of a model as JSON, in which every key counts.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Sources<'a> {
     inputs: &'a ServiceInputs,
-    pub model: Value,
-    pub paginators: Value,
-    pub rule_set: Option<Value>,
+    pub model: Json,
+    pub paginators: Json,
+    pub rule_set: Option<Json>,
+    overrides: Option<Overrides>,
 }
 
 impl<'a> Sources<'a> {
@@ -26,39 +26,40 @@ impl<'a> Sources<'a> {
     /// # Errors
     /// Every file that is no JSON of unique keys.
     pub fn parse(inputs: &'a ServiceInputs) -> Result<Self, Diagnostics> {
-        let parse = |name: &str, text: &str| model::parse(&inputs.file(name), text);
+        let parse = |name: &str, text: &str| json::parse_file(&inputs.file(name), text);
         let paginators = match &inputs.paginators {
             Some(text) => parse(PAGINATORS, text),
-            None => Ok(json!({"pagination": {}})),
+            None => Ok([("pagination", Json::Object(Vec::new()))].into()),
         };
         let rule_set = inputs.rule_set.as_deref().map(|text| parse(RULE_SET, text)).transpose();
         let ((model, paginators), rule_set) = both(both(parse(MODEL, &inputs.model), paginators), rule_set)?;
-        Ok(Self { inputs, model, paginators, rule_set })
+        Ok(Self { inputs, model, paginators, rule_set, overrides: None })
     }
 
-    /// Applies the overrides.
+    /// Applies the overrides, but for what they add to a model that is read.
     ///
     /// # Errors
     /// An override that does not apply.
     pub fn apply(mut self) -> Result<Self, Diagnostics> {
         if let Some((name, text)) = &self.inputs.overrides {
-            overrides::apply(name, text, &mut self.model, &mut self.paginators)?;
+            let overrides = Overrides::parse(name, text)?;
+            overrides.edit(&mut self.model, &mut self.paginators)?;
+            self.overrides = Some(overrides);
         }
         Ok(self)
     }
 
-    /// Reads model and paginators.
+    /// Reads model and paginators, and adds what no model can say: what the overrides add, and what is known of the service.
     ///
     /// # Errors
-    /// Keys and values that are not known, and paginators of no operation.
+    /// Keys and values that are not known, and additions that do not apply.
     pub fn read(self) -> Result<(ServiceModel, Paginators), Diagnostics> {
-        let model = model::read_service(&self.inputs.file(MODEL), self.model);
-        let paginators = model::read_paginators(&self.inputs.file(PAGINATORS), self.paginators);
-        let (model, paginators) = both(model, paginators)?;
-        let mut problems = Diagnostics::default();
-        for name in paginators.keys().filter(|name| !model.operations.contains_key(*name)) {
-            problems.push(&self.inputs.file(PAGINATORS), format!("pagination.{name}"), "there is no such operation");
+        let model = model::read_service(&self.inputs.file(MODEL), &self.model);
+        let paginators = model::read_paginators(&self.inputs.file(PAGINATORS), &self.paginators);
+        let (mut model, paginators) = both(model, paginators)?;
+        for overrides in overrides::known_of(&model.metadata.service_id).iter().chain(&self.overrides) {
+            overrides.add(&mut model)?;
         }
-        problems.into_result((model, paginators))
+        Ok((model, paginators))
     }
 }

@@ -19,11 +19,13 @@ pub(super) struct Fact {
 /// Compares all files of a model.
 pub(super) fn compare(old: &Sources<'_>, new: &Sources<'_>) -> Vec<Fact> {
     let mut facts = Facts::default();
-    let part = |source: &Sources<'_>, key: &str| object(source.model.get(key)).clone();
+    let part = |source: &Sources<'_>, key: &str| object(source.model.get(key).cloned().map(Value::from).as_ref()).clone();
+    let paginators = |source: &Sources<'_>| Value::from(source.paginators.clone());
     facts.traits("metadata", &part(old, "metadata"), &part(new, "metadata"), &[]);
     facts.entries("operations", &part(old, "operations"), &part(new, "operations"), Facts::operation);
     facts.entries("shapes", &part(old, "shapes"), &part(new, "shapes"), Facts::shape);
-    facts.paginators(object(old.paginators.get("pagination")), object(new.paginators.get("pagination")));
+    let (was, is) = (paginators(old), paginators(new));
+    facts.paginators(object(was.get("pagination")), object(is.get("pagination")));
     if old.rule_set != new.rule_set {
         facts.push(Kind::Endpoint, "endpoint-rule-set-1.json", "the rules by which endpoints are found changed");
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// A rule set.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct RuleSet {
     pub parameters: BTreeMap<String, Parameter>,
     pub rules: Vec<Rule>,
@@ -28,6 +28,17 @@ pub enum Kind {
     Boolean,
     /// `stringArray`
     Strings,
+}
+
+impl Kind {
+    /// The type, as messages call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::Boolean => "a boolean",
+            Self::Strings => "a list of strings",
+        }
+    }
 }
 
 /// The default of a parameter.

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::node::{Node, Reader};
 use crate::diagnostic::Diagnostics;
+use crate::json::{self, Json, Node, Reader};
 
 /// The table of partitions.
 #[derive(Debug, Clone)]
@@ -28,11 +28,16 @@ impl Partitions {
     /// # Errors
     /// Everything in the file that is malformed or unsupported, each with its JSON path.
     pub fn read(file: &str, text: &str) -> Result<Self, Diagnostics> {
-        let json = crate::model::parse(file, text)?;
+        let json = json::parse_file(file, text)?;
         let mut reader = Reader::new(file);
-        let partitions = reader.partitions(&Node::root(&json));
-        let (first, others) = reader.finish(partitions)?;
-        Ok(Self { file: file.to_owned(), first, others })
+        let mut partitions = reader.fields(&Node::root(&json), |fields| {
+            fields.required("version", |reader, node| reader.one_of(node, &[("1.1", ())]));
+            fields.required("partitions", read_partitions)
+        });
+        let others = partitions.split_off(partitions.len().min(1));
+        // An empty table was noted.
+        let first = partitions.pop().unwrap_or_default();
+        reader.finish(Self { file: file.to_owned(), first, others })
     }
 
     /// The items of `src/partitions.rs`: imports and `pub const PARTITIONS`.
@@ -52,7 +57,7 @@ impl Partitions {
 }
 
 /// A partition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Partition {
     name: String,
     outputs: Outputs,
@@ -60,7 +65,7 @@ struct Partition {
     regions: Vec<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Outputs {
     dns_suffix: String,
     dual_stack_dns_suffix: String,
@@ -80,87 +85,72 @@ enum Segment {
     Number,
 }
 
-impl Reader<'_> {
-    fn partitions(&mut self, node: &Node<'_>) -> Option<(Partition, Vec<Partition>)> {
-        let object = self.object(node, &["version", "partitions"], &[])?;
-        let version = object.get("version")?;
-        if let Some(text) = self.string(&version).filter(|text| *text != "1.1") {
-            self.problem(&version.path, format!("version {text:?} of the partition table is not supported"));
+fn read_partitions(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Partition> {
+    let mut places = BTreeMap::new();
+    let partitions = reader.list(node, |reader, node| {
+        let partition = read_partition(reader, node);
+        let first = places.insert(partition.name.clone(), node.path.to_string());
+        if let Some(first) = first.filter(|_| !partition.name.is_empty()) {
+            reader.problem(node.path, format!("the partition {:?} is at {first} already", partition.name));
         }
-        let list = object.get("partitions")?;
-        let mut names = BTreeMap::new();
-        let mut partitions = Vec::new();
-        for node in self.array(&list) {
-            let Some(partition) = self.partition(&node) else { continue };
-            if let Some(first) = names.insert(partition.name.clone(), node.path.clone()) {
-                self.problem(&node.path, format!("the partition {:?} is at {first} already", partition.name));
-            }
-            partitions.push(partition);
-        }
-        if list.value.as_array().is_some_and(Vec::is_empty) {
-            self.problem(&list.path, "there has to be a partition");
-        }
-        let others = partitions.split_off(partitions.len().min(1));
-        Some((partitions.pop()?, others))
+        partition
+    });
+    if matches!(node.value, Json::Array(elements) if elements.is_empty()) {
+        reader.problem(node.path, "there has to be a partition");
     }
+    partitions
+}
 
-    fn partition(&mut self, node: &Node<'_>) -> Option<Partition> {
-        let object = self.object(node, &["id", "outputs", "regionRegex", "regions"], &[])?;
-        let name = self.host(&object.get("id")?);
-        let outputs = object.get("outputs")?;
-        if let Some(other) = outputs.value.get("name").filter(|other| other.as_str() != name.as_deref()) {
-            self.problem(&outputs.entry("name", other).path, "the name is not the partition's id");
-        }
-        let outputs = self.outputs(&outputs);
-        let regex = object.get("regionRegex")?;
-        let pattern = self.string(&regex).and_then(|text| {
-            let pattern = pattern(text);
-            if pattern.is_none() {
-                self.problem(&regex.path, format!("a regular expression of the form {text:?} is not supported"));
-            }
-            pattern
+fn read_partition(reader: &mut Reader<'_>, node: &Node<'_>) -> Partition {
+    reader.fields(node, |fields| {
+        let name = fields.required("id", host);
+        let outputs = fields.required("outputs", |reader, node| read_outputs(reader, node, &name));
+        let pattern = fields.required("regionRegex", |reader, node| {
+            let text = reader.text(node);
+            pattern(&text).unwrap_or_else(|| {
+                reader.problem(node.path, format!("a regular expression of the form {text:?} is not supported"));
+                Vec::new()
+            })
         });
-        let regions = object.get("regions")?;
-        let mut listed = Vec::new();
-        for (region, value) in self.map(&regions)? {
-            let node = regions.entry(region, value);
-            // Any other key would change the outputs for one region; no region does so yet.
-            self.object(&node, &[], &["description"]);
-            if !is_host(region) {
-                self.problem(&node.path, "the name of a region is expected here");
+        let regions = fields.required("regions", |reader, node| {
+            let regions = reader.map(node, |reader, node| {
+                // Any other key would change the outputs for one region; no region does so yet.
+                reader.fields(node, |fields| fields.unused("description", Reader::text, "it is prose"));
+            });
+            for (_, entry) in node.entries().filter(|(region, _)| !is_host(region)) {
+                reader.problem(entry.path, "expected the name of a region");
             }
-            listed.push(region.clone());
-        }
-        let pattern = pattern?;
-        listed.retain(|region| !matches(&pattern, region));
-        Some(Partition { name: name?, outputs: outputs?, pattern, regions: listed })
-    }
+            regions
+        });
+        let regions = regions.into_keys().filter(|region| !matches(&pattern, region)).collect();
+        Partition { name, outputs, pattern, regions }
+    })
+}
 
-    fn outputs(&mut self, node: &Node<'_>) -> Option<Outputs> {
-        let keys = ["dnsSuffix", "dualStackDnsSuffix", "implicitGlobalRegion", "supportsDualStack", "supportsFIPS"];
-        let object = self.object(node, &keys, &["name"])?;
-        let dns_suffix = self.host(&object.get("dnsSuffix")?);
-        let dual_stack_dns_suffix = self.host(&object.get("dualStackDnsSuffix")?);
-        let implicit_global_region = self.host(&object.get("implicitGlobalRegion")?);
-        let supports_fips = self.boolean(&object.get("supportsFIPS")?);
-        let supports_dual_stack = self.boolean(&object.get("supportsDualStack")?);
-        Some(Outputs {
-            dns_suffix: dns_suffix?,
-            dual_stack_dns_suffix: dual_stack_dns_suffix?,
-            implicit_global_region: implicit_global_region?,
-            supports_fips: supports_fips?,
-            supports_dual_stack: supports_dual_stack?,
-        })
-    }
-
-    /// A text that becomes a part of host names.
-    fn host(&mut self, node: &Node<'_>) -> Option<String> {
-        let text = self.string(node)?;
-        if !is_host(text) {
-            self.problem(&node.path, "a part of a host name is expected here");
+fn read_outputs(reader: &mut Reader<'_>, node: &Node<'_>, id: &str) -> Outputs {
+    reader.fields(node, |fields| {
+        fields.optional("name", |reader, node| {
+            if reader.text(node) != id {
+                reader.problem(node.path, "the name is not the partition's id");
+            }
+        });
+        Outputs {
+            dns_suffix: fields.required("dnsSuffix", host),
+            dual_stack_dns_suffix: fields.required("dualStackDnsSuffix", host),
+            implicit_global_region: fields.required("implicitGlobalRegion", host),
+            supports_fips: fields.required("supportsFIPS", Reader::boolean),
+            supports_dual_stack: fields.required("supportsDualStack", Reader::boolean),
         }
-        Some(text.to_owned())
+    })
+}
+
+/// A text that becomes a part of host names.
+fn host(reader: &mut Reader<'_>, node: &Node<'_>) -> String {
+    let text = reader.text(node);
+    if node.value.as_str().is_some() && !is_host(&text) {
+        reader.problem(node.path, "expected a part of a host name");
     }
+    text
 }
 
 /// Whether a text can be a part of a host name.

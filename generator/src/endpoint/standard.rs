@@ -1,9 +1,11 @@
 //! Takes an endpoint prefix; gives the rule set that nearly every regional service of AWS has, for a model without one.
 
-use serde_json::{Value, json};
+use serde_json::json;
+
+use crate::json::Json;
 
 /// The rule set, as JSON.
-pub(super) fn rule_set(endpoint_prefix: &str) -> Value {
+pub(super) fn rule_set(endpoint_prefix: &str) -> Json {
     let set = |name| json!({"fn": "isSet", "argv": [{"ref": name}]});
     let is_true = |value| json!({"fn": "booleanEquals", "argv": [value, true]});
     let fips = || is_true(json!({"ref": "UseFIPS"}));
@@ -55,7 +57,7 @@ pub(super) fn rule_set(endpoint_prefix: &str) -> Value {
             endpoint(json!([]), "", "dnsSuffix"),
         ]),
     );
-    json!({
+    let rule_set = json!({
         "version": "1.0",
         "parameters": {
             "Endpoint": {"type": "string", "builtIn": "SDK::Endpoint"},
@@ -64,5 +66,6 @@ pub(super) fn rule_set(endpoint_prefix: &str) -> Value {
             "UseFIPS": {"type": "boolean", "builtIn": "AWS::UseFIPS", "required": true, "default": false},
         },
         "rules": [custom, regional, error(json!([]), "the region is missing")],
-    })
+    });
+    rule_set.into()
 }

@@ -1,47 +1,65 @@
 //! One member of a structure.
 
-use serde::Deserialize;
-
-/// A member whose value is given to the endpoint rule set.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ContextParam {
-    pub name: String,
-}
+use super::XML;
+use crate::json::{Node, Reader};
 
 /// One member of a structure.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "the mirror accounts for every key; some carry no fact that the client needs")]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Member {
     pub shape: String,
     pub location: Option<String>,
     pub location_name: Option<String>,
-    #[serde(default, rename = "box")]
-    pub boxed: bool,
-    #[serde(default)]
     pub idempotency_token: bool,
-    #[serde(default)]
     pub jsonvalue: bool,
-    #[serde(default)]
     pub streaming: bool,
-    #[serde(default)]
     pub host_label: bool,
-    #[serde(default)]
-    pub eventpayload: bool,
-    #[serde(default)]
-    pub eventheader: bool,
     pub context_param: Option<ContextParam>,
     pub timestamp_format: Option<String>,
-    #[serde(rename = "enum")]
     pub values: Option<Vec<String>>,
-    #[serde(default)]
-    pub flattened: bool,
-    #[serde(default)]
     pub sensitive: bool,
-    #[serde(default)]
     pub deprecated: bool,
     pub deprecated_message: Option<String>,
     pub deprecated_since: Option<String>,
     pub documentation: Option<String>,
+}
+
+impl Member {
+    pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        const EVENTS: &str = "it means something in an event stream only, which is refused";
+        reader.fields(node, |fields| {
+            fields.unused("box", Reader::boolean, "what is not required is an Option already");
+            fields.unused("eventpayload", Reader::boolean, EVENTS);
+            fields.unused("eventheader", Reader::boolean, EVENTS);
+            fields.unused("flattened", Reader::boolean, XML);
+            Self {
+                shape: fields.text("shape"),
+                location: fields.optional_text("location"),
+                location_name: fields.optional_text("locationName"),
+                idempotency_token: fields.flag("idempotencyToken"),
+                jsonvalue: fields.flag("jsonvalue"),
+                streaming: fields.flag("streaming"),
+                host_label: fields.flag("hostLabel"),
+                context_param: fields.optional("contextParam", ContextParam::read),
+                timestamp_format: fields.optional_text("timestampFormat"),
+                values: fields.optional_texts("enum"),
+                sensitive: fields.flag("sensitive"),
+                deprecated: fields.flag("deprecated"),
+                deprecated_message: fields.optional_text("deprecatedMessage"),
+                deprecated_since: fields.optional_text("deprecatedSince"),
+                documentation: fields.optional_text("documentation"),
+            }
+        })
+    }
+}
+
+/// A member whose value is given to the endpoint rule set.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ContextParam {
+    pub name: String,
+}
+
+impl ContextParam {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| Self { name: fields.text("name") })
+    }
 }

@@ -2,107 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde_json::Value;
-
-use super::ErrorTrait;
+use super::{ErrorTrait, PROSE};
+use crate::json::{Json, Node, Reader};
 
 /// One entry of `operations`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Operation {
     pub name: String,
     pub http: Http,
     pub input: Option<End>,
     pub output: Option<End>,
-    #[serde(default)]
     pub errors: Vec<ErrorRef>,
-    #[serde(default)]
     pub idempotent: bool,
-    #[serde(default)]
     pub readonly: bool,
     pub endpoint: Option<EndpointTrait>,
-    #[serde(default)]
     pub static_context_params: BTreeMap<String, StaticContextParam>,
     pub authtype: Option<String>,
     pub auth: Option<Vec<String>>,
-    #[serde(default)]
     pub unsigned_payload: bool,
     pub http_checksum: Option<HttpChecksum>,
-    #[serde(default)]
     pub http_checksum_required: bool,
     pub requestcompression: Option<RequestCompression>,
-    #[serde(default)]
     pub deprecated: bool,
     pub deprecated_message: Option<String>,
     pub deprecated_since: Option<String>,
     pub documentation: Option<String>,
-}
-
-/// The object `http` of an operation (Smithy trait `http`).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "any 2xx status is a success, whichever one the model names")]
-pub(crate) struct Http {
-    pub method: String,
-    pub request_uri: String,
-    pub response_code: Option<u16>,
-}
-
-/// The reference of an operation to its input or its output.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "upstream's prose on the reference is not that on the shape")]
-pub(crate) struct End {
-    pub shape: String,
-    pub documentation: Option<String>,
-}
-
-/// A reference to an exception; some models repeat the exception's traits in it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "the traits are read from the shape itself")]
-pub(crate) struct ErrorRef {
-    pub shape: String,
-    pub error: Option<ErrorTrait>,
-    #[serde(default)]
-    pub exception: bool,
-    #[serde(default)]
-    pub fault: bool,
-    pub documentation: Option<String>,
-}
-
-/// What goes before the endpoint's host (Smithy trait `endpoint`).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct EndpointTrait {
-    pub host_prefix: String,
-}
-
-/// A constant that an operation gives to the endpoint rule set.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StaticContextParam {
-    pub value: Value,
-}
-
-/// Which checksum a request carries (Smithy trait `httpChecksum`).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "response checksums are not verified")]
-pub(crate) struct HttpChecksum {
-    #[serde(default)]
-    pub request_checksum_required: bool,
-    pub request_algorithm_member: Option<String>,
-    pub request_validation_mode_member: Option<String>,
-    pub response_algorithms: Option<Vec<String>>,
-}
-
-/// How a request body may be compressed (Smithy trait `requestCompression`).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RequestCompression {
-    pub encodings: Vec<String>,
+    /// What overrides add to the requests; nothing that a model can say.
+    pub additions: Additions,
 }
 
 impl Operation {
@@ -110,5 +36,148 @@ impl Operation {
     pub fn ends(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let ends = [("input", &self.input), ("output", &self.output)];
         ends.into_iter().filter_map(|(key, end)| Some((key, end.as_ref()?.shape.as_str())))
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| Self {
+            name: fields.text("name"),
+            http: fields.required("http", Http::read),
+            input: fields.optional("input", End::read),
+            output: fields.optional("output", End::read),
+            errors: fields.list("errors", ErrorRef::read),
+            idempotent: fields.flag("idempotent"),
+            readonly: fields.flag("readonly"),
+            endpoint: fields.optional("endpoint", EndpointTrait::read),
+            static_context_params: fields.map("staticContextParams", StaticContextParam::read),
+            authtype: fields.optional_text("authtype"),
+            auth: fields.optional_texts("auth"),
+            unsigned_payload: fields.flag("unsignedPayload"),
+            http_checksum: fields.optional("httpChecksum", HttpChecksum::read),
+            http_checksum_required: fields.flag("httpChecksumRequired"),
+            requestcompression: fields.optional("requestcompression", RequestCompression::read),
+            deprecated: fields.flag("deprecated"),
+            deprecated_message: fields.optional_text("deprecatedMessage"),
+            deprecated_since: fields.optional_text("deprecatedSince"),
+            documentation: fields.optional_text("documentation"),
+            additions: Additions::default(),
+        })
+    }
+}
+
+/// What is added to the requests of an operation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Additions {
+    /// Headers that every request carries unless the input gives them, with their values.
+    pub headers: Vec<(String, String)>,
+    /// Whether the request carries the SHA-256 of its body and of the tree of its parts.
+    pub tree_hash: bool,
+    /// Whether the query is sent as the form of a `POST` instead of the modelled `GET`.
+    pub form: bool,
+}
+
+/// The object `http` of an operation (Smithy trait `http`).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Http {
+    pub method: String,
+    pub request_uri: String,
+}
+
+impl Http {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| {
+            fields.unused("responseCode", Reader::status, "any 2xx status is a success, whichever one the model names");
+            Self { method: fields.text("method"), request_uri: fields.text("requestUri") }
+        })
+    }
+}
+
+/// The reference of an operation to its input or its output.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct End {
+    pub shape: String,
+}
+
+impl End {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| {
+            fields.unused("documentation", Reader::text, PROSE);
+            Self { shape: fields.text("shape") }
+        })
+    }
+}
+
+/// A reference to an exception.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ErrorRef {
+    pub shape: String,
+}
+
+impl ErrorRef {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        const SHAPE: &str = "some models repeat the traits of the exception's shape, where they are read";
+        reader.fields(node, |fields| {
+            fields.unused("error", ErrorTrait::read, SHAPE);
+            fields.unused("exception", Reader::boolean, SHAPE);
+            fields.unused("fault", Reader::boolean, SHAPE);
+            fields.unused("documentation", Reader::text, PROSE);
+            Self { shape: fields.text("shape") }
+        })
+    }
+}
+
+/// What goes before the endpoint's host (Smithy trait `endpoint`).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct EndpointTrait {
+    pub host_prefix: String,
+}
+
+impl EndpointTrait {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| Self { host_prefix: fields.text("hostPrefix") })
+    }
+}
+
+/// A constant that an operation gives to the endpoint rule set.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct StaticContextParam {
+    pub value: Json,
+}
+
+impl StaticContextParam {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| Self { value: fields.required("value", |_, node| node.value.clone()) })
+    }
+}
+
+/// Which checksum a request carries (Smithy trait `httpChecksum`).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct HttpChecksum {
+    pub request_checksum_required: bool,
+    pub request_algorithm_member: Option<String>,
+    pub request_validation_mode_member: Option<String>,
+}
+
+impl HttpChecksum {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| {
+            fields.unused("responseAlgorithms", Reader::texts, "checksums of responses are not verified");
+            Self {
+                request_checksum_required: fields.flag("requestChecksumRequired"),
+                request_algorithm_member: fields.optional_text("requestAlgorithmMember"),
+                request_validation_mode_member: fields.optional_text("requestValidationModeMember"),
+            }
+        })
+    }
+}
+
+/// How a request body may be compressed (Smithy trait `requestCompression`).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RequestCompression {
+    pub encodings: Vec<String>,
+}
+
+impl RequestCompression {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| Self { encodings: fields.required("encodings", Reader::texts) })
     }
 }

@@ -2,34 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde_json::Number;
 
-use super::Member;
-
-/// The object `error` of an exception.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct ErrorTrait {
-    pub http_status_code: Option<u16>,
-    #[serde(default)]
-    pub sender_fault: bool,
-    pub code: Option<String>,
-    #[serde(default)]
-    pub fault: bool,
-}
-
-/// The Smithy trait `retryable`.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Retryable {
-    #[serde(default)]
-    pub throttling: bool,
-}
+use super::{Member, PROSE, XML};
+use crate::json::{Node, Reader};
 
 /// The types of shapes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum ShapeType {
+    #[default]
     Structure,
     List,
     Map,
@@ -48,93 +29,68 @@ pub(crate) enum ShapeType {
     Blob,
 }
 
+impl ShapeType {
+    /// The types, as models name them.
+    const NAMES: &[(&str, Self)] = &[
+        ("structure", Self::Structure),
+        ("list", Self::List),
+        ("map", Self::Map),
+        ("string", Self::String),
+        ("character", Self::Character),
+        ("boolean", Self::Boolean),
+        ("byte", Self::Byte),
+        ("short", Self::Short),
+        ("integer", Self::Integer),
+        ("long", Self::Long),
+        ("float", Self::Float),
+        ("double", Self::Double),
+        ("bigdecimal", Self::BigDecimal),
+        ("biginteger", Self::BigInteger),
+        ("timestamp", Self::Timestamp),
+        ("blob", Self::Blob),
+    ];
+
+    /// The type, as models name it.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("unknown", |(name, _)| name)
+    }
+
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.one_of(node, Self::NAMES)
+    }
+}
+
 /// One entry of `shapes`: the traits of every type of shape side by side, as upstream writes them.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "the mirror accounts for every key; some carry no fact that the client needs")]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Shape {
-    #[serde(rename = "type")]
     pub kind: ShapeType,
-    /// Filled from the raw members one by one, so that a fault names its member.
-    #[serde(skip)]
     pub members: BTreeMap<String, Member>,
-    #[serde(default)]
     pub required: Vec<String>,
     pub member: Option<Element>,
     pub key: Option<Key>,
     pub value: Option<MapValue>,
-    #[serde(rename = "enum")]
     pub values: Option<Vec<String>>,
-    pub min: Option<serde_json::Number>,
-    pub max: Option<serde_json::Number>,
+    pub min: Option<Number>,
+    pub max: Option<Number>,
     pub pattern: Option<String>,
-    #[serde(default)]
     pub sensitive: bool,
-    #[serde(default, rename = "box")]
-    pub boxed: bool,
-    #[serde(default)]
     pub union: bool,
-    #[serde(default)]
     pub exception: bool,
     pub error: Option<ErrorTrait>,
-    #[serde(default)]
     pub fault: bool,
     pub retryable: Option<Retryable>,
     pub payload: Option<String>,
-    #[serde(default)]
     pub document: bool,
-    #[serde(default)]
     pub eventstream: bool,
-    #[serde(default)]
     pub event: bool,
-    #[serde(default)]
     pub sparse: bool,
-    #[serde(default)]
     pub streaming: bool,
-    #[serde(default)]
     pub requires_length: bool,
     pub timestamp_format: Option<String>,
-    #[serde(default)]
-    pub flattened: bool,
-    #[serde(default)]
-    pub synthetic: bool,
-    #[serde(default)]
     pub jsonvalue: bool,
-    pub location_name: Option<String>,
-    #[serde(default)]
     pub deprecated: bool,
     pub deprecated_message: Option<String>,
     pub deprecated_since: Option<String>,
-    pub documentation: Option<String>,
-}
-
-/// The elements of a list.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "names of elements belong to the XML protocols, upstream's prose to the shape")]
-pub(crate) struct Element {
-    pub shape: String,
-    pub location_name: Option<String>,
-    pub documentation: Option<String>,
-}
-
-/// The keys of a map.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "names of elements belong to the XML protocols, upstream's prose to the shape")]
-pub(crate) struct Key {
-    pub shape: String,
-    pub location_name: Option<String>,
-    pub documentation: Option<String>,
-}
-
-/// The values of a map.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(dead_code, reason = "names of elements belong to the XML protocols, upstream's prose to the shape")]
-pub(crate) struct MapValue {
-    pub shape: String,
-    pub location_name: Option<String>,
     pub documentation: Option<String>,
 }
 
@@ -167,5 +123,130 @@ impl Shape {
     /// Whether the shape is an enumeration.
     pub fn is_enumeration(&self) -> bool {
         self.kind == ShapeType::String && self.values.as_ref().is_some_and(|values| !values.is_empty())
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| {
+            fields.unused("box", Reader::boolean, "what is not required is an Option already");
+            fields.unused("flattened", Reader::boolean, XML);
+            fields.unused("locationName", Reader::text, XML);
+            fields.unused(
+                "synthetic",
+                Reader::boolean,
+                "it says that a tool made up the shape, which is like any other",
+            );
+            Self {
+                kind: fields.required("type", ShapeType::read),
+                members: fields.map("members", Member::read),
+                required: fields.optional_texts("required").unwrap_or_default(),
+                member: fields.optional("member", Element::read),
+                key: fields.optional("key", Key::read),
+                value: fields.optional("value", MapValue::read),
+                values: fields.optional_texts("enum"),
+                min: fields.optional("min", Reader::number),
+                max: fields.optional("max", Reader::number),
+                pattern: fields.optional_text("pattern"),
+                sensitive: fields.flag("sensitive"),
+                union: fields.flag("union"),
+                exception: fields.flag("exception"),
+                error: fields.optional("error", ErrorTrait::read),
+                fault: fields.flag("fault"),
+                retryable: fields.optional("retryable", Retryable::read),
+                payload: fields.optional_text("payload"),
+                document: fields.flag("document"),
+                eventstream: fields.flag("eventstream"),
+                event: fields.flag("event"),
+                sparse: fields.flag("sparse"),
+                streaming: fields.flag("streaming"),
+                requires_length: fields.flag("requiresLength"),
+                timestamp_format: fields.optional_text("timestampFormat"),
+                jsonvalue: fields.flag("jsonvalue"),
+                deprecated: fields.flag("deprecated"),
+                deprecated_message: fields.optional_text("deprecatedMessage"),
+                deprecated_since: fields.optional_text("deprecatedSince"),
+                documentation: fields.optional_text("documentation"),
+            }
+        })
+    }
+}
+
+/// The elements of a list.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Element {
+    pub shape: String,
+}
+
+impl Element {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| {
+            fields.unused("locationName", Reader::text, XML);
+            fields.unused("documentation", Reader::text, PROSE);
+            Self { shape: fields.text("shape") }
+        })
+    }
+}
+
+/// The keys of a map.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Key {
+    pub shape: String,
+}
+
+impl Key {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| {
+            fields.unused("locationName", Reader::text, XML);
+            fields.unused("documentation", Reader::text, PROSE);
+            Self { shape: fields.text("shape") }
+        })
+    }
+}
+
+/// The values of a map.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct MapValue {
+    pub shape: String,
+}
+
+impl MapValue {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| {
+            fields.unused("locationName", Reader::text, XML);
+            fields.unused("documentation", Reader::text, PROSE);
+            Self { shape: fields.text("shape") }
+        })
+    }
+}
+
+/// The object `error` of an exception.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ErrorTrait {
+    pub http_status_code: Option<u16>,
+    pub code: Option<String>,
+}
+
+impl ErrorTrait {
+    pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        const STATUS: &str = "the HTTP status says it";
+        reader.fields(node, |fields| {
+            fields.unused("senderFault", Reader::boolean, STATUS);
+            fields.unused("fault", Reader::boolean, STATUS);
+            Self {
+                http_status_code: fields.optional("httpStatusCode", Reader::status),
+                code: fields.optional_text("code"),
+            }
+        })
+    }
+}
+
+/// The Smithy trait `retryable`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Retryable {
+    pub throttling: bool,
+}
+
+impl Retryable {
+    fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
+        reader.fields(node, |fields| Self { throttling: fields.flag("throttling") })
     }
 }

@@ -9,6 +9,7 @@ use super::methods::CLIENT_METHODS;
 use super::pagination::{self, Paginator};
 use super::placement::Placement;
 use super::structures::{Role, Structure};
+use crate::json::Json;
 use crate::model::{self, Paginators};
 use crate::names::{Ident, MemberName, ModuleName, OperationName, ShapeName};
 use crate::resolve::is_spoken;
@@ -193,8 +194,8 @@ fn auth(model: &model::ServiceModel, operation: &model::Operation) -> Auth {
 fn static_context(operation: &model::Operation) -> Vec<(String, ContextValue)> {
     let constants = operation.static_context_params.iter().filter_map(|(name, param)| {
         let value = match &param.value {
-            serde_json::Value::String(text) => ContextValue::Text(text.clone()),
-            serde_json::Value::Bool(on) => ContextValue::Boolean(*on),
+            Json::String(text) => ContextValue::Text(text.clone()),
+            Json::Bool(on) => ContextValue::Boolean(*on),
             _ => return None,
         };
         Some((name.clone(), value))

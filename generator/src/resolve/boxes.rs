@@ -1,4 +1,4 @@
-//! Takes a model; gives the members that must hold their structure in a box, because it contains itself.
+//! Boxes: the members that must hold their structure in one, because it contains itself.
 //!
 //! Only structures that hold one another directly count: a list or a map is on the heap already. Of every cycle the
 //! member whose `(shape, member)` comes first in name order is boxed, so that a model update moves a box only where it

@@ -1,141 +1,118 @@
-//! Takes a model; refuses what is inconsistent, what is not emitted, and names that cannot become Rust.
+//! The checker of models: one walk over operations and shapes, which notes everything that is wrong with them.
+//!
+//! It has two passes. The first asks whether names, references and traits are what the format says; the second follows the
+//! references, and asks whether what the model means can be emitted. No trait is ignored silently: one that means nothing
+//! where it stands, or means what is not emitted, is refused.
 
-use std::collections::BTreeSet;
+mod binding;
+mod endpoint;
+mod limits;
+mod operation;
+mod paginator;
+mod service;
+mod shape;
+mod traits;
 
-use super::{limits, traits};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::usage::Usage;
 use crate::diagnostic::Diagnostics;
-use crate::model::{ServiceModel, Shape, ShapeType};
-use crate::names;
+use crate::endpoint::Kind;
+use crate::json::Path;
+use crate::model::{Operation, Paginators, ServiceModel, Shape};
 
-/// The longest string of a model that is not a name: a pattern, an enumeration value, a message.
-const LONGEST_TEXT: usize = 10_000;
+pub(crate) use service::is_spoken;
 
-/// Checks the whole model.
-pub(super) fn check(file: &str, model: &ServiceModel, problems: &mut Diagnostics) {
-    check_metadata(file, model, problems);
+const METADATA: Path<'static> = Path::Key(&Path::Root, "metadata");
+const OPERATIONS: Path<'static> = Path::Key(&Path::Root, "operations");
+const SHAPES: Path<'static> = Path::Key(&Path::Root, "shapes");
+
+/// Checks names, references, and that traits stand where the format has them.
+/// Returns everything that is not so, each with its JSON path.
+pub(super) fn check_references(file: &str, model: &ServiceModel) -> Diagnostics {
+    let mut checker = Checker::new(file, model);
+    checker.check_metadata();
     for (name, operation) in &model.operations {
-        let at = format!("operations.{name}");
-        if let Some(problem) = names::validate(name) {
-            problems.push(file, &at, problem);
-        }
-        if operation.name != *name {
-            problems.push(file, format!("{at}.name"), format!("{:?} is not the operation's key", operation.name));
-        }
-        for (end, target) in operation.ends() {
-            let at = format!("{at}.{end}");
-            match model.shapes.get(target) {
-                None => problems.push(file, at, dangling(target)),
-                Some(shape) if shape.kind != ShapeType::Structure => {
-                    problems.push(file, at, format!("{target} is no structure"));
-                }
-                Some(shape) => check_event_stream(file, &at, model, shape, problems),
-            }
-        }
-        for (index, error) in operation.errors.iter().enumerate() {
-            let at = format!("{at}.errors[{index}]");
-            match model.shapes.get(&error.shape) {
-                None => problems.push(file, at, dangling(&error.shape)),
-                Some(shape) if !shape.exception || shape.kind != ShapeType::Structure => {
-                    problems.push(file, at, format!("{} is no exception", error.shape));
-                }
-                Some(_) => {}
-            }
-        }
+        checker.check_operation_references(OPERATIONS.key(name), name, operation);
     }
     for (name, shape) in &model.shapes {
-        let at = format!("shapes.{name}");
-        if let Some(problem) = names::validate(name) {
-            problems.push(file, &at, problem);
-        }
-        check_shape(file, &at, model, shape, problems);
+        checker.check_shape(SHAPES.key(name), name, shape);
     }
-    limits::check_lists(file, model, problems);
+    checker.check_lists();
+    checker.problems
 }
 
-fn dangling(name: &str) -> String {
-    format!("there is no shape {name:?}")
+/// Checks that what the model means can be sent, read, and compiled. All references are known to lead somewhere.
+/// Returns everything that is not so, each with its JSON path.
+pub(super) fn check_support(
+    file: &str,
+    model: &ServiceModel,
+    usage: &BTreeMap<String, Usage>,
+    boxes: &BTreeSet<(String, String)>,
+) -> Diagnostics {
+    let mut checker = Checker::new(file, model);
+    checker.check_auth(METADATA, model.metadata.auth.as_deref());
+    for (name, operation) in &model.operations {
+        checker.check_operation(OPERATIONS.key(name), operation);
+        checker.check_uri(OPERATIONS.key(name), operation);
+    }
+    checker.check_bindings(usage);
+    checker.check_traits(usage);
+    checker.check_codes(usage);
+    checker.check_structures(boxes);
+    checker.problems
 }
 
-fn check_metadata(file: &str, model: &ServiceModel, problems: &mut Diagnostics) {
-    let metadata = &model.metadata;
-    let offered = metadata.protocols.iter().flatten().any(|protocol| protocol == "rest-json");
-    if metadata.protocol != "rest-json" && !offered {
-        let message = format!("{:?} is not supported: the generator speaks rest-json", metadata.protocol);
-        problems.push(file, "metadata.protocol", message);
+/// Checks that every paginator names an operation, and members of it that can be what it says they are.
+/// Returns everything that is not so, each with its JSON path.
+pub(super) fn check_paginators(file: &str, model: &ServiceModel, paginators: &Paginators) -> Diagnostics {
+    let mut checker = Checker::new(file, model);
+    for (name, paginator) in paginators {
+        checker.check_paginator(Path::Root.key("pagination").key(name), name, paginator);
     }
-    let texts = [
-        ("apiVersion", Some(&metadata.api_version)),
-        ("endpointPrefix", Some(&metadata.endpoint_prefix)),
-        ("serviceId", Some(&metadata.service_id)),
-        ("signingName", metadata.signing_name.as_ref()),
-        ("uid", metadata.uid.as_ref()),
-    ];
-    for (key, text) in texts.into_iter().filter_map(|(key, text)| Some((key, text?))) {
-        let plain = |c: char| c.is_ascii_alphanumeric() || " -_.".contains(c);
-        if text.is_empty() || text.len() > names::LONGEST || !text.chars().all(plain) {
-            problems.push(
-                file,
-                format!("metadata.{key}"),
-                "expected letters, digits, spaces, dots, hyphens or underscores",
-            );
-        }
-    }
-    if !metadata.service_id.contains(|c: char| c.is_ascii_alphabetic()) {
-        problems.push(file, "metadata.serviceId", "expected a name with a letter");
-    }
+    checker.problems
 }
 
-fn check_shape(file: &str, at: &str, model: &ServiceModel, shape: &Shape, problems: &mut Diagnostics) {
-    for (path, target) in shape.references() {
-        if !model.shapes.contains_key(target) {
-            problems.push(file, format!("{at}.{path}"), dangling(target));
-        }
+/// Checks what operations and members give to the endpoint rule set against the parameters that it leaves open (Smithy traits
+/// `staticContextParams` and `contextParam`).
+/// Returns everything that the rule set has no parameter for, or one of another type, each with its JSON path.
+pub(crate) fn check_endpoint_params(file: &str, model: &ServiceModel, open: &BTreeMap<String, Kind>) -> Diagnostics {
+    let mut checker = Checker::new(file, model);
+    for (name, operation) in &model.operations {
+        checker.check_params(OPERATIONS.key(name), operation, open);
     }
-    for name in shape.members.keys() {
-        if let Some(problem) = names::validate(name) {
-            problems.push(file, format!("{at}.members.{name}"), problem);
-        }
-    }
-    for (index, name) in shape.required.iter().enumerate() {
-        if !shape.members.contains_key(name) {
-            problems.push(file, format!("{at}.required[{index}]"), format!("there is no member {name:?}"));
-        }
-    }
-    if let Some(payload) = &shape.payload {
-        if !shape.members.contains_key(payload) {
-            problems.push(file, format!("{at}.payload"), format!("there is no member {payload:?}"));
-        }
-    }
-    if let Some(key) = shape.key.as_ref().and_then(|key| model.shapes.get(&key.shape)) {
-        if key.kind != ShapeType::String {
-            problems.push(file, format!("{at}.key"), "only strings can be the keys of a map");
-        }
-    }
-    check_texts(file, at, shape, problems);
-    traits::check_types(file, at, shape, problems);
+    checker.problems
 }
 
-/// Strings that end up in emitted text as literals or documentation: their content is harmless there, their size is not.
-fn check_texts(file: &str, at: &str, shape: &Shape, problems: &mut Diagnostics) {
-    let mut seen = BTreeSet::new();
-    for (index, value) in shape.values.iter().flatten().enumerate() {
-        let at = format!("{at}.enum[{index}]");
-        if value.len() > LONGEST_TEXT {
-            problems.push(file, &at, format!("a value of {} bytes", value.len()));
-        }
-        if !seen.insert(value) {
-            problems.push(file, &at, format!("the value {value:?} stands twice"));
-        }
-    }
-    if shape.pattern.as_ref().is_some_and(|pattern| pattern.len() > LONGEST_TEXT) {
-        problems.push(file, format!("{at}.pattern"), "a pattern that is longer than 10,000 bytes");
-    }
+/// Checks the model in one file.
+struct Checker<'a> {
+    file: &'a str,
+    model: &'a ServiceModel,
+    problems: Diagnostics,
 }
 
-/// Event streams need a connection that stays open both ways, which nothing emitted has.
-fn check_event_stream(file: &str, at: &str, model: &ServiceModel, shape: &Shape, problems: &mut Diagnostics) {
-    let holds = |name: &str| model.shapes.get(name).is_some_and(|shape| shape.eventstream);
-    if shape.members.values().any(|member| holds(&member.shape)) {
-        problems.push(file, at, "eventstream is not supported");
+impl<'a> Checker<'a> {
+    fn new(file: &'a str, model: &'a ServiceModel) -> Self {
+        Self { file, model, problems: Diagnostics::default() }
+    }
+
+    /// Notes that something is wrong at a place.
+    fn problem(&mut self, at: Path<'_>, message: impl Into<String>) {
+        self.problems.push(self.file, at.to_string(), message);
+    }
+
+    /// A shape that is known to be there.
+    fn shape(&self, name: &str) -> &'a Shape {
+        &self.model.shapes[name]
+    }
+
+    /// The shape of the elements of a list or of the values of a map.
+    fn element(&self, shape: &Shape) -> Option<&'a Shape> {
+        shape.element().map(|name| self.shape(name))
+    }
+
+    /// The input of an operation.
+    fn input(&self, operation: &Operation) -> Option<&'a Shape> {
+        operation.input.as_ref().map(|input| self.shape(&input.shape))
     }
 }

@@ -1,4 +1,4 @@
-//! Takes a model; gives, for each shape that an operation reaches, the ways it is used.
+//! Usage: for each shape that an operation reaches, the ways it is used.
 
 use std::collections::BTreeMap;
 
