@@ -19,7 +19,8 @@ pub(super) struct Fact {
 /// Compares all files of a model.
 pub(super) fn compare(old: &Sources<'_>, new: &Sources<'_>) -> Vec<Fact> {
     let mut facts = Facts::default();
-    let part = |source: &Sources<'_>, key: &str| object(source.model.get(key).cloned().map(Value::from).as_ref()).clone();
+    let part =
+        |source: &Sources<'_>, key: &str| object(source.model.get(key).cloned().map(Value::from).as_ref()).clone();
     let paginators = |source: &Sources<'_>| Value::from(source.paginators.clone());
     facts.traits("metadata", &part(old, "metadata"), &part(new, "metadata"), &[]);
     facts.entries("operations", &part(old, "operations"), &part(new, "operations"), Facts::operation);

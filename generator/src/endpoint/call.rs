@@ -18,7 +18,7 @@ impl Planner<'_> {
             ExpressionKind::String(template) => self.template(scope, &expression.path, template),
             ExpressionKind::Call(call) => self.call(scope, &expression.path, call),
             ExpressionKind::Integer(_) => {
-                self.problem(&expression.path, "a number is not expected here");
+                self.problem(&expression.path, "expected no number");
                 None
             }
         }
@@ -68,7 +68,7 @@ impl Planner<'_> {
     /// A value that must be of a type, and there.
     pub fn of_type(&mut self, path: &str, value: Typed, kind: Type) -> Option<Typed> {
         if value.kind != kind {
-            self.problem(path, format!("{} is expected here, not {}", kind.name(), value.kind.name()));
+            self.problem(path, format!("expected {}, found {}", kind.name(), value.kind.name()));
             return None;
         }
         if value.optional {
@@ -94,7 +94,7 @@ impl Planner<'_> {
             // More would not fit the `usize` of every target, and no host name is longer.
             ExpressionKind::Integer(value) if value <= u64::from(u16::MAX) => Some(Expr::Integer(value)),
             _ => {
-                self.problem(&expression.path, "a whole number up to 65535 is expected here");
+                self.problem(&expression.path, "expected a whole number up to 65535");
                 None
             }
         }
@@ -104,7 +104,7 @@ impl Planner<'_> {
         match expression.kind {
             ExpressionKind::Boolean(value) => Some(Expr::Boolean(value)),
             _ => {
-                self.problem(&expression.path, "`true` or `false` is expected here");
+                self.problem(&expression.path, "expected `true` or `false`");
                 None
             }
         }
@@ -175,7 +175,7 @@ impl Planner<'_> {
             ("getAttr", [value, attribute]) => {
                 let value = self.value(scope, value)?;
                 let ExpressionKind::String(name) = &attribute.kind else {
-                    self.problem(&attribute.path, "the name of an attribute is expected here");
+                    self.problem(&attribute.path, "expected the name of an attribute");
                     return None;
                 };
                 self.attribute(&attribute.path, value, name)
@@ -296,7 +296,7 @@ impl Planner<'_> {
             return None;
         }
         if let Some((value, argument)) = values.iter().zip(arguments).find(|(value, _)| value.kind != kind) {
-            self.problem(&argument.path, format!("{} is expected here, not {}", kind.name(), value.kind.name()));
+            self.problem(&argument.path, format!("expected {}, found {}", kind.name(), value.kind.name()));
             return None;
         }
         let owned = values.iter().any(|value| value.owned);

@@ -51,18 +51,16 @@ fn parameter(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Parameter> {
 }
 
 fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Kind> {
-    let name = reader.text(node);
-    // Upstream writes `String` in places.
-    match name.to_ascii_lowercase().as_str() {
-        "string" => Some(Kind::String),
-        "boolean" => Some(Kind::Boolean),
-        "stringarray" => Some(Kind::Strings),
-        _ if node.value.as_str().is_none() => None,
-        _ => {
-            reader.problem(node.path, format!("parameters of the type {name:?} are not supported"));
-            None
-        }
-    }
+    let kinds = [
+        ("string", Some(Kind::String)),
+        ("boolean", Some(Kind::Boolean)),
+        ("stringArray", Some(Kind::Strings)),
+        // Upstream writes some with a capital letter.
+        ("String", Some(Kind::String)),
+        ("Boolean", Some(Kind::Boolean)),
+        ("StringArray", Some(Kind::Strings)),
+    ];
+    reader.one_of(node, &kinds)
 }
 
 fn rules(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Rule> {

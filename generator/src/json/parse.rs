@@ -165,7 +165,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 self.note(path, true);
                 return Err(de::Error::custom("duplicate key"));
             }
-            let value = entries.next_value_seed(Seed { path, ..self })?;
+            let value = entries.next_value_seed(Seed { path, ..self }).inspect_err(|_| self.note(path, false))?;
             object.push((key, value));
         }
         Ok(Json::Object(object))

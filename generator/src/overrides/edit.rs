@@ -36,7 +36,8 @@ impl Edit {
         let mut problems = Vec::new();
         for (key, wanted) in &self.set {
             if target.get(key) == Some(wanted) {
-                problems.push(format!("upstream has `{key}` with this value by now: delete this from the entry"));
+                let shown = serde_json::to_string(wanted).unwrap_or_default();
+                problems.push(format!("upstream has `{key}` = {shown} by now: delete this from the entry"));
             } else {
                 target.insert(key, wanted.clone());
             }

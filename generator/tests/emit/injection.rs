@@ -74,7 +74,9 @@ fn with_texts(text: &str) -> Inputs {
             {"type": "endpoint", "conditions": [], "endpoint": {"url": "https://example.com", "headers": {"x": [text.replace(['{', '}'], "")]}}}
         ]
     });
-    let page = json!({"pagination": {"Foo": {"input_token": text, "output_token": text, "result_key": text}}});
+    // An expression: a text that is a name would have to be that of a member.
+    let path = format!("{text} || {text}");
+    let page = json!({"pagination": {"Foo": {"input_token": path, "output_token": path, "result_key": path}}});
     let template = "# {{service}} {{version}} {{folder}} {{selection}}\n{{example}}\n".to_owned();
     Inputs {
         templates: BTreeMap::from([("crate/lib.md".to_owned(), template)]),

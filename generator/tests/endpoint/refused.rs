@@ -44,50 +44,47 @@ fn endpoint_object(endpoint: &Value) -> Value {
 #[test]
 fn form() {
     let cases = [
-        (json!([]), "an object is expected here, not an array"),
-        (json!({"version": "1.0", "parameters": {}}), "the key \"rules\" is missing"),
+        (json!([]), "expected an object, found a list"),
+        (json!({"version": "1.0", "parameters": {}}), "rules: this key is missing"),
         (
             json!({"version": "2.0", "parameters": {}, "rules": [{"type": "error", "conditions": [], "error": ""}]}),
-            "version: version \"2.0\" of the rules engine is not supported",
+            "version: \"2.0\" is not known; expected one of 1.0, 1.1, 1.2, 1.3",
         ),
-        (
-            json!({"version": "1.0", "parameters": [], "rules": []}),
-            "parameters: an object is expected here, not an array",
-        ),
+        (json!({"version": "1.0", "parameters": [], "rules": []}), "parameters: expected an object, found a list"),
         (json!({"version": "1.0", "parameters": {}, "rules": []}), "rules: there has to be a rule"),
-        (json!({"version": "1.0", "parameters": {}, "rules": 1, "x\ny": 2}), "the key \"x\\ny\" is not supported"),
-        (rule(&json!("x")), "rules[0]: rules of the type \"\" are not supported"),
-        (rule(&json!({"type": "loop"})), "rules[0]: rules of the type \"loop\" are not supported"),
-        (rule(&json!({"type": "error", "error": "x"})), "rules[0]: the key \"conditions\" is missing"),
+        (
+            json!({"version": "1.0", "parameters": {}, "rules": 1, "x\ny": 2}),
+            "x\\ny: the generator does not know this key",
+        ),
+        (rule(&json!("x")), "rules[0]: expected an object, found a string"),
+        (rule(&json!({"type": "loop"})), "rules[0].type: \"loop\" is not known; expected one of endpoint, error, tree"),
+        (rule(&json!({"type": "error", "error": "x"})), "rules[0].conditions: this key is missing"),
         (
             rule(&json!({"type": "error", "conditions": [], "error": "x", "rules": []})),
-            "rules[0]: the key \"rules\" is not supported",
+            "rules[0].rules: the generator does not know this key",
         ),
         (rule(&json!({"type": "tree", "conditions": [], "rules": []})), "rules[0].rules: there has to be a rule"),
         (
             rule(&json!({"type": "error", "conditions": [], "error": null})),
-            "rules[0].error: a string, a boolean, a whole number, a reference or a function is expected here",
+            "rules[0].error: expected a string, a boolean, a whole number, a reference or a function, found null",
         ),
         (
             rule(&json!({"type": "error", "conditions": [], "error": true})),
-            "rules[0].error: a string is expected here, not a boolean",
+            "rules[0].error: expected a string, found a boolean",
         ),
-        (condition(&json!({"fn": "isSet"})), "rules[0].conditions[0]: the key \"argv\" is missing"),
-        (
-            condition(&json!({"fn": 1, "argv": []})),
-            "rules[0].conditions[0].fn: a string is expected here, not a number",
-        ),
+        (condition(&json!({"fn": "isSet"})), "rules[0].conditions[0].argv: this key is missing"),
+        (condition(&json!({"fn": 1, "argv": []})), "rules[0].conditions[0].fn: expected a string, found a number"),
         (
             condition(&json!({"fn": "isSet", "argv": [{"ref": "Region", "x": 1}]})),
-            "rules[0].conditions[0].argv[0]: the key \"x\" is not supported",
+            "rules[0].conditions[0].argv[0].x: the generator does not know this key",
         ),
         (
             call("not", &json!([{"fn": "isSet", "argv": [{"ref": "Region"}], "assign": "x"}])),
-            "rules[0].conditions[0].argv[0]: the key \"assign\" is not supported",
+            "rules[0].conditions[0].argv[0].assign: the generator does not know this key",
         ),
         (
             call("isSet", &json!([-1])),
-            "rules[0].conditions[0].argv[0]: a string, a boolean, a whole number, a reference or a function is expected here",
+            "rules[0].conditions[0].argv[0]: expected a string, a boolean, a whole number, a reference or a function, found a number",
         ),
     ];
     for (rule_set, expected) in cases {
@@ -99,11 +96,14 @@ fn form() {
 #[test]
 fn parameters() {
     let cases = [
-        (json!({"type": "integer"}), "parameters.P.type: parameters of the type \"integer\" are not supported"),
-        (json!({"type": "string", "default": 1}), "parameters.P.default: a string is expected here, not a number"),
+        (
+            json!({"type": "integer"}),
+            "parameters.P.type: \"integer\" is not known; expected one of string, boolean, stringArray, String, Boolean, StringArray",
+        ),
+        (json!({"type": "string", "default": 1}), "parameters.P.default: expected a string, found a number"),
         (
             json!({"type": "stringArray", "default": ["a", 1]}),
-            "parameters.P.default[1]: a string is expected here, not a number",
+            "parameters.P.default[1]: expected a string, found a number",
         ),
         (
             json!({"type": "string", "builtIn": "AWS::Magic"}),
@@ -144,17 +144,17 @@ fn names_and_types() {
             call("parseURL", &json!(["{Region"])),
             format!("{at}.argv[0]: the template \"{{Region\" has an unpaired brace"),
         ),
-        (call("parseURL", &json!([true])), format!("{at}.argv[0]: a string is expected here, not a boolean")),
-        (call("parseURL", &json!([1])), format!("{at}.argv[0]: a number is not expected here")),
+        (call("parseURL", &json!([true])), format!("{at}.argv[0]: expected a string, found a boolean")),
+        (call("parseURL", &json!([1])), format!("{at}.argv[0]: expected no number")),
         (
             call("parseURL", &json!([{"ref": "Optional"}])),
             format!("{at}.argv[0]: this may have no value; `isSet` has to be asked first"),
         ),
-        (call("not", &json!([{"ref": "Region"}])), format!("{at}.argv[0]: a boolean is expected here, not a string")),
-        (call("not", &json!([url])), format!("{at}.argv[0]: a boolean is expected here, not a URL")),
+        (call("not", &json!([{"ref": "Region"}])), format!("{at}.argv[0]: expected a boolean, found a string")),
+        (call("not", &json!([url])), format!("{at}.argv[0]: expected a boolean, found a URL")),
         (
             call("stringEquals", &json!([{"ref": "List"}, "x"])),
-            format!("{at}.argv[0]: a string is expected here, not a list of strings"),
+            format!("{at}.argv[0]: expected a string, found a list of strings"),
         ),
         (
             call("getAttr", &json!([{"ref": "List"}, "x"])),
@@ -173,21 +173,18 @@ fn names_and_types() {
             format!("{at}.argv[1]: the index of \"[1\" is not supported"),
         ),
         (call("getAttr", &json!([url, "user"])), format!("{at}.argv[1]: a URL has no \"user\" that is supported")),
-        (
-            call("getAttr", &json!([url, {"ref": "Region"}])),
-            format!("{at}.argv[1]: the name of an attribute is expected here"),
-        ),
+        (call("getAttr", &json!([url, {"ref": "Region"}])), format!("{at}.argv[1]: expected the name of an attribute")),
         (
             call("substring", &json!([{"ref": "Region"}, 0, 70_000, true])),
-            format!("{at}.argv[2]: a whole number up to 65535 is expected here"),
+            format!("{at}.argv[2]: expected a whole number up to 65535"),
         ),
         (
             call("substring", &json!([{"ref": "Region"}, 0, 1, {"ref": "Flag"}])),
-            format!("{at}.argv[3]: `true` or `false` is expected here"),
+            format!("{at}.argv[3]: expected `true` or `false`"),
         ),
         (
             call("ite", &json!([{"ref": "Flag"}, "a", true])),
-            format!("{at}.argv[2]: a string is expected here, not a boolean"),
+            format!("{at}.argv[2]: expected a string, found a boolean"),
         ),
         (
             call("ite", &json!([{"ref": "Flag"}, "a", {"ref": "Optional"}])),
@@ -220,31 +217,31 @@ fn endpoints() {
     let at = "rules[0].endpoint";
     let scheme = |scheme: Value| json!({"url": "https://x", "properties": {"authSchemes": [scheme]}});
     let cases = [
-        (json!({}), format!("{at}: the key \"url\" is missing")),
+        (json!({}), format!("{at}.url: this key is missing")),
         (json!({"url": "x"}), format!("{at}.url: a URL has to start with `https://`, `http://` or a value")),
         (
             json!({"url": "ftp://{Region}"}),
             format!("{at}.url: a URL has to start with `https://`, `http://` or a value"),
         ),
-        (json!({"url": {"ref": "Flag"}}), format!("{at}.url: a string is expected here, not a boolean")),
+        (json!({"url": {"ref": "Flag"}}), format!("{at}.url: expected a string, found a boolean")),
         (
             json!({"url": "https://x", "properties": {"backend": "x"}}),
-            format!("{at}.properties.backend: this endpoint property is not supported"),
+            format!("{at}.properties.backend: the generator does not know this key"),
         ),
         (
             json!({"url": "https://x", "headers": {"X-a\r\n": ["x"]}}),
-            format!(
-                "{at}.headers.X-a\\r\\n: the name of a header is expected here: lower-case letters, digits, hyphens"
-            ),
+            format!("{at}.headers.X-a\\r\\n: expected the name of a header: lower-case letters, digits, hyphens"),
         ),
         (
             json!({"url": "https://x", "headers": {"x-a": "x"}}),
-            format!("{at}.headers.x-a: an array is expected here, not a string"),
+            format!("{at}.headers.x-a: expected a list, found a string"),
         ),
-        (scheme(json!({})), format!("{at}.properties.authSchemes[0]: the key \"name\" is missing")),
+        (scheme(json!({})), format!("{at}.properties.authSchemes[0].name: this key is missing")),
         (
             scheme(json!({"name": "sigv4-s3express"})),
-            format!("{at}.properties.authSchemes[0].name: the auth scheme \"sigv4-s3express\" is not supported"),
+            format!(
+                "{at}.properties.authSchemes[0].name: \"sigv4-s3express\" is not known; expected one of sigv4, sigv4a"
+            ),
         ),
         (
             scheme(json!({"name": "sigv4", "signingName": "{Region}"})),
@@ -256,7 +253,7 @@ fn endpoints() {
         ),
         (
             scheme(json!({"name": "sigv4", "x": 1})),
-            format!("{at}.properties.authSchemes[0]: the key \"x\" is not supported"),
+            format!("{at}.properties.authSchemes[0].x: the generator does not know this key"),
         ),
         (
             json!({"url": "https://x", "properties": {"authSchemes": [{"name": "sigv4"}, {"name": "sigv4"}]}}),
@@ -294,27 +291,27 @@ fn partition_tables() {
         (json!({"version": "1.1", "partitions": []}), "partitions: there has to be a partition".to_owned()),
         (
             json!({"version": "9", "partitions": [partition]}),
-            "version: version \"9\" of the partition table is not supported".to_owned(),
+            "version: \"9\" is not known; expected one of 1.1".to_owned(),
         ),
         (
             json!({"version": "1.1", "partitions": [partition, partition]}),
             "partitions[1]: the partition \"p\" is at partitions[0] already".to_owned(),
         ),
-        (with("/id", json!("p/q")), format!("{at}.id: a part of a host name is expected here")),
+        (with("/id", json!("p/q")), format!("{at}.id: expected a part of a host name")),
         (
             with("/outputs/dnsSuffix", json!("evil.example/")),
-            format!("{at}.outputs.dnsSuffix: a part of a host name is expected here"),
+            format!("{at}.outputs.dnsSuffix: expected a part of a host name"),
         ),
         (
             with("/outputs/supportsFIPS", json!("yes")),
-            format!("{at}.outputs.supportsFIPS: a boolean is expected here, not a string"),
+            format!("{at}.outputs.supportsFIPS: expected a boolean, found a string"),
         ),
-        (with("/outputs", json!({})), format!("{at}.outputs: the key \"dnsSuffix\" is missing")),
+        (with("/outputs", json!({})), format!("{at}.outputs.dnsSuffix: this key is missing")),
         (
             with("/regions", json!({"r": {"dnsSuffix": "x"}})),
-            format!("{at}.regions.r: the key \"dnsSuffix\" is not supported"),
+            format!("{at}.regions.r.dnsSuffix: the generator does not know this key"),
         ),
-        (with("/regions", json!({"r\n": {}})), format!("{at}.regions.r\\n: the name of a region is expected here")),
+        (with("/regions", json!({"r\n": {}})), format!("{at}.regions.r\\n: expected the name of a region")),
     ];
     for (table, expected) in cases {
         let result = endpoint::Partitions::read("f", &table.to_string()).map(|table| table.items().to_string());

@@ -197,22 +197,22 @@ fn thousands_of_values_of_one_name() {
 fn text_that_is_no_model() {
     let whole = base().to_string();
     let cases = [
-        ("", "EOF while parsing"),
-        ("null", "expected an object, got null"),
-        ("[]", "expected an object, got a list"),
-        ("{}", "the key `metadata` is missing"),
-        ("\u{feff}{}", "expected value"),
-        ("{} {}", "trailing characters"),
-        ("{\"a\": 1e999}", "number out of range"),
-        ("{\"a\": 01}", "invalid number"),
-        ("{\"a\": NaN}", "expected value"),
-        ("{\"metadata\": {}, \"metadata\": {}}", "the key \"metadata\" stands twice"),
+        ("", "the text ends before the document does"),
+        ("null", "expected an object, found null"),
+        ("[]", "expected an object, found a list"),
+        ("{}", "metadata: this key is missing"),
+        ("\u{feff}{}", "the file starts with a byte order mark (U+FEFF)"),
+        ("{} {}", "something follows the end of the document"),
+        ("{\"a\": 1e999}", "a: a number is too large"),
+        ("{\"a\": 01}", "a: a number is not written as JSON writes it"),
+        ("{\"a\": NaN}", "a: expected a value"),
+        ("{\"metadata\": {}, \"metadata\": {}}", "metadata: this key stands twice in its object"),
         (
             "{\"shapes\": {\"A\": {\"type\": \"string\"}, \"A\": {\"type\": \"blob\"}}}",
-            "the key \"shapes.A\" stands twice",
+            "shapes.A: this key stands twice in its object",
         ),
-        ("{\"a\\u0062\": 1, \"ab\": 2}", "the key \"ab\" stands twice"),
-        (&whole[..whole.len() / 2], "EOF while parsing"),
+        ("{\"a\\u0062\": 1, \"ab\": 2}", "ab: this key stands twice in its object"),
+        (&whole[..whole.len() / 2], "the text ends before the document does"),
     ];
     for (text, expected) in cases {
         let said = text_refusal(text);
@@ -228,31 +228,136 @@ fn text_that_is_no_model() {
 #[test]
 fn nesting_ends_before_the_stack_does() {
     let nested = |depth: usize| format!("{{\"metadata\": {}1{}}}", "[".repeat(depth), "]".repeat(depth));
-    assert!(text_refusal(&nested(100)).contains("metadata: invalid type: sequence"), "100 deep is JSON all the same");
-    assert!(text_refusal(&nested(100_000)).contains("recursion limit exceeded"));
+    assert!(
+        text_refusal(&nested(100)).contains("metadata: expected an object, found a list"),
+        "100 deep is JSON all the same"
+    );
+    assert!(text_refusal(&nested(100_000)).contains("more than 127 lists and objects hold one another here"));
 }
 
 #[test]
 fn values_of_another_type_are_refused_at_their_place() {
     let rows = [
-        ("metadata", json!([]), "metadata: "),
-        ("metadata.serviceId", json!(1), "metadata: invalid type: integer `1`"),
-        ("operations", json!("x"), "operations: expected an object, got a string"),
-        ("operations.Foo", json!(null), "operations.Foo: invalid type: null"),
-        ("operations.Foo.http.responseCode", json!(70_000), "operations.Foo: invalid value: integer `70000`"),
-        ("operations.Foo.http.responseCode", json!(-1), "operations.Foo: invalid value: integer `-1`"),
-        ("shapes", json!([1]), "shapes: expected an object, got a list"),
-        ("shapes.Part", json!(7), "shapes.Part: expected an object, got a number"),
-        ("shapes.Part.type", json!("Structure"), "shapes.Part: unknown variant `Structure`"),
-        ("shapes.Part.members", json!(true), "shapes.Part.members: expected an object, got a boolean"),
-        ("shapes.Part.members.Text", json!([]), "shapes.Part.members.Text: invalid "),
-        ("shapes.Part.members.Text.shape", json!({}), "shapes.Part.members.Text: invalid type: map"),
-        ("shapes.Text.min", json!("1"), "shapes.Text: invalid type: string"),
-        ("shapes.Colour.enum", json!([1]), "shapes.Colour: invalid type: integer `1`"),
+        ("metadata", json!([]), "metadata: expected an object, found a list"),
+        ("metadata.serviceId", json!(1), "metadata.serviceId: expected a string, found a number"),
+        ("metadata.protocols", json!(["rest-json", null]), "metadata.protocols[1]: expected a string, found null"),
+        ("metadata.auth", json!("aws.auth#sigv4"), "metadata.auth: expected a list, found a string"),
+        ("metadata.jsonVersion", json!(1.1), "metadata.jsonVersion: expected a string, found a number"),
+        ("examples", json!([]), "examples: expected an object, found a list"),
+        ("documentation", json!(1), "documentation: expected a string, found a number"),
+        ("operations", json!("x"), "operations: expected an object, found a string"),
+        ("operations.Foo", json!(null), "operations.Foo: expected an object, found null"),
+        ("operations.Foo", json!(["Foo"]), "operations.Foo: expected an object, found a list"),
+        ("operations.Foo.http", json!(["GET", "/", 200]), "operations.Foo.http: expected an object, found a list"),
+        ("operations.Foo.http.method", json!(5), "operations.Foo.http.method: expected a string, found a number"),
+        ("operations.Foo.http", json!({"requestUri": "/"}), "operations.Foo.http.method: this key is missing"),
+        (
+            "operations.Foo.http.responseCode",
+            json!(70_000),
+            "operations.Foo.http.responseCode: expected an HTTP status, found 70000",
+        ),
+        (
+            "operations.Foo.http.responseCode",
+            json!(-1),
+            "operations.Foo.http.responseCode: expected an HTTP status, found -1",
+        ),
+        (
+            "operations.Foo.http.responseCode",
+            json!("200"),
+            "operations.Foo.http.responseCode: expected an HTTP status, found a string",
+        ),
+        ("operations.Foo.input", json!(null), "operations.Foo.input: expected an object, found null"),
+        ("operations.Foo.input", json!(["In"]), "operations.Foo.input: expected an object, found a list"),
+        ("operations.Foo.errors", json!({"shape": "Ex"}), "operations.Foo.errors: expected a list, found an object"),
+        ("operations.Foo.errors", json!([["Ex"]]), "operations.Foo.errors[0]: expected an object, found a list"),
+        (
+            "operations.Foo.errors",
+            json!([{"shape": "Ex", "error": []}]),
+            "operations.Foo.errors[0].error: expected an object, found a list",
+        ),
+        ("operations.Foo.endpoint", json!(["a."]), "operations.Foo.endpoint: expected an object, found a list"),
+        ("operations.Foo.readonly", json!("true"), "operations.Foo.readonly: expected a boolean, found a string"),
+        (
+            "operations.Foo.staticContextParams",
+            json!({"A": ["x"]}),
+            "operations.Foo.staticContextParams.A: expected an object, found a list",
+        ),
+        ("operations.Foo.httpChecksum", json!([true]), "operations.Foo.httpChecksum: expected an object, found a list"),
+        (
+            "operations.Foo.requestcompression",
+            json!([["gzip"]]),
+            "operations.Foo.requestcompression: expected an object, found a list",
+        ),
+        ("shapes", json!([1]), "shapes: expected an object, found a list"),
+        ("shapes.Part", json!(7), "shapes.Part: expected an object, found a number"),
+        (
+            "shapes.Part.type",
+            json!("Structure"),
+            "shapes.Part.type: \"Structure\" is not known; expected one of structure, list, map",
+        ),
+        ("shapes.Part.type", json!({"structure": null}), "shapes.Part.type: expected a string, found an object"),
+        ("shapes.Part.members", json!(true), "shapes.Part.members: expected an object, found a boolean"),
+        ("shapes.Part.members.Text", json!([]), "shapes.Part.members.Text: expected an object, found a list"),
+        (
+            "shapes.Part.members.Text.shape",
+            json!({}),
+            "shapes.Part.members.Text.shape: expected a string, found an object",
+        ),
+        (
+            "shapes.Part.members.Text.contextParam",
+            json!(["A"]),
+            "shapes.Part.members.Text.contextParam: expected an object, found a list",
+        ),
+        (
+            "shapes.Part.members.Text.eventpayload",
+            json!(1),
+            "shapes.Part.members.Text.eventpayload: expected a boolean, found a number",
+        ),
+        ("shapes.List.member", json!(["Text", null, null]), "shapes.List.member: expected an object, found a list"),
+        ("shapes.Map.key", json!(["Text"]), "shapes.Map.key: expected an object, found a list"),
+        ("shapes.Map.value", json!("Part"), "shapes.Map.value: expected an object, found a string"),
+        ("shapes.Ex.error", json!([400]), "shapes.Ex.error: expected an object, found a list"),
+        ("shapes.Ex.retryable", json!([true]), "shapes.Ex.retryable: expected an object, found a list"),
+        ("shapes.Text.min", json!("1"), "shapes.Text.min: expected a number, found a string"),
+        ("shapes.Colour.enum", json!([1]), "shapes.Colour.enum[0]: expected a string, found a number"),
+        ("shapes.Colour.enum", json!([null]), "shapes.Colour.enum[0]: expected a string, found null"),
+        ("shapes.Part.required", json!(["Text", 1]), "shapes.Part.required[1]: expected a string, found a number"),
     ];
     for (path, value, expected) in rows {
         let said = refusal(&with(&[(path, value)]));
         assert!(said.contains(&format!("models/x/service-2.json: {expected}")), "{path}: {said}");
+    }
+}
+
+/// Whatever is set at whatever place of a file, what is said of it names a place that leads there, and is said in words of
+/// this program.
+#[test]
+fn errors_of_reading_name_the_whole_path() {
+    let mut places = Vec::new();
+    leaves(&base(), "", &mut places);
+    assert!(places.len() > 40, "{places:?}");
+    for pointer in &places {
+        for wrong in [json!(null), json!(7.5), json!([[]]), json!({"odd": 1})] {
+            let mut model = base();
+            *model.pointer_mut(pointer).expect("a place") = wrong.clone();
+            let said = refusal(&model);
+            let path = pointer[1..].replace('/', ".");
+            let lines: Vec<&str> = said.lines().collect();
+            let at = |line: &&str| line.starts_with(&format!("error: models/x/service-2.json: {path}"));
+            assert!(lines.iter().any(at), "{path} = {wrong}: {said}");
+            for words in ["invalid type", "missing field", "unknown field", "unknown variant", "expected struct"] {
+                assert!(!said.contains(words), "{path} = {wrong}: {said}");
+            }
+        }
+    }
+}
+
+/// The places of a value that hold neither an object nor a list, as JSON pointers.
+fn leaves(value: &Value, pointer: &str, places: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| leaves(value, &format!("{pointer}/{key}"), places)),
+        Value::Array(_) => {}
+        _ => places.push(pointer.to_owned()),
     }
 }
 
@@ -264,15 +369,14 @@ fn numbers_may_be_huge_where_they_are_only_shown() {
 }
 
 #[test]
-fn everything_may_be_empty() {
-    let mut model = base();
-    model["operations"] = json!({});
-    model["shapes"] = json!({});
-    let files = from_model(&model).expect("a service of nothing");
-    assert!(files.contains_key("src/lib.rs"));
+fn a_service_without_operations_is_refused() {
+    let expected =
+        "error: models/x/service-2.json: operations: the service has no operation: there is nothing to call\n";
+    assert_eq!(refusal(&with(&[("operations", json!({}))])), expected);
     // Not even the objects.
+    let mut model = base();
     model.as_object_mut().expect("an object").retain(|key, _| key == "metadata");
-    from_model(&model).expect("a service of nothing at all");
+    assert_eq!(refusal(&model), expected);
     let none = Inputs { services: Vec::new(), ..inputs(ServiceInputs::default()) };
     generate(&none).expect("no service is no crate, and no panic");
 }
@@ -285,7 +389,7 @@ fn the_other_files_are_refused_by_their_names() {
         generate(&inputs).expect_err("this is not refused").to_string()
     };
     let said = service(|service| service.paginators = Some("{\"pagination\": {\"Foo\": {}}}".to_owned()));
-    assert!(said.contains("models/x/paginators-1.json: pagination.Foo: missing field `input_token`"), "{said}");
+    assert!(said.contains("models/x/paginators-1.json: pagination.Foo.input_token: this key is missing"), "{said}");
     let paginator = "{\"pagination\": {\"Gone\": {\"input_token\": \"a\", \"output_token\": \"b\"}}}";
     let mut inputs = of_model(&base().to_string());
     inputs.services[0].paginators = Some(paginator.to_owned());
@@ -323,7 +427,7 @@ fn all_errors_come_at_once_sorted_and_each_once() {
         "error: models/x/endpoint-rule-set-1.json: ",
         "error: models/x/service-2.json: operations.Foo.name: ",
         "error: models/x/service-2.json: shapes.Colour.enum[1]: ",
-        "error: models/x/service-2.json: shapes.Part.members.Text: ",
+        "error: models/x/service-2.json: shapes.Part.members.Text.shape: ",
     ];
     for place in places {
         assert_eq!(lines.iter().filter(|line| line.starts_with(place)).count(), 1, "{place}: {said}");

@@ -1,8 +1,9 @@
 //! Traits that are not emitted, and models that contradict themselves, are refused by name: never dropped, never guessed at.
 
+use generator::generate;
 use serde_json::{Value, json};
 
-use crate::support::{base, from_model, refusal, with};
+use crate::support::{base, from_model, of_model, refusal, with};
 
 /// Each row: what is set where in the base model, and the line that refuses it (without the file).
 fn refused(rows: &[(&[(&str, Value)], &str)]) {
@@ -133,7 +134,7 @@ fn checksums_compression_hosts_and_tokens() {
         ),
         (
             &[("operations.Foo.requestcompression", json!({"encodings": ["br"]}))],
-            "operations.Foo.requestcompression: none of the encodings [\"br\"] is supported",
+            "operations.Foo.requestcompression.encodings: none of the encodings [\"br\"] is supported",
         ),
         (
             &[("operations.Foo.endpoint", json!({"hostPrefix": "{Text}."}))],
@@ -150,6 +151,37 @@ fn checksums_compression_hosts_and_tokens() {
         (
             &[("operations.Foo.endpoint", json!({"hostPrefix": "a/b"}))],
             "operations.Foo.endpoint.hostPrefix: expected letters, digits, hyphens, dots and labels",
+        ),
+        (
+            &[("operations.Foo.endpoint", json!({"hostPrefix": "x.."}))],
+            "operations.Foo.endpoint.hostPrefix: \"\" cannot be a part of a host name",
+        ),
+        (
+            &[("operations.Foo.endpoint", json!({"hostPrefix": ".x"}))],
+            "operations.Foo.endpoint.hostPrefix: \"\" cannot be a part of a host name",
+        ),
+        (
+            &[("operations.Foo.endpoint", json!({"hostPrefix": "a-.b"}))],
+            "operations.Foo.endpoint.hostPrefix: \"a-\" cannot be a part of a host name",
+        ),
+        (
+            &[("operations.Foo.endpoint", json!({"hostPrefix": ""}))],
+            "operations.Foo.endpoint.hostPrefix: the prefix is empty",
+        ),
+        (
+            &[
+                ("operations.Foo.endpoint", json!({"hostPrefix": "{Part}."})),
+                ("shapes.In.members.Part.hostLabel", json!(true)),
+            ],
+            "shapes.In.members.Part: a host label has to be a string",
+        ),
+        (
+            &[("shapes.Part.members.Text.hostLabel", json!(true))],
+            "shapes.Part.members.Text.hostLabel: `hostLabel` is for members of the input of an operation",
+        ),
+        (
+            &[("shapes.Out.members.Text", json!({"shape": "Text", "contextParam": {"name": "Stage"}}))],
+            "shapes.Out.members.Text.contextParam: `contextParam` is for members of the input of an operation",
         ),
         (
             &[("shapes.In.members.A", token.clone()), ("shapes.In.members.B", token.clone())],
@@ -201,10 +233,36 @@ fn traits_on_shapes_of_another_type() {
             &[("shapes.Text.timestampFormat", json!("iso8601"))],
             "shapes.Text.timestampFormat: `timestampFormat` is not for shapes of type string",
         ),
-        (&[("shapes.List", json!({"type": "list"}))], "shapes.List: a list without `member`"),
-        (&[("shapes.Map", json!({"type": "map", "value": {"shape": "Text"}}))], "shapes.Map: a map without `key`"),
-        (&[("shapes.Map", json!({"type": "map", "key": {"shape": "Text"}}))], "shapes.Map: a map without `value`"),
+        (&[("shapes.List", json!({"type": "list"}))], "shapes.List.member: a list needs this key"),
+        (&[("shapes.Map", json!({"type": "map", "value": {"shape": "Text"}}))], "shapes.Map.key: a map needs this key"),
+        (&[("shapes.Map", json!({"type": "map", "key": {"shape": "Text"}}))], "shapes.Map.value: a map needs this key"),
         (&[("shapes.Map.key", json!({"shape": "Number"}))], "shapes.Map.key: only strings can be the keys of a map"),
+        (
+            &[("shapes.Part.error", json!({"httpStatusCode": 400}))],
+            "shapes.Part.error: `error` is for exceptions, and this is none",
+        ),
+        (&[("shapes.Part.fault", json!(true))], "shapes.Part.fault: `fault` is for exceptions, and this is none"),
+        (
+            &[("shapes.Part.retryable", json!({}))],
+            "shapes.Part.retryable: `retryable` is for exceptions, and this is none",
+        ),
+        (
+            &[("shapes.Choice.required", json!(["Colour"]))],
+            "shapes.Choice.required: exactly one member of a union is set: none can be required",
+        ),
+        (&[("shapes.Colour.enum", json!([]))], "shapes.Colour.enum: an enumeration without a value"),
+        (
+            &[("shapes.Part.deprecatedMessage", json!("x"))],
+            "shapes.Part.deprecatedMessage: this says more of a deprecation, but `deprecated` is not set",
+        ),
+        (
+            &[("shapes.Part.members.Text.deprecatedSince", json!("x"))],
+            "shapes.Part.members.Text.deprecatedSince: this says more of a deprecation, but `deprecated` is not set",
+        ),
+        (
+            &[("operations.Foo.deprecatedMessage", json!("x"))],
+            "operations.Foo.deprecatedMessage: this says more of a deprecation, but `deprecated` is not set",
+        ),
         (&[("shapes.Choice.exception", json!(true))], "shapes.Choice.union: an exception cannot be a union"),
         (&[("shapes.Part.document", json!(true))], "shapes.Part.document: a document is anything: it has no members"),
         (&[("shapes.In.union", json!(true))], "operations.Foo.input: a union or a document is not supported here"),
@@ -234,6 +292,38 @@ fn timestamps_and_json_values() {
             &[("shapes.In.members.Text", json!({"shape": "Text", "location": "querystring", "jsonvalue": true}))],
             "shapes.In.members.Text: jsonvalue is supported in the body and in headers only",
         ),
+        (
+            &[
+                ("shapes.Json", json!({"type": "string", "jsonvalue": true})),
+                ("shapes.In", json!({"type": "structure", "payload": "X", "members": {"X": {"shape": "Json"}}})),
+            ],
+            "shapes.In.members.X: jsonvalue is not supported for a payload, which is the body as it is",
+        ),
+        (
+            &[(
+                "shapes.Out",
+                json!({"type": "structure", "payload": "X", "members": {"X": {"shape": "Text", "jsonvalue": true}}}),
+            )],
+            "shapes.Out.members.X: jsonvalue is not supported for a payload, which is the body as it is",
+        ),
+        (
+            &[
+                ("shapes.Json", json!({"type": "string", "jsonvalue": true})),
+                ("shapes.List.member", json!({"shape": "Json"})),
+            ],
+            "shapes.List: jsonvalue is supported for members only",
+        ),
+        (
+            &[
+                ("shapes.Json", json!({"type": "string", "jsonvalue": true})),
+                ("shapes.Map.key", json!({"shape": "Json"})),
+            ],
+            "shapes.Map: jsonvalue is supported for members only",
+        ),
+        (
+            &[("shapes.Number.jsonvalue", json!(true))],
+            "shapes.Number.jsonvalue: `jsonvalue` is not for shapes of type integer",
+        ),
     ]);
 }
 
@@ -262,6 +352,22 @@ fn bindings() {
             "operations.Foo.http.requestUri: the query string of a URI template is constant",
         ),
         (
+            &[("operations.Foo.http.requestUri", json!("/a#b"))],
+            "operations.Foo.http.requestUri: a fragment (`#`) is never sent: a URI template has none",
+        ),
+        (
+            &[("operations.Foo.http.requestUri", json!("/a?b#c"))],
+            "operations.Foo.http.requestUri: a fragment (`#`) is never sent: a URI template has none",
+        ),
+        (
+            &[("operations.Foo.http.requestUri", json!("/a%2"))],
+            "operations.Foo.http.requestUri: a `%` that no two hexadecimal digits follow",
+        ),
+        (
+            &[("operations.Foo.http.requestUri", json!("/a/../b"))],
+            "operations.Foo.http.requestUri: a segment `.` or `..` leads to another path than it names",
+        ),
+        (
             &[("operations.Foo.http.requestUri", json!("/ "))],
             "operations.Foo.http.requestUri: the character ' ' cannot be in a URI",
         ),
@@ -273,7 +379,10 @@ fn bindings() {
             &[("shapes.In.members.A", bound("uri"))],
             "operations.Foo.http.requestUri: the label \"x\" of a member is not in it",
         ),
-        (&[("shapes.In.members.A", bound("cookie"))], "shapes.In.members.A: the location \"cookie\" is not supported"),
+        (
+            &[("shapes.In.members.A", bound("cookie"))],
+            "shapes.In.members.A.location: the location \"cookie\" is not supported",
+        ),
         (
             &[("shapes.In.members.A", json!({"shape": "Text", "location": "header", "locationName": "x y"}))],
             "shapes.In.members.A: \"x y\" cannot be the name of a header",
@@ -315,11 +424,22 @@ fn bindings() {
         ),
         (
             &[("shapes.In.members.Part.location", json!("header"))],
-            "shapes.In.members.Part: a Structure cannot be bound to \"header\"",
+            "shapes.In.members.Part.location: a structure cannot be bound to \"header\"",
+        ),
+        (
+            &[
+                ("shapes.In.members.Counts", json!({"shape": "Counts", "location": "headers", "locationName": "x-"})),
+                ("shapes.Counts", json!({"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Number"}})),
+            ],
+            "shapes.In.members.Counts.location: a map of integer cannot be bound to \"headers\"",
+        ),
+        (
+            &[("shapes.Out.members.Map.location", json!("headers"))],
+            "shapes.Out.members.Map.location: a map of structure cannot be bound to \"headers\"",
         ),
         (
             &[("shapes.Out.members.Text", json!({"shape": "Text", "location": "statusCode"}))],
-            "shapes.Out.members.Text: a String cannot be bound to \"statusCode\"",
+            "shapes.Out.members.Text.location: a string cannot be bound to \"statusCode\"",
         ),
         (
             &[
@@ -328,7 +448,7 @@ fn bindings() {
                 ("shapes.Ex2", json!({"type": "structure", "exception": true, "members": {"H": bound("header")}})),
                 ("operations.Foo.errors", json!([{"shape": "Ex"}, {"shape": "Ex2"}])),
             ],
-            "shapes.Ex2: an answer with bindings that another shape holds is not supported",
+            "shapes.Ex2: a response with bindings that another shape holds is not supported",
         ),
     ]);
 }
@@ -337,17 +457,31 @@ fn bindings() {
 fn names_and_references() {
     refused(&[
         (&[("operations.Foo.name", json!("Bar"))], "operations.Foo.name: \"Bar\" is not the operation's key"),
-        (&[("operations.Foo.input.shape", json!("Gone"))], "operations.Foo.input: there is no shape \"Gone\""),
-        (&[("operations.Foo.output.shape", json!("Text"))], "operations.Foo.output: Text is no structure"),
+        (&[("operations.Foo.input.shape", json!("Gone"))], "operations.Foo.input.shape: there is no shape \"Gone\""),
+        (&[("operations.Foo.output.shape", json!("Text"))], "operations.Foo.output.shape: Text is no structure"),
         (
             &[("operations.Foo.errors", json!([{"shape": "Gone"}]))],
-            "operations.Foo.errors[0]: there is no shape \"Gone\"",
+            "operations.Foo.errors[0].shape: there is no shape \"Gone\"",
         ),
-        (&[("operations.Foo.errors", json!([{"shape": "Part"}]))], "operations.Foo.errors[0]: Part is no exception"),
-        (&[("shapes.Part.members.Text.shape", json!("Gone"))], "shapes.Part.members.Text: there is no shape \"Gone\""),
-        (&[("shapes.List.member.shape", json!("Gone"))], "shapes.List.member: there is no shape \"Gone\""),
-        (&[("shapes.Map.value.shape", json!("Gone"))], "shapes.Map.value: there is no shape \"Gone\""),
+        (
+            &[("operations.Foo.errors", json!([{"shape": "Part"}]))],
+            "operations.Foo.errors[0].shape: Part is no exception",
+        ),
+        (
+            &[("shapes.Part.members.Text.shape", json!("Gone"))],
+            "shapes.Part.members.Text.shape: there is no shape \"Gone\"",
+        ),
+        (&[("shapes.List.member.shape", json!("Gone"))], "shapes.List.member.shape: there is no shape \"Gone\""),
+        (&[("shapes.Map.value.shape", json!("Gone"))], "shapes.Map.value.shape: there is no shape \"Gone\""),
         (&[("shapes.Part.required", json!(["Text", "Gone"]))], "shapes.Part.required[1]: there is no member \"Gone\""),
+        (
+            &[("shapes.Part.required", json!(["Text", "Text"]))],
+            "shapes.Part.required[1]: the member \"Text\" stands twice",
+        ),
+        (
+            &[("operations.Foo.errors", json!([{"shape": "Ex"}, {"shape": "Ex"}]))],
+            "operations.Foo.errors[1].shape: Ex stands twice",
+        ),
         (&[("shapes.Out.payload", json!("Gone"))], "shapes.Out.payload: there is no member \"Gone\""),
         (&[("shapes.Colour.enum", json!(["a", "b", "a"]))], "shapes.Colour.enum[2]: the value \"a\" stands twice"),
         (
@@ -372,11 +506,8 @@ fn metadata() {
         (&[("metadata.serviceId", json!("12 34"))], "metadata.serviceId: expected a name with a letter"),
         (&[("metadata.signingName", json!(""))], &format!("metadata.signingName: {plain}")),
         (&[("metadata.uid", json!("a/../b"))], &format!("metadata.uid: {plain}")),
-        (
-            &[("metadata.unheardOf", json!(1))],
-            "metadata: unknown field `unheardOf`, expected one of `apiVersion`, `endpointPrefix`, `protocol`, `protocols`, `serviceFullName`, `serviceId`, `signatureVersion`, `signingName`, `uid`, `auth`, `jsonVersion`, `serviceAbbreviation`, `protocolSettings`, `checksumFormat`, `ripServiceName`, `globalEndpoint`, `targetPrefix`, `xmlNamespace`",
-        ),
-        (&[("unheardOf", json!(1))], "unheardOf: a key that the generator does not know"),
+        (&[("metadata.unheardOf", json!(1))], "metadata.unheardOf: the generator does not know this key"),
+        (&[("unheardOf", json!(1))], "unheardOf: the generator does not know this key"),
     ]);
     // Another protocol beside one that is spoken is welcome.
     from_model(&with(&[("metadata.protocol", json!("json")), ("metadata.protocols", json!(["json", "rest-json"]))]))
@@ -407,4 +538,69 @@ fn what_is_said_to_the_endpoint_rules() {
         ),
         (&[("shapes.In.members.Text", json)], &format!("shapes.In.members.Text.contextParam: {only}")),
     ]);
+}
+
+/// What is said of the paginator of `Foo` beside the base model, where two members are tokens and one is a limit.
+fn paginator_refused(change: (&str, Value), expected: &[&str]) {
+    let model = with(&[
+        ("shapes.Out.members.Next", json!({"shape": "Text"})),
+        ("shapes.Out.members.Part", json!({"shape": "Part"})),
+        ("shapes.In.members.Limit", json!({"shape": "Number"})),
+    ]);
+    let mut paginator =
+        json!({"input_token": "Text", "output_token": "Next", "result_key": "List", "limit_key": "Limit"});
+    paginator[change.0] = change.1;
+    let mut inputs = of_model(&model.to_string());
+    inputs.services[0].paginators = Some(json!({"pagination": {"Foo": paginator}}).to_string());
+    let said = match generate(&inputs) {
+        Ok(_) => String::new(),
+        Err(problems) => problems.to_string(),
+    };
+    let at = "error: models/x/paginators-1.json: pagination.Foo";
+    let expected: String = expected.iter().map(|line| format!("{at}.{line}\n")).collect();
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn paginators_that_fit_nothing() {
+    let gone = "the operation's output has no member";
+    paginator_refused(("limit_key", json!("Limit")), &[]);
+    paginator_refused(("input_token", json!("Nope")), &["input_token: the operation's input has no member \"Nope\""]);
+    paginator_refused(("output_token", json!("Nope")), &[&format!("output_token: {gone} \"Nope\"")]);
+    paginator_refused(("output_token", json!("Part.Nope")), &[&format!("output_token: {gone} \"Part.Nope\"")]);
+    paginator_refused(("result_key", json!("Nope")), &[&format!("result_key: {gone} \"Nope\"")]);
+    paginator_refused(("result_key", json!(["List", "Nope"])), &[&format!("result_key: {gone} \"Nope\"")]);
+    paginator_refused(("more_results", json!("Nope")), &[&format!("more_results: {gone} \"Nope\"")]);
+    paginator_refused(("non_aggregate_keys", json!(["Nope"])), &[&format!("non_aggregate_keys: {gone} \"Nope\"")]);
+    paginator_refused(("limit_key", json!("Nope")), &["limit_key: the operation's input has no member \"Nope\""]);
+    paginator_refused(
+        ("limit_key", json!("Part")),
+        &["limit_key: \"Part\" is of type structure, not integer or long or short or string"],
+    );
+    paginator_refused(
+        ("result_key", json!(5)),
+        &["result_key: expected a string or a list of strings, found a number"],
+    );
+    paginator_refused(("limit_key", json!(["Limit"])), &["limit_key: expected a string, found a list"]);
+    paginator_refused(("odd", json!(1)), &["odd: the generator does not know this key"]);
+    paginator_refused(
+        ("input_token", json!(["Text", "Text"])),
+        &["output_token: expected as many tokens as `input_token` has"],
+    );
+    // What fits and is no plain path is planned, or said to be left out.
+    paginator_refused(("result_key", json!("List[0]")), &[]);
+}
+
+#[test]
+fn paginators_of_operations_without_tokens() {
+    for (end, at) in [("input", "operations.Foo"), ("output", "operations.Foo")] {
+        let mut model = with(&[]);
+        model["operations"]["Foo"].as_object_mut().expect("an operation").remove(end);
+        let mut inputs = of_model(&model.to_string());
+        let paginator = json!({"pagination": {"Foo": {"input_token": "Text", "output_token": "Text"}}});
+        inputs.services[0].paginators = Some(paginator.to_string());
+        let said = generate(&inputs).expect_err("no place for a token").to_string();
+        let why = format!("the operation has no {end}, so that there is no place for a token ({at})");
+        assert_eq!(said, format!("error: models/x/paginators-1.json: pagination.Foo: {why}\n"));
+    }
 }

@@ -7,12 +7,13 @@ mod shapes;
 use std::collections::BTreeSet;
 
 use generator::{Files, generate};
+use quote::ToTokens;
 use serde_json::{Value, json};
-use syn::{Fields, Item, Meta};
+use syn::Item;
 
 use crate::support::{of_model, root, tree, with};
 
-/// A value that is set at a place of the base model or, under `pagination`, of its paginators.
+/// A value that is set at a place of the base model or, under `pagination` and `paginators`, of its paginators.
 type Edit = (&'static str, Value);
 
 /// A key, what is set before it, what is set with it, and what becomes of it.
@@ -70,12 +71,13 @@ fn every_key_of_the_format_is_seen_refused_or_no_fact() {
 /// What is emitted, without the runtime; or what is wrong.
 fn emitted(before: &[Edit], after: &[Edit]) -> Result<Files, String> {
     let all = before.iter().chain(after).cloned();
-    let (paging, model): (Vec<_>, Vec<_>) = all.partition(|(path, _)| path.starts_with("pagination."));
+    let (paging, model): (Vec<_>, Vec<_>) = all.partition(|(path, _)| path.starts_with("paginat"));
     let mut inputs = of_model(&with(&model).to_string());
     inputs.services[0].rule_set = Some(RULES.to_owned());
     if !paging.is_empty() {
         let mut paginators = json!({});
         for (path, value) in paging {
+            let path = path.strip_prefix("paginators.").unwrap_or(path);
             *path.split('.').fold(&mut paginators, |place, step| &mut place[step]) = value;
         }
         inputs.services[0].paginators = Some(paginators.to_string());
@@ -83,48 +85,26 @@ fn emitted(before: &[Edit], after: &[Edit]) -> Result<Files, String> {
     generate(&inputs).map_err(|problems| problems.to_string())
 }
 
-/// The keys that the mirror reads, as `Struct.key`, from its source.
+/// The keys that the mirror reads, as `Struct.key`, from its source: each is the first argument of a method of `fields`.
 fn mirror() -> BTreeSet<String> {
     let sources = tree(&root().join("generator/src/model"));
-    let files = sources.values().map(|path| std::fs::read_to_string(path).expect("a source"));
+    let top = root().join("generator/src/model.rs");
+    let files = sources.values().chain([&top]).map(|path| std::fs::read_to_string(path).expect("a source"));
     let items = files.flat_map(|text| syn::parse_file(&text).expect("Rust").items);
     let mut keys = BTreeSet::new();
     for item in items {
-        let Item::Struct(item) = item else { continue };
-        let has = |needle: &str| item.attrs.iter().any(|attr| tokens(&attr.meta).contains(needle));
-        let (reads, camel) = (has("Deserialize"), has("rename_all = \"camelCase\""));
-        let Fields::Named(fields) = item.fields else { continue };
-        for field in fields.named.into_iter().filter(|_| reads) {
-            let name = field.ident.expect("a named field").to_string();
-            let serde: String = field.attrs.iter().map(|attr| tokens(&attr.meta)).collect();
-            if serde.contains("skip") {
-                continue;
-            }
-            let renamed = serde.split_once("rename = \"").and_then(|(_, rest)| rest.split_once('"'));
-            let key = match renamed {
-                Some((key, _)) => key.to_owned(),
-                None if camel => camel_case(&name),
-                None => name,
-            };
-            keys.insert(format!("{}.{key}", item.ident));
+        let noun = match &item {
+            Item::Impl(item) => item.self_ty.to_token_stream().to_string(),
+            Item::Fn(item) => item.sig.ident.to_string(),
+            _ => continue,
+        };
+        let text = item.to_token_stream().to_string();
+        for call in text.split("fields . ").skip(1) {
+            let key = call.split_once("(\"").filter(|(method, _)| !method.contains([';', ')']));
+            let key = key.and_then(|(_, rest)| rest.split_once('"')).map(|(key, _)| key);
+            keys.extend(key.map(|key| format!("{noun}.{key}")));
         }
     }
     assert!(keys.contains("Shape.enum") && keys.contains("Metadata.apiVersion"), "{keys:?}");
     keys
-}
-
-fn tokens(meta: &Meta) -> String {
-    match meta {
-        Meta::List(list) => list.tokens.to_string(),
-        _ => String::new(),
-    }
-}
-
-fn camel_case(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |sum, word| {
-        let (head, rest) = word.split_at(1);
-        sum + &head.to_ascii_uppercase() + rest
-    })
 }

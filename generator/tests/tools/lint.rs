@@ -53,7 +53,8 @@ const MODEL: &str = r#"{
         "Lost": { "type": "string" }
     }
 }"#;
-const PAGINATORS: &str = r#"{ "pagination": { "ListOthers": { "input_token": "nextToken", "output_token": "nextToken", "limit_key": "x" } } }"#;
+const PAGINATORS: &str =
+    r#"{ "pagination": { "ListOthers": { "input_token": "nextToken", "output_token": "nextToken" } } }"#;
 
 fn findings() -> Findings {
     let service = ServiceInputs {

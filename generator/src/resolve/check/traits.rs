@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Checker, SHAPES};
 use crate::json::Path;
-use crate::model::{Member, ShapeType};
+use crate::model::{Member, Shape, ShapeType};
 use crate::resolve::usage::Usage;
 
 impl Checker<'_> {
@@ -28,18 +28,24 @@ impl Checker<'_> {
                     self.check_input_traits(at, member);
                 }
             }
-            let Some(element) = self.element(shape) else { continue };
-            if element.streaming {
-                self.problem(at, "streaming is supported for the payload of an operation only");
-            }
-            if element.eventstream {
-                self.problem(at, "eventstream is not supported");
-            }
-            if element.jsonvalue {
-                self.problem(at, "jsonvalue is supported for members only");
-            }
+            self.check_elements(at, shape);
         }
         self.check_nested_responses(usage);
+    }
+
+    /// What a list or a map holds is no member, for which these traits are.
+    fn check_elements(&mut self, at: Path<'_>, shape: &Shape) {
+        let Some(element) = self.element(shape) else { return };
+        if element.streaming {
+            self.problem(at, "streaming is supported for the payload of an operation only");
+        }
+        if element.eventstream {
+            self.problem(at, "eventstream is not supported");
+        }
+        let key = shape.key.as_ref().map(|key| self.shape(&key.shape));
+        if element.jsonvalue || key.is_some_and(|key| key.jsonvalue) {
+            self.problem(at, "jsonvalue is supported for members only");
+        }
     }
 
     fn check_member(&mut self, at: Path<'_>, member: &Member, payload: bool) {

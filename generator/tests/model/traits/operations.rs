@@ -10,7 +10,35 @@ const ANSWERS: &str = "checksums of answers are not verified";
 const JSON: &str = "of the JSON protocols, which name operations in a header";
 
 pub fn rows() -> Vec<Row> {
-    [metadata(), operations(), of_operations(), paginators()].into_iter().flatten().collect()
+    [files(), metadata(), operations(), of_operations(), paginators()].into_iter().flatten().collect()
+}
+
+/// The keys at the top of the files.
+fn files() -> Vec<Row> {
+    let head = "the crate's root has a head of its own, from the templates; modules show it";
+    let gone = "a service that is no longer offered is called as before";
+    let paginated: Vec<Edit> = vec![
+        ("shapes.Out.members.Text", json!({"shape": "Text"})),
+        ("pagination.Foo", json!({"input_token": "Text", "output_token": "Text", "result_key": "List"})),
+    ];
+    let other = vec![("pagination.Foo.result_key", json!("Map"))];
+    vec![
+        row("read_service.version", "version", json!("1.0"), NoFact("the version of the format")),
+        row("read_service.metadata", "metadata.serviceId", json!("Other"), Seen),
+        row("read_service.operations", "operations.Foo.idempotent", json!(true), Seen),
+        row("read_service.shapes", "shapes.Number.type", json!("long"), Seen),
+        row("read_service.documentation", "documentation", json!("x"), NoFact(head)),
+        row("read_service.examples", "examples", json!({}), NoFact("prose")),
+        row("read_service.deprecated", "deprecated", json!(true), NoFact(gone)),
+        row("read_service.deprecatedMessage", "deprecatedMessage", json!("x"), NoFact(gone)),
+        ("read_paginators.pagination", paginated.clone(), other, Seen),
+        (
+            "read_paginators.version",
+            paginated,
+            vec![("paginators.version", json!("1.0"))],
+            NoFact("the version of the format"),
+        ),
+    ]
 }
 
 fn metadata() -> Vec<Row> {
@@ -61,8 +89,8 @@ fn operations() -> Vec<Row> {
     vec![
         of("Operation.name", json!("Bar"), Refused("is not the operation's key")),
         of("Operation.http", json!({"method": "PUT", "requestUri": "/"}), Seen),
-        of("Operation.input", Value::Null, Seen),
-        of("Operation.output", Value::Null, Seen),
+        of("Operation.input", json!({"shape": "Part"}), Seen),
+        of("Operation.output", json!({"shape": "Part"}), Seen),
         of("Operation.errors", json!([]), Seen),
         of("Operation.idempotent", json!(true), Seen),
         of("Operation.readonly", json!(true), Seen),
@@ -117,13 +145,14 @@ fn paginators() -> Vec<Row> {
         ("shapes.Out.members.Text", json!({"shape": "Text"})),
         ("shapes.Out.members.Other", json!({"shape": "Text"})),
         ("shapes.In.members.Other", json!({"shape": "Text"})),
+        ("shapes.In.members.Limit", json!({"shape": "Number"})),
         ("pagination.Foo", json!({"input_token": "Text", "output_token": "Text", "result_key": "List"})),
     ];
     let changes = [
         ("Paginator.input_token", "pagination.Foo.input_token", json!("Other"), Seen),
         ("Paginator.output_token", "pagination.Foo.output_token", json!("Other"), Seen),
         ("Paginator.result_key", "pagination.Foo.result_key", json!("Map"), Seen),
-        ("Paginator.limit_key", "pagination.Foo.limit_key", json!("Other"), NoFact("a member like any other")),
+        ("Paginator.limit_key", "pagination.Foo.limit_key", json!("Limit"), NoFact("a member like any other")),
         ("Paginator.more_results", "pagination.Foo.more_results", json!("Other"), Seen),
         (
             "Paginator.non_aggregate_keys",

@@ -38,9 +38,12 @@ fn references() -> Vec<Row> {
 
 fn shapes() -> Vec<Row> {
     let deprecated = vec![("shapes.Part.deprecated", json!(true))];
+    let held: Vec<Edit> =
+        vec![("shapes.Held", json!({"type": "string"})), ("shapes.In.members.Held", json!({"shape": "Held"}))];
     let tool = "says that a tool made up the shape, which is one like any other";
     vec![
         row("Shape.type", "shapes.Number.type", json!("long"), Seen),
+        row("Shape.members", "shapes.Part.members.Late", json!({"shape": "Text"}), Seen),
         row("Shape.required", "shapes.Part.required", json!(["Text"]), Seen),
         row("Shape.member", "shapes.List.member", json!({"shape": "Number"}), Seen),
         row("Shape.key", "shapes.Map.key", json!({"shape": "Colour"}), Seen),
@@ -63,7 +66,7 @@ fn shapes() -> Vec<Row> {
         row("Shape.timestampFormat", "shapes.Time.timestampFormat", json!("rfc822"), Seen),
         row("Shape.flattened", "shapes.List.flattened", json!(true), NoFact(XML)),
         row("Shape.synthetic", "shapes.Part.synthetic", json!(true), NoFact(tool)),
-        row("Shape.jsonvalue", "shapes.Text.jsonvalue", json!(true), Seen),
+        ("Shape.jsonvalue", held, vec![("shapes.Held.jsonvalue", json!(true))], Seen),
         row("Shape.locationName", "shapes.Part.locationName", json!("x"), NoFact(XML)),
         row("Shape.deprecated", "shapes.Part.deprecated", json!(true), Seen),
         ("Shape.deprecatedMessage", deprecated.clone(), vec![("shapes.Part.deprecatedMessage", json!("x"))], Seen),

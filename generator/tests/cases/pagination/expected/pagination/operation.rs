@@ -25,10 +25,6 @@ pub mod list_sparse;
 pub mod refuse_expression;
 /// `RefuseMoreResults`: `POST /more`.
 pub mod refuse_more_results;
-/// `RefuseNoInput`: `POST /no-input`.
-pub mod refuse_no_input;
-/// `RefuseNoOutput`: `POST /no`.
-pub mod refuse_no_output;
 /// `RefuseNumber`: `POST /number`.
 pub mod refuse_number;
 /// `RefuseTwoTokens`: `POST /two`.
@@ -49,8 +45,6 @@ pub const ALL: &[runtime::Info] = &[
     <list_sparse::ListSparseRequest as runtime::Operation>::INFO,
     <refuse_expression::RefuseExpressionRequest as runtime::Operation>::INFO,
     <refuse_more_results::RefuseMoreResultsRequest as runtime::Operation>::INFO,
-    <refuse_no_input::RefuseNoInputRequest as runtime::Operation>::INFO,
-    <refuse_no_output::RefuseNoOutputRequest as runtime::Operation>::INFO,
     <refuse_number::RefuseNumberRequest as runtime::Operation>::INFO,
     <refuse_two_tokens::RefuseTwoTokensRequest as runtime::Operation>::INFO,
     <refuse_union::RefuseUnionRequest as runtime::Operation>::INFO,
@@ -77,10 +71,6 @@ pub fn visit<V: runtime::Visitor<crate::pagination::Pagination>>(
         }
         "RefuseMoreResults" => {
             Some(visitor.visit::<refuse_more_results::RefuseMoreResultsRequest>())
-        }
-        "RefuseNoInput" => Some(visitor.visit::<refuse_no_input::RefuseNoInputRequest>()),
-        "RefuseNoOutput" => {
-            Some(visitor.visit::<refuse_no_output::RefuseNoOutputRequest>())
         }
         "RefuseNumber" => Some(visitor.visit::<refuse_number::RefuseNumberRequest>()),
         "RefuseTwoTokens" => {

@@ -11,8 +11,6 @@ use crate::enumerations::types::{Collisions, Digits, Hidden, Single, Symbols, Wo
 pub struct EnumerateRequest {
     /// `Collisions`.
     pub collisions: Option<Collisions>,
-    /// `Empty`.
-    pub empty: Option<String>,
     /// `OfMember`. One of ``a`b``, `c`.
     pub of_member: Option<String>,
     /// `Required`. Required.
@@ -28,7 +26,6 @@ pub struct EnumerateRequest {
 runtime::members! {
     EnumerateRequest {
         collisions: body("Collisions"),
-        empty: body("Empty"),
         of_member: body("OfMember"),
         required: body("Required").required(),
         single: body("Single"),
@@ -79,11 +76,6 @@ impl<'c, A> EnumerateCall<'c, A> {
     /// `Collisions`.
     pub fn collisions(mut self, value: impl Into<Collisions>) -> Self {
         self.input.collisions = Some(value.into());
-        self
-    }
-    /// `Empty`.
-    pub fn empty(mut self, value: impl Into<String>) -> Self {
-        self.input.empty = Some(value.into());
         self
     }
     /// `OfMember`. One of ``a`b``, `c`.

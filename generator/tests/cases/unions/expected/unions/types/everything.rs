@@ -39,7 +39,7 @@ pub enum Everything {
     Parts(Vec<Part>),
     /// `Self`.
     SelfValue(String),
-    /// `Text`. Required.
+    /// `Text`.
     Text(String),
     /// `Time`.
     Time(runtime::DateTime),
