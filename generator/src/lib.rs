@@ -2,16 +2,13 @@
 //! It does no I/O. `pipeline.rs` is its table of contents.
 
 mod diagnostic;
-pub mod diff;
 mod docs;
 mod emit;
 pub mod endpoint;
 mod inputs;
 pub mod json;
-pub mod lint;
 mod model;
 mod names;
-pub mod needs;
 pub mod overrides;
 mod pipeline;
 mod plan;
@@ -20,7 +17,7 @@ mod resolve;
 mod select;
 mod sources;
 mod text;
-mod tools;
+pub mod tools;
 
 use std::collections::BTreeMap;
 

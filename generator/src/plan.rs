@@ -23,7 +23,7 @@ pub(crate) use enumerations::Enumeration;
 pub(crate) use operations::{Auth, Checksum, ContextValue, Operation, Repeat, Response};
 pub(crate) use pagination::{Paginator, Step};
 pub(crate) use service::{Item, ItemKind, Service, plan};
-pub(crate) use structures::{Field, Location, Payload, Structure, TimestampFormat};
+pub(crate) use structures::{Field, Location, Payload, Presence, Structure, TimestampFormat};
 pub(crate) use types::Type;
 
 pub use service::Fate;

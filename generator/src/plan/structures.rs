@@ -1,5 +1,7 @@
 //! Structures and unions, with every member decided.
 
+use std::fmt;
+
 use super::context::Context;
 use super::deprecation::Deprecated;
 use super::docs::Docs;
@@ -89,6 +91,16 @@ pub(crate) enum TimestampFormat {
     EpochSeconds,
     DateTime,
     HttpDate,
+}
+
+impl fmt::Display for TimestampFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::EpochSeconds => "seconds since 1970",
+            Self::DateTime => "a date of ISO 8601",
+            Self::HttpDate => "a date of HTTP",
+        })
+    }
 }
 
 impl Structure {

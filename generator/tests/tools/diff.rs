@@ -1,10 +1,10 @@
 //! What `diff` says of one change at a time: the words, the verdict, and the item of the emitted crate that is the reason.
 
 use generator::ServiceInputs;
-use generator::diff::{Change, Verdict, diff, verdict};
+use generator::tools::diff::{Change, Verdict, diff, verdict};
 use serde_json::{Value, json};
 
-fn model() -> Value {
+pub fn model() -> Value {
     json!({
         "metadata": {
             "apiVersion": "2020-01-01", "endpointPrefix": "tiny", "protocol": "rest-json", "serviceFullName": "Tiny",
@@ -52,13 +52,13 @@ fn model() -> Value {
     })
 }
 
-fn paginators() -> Value {
+pub fn paginators() -> Value {
     json!({ "pagination": {
         "ListThings": { "input_token": "NextToken", "output_token": "NextToken", "result_key": "Things" }
     } })
 }
 
-fn inputs(model: &Value, paginators: &Value) -> ServiceInputs {
+pub fn inputs(model: &Value, paginators: &Value) -> ServiceInputs {
     ServiceInputs {
         folder: "models/tiny".to_owned(),
         model: model.to_string(),
@@ -68,7 +68,7 @@ fn inputs(model: &Value, paginators: &Value) -> ServiceInputs {
 }
 
 /// Puts a value at a JSON pointer, or takes away what is there.
-fn edit(model: &mut Value, pointer: &str, value: Option<Value>) {
+pub fn edit(model: &mut Value, pointer: &str, value: Option<Value>) {
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     let parent = model.pointer_mut(parent).unwrap().as_object_mut().unwrap();
     match value {
@@ -145,12 +145,14 @@ fn what_no_program_can_name_is_a_patch() {
         (vec![("/shapes/Id/min", Some(json!(2)))], "shapes.Id: min `2`, was `1` (patch: documentation only)"),
         (
             vec![("/operations/GetThing/http/requestUri", Some(json!("/thing/{Id}")))],
-            "operations.GetThing: URI `/thing/{Id}`, was `/things/{Id}` (patch: other bytes on the wire, the same Rust)",
+            "operations.GetThing: URI `/thing/{Id}`, was `/things/{Id}` (patch: `Client::get_thing` is `GET \
+             /thing/{Id}`, was `GET /things/{Id}`: other bytes on the wire, the same Rust)",
         ),
         (
             vec![("/shapes/GetThingRequest/members/Filter/locationName", Some(json!("filter")))],
-            "shapes.GetThingRequest.members.Filter: locationName `filter`, was none (patch: other bytes on the wire, the \
-             same Rust)",
+            "shapes.GetThingRequest.members.Filter: locationName `filter`, was none (patch: \
+             `operation::get_thing::GetThingRequest.filter` is the key `filter` of the body, was the key `Filter` of the \
+             body: other bytes on the wire, the same Rust)",
         ),
         (
             vec![("/operations/DropThing/errors", Some(json!([{ "shape": "NotFoundException" }])))],
@@ -182,20 +184,16 @@ fn what_a_program_may_name_and_finds_no_more_is_major() {
         (
             vec![("/operations/DropThing/output", Some(json!({ "shape": "Thing" })))],
             vec![
-                "operations.DropThing: output `Thing`, was none (major: `operation::drop_thing::DropThingRequest impl \
-                 runtime::Operation` is `type Service = crate::Tiny; type Output = Thing;`, was `type Service = \
-                 crate::Tiny; type Output = ();`)",
+                "operations.DropThing: output `Thing`, was none (major: `operation::drop_thing::DropThingCall::send` \
+                 responds with `Thing`, responded with `()`)",
             ],
         ),
         (
             vec![("/shapes/DropThingRequest/required", Some(json!(["Reason"])))],
             vec![
                 "shapes.DropThingRequest.members.Reason: required now (major: \
-                 `operation::drop_thing::DropThingCall` is `DropThingCall<A: reason>(DropThingRequest)`, was \
-                 `DropThingCall<>(DropThingRequest)`; `operation::drop_thing::DropThingCall::reason` is `fn(mut self, \
-                 value: impl Into<String>) -> DropThingCall`, was `fn(mut self, value: impl Into<String>) -> Self`; \
-                 `operation::drop_thing::DropThingRequest.reason` is `String`, was `Option<String>`; \
-                 `inputs::reason` is new)",
+                 `operation::drop_thing::DropThingRequest.reason` is `String`, was `Option<String>`; `inputs::reason` is \
+                 new; `operation::drop_thing::DropThingCall` demands `reason`)",
             ],
         ),
     ] {
@@ -252,7 +250,10 @@ fn paging_that_ends_takes_the_paginator_away() {
     assert_eq!(changes.len(), 1, "{changes:?}");
     let change = &changes[0];
     assert_eq!((change.place.as_str(), change.verdict), ("pagination.ListThings", Verdict::Major));
-    assert!(change.reasons.iter().any(|reason| reason.contains("impl runtime::Paginated` is gone")), "{change:?}");
+    assert!(
+        change.reasons.iter().any(|reason| reason.contains("ListThingsCall::into_paginator` is gone")),
+        "{change:?}"
+    );
 }
 
 #[test]

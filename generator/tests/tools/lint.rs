@@ -1,7 +1,7 @@
 //! What the rules on upstream's models find, and what they leave alone.
 
 use generator::ServiceInputs;
-use generator::lint::{Findings, RULES, lint};
+use generator::tools::lint::{Findings, RULES, lint};
 
 const MODEL: &str = r#"{
     "metadata": {

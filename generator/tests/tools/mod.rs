@@ -1,2 +1,3 @@
 mod diff;
 mod lint;
+mod meaning;

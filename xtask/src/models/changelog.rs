@@ -1,10 +1,10 @@
-//! Takes a comparison; gives it as Markdown: in full for a review, in short for a changelog.
+//! A comparison as Markdown: in full for a review, in short for a changelog.
 
-use generator::diff::{Change, Kind, Verdict};
+use generator::tools::diff::{Change, Kind, Verdict};
 
 use super::comparison::{Report, ServiceReport};
 
-/// Everything, the gravest first.
+/// Every change, breaking ones first.
 pub fn markdown(report: &Report) -> String {
     let mut text =
         format!("# Model changes from {} to {}\n\nVerdict: **{}**\n", report.old, report.new, report.verdict);
@@ -31,20 +31,27 @@ fn summary(service: &ServiceReport, count: impl Fn(Verdict) -> usize) -> String 
         Some(whole) => format!("The service is {whole}: {}.", service.verdict),
         None if service.changes.is_empty() => "No change.".to_owned(),
         None => format!(
-            "{}: {} changes that break programs, {} that add or deprecate, {} without effect.",
+            "{}: {} programs, {} or {}, {} without effect.",
             service.verdict,
-            count(Verdict::Major),
-            count(Verdict::Minor),
+            counted(count(Verdict::Major), "change that breaks", "changes that break"),
+            counted(count(Verdict::Minor), "that adds", "that add"),
+            if count(Verdict::Minor) == 1 { "deprecates" } else { "deprecate" },
             count(Verdict::Patch)
         ),
     }
+}
+
+/// A number with the word for one or for several.
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 fn line(change: &Change) -> String {
     format!("- `{}`: {} ({}: {})\n", change.place, change.what, change.verdict, change.reasons.join("; "))
 }
 
-/// What a changelog says of an update: operations by name, the rest of what is new in numbers, and whatever breaks.
+/// The entry of a changelog: whatever breaks, new operations by name, and the other new items in numbers. What comes or goes
+/// with an operation or a shape of the list is not named once more.
 pub fn entry(report: &Report) -> String {
     // `botocore 1.44.5 (HEAD)`: which commit it was means nothing later.
     let version = |name: &str| name.split(" (").next().unwrap_or_default().to_owned();
@@ -54,8 +61,14 @@ pub fn entry(report: &Report) -> String {
         if let Some(whole) = service.whole {
             text.push_str(&format!("  - {}: {whole}.\n", service.name));
         }
+        let breaks = |change: &&Change| change.verdict == Verdict::Major && change.within.is_none();
+        for change in service.changes.iter().filter(breaks) {
+            text.push_str(&format!("  - Breaking: `{}`: {}.\n", change.place, change.what));
+        }
         let new = |prefix: &str| {
-            let named = |change: &&Change| change.kind == Kind::Added && change.place.starts_with(prefix);
+            // A shape that is no type of the crate is nothing that users meet.
+            let met = |change: &Change| change.kind == Kind::Added && change.verdict > Verdict::Patch;
+            let named = |change: &&Change| met(change) && change.place.starts_with(prefix);
             let rest = move |change: &Change| change.place[prefix.len()..].to_owned();
             service.changes.iter().filter(named).map(rest).collect::<Vec<_>>()
         };
@@ -69,14 +82,15 @@ pub fn entry(report: &Report) -> String {
             .iter()
             .filter(|change| change.kind == Kind::Value && change.verdict == Verdict::Minor)
             .count();
-        let counts = [(shapes.len(), "shapes"), (members.len(), "members"), (values, "enumeration values")];
-        let counts: Vec<_> =
-            counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        let counts = [
+            (shapes.len(), "shape", "shapes"),
+            (members.len(), "member", "members"),
+            (values, "enumeration value", "enumeration values"),
+        ];
+        let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
+        let counts: Vec<_> = counts.map(|(count, one, several)| counted(count, one, several)).collect();
         if !counts.is_empty() {
             text.push_str(&format!("  - New: {}.\n", counts.join(", ")));
-        }
-        for change in service.changes.iter().filter(|change| change.verdict == Verdict::Major) {
-            text.push_str(&format!("  - **Breaking**: `{}`: {}.\n", change.place, change.what));
         }
     }
     text
@@ -85,13 +99,26 @@ pub fn entry(report: &Report) -> String {
 /// The heading of what no version has yet.
 const UNRELEASED: &str = "## Unreleased\n";
 
-/// Puts an entry at the top of what is unreleased. One that is there already is left alone.
+/// The heading of changes, in a changelog that has one for each sort of news.
+const CHANGED: &str = "### Changed\n";
+
+/// Puts an entry at the top of what is unreleased, under the heading of changes where there are headings. One that is there
+/// already is left alone.
 pub fn insert(changelog: &str, entry: &str) -> String {
     if changelog.contains(entry) {
         return changelog.to_owned();
     }
     if let Some((before, after)) = changelog.split_once(UNRELEASED) {
-        return format!("{before}{UNRELEASED}\n{entry}{}", after.strip_prefix('\n').unwrap_or(after));
+        let end = after.find("\n## ").map_or(after.len(), |at| at + 1);
+        let (unreleased, rest) = after.split_at(end);
+        let unreleased = match unreleased.split_once(CHANGED) {
+            Some((above, changes)) => format!("{above}{CHANGED}{}", on_top(entry, changes)),
+            None if unreleased.trim_start().starts_with("### ") => {
+                format!("\n{CHANGED}\n{entry}\n{}", unreleased.trim_start())
+            }
+            None => on_top(entry, unreleased),
+        };
+        return format!("{before}{UNRELEASED}{unreleased}{rest}");
     }
     // Above the newest version, below what the file says of itself.
     let at = changelog.find("\n## ").map_or(changelog.len(), |at| at + 1);
@@ -100,9 +127,14 @@ pub fn insert(changelog: &str, entry: &str) -> String {
     format!("{before}{UNRELEASED}\n{entry}{gap}{after}")
 }
 
+/// An entry above a list, with one empty line above it.
+fn on_top(entry: &str, list: &str) -> String {
+    format!("\n{entry}{}", list.strip_prefix('\n').unwrap_or(list))
+}
+
 #[cfg(test)]
 mod tests {
-    use generator::diff::{Change, Kind, Verdict};
+    use generator::tools::diff::{Change, Kind, Verdict};
 
     use super::{Report, ServiceReport, entry, insert, markdown};
 
@@ -113,12 +145,18 @@ mod tests {
             what: what.to_owned(),
             verdict,
             reasons: vec![reason.to_owned()],
+            within: None,
         };
         let changes = vec![
             change(Kind::Added, "operations.ListFoos", "added", Verdict::Minor, "`Client::list_foos` is new"),
             change(Kind::Added, "shapes.Bar.members.B", "added", Verdict::Minor, "`types::Bar.b` is new"),
             change(Kind::Constraint, "shapes.Text", "min `1`, was `0`", Verdict::Patch, "documentation only"),
+            change(Kind::Added, "shapes.Word", "added", Verdict::Patch, "no public item changes"),
             change(Kind::Removed, "shapes.Old", "removed", Verdict::Major, "`types::Old` is gone"),
+            Change {
+                within: Some("types::Old".to_owned()),
+                ..change(Kind::Removed, "shapes.OldPart", "removed", Verdict::Major, "`types::OldPart` is gone")
+            },
         ];
         let tiny = ServiceReport { name: "tiny".to_owned(), verdict: Verdict::Major, whole: None, changes };
         let other =
@@ -136,11 +174,11 @@ mod tests {
         let text = markdown(&report());
         assert_eq!(
             text,
-            "# Model changes from botocore 1 to botocore 2\n\nVerdict: **major**\n\n## tiny\n\nmajor: 1 changes that break \
-             programs, 2 that add or deprecate, 1 without effect.\n\n### Breaking\n\n- `shapes.Old`: removed (major: \
-             `types::Old` is gone)\n\n### New or deprecated\n\n- `operations.ListFoos`: added (minor: `Client::list_foos` is \
+            "# Model changes from botocore 1 to botocore 2\n\nVerdict: **major**\n\n## tiny\n\nmajor: 2 changes that break \
+             programs, 2 that add or deprecate, 2 without effect.\n\n### Breaking\n\n- `shapes.Old`: removed (major: \
+             `types::Old` is gone)\n- `shapes.OldPart`: removed (major: `types::OldPart` is gone)\n\n### New or deprecated\n\n- `operations.ListFoos`: added (minor: `Client::list_foos` is \
              new)\n- `shapes.Bar.members.B`: added (minor: `types::Bar.b` is new)\n\n### Without effect on programs\n\n- \
-             `shapes.Text`: min `1`, was `0` (patch: documentation only)\n\n## other\n\nThe service is added: minor.\n"
+             `shapes.Text`: min `1`, was `0` (patch: documentation only)\n- `shapes.Word`: added (patch: no public item changes)\n\n## other\n\nThe service is added: minor.\n"
         );
     }
 
@@ -148,8 +186,8 @@ mod tests {
     fn a_changelog_names_operations_and_what_breaks() {
         assert_eq!(
             entry(&report()),
-            "- Model of botocore 2, was botocore 1 (major).\n  - New operations: `ListFoos`.\n  - New: 1 members.\n  - \
-             **Breaking**: `shapes.Old`: removed.\n  - other: added.\n"
+            "- Model of botocore 2, was botocore 1 (major).\n  - Breaking: `shapes.Old`: removed.\n  - New \
+             operations: `ListFoos`.\n  - New: 1 member.\n  - other: added.\n"
         );
     }
 
@@ -160,5 +198,9 @@ mod tests {
         assert_eq!(insert(with, "- new\n"), with);
         assert_eq!(insert("# Log\n\n## 1.0\n", "- new\n"), "# Log\n\n## Unreleased\n\n- new\n\n## 1.0\n");
         assert_eq!(insert("", "- new\n"), "## Unreleased\n\n- new\n");
+        let headed = "## Unreleased\n\n### Added\n\n- a\n\n## 1.0\n\n### Changed\n\n- b\n";
+        assert_eq!(insert(headed, "- new\n"), headed.replace("\n### Added", "\n### Changed\n\n- new\n\n### Added"));
+        let changed = headed.replace("### Added\n\n- a", "### Changed\n\n- a");
+        assert_eq!(insert(&changed, "- new\n"), changed.replace("- a", "- new\n- a"));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use generator::diff::{self, Change, Verdict};
+use generator::tools::diff::{self, Change, Verdict};
 use serde::Serialize;
 
 use super::revision::Revision;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args as Arguments;
-use generator::lint::{self, Findings, RULES};
+use generator::tools::lint::{self, Findings, RULES};
 
 use xtask::files::{Changes, read_optional};
 use xtask::inputs;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use clap::Args as Arguments;
 use clap::builder::NonEmptyStringValueParser;
-use generator::needs::{Needs, needs};
+use generator::tools::inventory::{Inventory, inventory};
 use generator::{Inputs, ServiceInputs};
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,7 @@ pub struct Args {
 /// One service's crate.
 struct Row {
     folder: String,
-    needs: Needs,
+    inventory: Inventory,
     time: Duration,
     outcome: Generated,
 }
@@ -106,7 +106,7 @@ fn generate_all(repository: &Repository, models: Vec<(String, ServiceInputs)>) -
     let base = inputs::of_services(repository, "", Vec::new())?;
     let mut rows = Vec::new();
     for (folder, service) in models {
-        let needs = needs(&service).with_context(|| folder.clone())?;
+        let inventory = inventory(&service).with_context(|| folder.clone())?;
         // The folder's name alone could be that of a crate it depends on.
         let crate_name = format!("survey-{}", folder.replace(['/', '.'], "-"));
         let inputs = Inputs { crate_name, services: vec![service], ..base.clone() };
@@ -120,7 +120,7 @@ fn generate_all(repository: &Repository, models: Vec<(String, ServiceInputs)>) -
             }
             Err(problems) => Generated::Refused(problems.to_string()),
         };
-        rows.push(Row { folder, needs, time, outcome });
+        rows.push(Row { folder, inventory, time, outcome });
     }
     Ok(rows)
 }
@@ -147,14 +147,14 @@ fn table(rows: &[Row]) -> String {
     let mut text =
         "| model | operations | shapes | lines | ms | needs | outcome |\n|---|---|---|---|---|---|---|\n".to_owned();
     for row in rows {
-        let needs: Vec<_> = row.needs.needs.iter().map(|(need, times)| format!("{times} {need}")).collect();
+        let needs: Vec<_> = row.inventory.needs.iter().map(|(need, times)| format!("{times} {need}")).collect();
         let outcome = match &row.outcome {
             Generated::Crate { .. } => "generated".to_owned(),
             Generated::Refused(_) if !row.is_unexpected() => "refused: event streams".to_owned(),
             Generated::Refused(why) => format!("refused: {}", why.lines().next().unwrap_or_default()),
         };
         let ms = row.time.as_millis();
-        let Needs { operations, shapes, .. } = row.needs;
+        let Inventory { operations, shapes, .. } = row.inventory;
         let (folder, lines) = (&row.folder, row.lines());
         text.push_str(&format!(
             "| {folder} | {operations} | {shapes} | {lines} | {ms} | {} | {outcome} |\n",
@@ -167,25 +167,25 @@ fn table(rows: &[Row]) -> String {
 /// The sums, and whether the time grows with the shapes and no faster: the models by size, in four parts of as many shapes.
 fn totals(rows: &[Row]) -> String {
     let sum = |count: fn(&Row) -> usize| rows.iter().map(count).sum::<usize>();
-    let shapes = sum(|row| row.needs.shapes);
+    let shapes = sum(|row| row.inventory.shapes);
     let refused = rows.iter().filter(|row| matches!(row.outcome, Generated::Refused(_))).count();
     let time: Duration = rows.iter().map(|row| row.time).sum();
     let mut text = format!(
         "\n{} models, {} operations, {shapes} shapes: {} generated, {refused} refused; {} lines in {:.1} s\n",
         rows.len(),
-        sum(|row| row.needs.operations),
+        sum(|row| row.inventory.operations),
         rows.len() - refused,
         sum(Row::lines),
         time.as_secs_f64()
     );
     let mut made: Vec<&Row> = rows.iter().filter(|row| matches!(row.outcome, Generated::Crate { .. })).collect();
-    made.sort_by_key(|row| row.needs.shapes);
-    let all: usize = made.iter().map(|row| row.needs.shapes).sum();
+    made.sort_by_key(|row| row.inventory.shapes);
+    let all: usize = made.iter().map(|row| row.inventory.shapes).sum();
     let quarter = |rows: &[&Row]| {
-        let shapes: usize = rows.iter().map(|row| row.needs.shapes).sum();
+        let shapes: usize = rows.iter().map(|row| row.inventory.shapes).sum();
         let time: Duration = rows.iter().map(|row| row.time).sum();
         let each = time.as_secs_f64() * 1e6 / shapes.max(1) as f64;
-        let size = |row: Option<&&Row>| row.map_or(0, |row| row.needs.shapes);
+        let size = |row: Option<&&Row>| row.map_or(0, |row| row.inventory.shapes);
         format!(
             "{:>4} models of {} to {} shapes: {each:.0} µs a shape\n",
             rows.len(),
@@ -195,7 +195,7 @@ fn totals(rows: &[Row]) -> String {
     };
     let (mut start, mut seen) = (0, 0);
     for (index, row) in made.iter().enumerate() {
-        seen += row.needs.shapes;
+        seen += row.inventory.shapes;
         if seen * 4 >= all || index + 1 == made.len() {
             text.push_str(&quarter(&made[start..=index]));
             (start, seen) = (index + 1, 0);
@@ -211,7 +211,7 @@ fn check_all(scratch: &Scratch, mut rows: Vec<Row>) -> Result<Outcome> {
         Some(text) => serde_json::from_str(&text).with_context(|| path.display().to_string())?,
         None => Checked::new(),
     };
-    rows.sort_by_key(|row| row.needs.shapes);
+    rows.sort_by_key(|row| row.inventory.shapes);
     let count = rows.len();
     let mut failed = Vec::new();
     let mut done = 0;

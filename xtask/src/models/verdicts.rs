@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args as Arguments;
-use generator::diff::{Change, Verdict, diff, verdict};
+use generator::tools::diff::{Change, Verdict, diff, verdict};
 use generator::{Inputs, ServiceInputs};
 use xtask::inputs;
 use xtask::manifest::Manifest;
@@ -183,7 +183,7 @@ fn explain(old: &str, new: &str, changes: &[Change], theirs: &Theirs) -> String 
 
 #[cfg(test)]
 mod tests {
-    use generator::diff::Verdict;
+    use generator::tools::diff::Verdict;
 
     use super::read;
 

@@ -81,7 +81,7 @@ fn the_work_tree_is_compared_with_head() {
         assert_eq!(stdout(&diff(root, &["--changelog"])), "");
         assert_eq!(
             fs::read_to_string(root.join("CHANGELOG.md")).unwrap(),
-            "# Changelog\n\n## Unreleased\n\n- Model of botocore 1.0.1, was botocore 1.0.0 (minor).\n  - New: 1 members.\n\n\
+            "# Changelog\n\n## Unreleased\n\n- Model of botocore 1.0.1, was botocore 1.0.0 (minor).\n  - New: 1 member.\n\n\
              ## 0.1.0\n"
         );
     }

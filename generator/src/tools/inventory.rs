@@ -1,4 +1,4 @@
-//! Takes the model of a service; gives what it asks of the runtime beyond JSON over signed HTTP. Decides nothing.
+//! The inventory of a model: its size, and what it needs of the runtime beyond JSON over signed HTTP.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Operation, ServiceModel, Shape, ShapeType};
 use crate::sources::Sources;
 
-/// How large a model is, and what it needs.
+/// The size of a model, and what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Needs {
+pub struct Inventory {
     /// The operations of the model.
     pub operations: usize,
     /// Its shapes.
@@ -21,8 +21,8 @@ pub struct Needs {
 /// Counts what a model needs. An event stream is counted here, and refused by [`generate`](crate::generate()).
 ///
 /// # Errors
-/// A model that is no model.
-pub fn needs(service: &ServiceInputs) -> Result<Needs, Diagnostics> {
+/// A file that is no model.
+pub fn inventory(service: &ServiceInputs) -> Result<Inventory, Diagnostics> {
     let (model, _) = Sources::parse(service)?.apply()?.read()?;
     let mut needs = BTreeMap::new();
     let mut add = |name: &'static str, times: usize| {
@@ -55,7 +55,7 @@ pub fn needs(service: &ServiceInputs) -> Result<Needs, Diagnostics> {
     let rules = service.rule_set.as_deref().unwrap_or_default();
     add("ARNs in rules", rules.matches("\"aws.parseArn\"").count());
     add("URLs in rules", rules.matches("\"parseURL\"").count());
-    Ok(Needs { operations: model.operations.len(), shapes: model.shapes.len(), needs })
+    Ok(Inventory { operations: model.operations.len(), shapes: model.shapes.len(), needs })
 }
 
 /// The input, or the output, of an operation.

@@ -1,5 +1,6 @@
-//! Takes the model of a service as upstream publishes it; gives what upstream gets wrong or leaves out, as data. Never
-//! edits the model and never fails on a finding: whoever asks decides what a finding is worth.
+//! The lint of a model as upstream publishes it: what upstream gets wrong or leaves out, as data.
+//!
+//! It edits nothing, and a finding is no failure: the caller decides what a finding is worth.
 
 mod rules;
 
@@ -11,16 +12,16 @@ use crate::{ServiceInputs, resolve};
 
 pub use rules::{RULES, Rule};
 
-/// What was found in one model: for each rule, by its name, the places and what is found there.
+/// The findings in one model: for each rule, by its name, the places and what the rule finds there.
 pub type Findings = BTreeMap<&'static str, BTreeMap<String, String>>;
 
-/// Reads a model without its overrides and asks every rule of it. A rule that finds nothing is there with no place, so
-/// that a reader sees that it was asked.
+/// The findings of every rule in a model without its overrides. A rule that finds nothing is there with no place, so that a
+/// reader sees that it ran.
 ///
 /// # Errors
-/// As [`generate`](crate::generate()): a model that no crate can be made from is not looked at further.
+/// As [`generate`](crate::generate()): the rules need a model that a crate can be made from.
 pub fn lint(service: &ServiceInputs) -> Result<Findings, Diagnostics> {
-    // An override mends a finding for our users; upstream's mistake is there nevertheless.
+    // An override mends a mistake for our users; upstream still has it.
     let upstream = ServiceInputs { overrides: None, ..service.clone() };
     let (model, paginators) = Sources::parse(&upstream)?.read()?;
     let resolved = resolve::resolve(&service.folder, &model, &paginators)?;

@@ -1,15 +1,15 @@
-//! Takes two versions of a service's model; gives what changed, in words, and what each change does to the users of the
-//! emitted crate.
+//! The comparison of two versions of a service's model: what changed, in words, and what each change does to the users of
+//! the emitted crate.
 //!
-//! The words come from the models ([`facts`]). The verdict comes from the emitted files of both ([`surface`]): what is
-//! public in them, and how it is declared, is compared as text. So the verdict cannot disagree with what the generator
-//! emits, whatever the reason: a shape that moves because a second operation uses it shows up as well as one that is gone.
+//! The words come from the models ([`facts`]). The verdict comes from the plans of both ([`surface`]): the public items of
+//! the crate, how each is declared and what it means on the wire. So a shape that moves because a second operation uses it shows
+//! up as well as one that is gone, and so does a field that kept its name and means another member.
 
+mod blame;
+mod compare;
 mod facts;
-mod places;
 mod rename;
 mod surface;
-mod verdict;
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Planned};
 use crate::sources::Sources;
-use crate::{ServiceInputs, emit, render};
+use crate::{ServiceInputs, record_path};
 
 /// What a change asks of the next version of the emitted crate, by the rules of semantic versioning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -87,33 +87,32 @@ pub struct Change {
     pub verdict: Verdict,
     /// Why: the public items that come, go or change.
     pub reasons: Vec<String>,
+    /// The public item that comes or goes with all of this, as another change says.
+    pub within: Option<String>,
+}
+
+impl Change {
+    fn new(kind: Kind, place: String, what: String) -> Self {
+        Self { kind, place, what, verdict: Verdict::Patch, reasons: Vec::new(), within: None }
+    }
 }
 
 /// Compares two versions of a model, each with its own overrides. Changes come in the order of places.
+///
+/// Each version has the Rust names of its record. A new one without a record has those that follow from the old.
 ///
 /// # Errors
 /// As [`generate`](crate::generate()), for either version.
 pub fn diff(old: &ServiceInputs, new: &ServiceInputs) -> Result<Vec<Change>, Diagnostics> {
     let facts = facts::compare(&Sources::parse(old)?.apply()?, &Sources::parse(new)?.apply()?);
-    let (old, new) = (Emitted::of(old)?, Emitted::of(new)?);
-    Ok(verdict::judge(facts, &old, &new))
+    let old = pipeline::plan_service(old)?;
+    let names = new.names.clone().unwrap_or_else(|| (record_path(None), old.service.record.text()));
+    let new = pipeline::plan_service(&ServiceInputs { names: Some(names), ..new.clone() })?;
+    let surface = |planned: &Planned| surface::of(&planned.service, &planned.model);
+    Ok(blame::assign(facts, &surface(&old), &surface(&new)))
 }
 
 /// The verdict on all changes together.
 pub fn verdict(changes: &[Change]) -> Verdict {
     changes.iter().map(|change| change.verdict).max().unwrap_or(Verdict::Patch)
-}
-
-/// What is emitted for a model.
-struct Emitted {
-    surface: surface::Surface,
-    places: places::Places,
-}
-
-impl Emitted {
-    fn of(service: &ServiceInputs) -> Result<Self, Diagnostics> {
-        let Planned { model, service, .. } = pipeline::plan_service(service)?;
-        let files = render::files(&emit::items(&service))?;
-        Ok(Self { surface: surface::of(&files), places: places::of(&service, &model) })
-    }
 }
