@@ -55,7 +55,10 @@ pub(crate) enum Output<'a> {
 
 /// All files of a crate.
 pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
-    let mut outputs = vec![Output::Layout, Output::Partitions(&planned.partitions)];
+    let mut outputs = vec![Output::Layout];
+    if planned.services.iter().any(|planned| planned.rules.use_partitions()) {
+        outputs.push(Output::Partitions(&planned.partitions));
+    }
     for Planned { service, rules, .. } in &planned.services {
         outputs.extend(items(service));
         outputs.push(Output::Endpoint(service, rules));

@@ -92,6 +92,12 @@ impl Rules {
         &self.plan.open_parameters
     }
 
+    /// Whether the items ask for a region's partition, and so import the table.
+    #[must_use]
+    pub fn use_partitions(&self) -> bool {
+        self.plan.steps.iter().any(|step| step.any(&|value| matches!(value, ir::Expr::Partition(_))))
+    }
+
     /// The items of the service's `endpoint.rs`: imports and `pub fn resolve`.
     ///
     /// The items import from `crate::runtime::__private::endpoint`, and `crate::partitions::PARTITIONS` where the rules ask for a

@@ -47,6 +47,15 @@ pub fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
     pipeline::generate(inputs)
 }
 
+/// What the models say that is left out of the crate though nothing is wrong with it, each with file and JSON path: nothing is
+/// dropped in silence.
+///
+/// # Errors
+/// As [`generate`].
+pub fn notes(inputs: &Inputs) -> Result<Vec<Diagnostic>, Diagnostics> {
+    tools::notes::notes(inputs)
+}
+
 /// What became of each operation, shape and paginator of the models, by `folder: path`: nothing that comes in is lost.
 ///
 /// # Errors

@@ -16,8 +16,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{Fields, Json, Node, Reader};
 use crate::model::ServiceModel;
 
-pub use known::known;
 pub(crate) use known::of as known_of;
+pub use known::{known, unknown_handlers};
 
 /// The whole of an `overrides.toml`.
 #[derive(Debug, Default)]

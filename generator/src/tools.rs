@@ -4,3 +4,4 @@ pub(crate) mod account;
 pub mod diff;
 pub mod inventory;
 pub mod lint;
+pub(crate) mod notes;

@@ -168,6 +168,13 @@ impl Wheel {
         Json::parse(&text).map(Some).with_context(|| path.to_owned())
     }
 
+    /// The text of a file of botocore's own code.
+    pub fn code(&mut self, path: &str) -> Result<String> {
+        let path = format!("botocore/{path}");
+        let file = self.archive.by_name(&path).with_context(|| path.clone())?;
+        String::from_utf8(bounded(file, &path)?).with_context(|| path.clone())
+    }
+
     fn bytes(&mut self, path: &str) -> Result<Option<Vec<u8>>> {
         match self.archive.by_name(&format!("botocore/data/{path}")) {
             Ok(file) => bounded(file, path).map(Some),

@@ -65,6 +65,9 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let start = Instant::now();
     let inputs = read(repository, args)?;
     let files = generator::generate(&inputs)?;
+    for note in generator::notes(&inputs)? {
+        eprintln!("note: {note}");
+    }
     let output = match &args.out {
         Some(folder) => Output::standalone(folder.clone(), files)?,
         None => Output::checked_in(repository.root().to_owned(), files, &inputs::records(&inputs))?,

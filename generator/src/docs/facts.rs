@@ -1,7 +1,7 @@
 //! Facts: what the model says of an item, in sentences.
 
 use crate::model::{self, Member, Metadata, ServiceModel, Shape, ShapeType};
-use crate::plan::{Docs, Field, Location, Operation};
+use crate::plan::{Checksum, Docs, Field, Location, Operation};
 use crate::text::code;
 
 /// Where AWS's pages on a service are; a name appended leads to the page on an operation or a shape.
@@ -32,6 +32,17 @@ pub(super) fn operation(model: &ServiceModel, plan: &Operation, operation: &mode
     };
     if let Some(token) = operation.input.as_ref().and_then(|input| token(&model.shapes[&input.shape])) {
         docs.add(format!("Carries an idempotency token, {}: a random one where it is left out.", code(&token)));
+    }
+    for (header, value) in &plan.headers {
+        docs.add(format!("Carries the header {}.", code(&format!("{header}: {value}"))));
+    }
+    if plan.form {
+        docs.add("The query is sent as the form of a `POST`.");
+    }
+    if plan.checksum == Some(Checksum::TreeHash) {
+        docs.add(
+            "Carries the SHA-256 of the body and of the tree of its parts, for which the body has to be in memory.",
+        );
     }
     if !operation.errors.is_empty() {
         docs.add("# Errors");

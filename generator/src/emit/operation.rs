@@ -140,9 +140,18 @@ fn info(operation: &Operation) -> Vec<String> {
     lines.extend(operation.checksum.as_ref().map(|checksum| match checksum {
         Checksum::Required => ".checksum(runtime::Checksum::Required)".to_owned(),
         Checksum::Chosen(member) => format!(".checksum(runtime::Checksum::Chosen({}))", text(member)),
+        Checksum::TreeHash => ".checksum(runtime::Checksum::TreeHash)".to_owned(),
     }));
     if operation.compressed {
         lines.push(".compressed()".to_owned());
+    }
+    if !operation.headers.is_empty() {
+        let header = |(name, value): &(String, String)| format!("({}, {})", text(name), text(value));
+        let headers: Vec<String> = operation.headers.iter().map(header).collect();
+        lines.push(format!(".headers(&[{}])", headers.join(", ")));
+    }
+    if operation.form {
+        lines.push(".form()".to_owned());
     }
     lines
 }

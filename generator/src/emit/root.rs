@@ -79,6 +79,7 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
         let module = ident(name);
         Some(quote!(#[cfg(feature = #name)] pub mod #module;))
     });
+    let partitions = partitions_module(planned);
     vec![
         quote! {
             #![allow(deprecated, reason = "what is deprecated has to be read and written all the same")]
@@ -88,7 +89,7 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
                 clippy::type_complexity,
                 reason = "types and names are those of the model"
             )]
-            mod partitions;
+            #partitions
             pub mod runtime;
             #(#siblings)*
         },
@@ -97,6 +98,27 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
             pub use runtime::{Blob, Config, DateTime, Document};
         },
     ]
+}
+
+/// The declaration of `partitions.rs`, where a service asks for the partition of its region: in a crate that is compiled
+/// without that service, nothing would use it.
+fn partitions_module(planned: &Crate<'_>) -> Option<TokenStream> {
+    let users: Vec<_> = planned.services.iter().filter(|planned| planned.rules.use_partitions()).collect();
+    let modules: Option<Vec<&String>> = users.iter().map(|planned| planned.service.module.as_ref()).collect();
+    match modules.as_deref() {
+        Some([]) => None,
+        Some([module]) => Some(quote!(
+            #[cfg(feature = #module)]
+            mod partitions;
+        )),
+        Some(modules) => Some(quote!(
+            #[cfg(any(#(feature = #modules),*))]
+            mod partitions;
+        )),
+        None => Some(quote!(
+            mod partitions;
+        )),
+    }
 }
 
 /// The items of one service's module.

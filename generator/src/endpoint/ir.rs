@@ -205,16 +205,13 @@ impl Expr {
         if let Self::AsStr(whole) = self { whole } else { self }
     }
 
-    /// Whether a variable is read.
-    pub fn reads(&self, variable: &Variable) -> bool {
-        match self {
-            Self::Variable(other) => other.id == variable.id,
-            Self::String(_) | Self::Boolean(_) | Self::Integer(_) => false,
-            Self::Concat(parts) | Self::Call(_, parts) => parts.iter().any(|part| part.reads(variable)),
-            Self::Equal(a, b) | Self::NotEqual(a, b) => a.reads(variable) || b.reads(variable),
-            Self::Coalesce { optional, last } => {
-                optional.iter().chain(last.as_deref()).any(|value| value.reads(variable))
-            }
+    /// Whether a test holds of the value, or of one that it is made of.
+    pub fn any(&self, test: &dyn Fn(&Self) -> bool) -> bool {
+        let parts = match self {
+            Self::Variable(_) | Self::String(_) | Self::Boolean(_) | Self::Integer(_) => false,
+            Self::Concat(parts) | Self::Call(_, parts) => parts.iter().any(|part| part.any(test)),
+            Self::Equal(a, b) | Self::NotEqual(a, b) => a.any(test) || b.any(test),
+            Self::Coalesce { optional, last } => optional.iter().chain(last.as_deref()).any(|value| value.any(test)),
             Self::Not(a)
             | Self::IsSome(a)
             | Self::IsNone(a)
@@ -223,27 +220,29 @@ impl Expr {
             | Self::MapAttribute(a, _)
             | Self::AsStr(a)
             | Self::ToOwned(a)
-            | Self::MapToOwned(a) => a.reads(variable),
-        }
+            | Self::MapToOwned(a) => a.any(test),
+        };
+        parts || test(self)
     }
 }
 
 impl Step {
     /// Whether a variable is read.
     pub fn reads(&self, variable: &Variable) -> bool {
-        let any = |steps: &[Self]| steps.iter().any(|step| step.reads(variable));
+        self.any(&|value| matches!(value, Expr::Variable(other) if other.id == variable.id))
+    }
+
+    /// Whether a test holds of a value in the statement, or in those that it holds.
+    pub fn any(&self, test: &dyn Fn(&Expr) -> bool) -> bool {
+        let within = |steps: &[Self]| steps.iter().any(|step| step.any(test));
         match self {
-            Self::Let(_, value) | Self::Error(value) => value.reads(variable),
-            Self::If(conditions, then) => conditions.iter().any(|condition| condition.reads(variable)) || any(then),
-            Self::IfLet(_, value, then) => value.reads(variable) || any(then),
+            Self::Let(_, value) | Self::Error(value) => value.any(test),
+            Self::If(conditions, then) => conditions.iter().any(|condition| condition.any(test)) || within(then),
+            Self::IfLet(_, value, then) => value.any(test) || within(then),
             Self::Endpoint(endpoint) => {
-                endpoint.url.reads(variable)
-                    || endpoint.headers.iter().any(|(_, value)| value.reads(variable))
-                    || endpoint
-                        .auth_schemes
-                        .iter()
-                        .filter_map(|scheme| scheme.signing_region.as_ref())
-                        .any(|r| r.reads(variable))
+                let headers = endpoint.headers.iter().map(|(_, value)| value);
+                let regions = endpoint.auth_schemes.iter().filter_map(|scheme| scheme.signing_region.as_ref());
+                headers.chain(regions).chain([&endpoint.url]).any(|value| value.any(test))
             }
         }
     }

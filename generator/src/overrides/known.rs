@@ -1,6 +1,8 @@
 //! What botocore does to a service by code, and not by its model, as overrides with reasons: they apply to every model of the
 //! service, wherever it comes from. Of `botocore/handlers.py`, these are all handlers that change what a restJson1 service is
-//! sent; `models/README.md` says of the others why they are not here.
+//! sent; [`HANDLERS`] says of the others why they are not here.
+
+use std::collections::BTreeSet;
 
 use super::Overrides;
 
@@ -30,16 +32,76 @@ pub fn known(service_id: &str) -> Vec<String> {
     of(service_id).iter().flat_map(|overrides| &overrides.additions).map(|addition| addition.describe()).collect()
 }
 
+/// The events by which botocore's code, and not its models, changes what happens to a service of restJson1, and what is made of
+/// each here. `models survey` names those of a later botocore that are not in this list.
+const HANDLERS: &[(&str, &str)] = &[
+    ("before-call.apigateway", "known/api-gateway.toml"),
+    ("before-call.glacier", "known/glacier.toml"),
+    ("before-call.glacier.UploadArchive", "known/glacier.toml"),
+    ("before-call.glacier.UploadMultipartPart", "known/glacier.toml"),
+    ("before-parameter-build.glacier", "it makes up an account id, `-`, which the compiler asks for here"),
+    ("before-parse.sso-oidc.*", "`error_description` is a message in every error body"),
+    ("before-sign.polly.SynthesizeSpeech", "it changes presigned URLs only, which nothing emitted makes"),
+    ("creating-client-class.bedrock-runtime", "it removes an operation with an event stream"),
+    ("creating-client-class.connecthealth", "it removes an operation with an event stream"),
+    ("creating-client-class.dsql", "it adds methods that send nothing"),
+    ("creating-client-class.iot-data", "it asks whether Python's TLS is too old"),
+    ("creating-client-class.lex-runtime-v2", "it removes an operation with an event stream"),
+    ("creating-client-class.polly", "it removes an operation with an event stream"),
+    ("creating-client-class.qbusiness", "it removes an operation with an event stream"),
+    ("getattr.signin.create_o_auth2_token", "it is a second name of a method of Python"),
+    ("getattr.socialmessaging.delete_whatsapp_media_message", "it is a second name of a method of Python"),
+    ("request-created.cloudsearchdomain.Search", "known/cloudsearch-domain.toml"),
+];
+
+/// The handlers in the text of `botocore/handlers.py` that are for a service of `services`, and that nobody has looked at.
+/// A service is named by its folder, or by its id with hyphens.
+#[must_use]
+pub fn unknown_handlers(text: &str, services: &BTreeSet<String>) -> Vec<String> {
+    let (_, handlers) = text.split_once("BUILTIN_HANDLERS = [").unwrap_or_default();
+    let events = handlers.split('\'').skip(1).step_by(2).filter(|event| !event.starts_with("docs."));
+    let of_services = events.filter(|event| event.split('.').nth(1).is_some_and(|service| services.contains(service)));
+    let unknown = of_services.filter(|event| HANDLERS.iter().all(|(known, _)| known != event));
+    unknown.map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::Overrides;
-    use super::{FILES, known};
+    use super::{FILES, HANDLERS, known, unknown_handlers};
 
     #[test]
     fn every_file_is_of_the_format_and_adds_something() {
         for (id, file, text) in FILES {
             Overrides::parse(file, text).unwrap_or_else(|problems| panic!("{problems}"));
             assert!(!known(id).is_empty(), "{file} adds nothing");
+        }
+    }
+
+    #[test]
+    fn a_handler_that_nobody_looked_at_is_named() {
+        let text = "x = ['before-call.glacier.Early']
+            BUILTIN_HANDLERS = [
+                ('before-call.glacier', add_glacier_version),
+                ('before-call.glacier.Late', add_more, REGISTER_LAST),
+                ('before-call.s3', add_expect_header),
+                ('before-call', add_recursion_detection_header),
+                (
+                    'docs.*.glacier.*.complete-section',
+                    AutoPopulatedParam('accountId').document_auto_populated_param,
+                ),
+            ]";
+        let services = BTreeSet::from(["glacier".to_owned()]);
+        assert_eq!(unknown_handlers(text, &services), ["before-call.glacier.Late"]);
+    }
+
+    #[test]
+    fn every_file_is_the_answer_to_a_handler() {
+        for (_, file, _) in FILES {
+            let answered = HANDLERS.iter().any(|(_, answer)| file.ends_with(answer));
+            assert!(answered, "{file}");
         }
     }
 }

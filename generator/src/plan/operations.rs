@@ -34,6 +34,10 @@ pub(crate) struct Operation {
     pub host_prefix: Option<String>,
     pub checksum: Option<Checksum>,
     pub compressed: bool,
+    /// Headers that every request carries, with their values.
+    pub headers: Vec<(String, String)>,
+    /// Whether the query is sent as a form.
+    pub form: bool,
     /// The constants that the operation gives to the endpoint rule set, by parameter.
     pub static_context: Vec<(String, ContextValue)>,
     pub paginator: Option<Paginator>,
@@ -82,6 +86,7 @@ pub(crate) enum Auth {
 pub(crate) enum Checksum {
     Required,
     Chosen(MemberName),
+    TreeHash,
 }
 
 impl Operation {
@@ -125,6 +130,8 @@ pub(super) fn plan(
         host_prefix: operation.endpoint.as_ref().map(|endpoint| endpoint.host_prefix.clone()),
         checksum: checksum(operation),
         compressed: operation.requestcompression.as_ref().is_some_and(|c| c.encodings.iter().any(|e| e == "gzip")),
+        headers: operation.additions.headers.clone(),
+        form: operation.additions.form,
         static_context: static_context(operation),
         paginator,
         deprecated: Deprecated::plan(operation.deprecated, &operation.deprecated_message, &operation.deprecated_since),
@@ -204,6 +211,9 @@ fn static_context(operation: &model::Operation) -> Vec<(String, ContextValue)> {
 }
 
 fn checksum(operation: &model::Operation) -> Option<Checksum> {
+    if operation.additions.tree_hash {
+        return Some(Checksum::TreeHash);
+    }
     let modelled = operation.http_checksum.as_ref();
     match modelled.and_then(|checksum| checksum.request_algorithm_member.as_ref()) {
         Some(member) => Some(Checksum::Chosen(member.into())),

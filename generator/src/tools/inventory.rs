@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::ServiceInputs;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Operation, ServiceModel, Shape, ShapeType};
+use crate::overrides;
 use crate::sources::Sources;
 
 /// The size of a model, and what it needs.
@@ -16,6 +17,10 @@ pub struct Inventory {
     pub shapes: usize,
     /// How many operations (or members, or rules) need each thing, by a short name for it.
     pub needs: BTreeMap<&'static str, usize>,
+    /// The id of the service.
+    pub service_id: String,
+    /// What is added to its requests though no model says it, a line each with its reason.
+    pub known: Vec<String>,
 }
 
 /// Counts what a model needs. An event stream is counted here, and refused by [`generate`](crate::generate()).
@@ -55,7 +60,9 @@ pub fn inventory(service: &ServiceInputs) -> Result<Inventory, Diagnostics> {
     let rules = service.rule_set.as_deref().unwrap_or_default();
     add("ARNs in rules", rules.matches("\"aws.parseArn\"").count());
     add("URLs in rules", rules.matches("\"parseURL\"").count());
-    Ok(Inventory { operations: model.operations.len(), shapes: model.shapes.len(), needs })
+    let service_id = model.metadata.service_id;
+    let known = overrides::known(&service_id);
+    Ok(Inventory { operations: model.operations.len(), shapes: model.shapes.len(), needs, service_id, known })
 }
 
 /// The input, or the output, of an operation.

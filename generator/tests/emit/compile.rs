@@ -11,7 +11,7 @@ use std::process::Command;
 
 use generator::{Files, Inputs, ServiceInputs, generate};
 
-use super::{cases, injection};
+use super::{cases, injection, partitions};
 use crate::model::hostile::at_the_limits;
 use crate::support::{base, of_model, read, templates, tree};
 
@@ -42,6 +42,8 @@ fn hostile_models_compile_without_a_warning() {
         ..of_model(&at_the_limits().to_string()).services.remove(0)
     };
     let mut inputs = of_model(&base().to_string());
+    // Of all its services, only a module asks for the table of partitions.
+    inputs.services[0].rule_set = Some(partitions::WITHOUT.to_owned());
     inputs.services.extend(injection::services().into_iter().chain([limits]));
     compile("hostile", inputs);
 }

@@ -3,3 +3,4 @@ pub(crate) mod compile;
 mod connect;
 mod documented;
 pub(crate) mod injection;
+mod partitions;

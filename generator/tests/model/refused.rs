@@ -478,10 +478,6 @@ fn names_and_references() {
             &[("shapes.Part.required", json!(["Text", "Text"]))],
             "shapes.Part.required[1]: the member \"Text\" stands twice",
         ),
-        (
-            &[("operations.Foo.errors", json!([{"shape": "Ex"}, {"shape": "Ex"}]))],
-            "operations.Foo.errors[1].shape: Ex stands twice",
-        ),
         (&[("shapes.Out.payload", json!("Gone"))], "shapes.Out.payload: there is no member \"Gone\""),
         (&[("shapes.Colour.enum", json!(["a", "b", "a"]))], "shapes.Colour.enum[2]: the value \"a\" stands twice"),
         (

@@ -1,3 +1,4 @@
+mod additions;
 mod bind;
 mod body;
 mod received;

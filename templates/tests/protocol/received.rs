@@ -177,6 +177,8 @@ fn an_error_tells_its_message() {
     assert_eq!(message(r#"{"Message":"M"}"#).as_deref(), Some("M"));
     assert_eq!(message(r#"{"Message":"M","message":"m"}"#).as_deref(), Some("m"));
     assert_eq!(message(r#"{"errorMessage":"e"}"#).as_deref(), Some("e"));
+    assert_eq!(message(r#"{"error":"invalid_grant","error_description":"d"}"#).as_deref(), Some("d"));
+    assert_eq!(message(r#"{"error_description":"d","Message":"m"}"#).as_deref(), Some("m"));
     assert_eq!(message("<html>secret</html>"), None);
 }
 

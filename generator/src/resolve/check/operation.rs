@@ -1,7 +1,5 @@
 //! An operation: what it refers to, how its request is addressed and made, and what its traits say of members.
 
-use std::collections::BTreeSet;
-
 use super::Checker;
 use crate::json::Path;
 use crate::model::{Operation, Shape, ShapeType};
@@ -24,7 +22,6 @@ impl Checker<'_> {
                 Some(shape) => self.check_event_stream(at, shape),
             }
         }
-        let mut seen = BTreeSet::new();
         for (index, error) in operation.errors.iter().enumerate() {
             let errors = at.key("errors");
             let at = errors.index(index);
@@ -32,9 +29,6 @@ impl Checker<'_> {
                 None => self.check_target(at.key("shape"), &error.shape),
                 Some(shape) if !shape.exception || shape.kind != ShapeType::Structure => {
                     self.problem(at.key("shape"), format!("{} is no exception", error.shape));
-                }
-                Some(_) if !seen.insert(&error.shape) => {
-                    self.problem(at.key("shape"), format!("{} stands twice", error.shape));
                 }
                 Some(_) => {}
             }

@@ -25,7 +25,8 @@ impl runtime::Operation for ListThingsRequest {
         .input("ListThingsRequest")
         .output("ListThingsResponse")
         .paginated()
-        .repeat(runtime::Repeat::Safe);
+        .repeat(runtime::Repeat::Safe)
+        .headers(&[("x-things-version", "2020-01-01")]);
 }
 
 /// The `ListThingsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/ListThingsResponse)).
@@ -47,6 +48,8 @@ runtime::members! {
 
 impl crate::overrides::Client {
     /// `ListThings`: `GET /things`.
+    ///
+    /// Carries the header `x-things-version: 2020-01-01`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/ListThings)
     ///
