@@ -16,7 +16,7 @@ use ::http::{HeaderMap, Method, Uri};
 use bytes::Bytes;
 
 use crate::runtime::auth::credentials::Credentials;
-use crate::runtime::base::hash::sha256;
+use crate::runtime::base::hash::{hex, sha256};
 
 mod canonical;
 mod date;
@@ -203,15 +203,4 @@ fn secret_value(text: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(text).ok()?;
     value.set_sensitive(true);
     Some(value)
-}
-
-/// Lower case hexadecimal digits.
-fn hex(hash: &[u8; 32]) -> [u8; 64] {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut digits = [0; 64];
-    for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
-        pair[0] = DIGITS[usize::from(byte >> 4)];
-        pair[1] = DIGITS[usize::from(byte & 15)];
-    }
-    digits
 }

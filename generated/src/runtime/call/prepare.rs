@@ -3,7 +3,7 @@
 
 use std::time::SystemTime;
 
-use ::http::header::{CONTENT_ENCODING, HOST, HeaderName, HeaderValue, USER_AGENT};
+use ::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
 use ::http::uri::{Authority, Parts, PathAndQuery};
 use ::http::{HeaderMap, Method, Request, Uri};
 use bytes::Bytes;
@@ -18,7 +18,7 @@ use crate::runtime::http::byte_stream::ByteStream;
 use crate::runtime::protocol::bind::Bound;
 use crate::runtime::protocol::checksum;
 use crate::runtime::protocol::gzip::gzip;
-use crate::runtime::protocol::operation::{Auth, Info};
+use crate::runtime::protocol::operation::{Auth, Checksum, Info};
 
 /// A request that lacks only its signature.
 pub(crate) struct Prepared {
@@ -34,8 +34,17 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// Puts together what is the same for all attempts.
     pub(crate) fn new(settings: &Settings, info: &Info, bound: Bound) -> Result<Self, Failed> {
-        let method = Method::from_bytes(info.method.as_bytes()).map_err(build)?;
-        let Bound { path_and_query, mut headers, mut body, stream, host_prefix, endpoint_params: _ } = bound;
+        let mut method = Method::from_bytes(info.method.as_bytes()).map_err(build)?;
+        let Bound { mut path_and_query, mut headers, mut body, stream, host_prefix, endpoint_params: _ } = bound;
+        add_constant(info, &mut headers)?;
+        if info.form {
+            if let Some(query) = path_and_query.find('?') {
+                body = path_and_query.split_off(query)[1..].to_owned().into();
+                path_and_query.truncate(query);
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+                method = Method::POST;
+            }
+        }
         let uri = uri(settings, host_prefix.as_deref(), &path_and_query)?;
         // What is not in memory would have to be read twice, and is sent as it is.
         if stream.is_none() {
@@ -46,6 +55,9 @@ impl Prepared {
             if let Some(checksum) = info.checksum {
                 checksum::add(checksum, &mut headers, &body).map_err(build)?;
             }
+        } else if info.checksum == Some(Checksum::TreeHash) {
+            let message = "the service asks for the hash of the whole body: give one that is in memory";
+            return Failure::failed(ErrorKind::Build, message);
         }
         add_own(settings, &mut headers, &uri)?;
         Ok(Self { method, uri, headers, body, stream, auth: info.auth })
@@ -114,6 +126,15 @@ fn uri(settings: &Settings, host_prefix: Option<&str>, path_and_query: &str) -> 
     path.push_str(path_and_query);
     parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path)).map_err(build)?);
     Uri::from_parts(parts).map_err(build)
+}
+
+/// Adds the headers that every request of the operation carries, unless the input gives them.
+fn add_constant(info: &Info, headers: &mut HeaderMap) -> Result<(), Failed> {
+    for (name, value) in info.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(build)?;
+        headers.entry(name).or_insert(HeaderValue::from_str(value).map_err(build)?);
+    }
+    Ok(())
 }
 
 /// Adds the headers that the input does not decide.

@@ -9,7 +9,7 @@ use ::http::{HeaderMap, HeaderName, HeaderValue};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::runtime::base::hash::sha256;
+use crate::runtime::base::hash::{hex, sha256};
 use crate::runtime::protocol::operation::Checksum;
 
 /// A cyclic redundancy check of 32 bits, as its table.
@@ -61,6 +61,11 @@ impl Error for UnknownAlgorithm {}
 ///
 /// The default is CRC-32, as botocore has it.
 pub(crate) fn add(checksum: Checksum, headers: &mut HeaderMap, body: &[u8]) -> Result<(), UnknownAlgorithm> {
+    if checksum == Checksum::TreeHash {
+        add_hash(headers, "x-amz-content-sha256", || sha256(body));
+        add_hash(headers, "x-amz-sha256-tree-hash", || tree_hash(body));
+        return Ok(());
+    }
     if headers.keys().any(|name| name.as_str().starts_with("x-amz-checksum-")) {
         return Ok(());
     }
@@ -79,4 +84,29 @@ pub(crate) fn add(checksum: Checksum, headers: &mut HeaderMap, body: &[u8]) -> R
         headers.entry(CHOICE).or_insert(HeaderValue::from_static("CRC32"));
     }
     Ok(())
+}
+
+fn add_hash(headers: &mut HeaderMap, name: &'static str, hash: impl FnOnce() -> [u8; 32]) {
+    let name = HeaderName::from_static(name);
+    if !headers.contains_key(&name) {
+        // Hexadecimal digits are characters that a header has.
+        if let Ok(value) = HeaderValue::from_bytes(&hex(&hash())) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+/// The SHA-256 of a tree whose leaves are the hashes of parts of 1 MiB, and whose nodes are those of two neighbours; a node
+/// without a neighbour goes up as it is. See "Computing Checksums" in the developer guide of Amazon Glacier.
+fn tree_hash(body: &[u8]) -> [u8; 32] {
+    const PART: usize = 1 << 20;
+    let mut level: Vec<[u8; 32]> = body.chunks(PART).map(sha256).collect();
+    while level.len() > 1 {
+        let node = |pair: &[[u8; 32]]| match pair {
+            [one, other] => sha256(&[*one, *other].concat()),
+            others => others.first().copied().unwrap_or_default(),
+        };
+        level = level.chunks(2).map(node).collect();
+    }
+    level.pop().unwrap_or_else(|| sha256(&[]))
 }

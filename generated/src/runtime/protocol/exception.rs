@@ -99,7 +99,9 @@ impl Fault {
             }
         }
         let message = text(&body, "message").or_else(|| text(&body, "Message"));
-        Self { code: (!code.is_empty()).then_some(code), message: message.or_else(|| text(&body, "errorMessage")) }
+        // The last is OAuth's (RFC 6749, section 5.2), which the sign-in service speaks.
+        let message = message.or_else(|| text(&body, "errorMessage")).or_else(|| text(&body, "error_description"));
+        Self { code: (!code.is_empty()).then_some(code), message }
     }
 }
 
@@ -131,7 +133,9 @@ impl<'de> Visitor<'de> for ToldVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Told, A::Error> {
         let mut told = Map::new();
         while let Some(key) = from.next_key::<String>()? {
-            if ["code", "Code", "__type", "message", "Message", "errorMessage"].contains(&key.as_str()) {
+            if ["code", "Code", "__type", "message", "Message", "errorMessage", "error_description"]
+                .contains(&key.as_str())
+            {
                 told.insert(key, from.next_value()?);
             } else {
                 from.next_value::<IgnoredAny>()?;

@@ -121,6 +121,11 @@ pub struct Info {
     pub checksum: Option<Checksum>,
     /// Whether the body may be sent compressed with gzip (Smithy trait `requestCompression`).
     pub compressed: bool,
+    /// Headers that every request carries, unless the input gives them: name, in lower case, and value. No model says them;
+    /// the generator knows them of the service.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// Whether the query of a `GET` is sent as the form of a `POST`, which may be longer. No model says it.
+    pub form: bool,
 }
 
 /// How a request is signed (Smithy trait `auth`).
@@ -143,6 +148,8 @@ pub enum Checksum {
     Required,
     /// That of the algorithm which the named member chooses.
     Chosen(&'static str),
+    /// The SHA-256 of the body, and that of the tree of its parts of 1 MiB, which Glacier asks for.
+    TreeHash,
 }
 
 impl Info {
@@ -162,6 +169,8 @@ impl Info {
             host_prefix: None,
             checksum: None,
             compressed: false,
+            headers: &[],
+            form: false,
         }
     }
 
@@ -233,6 +242,20 @@ impl Info {
     #[must_use]
     pub const fn compressed(mut self) -> Self {
         self.compressed = true;
+        self
+    }
+
+    /// Sets the headers that every request carries.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Says that the query is sent as a form.
+    #[must_use]
+    pub const fn form(mut self) -> Self {
+        self.form = true;
         self
     }
 }

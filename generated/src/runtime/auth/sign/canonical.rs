@@ -8,8 +8,8 @@ use std::ops::Range;
 use ::http::header::HOST;
 use ::http::{HeaderMap, Uri};
 
-use super::{SignError, Stamp, hex};
-use crate::runtime::base::hash::sha256;
+use super::{SignError, Stamp};
+use crate::runtime::base::hash::{hex, sha256};
 
 /// The headers that are not signed: what stands between client and service may change, add or drop them. botocore's list.
 const UNSIGNED_HEADERS: [&str; 15] = [
