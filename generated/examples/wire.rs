@@ -2,9 +2,6 @@
 //!
 //! ```sh
 //! cargo run --quiet --example wire --features wire -- --operations
-//! echo '{"operation":"DescribeContact","params":{"InstanceId":"i","ContactId":"c"}}' |
-//!     cargo run --quiet --example wire --features wire
-//! cargo run --quiet --example wire --features wire,connectcases -- --service connectcases --operations
 //! ```
 
 use std::process::ExitCode;

@@ -17,7 +17,7 @@ pub struct Inputs {
     /// The text files under `templates/`, by their path there (`src/runtime/sign.rs`, `crate/Cargo.toml`).
     pub templates: BTreeMap<String, String>,
     /// The operations to emit, by their names in the model; all where there are none.
-    pub operations: Vec<String>,
+    pub operations: BTreeSet<String>,
 }
 
 /// The model of one service.

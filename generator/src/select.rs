@@ -13,7 +13,7 @@ use crate::plan::{Fate, Operation, Service};
 ///
 /// # Errors
 /// Names that are no operations of the model, each with the nearest that are.
-pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &[String]) -> Result<(), Diagnostics> {
+pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &BTreeSet<String>) -> Result<(), Diagnostics> {
     let mut problems = Diagnostics::default();
     for name in names.iter().filter(|name| !model.operations.contains_key(*name)) {
         let nearest = nearest(name, model.operations.keys().map(String::as_str));

@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: reads models and templates, has the crate generated, then writes or compares it.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -94,7 +95,7 @@ fn read(repository: &Repository, args: &Args) -> Result<Inputs> {
     let name = args.name.as_deref().unwrap_or(CRATE);
     let operations = match &args.operations_file {
         Some(file) => listed(&read_text(file)?).with_context(|| file.display().to_string())?,
-        None => args.operations.clone(),
+        None => args.operations.iter().cloned().collect(),
     };
     let inputs = match &args.model {
         Some(folder) => inputs::of_folder(repository, name, folder)?,
@@ -110,9 +111,9 @@ fn read(repository: &Repository, args: &Args) -> Result<Inputs> {
 }
 
 /// The operations in the text of a file.
-fn listed(text: &str) -> Result<Vec<String>> {
+fn listed(text: &str) -> Result<BTreeSet<String>> {
     let names = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    let names: Vec<_> = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let names: BTreeSet<_> = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
     // No name at all would mean every operation.
     ensure!(!names.is_empty(), "the file names no operation");
     Ok(names)
@@ -132,7 +133,7 @@ mod tests {
     #[test]
     fn operations_are_listed_one_a_line() {
         let text = "# What we call.\nListUsers\r\n\n  DescribeUser # and read\n";
-        assert_eq!(listed(text).unwrap(), ["ListUsers", "DescribeUser"]);
+        assert_eq!(listed(text).unwrap().into_iter().collect::<Vec<_>>(), ["DescribeUser", "ListUsers"]);
         assert!(listed("# None.\n").is_err());
     }
 

@@ -96,6 +96,21 @@ pub fn put(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| path.display().to_string())
 }
 
+/// Whether a folder holds no file, at any depth.
+///
+/// # Errors
+/// It is no folder, or cannot be read.
+pub fn is_empty(folder: &Path) -> Result<bool> {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let entry = entry.with_context(|| folder.display().to_string())?;
+        let kind = entry.file_type().with_context(|| entry.path().display().to_string())?;
+        if !kind.is_dir() || !is_empty(&entry.path())? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Files to write and to remove, all known before the first is touched.
 #[derive(Debug, Default)]
 pub struct Changes {
@@ -133,13 +148,17 @@ impl Changes {
         self.write.keys().chain(&self.remove).map(PathBuf::as_path)
     }
 
-    /// Makes the changes. Everything that commonly fails (a full disk, a folder that may not be written) fails while the
-    /// new texts are put beside the old ones, which then stay as they are.
+    /// Makes the changes. What commonly fails (a full disk, a folder that may not be written) fails while the new texts are put
+    /// beside the old ones. The old files then stay as they are, and the folders that were made for new ones are removed again.
+    ///
+    /// # Errors
+    /// A file or a folder cannot be written.
     pub fn apply(self) -> Result<()> {
-        let mut staged = Vec::new();
-        for (path, text) in &self.write {
-            staged.push((stage(path, text).with_context(|| path.display().to_string())?, path));
-        }
+        let mut made = Vec::new();
+        let staged = self.stage(&mut made).inspect_err(|_| {
+            // The deepest first. One that something else was put into meanwhile stays.
+            made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+        })?;
         for (new, path) in staged {
             new.persist(path).with_context(|| path.display().to_string())?;
         }
@@ -148,12 +167,36 @@ impl Changes {
         }
         Ok(())
     }
+
+    /// Writes every text beside the file that is to hold it; adds the folders that this takes to `made`.
+    fn stage(&self, made: &mut Vec<PathBuf>) -> Result<Vec<(TempPath, &Path)>> {
+        let mut staged = Vec::new();
+        for (path, text) in &self.write {
+            let new = path.parent().context("it has no folder").and_then(|folder| {
+                make(folder, made)?;
+                stage(folder, text)
+            });
+            staged.push((new.with_context(|| path.display().to_string())?, path.as_path()));
+        }
+        Ok(staged)
+    }
 }
 
-/// Writes a text beside the file that is to hold it.
-fn stage(path: &Path, text: &str) -> Result<TempPath> {
-    let folder = path.parent().context("it has no folder")?;
-    fs::create_dir_all(folder)?;
+/// Makes a folder with all above it; adds those that were not there to `made`, the highest first.
+fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = folder.parent() {
+        make(parent, made)?;
+    }
+    fs::create_dir(folder).with_context(|| folder.display().to_string())?;
+    made.push(folder.to_owned());
+    Ok(())
+}
+
+/// Writes a text to a new file in a folder.
+fn stage(folder: &Path, text: &str) -> Result<TempPath> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".new-");
     // Without this the file could be read by its owner only.
@@ -171,7 +214,7 @@ mod tests {
 
     use tempfile::tempdir;
 
-    use super::{Changes, prune, read_tree};
+    use super::{Changes, is_empty, prune, read_tree};
 
     #[test]
     fn what_is_written_is_read_and_pruned() {
@@ -218,6 +261,22 @@ mod tests {
         assert_eq!(read_tree(root).unwrap().len(), 2, "nothing half-written is left behind");
         assert_eq!(fs::read_to_string(root.join("a.txt")).unwrap(), "old");
         assert!(root.join("file").is_file());
+    }
+
+    #[test]
+    fn one_failure_leaves_no_folder_behind() {
+        let folder = tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join("there")).unwrap();
+        let mut changes = Changes::default();
+        changes.write(root.join("new/deep/a.txt"), "new".to_owned()).unwrap();
+        changes.write(root.join("there/a.txt"), "new".to_owned()).unwrap();
+        // After the folders of the first two are made, this one cannot be.
+        changes.write.insert(root.join("x".repeat(300)).join("a.txt"), "new".to_owned());
+        assert!(changes.apply().is_err());
+        let left: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["there"]);
+        assert!(is_empty(root).unwrap());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Reads everything that a generation takes: models, overrides, partitions, templates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 use anyhow::{Context, Result};
@@ -16,6 +16,9 @@ use crate::repository::Repository;
 const OVERRIDES: &str = "overrides.toml";
 /// The file of the Rust names that a service's earlier models got.
 const NAMES: &str = "names.toml";
+
+/// The texts of the licenses, at the top of the repository.
+const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 /// The inputs of a crate of every service in `models.toml`.
 pub fn of_repository(repository: &Repository, crate_name: &str) -> Result<Inputs> {
@@ -127,18 +130,25 @@ pub fn of_services(repository: &Repository, crate_name: &str, services: Vec<Serv
         crate_name: crate_name.to_owned(),
         services,
         partitions: read_text(&repository.models().join(PARTITIONS))?,
-        templates: templates(&repository.templates())?,
-        operations: Vec::new(),
+        templates: templates(repository)?,
+        operations: BTreeSet::new(),
     })
 }
 
-/// The texts that are copied or filled in. The templates' own manifest, tests and crate root are not.
-fn templates(folder: &Path) -> Result<BTreeMap<String, String>> {
+/// The texts that are copied or filled in: of `templates/`, without its own manifest, tests and crate root, and the licenses, which
+/// every emitted crate carries.
+fn templates(repository: &Repository) -> Result<BTreeMap<String, String>> {
+    let folder = &repository.templates();
     let mut templates = files::Tree::new();
     templates.insert("src/runtime.rs".to_owned(), files::read(&folder.join("src/runtime.rs"))?);
     for part in ["src/runtime", "crate"] {
         let tree = read_tree(&folder.join(part))?;
         templates.extend(tree.into_iter().map(|(path, bytes)| (format!("{part}/{path}"), bytes)));
+    }
+    for license in LICENSES {
+        if let Some(text) = read_optional(&repository.root().join(license))? {
+            templates.insert(format!("crate/{license}"), text.into_bytes());
+        }
     }
     let text = |(path, bytes)| {
         let text = String::from_utf8(bytes).with_context(|| folder.join(&path).display().to_string())?;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use generator::Files;
 
-use crate::files::{self, Changes, Tree, read_tree};
+use crate::files::{self, Changes, Tree, read_optional, read_tree};
 
 /// What every banner says, and by which a crate of ours is known.
 const MARK: &str = "cargo xtask codegen";
@@ -15,6 +15,10 @@ const MARK: &str = "cargo xtask codegen";
 const OWNED: &str = "src/";
 /// The same of the checked-in crate, from the top of the repository.
 const CHECKED_IN: &str = "generated/src/";
+/// The manifest of the checked-in crate. Its features belong to codegen, everything else in it is written by hand.
+const MANIFEST: &str = "generated/Cargo.toml";
+/// The other files of the checked-in crate that belong to codegen.
+const COMPLETING: [&str; 4] = ["LICENSE-APACHE", "LICENSE-MIT", "NOTICE", "examples/wire.rs"];
 
 /// The files of a crate, where they belong, and what is there.
 pub struct Output {
@@ -37,15 +41,28 @@ pub struct Differences<'a> {
 }
 
 impl Output {
-    /// The source of the checked-in crate and the records of names beside the models, each by the path that `records` gives
-    /// for its path in the crate. The crate's manifest, tests, examples and benches are written by hand.
+    /// What codegen owns of the checked-in crate: the source, the features of the manifest, the licenses and the example `wire`;
+    /// and the records of names beside the models, each by the path that `records` gives for its path in the crate. The rest
+    /// of the manifest, tests and other examples are written by hand.
+    ///
+    /// # Errors
+    /// A path that could leave the crate, a manifest without features, or a folder that cannot be read.
     pub fn checked_in(repository: PathBuf, files: Files, records: &BTreeMap<String, String>) -> Result<Self> {
-        let place = |path: &str| match path.strip_prefix(OWNED) {
-            Some(within) => Some(format!("{CHECKED_IN}{within}")),
-            None => records.get(path).cloned(),
-        };
-        let files = files.into_iter().filter_map(|(path, text)| Some((place(&path)?, text)));
-        Self::new(repository, CHECKED_IN, files.collect())
+        let mut places = Files::new();
+        for (path, text) in files {
+            if let Some(within) = path.strip_prefix(OWNED) {
+                places.insert(format!("{CHECKED_IN}{within}"), text);
+            } else if COMPLETING.contains(&path.as_str()) {
+                places.insert(format!("generated/{path}"), text);
+            } else if let Some(record) = records.get(&path) {
+                places.insert(record.clone(), text);
+            } else if path == "Cargo.toml" {
+                if let Some(found) = read_optional(&repository.join(MANIFEST))? {
+                    places.insert(MANIFEST.to_owned(), with_features(&found, &text).context(MANIFEST)?);
+                }
+            }
+        }
+        Self::new(repository, CHECKED_IN, places)
     }
 
     /// A crate that stands alone, with everything that belongs to it.
@@ -125,6 +142,18 @@ impl Differences<'_> {
     }
 }
 
+/// A manifest with the features of another one.
+fn with_features(manifest: &str, emitted: &str) -> Result<String> {
+    let section = |text: &str| {
+        let start = text.find("\n[features]\n").context("there is no [features]")? + 1;
+        let end = text[start..].find("\n\n").map_or(text.len(), |length| start + length);
+        anyhow::Ok(start..end)
+    };
+    let mut text = manifest.to_owned();
+    text.replace_range(section(manifest)?, &emitted[section(emitted)?]);
+    Ok(text)
+}
+
 /// Whether a path stays within the folder that it is joined to, on any system.
 fn is_safe(path: &str) -> bool {
     let harmless = |c: char| !matches!(c, '\\' | ':') && !c.is_control();
@@ -136,10 +165,8 @@ fn ensure_ours(folder: &Path) -> Result<()> {
     if folder.symlink_metadata().is_err() {
         return Ok(());
     }
-    let is_empty = match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) => bail!("{}: {error}", folder.display()),
-    };
+    // Folders without a file in them are as good as none: nothing is lost there.
+    let is_empty = files::is_empty(folder)?;
     ensure!(
         is_empty || is_emitted(folder),
         "{} is neither empty nor a crate that codegen emitted (its Cargo.toml does not say so): nothing is written",
@@ -175,7 +202,10 @@ mod tests {
 
     fn crate_files() -> Files {
         files(&[
-            ("Cargo.toml", "# Written by `cargo xtask codegen`.\n[package]\n"),
+            (
+                "Cargo.toml",
+                "# Written by `cargo xtask codegen`.\n[package]\n\n[features]\n# A module.\nnew = []\n\n[x]\n",
+            ),
             ("src/lib.rs", "//! A crate.\n"),
             ("src/types/foo.rs", "struct Foo;\n"),
         ])
@@ -206,12 +236,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_source_of_the_checked_in_crate_is_touched() {
+    fn only_what_codegen_owns_of_the_checked_in_crate_is_touched() {
         let folder = tempdir().unwrap();
         let root = folder.path();
         fs::create_dir_all(root.join("generated/src/gone/deep")).unwrap();
         fs::create_dir_all(root.join("generated/tests")).unwrap();
-        fs::write(root.join("generated/Cargo.toml"), "by hand").unwrap();
+        let manifest = "[package]\n\n# By codegen.\n[features]\nold = []\n\n[dependencies]\nby-hand = \"1\"\n";
+        fs::write(root.join("generated/Cargo.toml"), manifest).unwrap();
         fs::write(root.join("generated/tests/a.rs"), "by hand").unwrap();
         fs::write(root.join("generated/src/gone/deep/x.rs"), "old").unwrap();
         fs::write(root.join("generated/src/lib.rs"), "old").unwrap();
@@ -219,14 +250,15 @@ mod tests {
         let output = checked_in(root, crate_files()).unwrap();
         let differences = output.differences();
         assert_eq!(differences.missing, ["generated/src/types/foo.rs", "models/tiny/names.toml"]);
-        assert_eq!(differences.stale, ["generated/src/lib.rs"]);
+        assert_eq!(differences.stale, ["generated/Cargo.toml", "generated/src/lib.rs"]);
         assert_eq!(differences.extra, ["generated/src/gone/deep/x.rs"]);
         output.write().unwrap();
         let crate_ =
             ["generated/Cargo.toml", "generated/src/lib.rs", "generated/src/types/foo.rs", "generated/tests/a.rs"];
         assert_eq!(names(root), [&crate_[..], &["models/tiny/names.toml"]].concat());
         assert!(!root.join("generated/src/gone").exists());
-        assert_eq!(fs::read_to_string(root.join("generated/Cargo.toml")).unwrap(), "by hand");
+        let written = fs::read_to_string(root.join("generated/Cargo.toml")).unwrap();
+        assert_eq!(written, manifest.replace("old = []", "# A module.\nnew = []"));
         assert!(checked_in(root, crate_files()).unwrap().differences().is_empty());
     }
 
@@ -273,6 +305,10 @@ mod tests {
 
         fs::remove_file(root.join("Cargo.toml")).unwrap();
         assert!(emit(crate_files()).is_err(), "no manifest at all is a stranger's folder too");
+
+        let hollow = folder.path().join("hollow");
+        fs::create_dir_all(hollow.join("src/runtime")).unwrap();
+        Output::standalone(hollow, crate_files()).unwrap().write().unwrap();
 
         let file = folder.path().join("file");
         fs::write(&file, "by hand").unwrap();

@@ -44,9 +44,10 @@ fn words(planned: &Crate<'_>) -> BTreeMap<&'static str, String> {
     let Some((root, siblings)) = planned.services.split_first() else { return BTreeMap::new() };
     let service = &root.service;
     let siblings: Vec<&Service> = siblings.iter().map(|planned| &planned.service).collect();
-    let selection = match inputs.operations.len() {
+    let chosen: Vec<&str> = inputs.operations.iter().map(String::as_str).collect();
+    let selection = match chosen.len() {
         0 => String::new(),
-        _ => format!(", for the operations {} and what they reach", inputs.operations.join(", ")),
+        _ => format!(", for the operations {} and what they reach", chosen.join(", ")),
     };
     BTreeMap::from([
         ("package", inputs.crate_name.clone()),

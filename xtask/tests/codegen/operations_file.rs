@@ -22,7 +22,7 @@ fn a_listed_crate_says_what_it_is_made_from_and_packages() {
     let emitted = folder.path().join("crate");
     let manifest = fs::read_to_string(emitted.join("Cargo.toml")).unwrap();
     let first = manifest.lines().next().unwrap();
-    assert!(first.contains("models/connect/") && first.contains("ListUsers, DescribeUser"), "{first}");
+    assert!(first.contains("models/connect/") && first.contains("DescribeUser, ListUsers"), "{first}");
     assert!(emitted.join("src/operation/describe_user.rs").exists());
     assert!(!emitted.join("src/operation/describe_contact.rs").exists());
 
@@ -30,9 +30,31 @@ fn a_listed_crate_says_what_it_is_made_from_and_packages() {
     let output = cargo.current_dir(&emitted).args(["package", "--list", "--offline"]).output().unwrap();
     let files = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    for file in ["Cargo.toml", "README.md", "src/lib.rs", "src/operation/list_users.rs"] {
+    for file in [
+        "Cargo.toml",
+        "README.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "NOTICE",
+        "src/lib.rs",
+        "src/operation/list_users.rs",
+    ] {
         assert!(files.lines().any(|line| line == file), "{file}: {files}");
     }
+}
+
+/// The operations are a set: neither their order nor a name that stands twice changes a byte.
+#[test]
+fn the_order_of_operations_and_a_repeated_one_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let emitted = |list: &str| {
+        let output = codegen(folder.path(), list);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        xtask::files::read_tree(&folder.path().join("crate")).unwrap()
+    };
+    let sorted = emitted("DescribeUser\nListUsers\n");
+    let repeated = emitted("ListUsers\nDescribeUser\nListUsers\n");
+    assert!(sorted == repeated, "the crate depends on the order of the operations");
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn repository() -> TempDir {
     put(root, "models/tiny/2020-01-01/service-2.json", MODEL);
     put(root, "models/tiny/2020-01-01/endpoint-rule-set-1.json", RULE_SET);
     put(root, "models/tiny/overrides.toml", OVERRIDES);
-    put(root, "generated/Cargo.toml", "by hand");
+    put(root, "generated/Cargo.toml", "# By hand, but for the features.\n[package]\n\n[features]\n\n[dependencies]\n");
     put(root, "generated/tests/a.rs", "by hand");
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("templates");
     copy(&templates, &root.join("templates"));
