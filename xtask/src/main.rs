@@ -3,6 +3,8 @@
 //! Every command prints its result to standard output and everything else to standard error, exits with 0, 1 or 2 as
 //! [`xtask::outcome`] says, and leaves all files as they were where it fails.
 
+mod checkout;
+mod ci;
 mod codegen;
 mod delegate;
 mod documented;
@@ -34,6 +36,7 @@ enum Command {
     /// Measure this crate and aws-sdk-connect on the same work, and write BENCHMARKS.md. Arguments: `cargo xtask bench --help`.
     #[command(disable_help_flag = true)]
     Bench(delegate::Args),
+    Ci(ci::Args),
     Codegen(codegen::Args),
     /// Compare the client with botocore, published test suites and moto. Arguments: `cargo xtask conformance --help`.
     #[command(disable_help_flag = true)]
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     let result = match cli.command {
         Command::Bench(args) => return delegate::run(&repository, "bench", &args),
         Command::Conformance(args) => return delegate::run(&repository, "conformance", &args),
+        Command::Ci(args) => ci::run(&repository, &args),
         Command::Codegen(args) => codegen::run(&repository, &args),
         Command::Fuzz(args) => fuzz::run(&repository, &args),
         Command::Models(command) => models::run(&repository, &command),

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
-use toml_edit::{DocumentMut, Value};
+use toml_edit::{DocumentMut, Item, Value};
 
 use crate::files::read_text;
 use crate::repository::Repository;
@@ -17,6 +17,8 @@ pub struct Manifest {
     pub version: String,
     /// The wheel's SHA-256, in lower-case hexadecimal digits.
     pub sha256: String,
+    /// Another version of the package, which CI takes through an update on trial.
+    pub trial: Option<String>,
     /// The services of the generated crate; the crate's root comes first.
     pub services: Vec<Service>,
 }
@@ -57,7 +59,9 @@ impl Manifest {
             ensure!(is_name(part), "{part:?} is not the name of one folder");
         }
         ensure!(is_name(&manifest.package), "{:?} is not the name of a package", manifest.package);
-        ensure!(is_version(&manifest.version), "{:?} is not a version", manifest.version);
+        for version in [&manifest.version].into_iter().chain(&manifest.trial) {
+            ensure!(is_version(version), "{version:?} is not a version");
+        }
         let roots = manifest.services.iter().filter(|service| service.module.is_none()).count();
         ensure!(roots == 1, "one of [[services]] must be without `module`, the crate's root; here {roots} are");
         manifest.services.sort_by_key(|service| service.module.is_some());
@@ -76,10 +80,25 @@ pub fn is_version(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(plain)
 }
 
-/// The manifest's text with another version and hash; its comments, layout and everything else stay.
+/// A version as an argument of a command.
+///
+/// # Errors
+/// The text is no version.
+pub fn version(text: &str) -> Result<String, String> {
+    if is_version(text) { Ok(text.to_owned()) } else { Err("a version is like 1.44.5".to_owned()) }
+}
+
+/// The manifest's text with another version and hash; its comments, layout and everything else stay. A version that gives way to
+/// another one becomes the one on trial.
+///
+/// # Errors
+/// The text is no manifest.
 pub fn with_version(text: &str, version: &str, sha256: &str) -> Result<String> {
     let mut document: DocumentMut = text.parse()?;
-    for (key, new) in [("version", version), ("sha256", sha256)] {
+    let before = document.get("version").and_then(Item::as_str).unwrap_or_default().to_owned();
+    let replaced = before != version && document.contains_key("trial");
+    let trial = replaced.then_some(("trial", before.as_str()));
+    for (key, new) in [("version", version), ("sha256", sha256)].into_iter().chain(trial) {
         let Some(value) = document.get_mut(key).context(key)?.as_value_mut() else { bail!("{key} is not a string") };
         let decor = value.decor().clone();
         *value = Value::from(new);
@@ -98,6 +117,7 @@ version = "1.0.0" # pinned
 
 # Of the wheel.
 sha256="00"
+trial = "0.9.0"
 
 [[services]]
 name = "cases"
@@ -117,9 +137,11 @@ api = "2017-08-08"
     }
 
     #[test]
-    fn a_new_version_changes_two_values_and_nothing_else() {
-        let expected = TEXT.replace("\"1.0.0\"", "\"1.2.3\"").replace("\"00\"", "\"ff\"");
+    fn a_new_version_takes_the_place_of_the_old_one_and_leaves_the_rest() {
+        let expected = TEXT.replace("\"1.0.0\"", "\"1.2.3\"").replace("\"00\"", "\"ff\"").replace("0.9.0", "1.0.0");
         assert_eq!(with_version(TEXT, "1.2.3", "ff").unwrap(), expected);
+        // The same version once more leaves the one on trial.
+        assert_eq!(with_version(TEXT, "1.0.0", "00").unwrap(), TEXT);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod lint;
 mod revision;
 mod scratch;
 mod survey;
+mod trial;
 mod update;
 mod verdicts;
 
@@ -21,6 +22,7 @@ pub enum Command {
     Diff(diff::Args),
     Lint(lint::Args),
     Survey(survey::Args),
+    Trial(trial::Args),
     Update(update::Args),
     Verdicts(verdicts::Args),
 }
@@ -30,6 +32,7 @@ pub fn run(repository: &Repository, command: &Command) -> Result<Outcome> {
         Command::Diff(args) => diff::run(repository, args),
         Command::Lint(args) => lint::run(repository, args),
         Command::Survey(args) => survey::run(repository, args),
+        Command::Trial(args) => trial::run(repository, args),
         Command::Update(args) => update::run(repository, args),
         Command::Verdicts(args) => verdicts::run(repository, args),
     }

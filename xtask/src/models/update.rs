@@ -15,12 +15,8 @@ use xtask::repository::Repository;
 #[derive(Arguments)]
 pub struct Args {
     /// The version to take; the newest where none is named.
-    #[arg(long, value_name = "VERSION", value_parser = version)]
+    #[arg(long, value_name = "VERSION", value_parser = manifest::version)]
     botocore: Option<String>,
-}
-
-fn version(text: &str) -> Result<String, String> {
-    if manifest::is_version(text) { Ok(text.to_owned()) } else { Err("a version is like 1.44.5".to_owned()) }
 }
 
 pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {

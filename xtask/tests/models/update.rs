@@ -36,6 +36,7 @@ const MANIFEST: &str = r#"# A comment.
 package = "botocore"
 version = "1.0.0" # Another.
 sha256 = "HASH"
+trial = "0.9.0"
 
 [[services]]
 name = "tiny"
@@ -139,7 +140,7 @@ fn a_new_version_records_its_hash() {
     keep(root, "1.0.1", &wheel);
     let output = update(root, root, &["--botocore", "1.0.1"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    let expected = MANIFEST.replace("HASH", &sha256(&wheel)).replace("1.0.0", "1.0.1");
+    let expected = MANIFEST.replace("HASH", &sha256(&wheel)).replace("1.0.0", "1.0.1").replace("0.9.0", "1.0.0");
     assert_eq!(read(root, "models/models.toml"), expected);
 }
 
@@ -240,7 +241,7 @@ mod fetching {
         let output = update(root, &pip(root, "2.3.4", &wheel, 0), &[]);
         assert!(output.status.success(), "{}", stderr(&output));
         assert!(read(root, "bin/args").ends_with(" botocore\n"));
-        let expected = MANIFEST.replace("HASH", &sha256(&wheel)).replace("1.0.0", "2.3.4");
+        let expected = MANIFEST.replace("HASH", &sha256(&wheel)).replace("1.0.0", "2.3.4").replace("0.9.0", "1.0.0");
         assert_eq!(read(root, "models/models.toml"), expected);
     }
 
