@@ -44,10 +44,9 @@ impl Inputs {
     pub(crate) fn check_names(&self) -> Result<(), Diagnostics> {
         const FILE: &str = "the inputs";
         let mut problems = Diagnostics::default();
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         let name = &self.crate_name;
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(plain) {
-            problems.push(FILE, "crate_name", format!("{name:?} cannot be the name of a package"));
+        if let Some(reason) = names::validate_package(name, self.dependencies()) {
+            problems.push(FILE, "crate_name", format!("{name:?} cannot be the name of the package: {reason}"));
         }
         let mut seen = BTreeSet::new();
         for (index, service) in self.services.iter().enumerate() {
@@ -61,6 +60,19 @@ impl Inputs {
             }
         }
         problems.into_result(())
+    }
+
+    /// The packages that the emitted crate depends on, by the template of its manifest.
+    fn dependencies(&self) -> impl Iterator<Item = &str> {
+        let manifest = self.templates.get("crate/Cargo.toml").map(String::as_str).unwrap_or_default();
+        let mut depends = false;
+        manifest.lines().filter_map(move |line| {
+            if let Some(head) = line.strip_prefix('[') {
+                depends = head.trim_end_matches(']').ends_with("dependencies");
+            }
+            let (name, _) = line.split_once('=').filter(|_| depends)?;
+            Some(name.trim())
+        })
     }
 }
 

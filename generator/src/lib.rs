@@ -28,6 +28,14 @@ pub use plan::Fate;
 /// The files of the emitted crate, by their path from its root.
 pub type Files = BTreeMap<String, String>;
 
+/// The reason why no program could name an emitted package, or `None` where one can.
+///
+/// [`generate`] refuses the names of the package's own dependencies as well.
+#[must_use]
+pub fn validate_package(name: &str) -> Option<String> {
+    names::validate_package(name, std::iter::empty())
+}
+
 /// The path of a service's record of names in the emitted crate, by the service's module.
 ///
 /// The record is read back as [`ServiceInputs::names`], so that no later version of the model moves a Rust name.

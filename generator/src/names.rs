@@ -7,6 +7,7 @@
 //! case, variants in upper camel case, types as the model writes them.
 
 mod case;
+mod package;
 mod record;
 mod reserved;
 mod scope;
@@ -17,6 +18,7 @@ use std::fmt;
 use std::ops::Deref;
 
 pub(crate) use case::{field_name, module_name, operation_name, service_name, type_name, variable_name, variant_name};
+pub(crate) use package::validate_package;
 pub(crate) use record::{Record, Table, UsualSpelling, kept, remembered, to_remember};
 pub(crate) use reserved::{LONGEST, MOST_STATES, is_keyword, is_service_module, type_parameter, validate};
 pub(crate) use scope::{Want, allocate, unique};

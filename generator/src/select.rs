@@ -1,7 +1,7 @@
-//! Takes a plan and the names of operations; gives the plan of those and of what they reach.
+//! The selection of operations: the part of a plan that the chosen ones reach.
 //!
-//! Everything was planned for the whole model before, so that a shape comes out the same, byte for byte, whichever
-//! operations are chosen beside it.
+//! It follows planning of the whole model, so that a shape comes out the same, byte for byte, whichever operations are chosen
+//! beside it.
 
 use std::collections::BTreeSet;
 
@@ -21,8 +21,7 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &BTreeSet<
         problems.extend(Diagnostic::new(format!("{}/service-2.json", plan.folder), "operations", message).into());
     }
     problems.into_result(())?;
-    let (chosen, others) =
-        std::mem::take(&mut plan.operations).into_iter().partition(|one| names.iter().any(|name| **name == *one.name));
+    let (chosen, others) = std::mem::take(&mut plan.operations).into_iter().partition(|one| names.contains(&*one.name));
     plan.operations = chosen;
     plan.unchosen = others.into_iter().map(|operation: Operation| operation.name).collect();
     let mut reached = BTreeSet::new();

@@ -45,9 +45,10 @@ fn words(planned: &Crate<'_>) -> BTreeMap<&'static str, String> {
     let service = &root.service;
     let siblings: Vec<&Service> = siblings.iter().map(|planned| &planned.service).collect();
     let chosen: Vec<&str> = inputs.operations.iter().map(String::as_str).collect();
-    let selection = match chosen.len() {
-        0 => String::new(),
-        _ => format!(", for the operations {} and what they reach", chosen.join(", ")),
+    let selection = match chosen.as_slice() {
+        [] => String::new(),
+        [one] => format!(", for the operation {one} and what it reaches"),
+        several => format!(", for the operations {} and what they reach", several.join(", ")),
     };
     BTreeMap::from([
         ("package", inputs.crate_name.clone()),

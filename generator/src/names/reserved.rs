@@ -121,7 +121,12 @@ pub(super) fn is_reserved_root(name: &str) -> bool {
 
 /// Whether an item of a model cannot be a module of this name.
 pub(super) fn is_reserved_module(name: &str) -> bool {
-    MODULES.contains(&name) || DEVICES.contains(&name.trim_end_matches(|c: char| c.is_ascii_digit()))
+    MODULES.contains(&name) || is_device(name)
+}
+
+/// Whether a name is that of a device on Windows, with or without a number.
+pub(super) fn is_device(name: &str) -> bool {
+    DEVICES.contains(&name.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a service can be emitted as the module of this name.

@@ -9,6 +9,8 @@ mod blame;
 mod compare;
 mod facts;
 mod rename;
+#[cfg(test)]
+mod stability;
 mod surface;
 
 use std::fmt;

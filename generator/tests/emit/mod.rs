@@ -3,4 +3,5 @@ pub(crate) mod compile;
 mod connect;
 mod documented;
 pub(crate) mod injection;
+mod package;
 mod partitions;

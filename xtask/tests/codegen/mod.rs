@@ -1,3 +1,4 @@
 mod manifests;
+mod names;
 mod operations_file;
 mod write;

@@ -15,7 +15,7 @@ sha256 = "00"
 name = "tiny"
 api = "2020-01-01"
 "#;
-const MODEL: &str = r#"{
+pub(super) const MODEL: &str = r#"{
     "version": "2.0",
     "metadata": {
         "apiVersion": "2020-01-01", "endpointPrefix": "tiny", "protocol": "rest-json", "protocols": ["rest-json"],
@@ -67,7 +67,7 @@ reason = "It pages."
 "#;
 
 /// A repository with one service, the real templates, and a crate that is written by hand but for its source.
-fn repository() -> TempDir {
+pub(super) fn repository() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     put(root, "models/models.toml", MANIFEST);
@@ -82,7 +82,7 @@ fn repository() -> TempDir {
     folder
 }
 
-fn put(root: &Path, path: &str, text: &str) {
+pub(super) fn put(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
@@ -100,16 +100,16 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn codegen(root: &Path, args: &[&str]) -> Output {
+pub(super) fn codegen(root: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.current_dir(root).args(["codegen", "--root", "."]).args(args).output().unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub(super) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub(super) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
@@ -298,6 +298,9 @@ fn misuse_is_told_apart() {
         &["--model", "models/tiny/2020-01-01"],
         &["--model", "models/tiny/2020-01-01", "--out", "x"],
         &["--out", "x", "--name", "../x"],
+        &["--out", "x", "--name", "fn"],
+        &["--out", "x", "--name", "self"],
+        &["--out", "x", "--name", "std"],
         &["--out", "x", "--operations", "GetThing,,"],
     ] {
         let output = codegen(root, args);

@@ -95,7 +95,7 @@ fn demanded(path: &str) -> &str {
     path.rsplit('<').next().unwrap_or_default().trim_end_matches('>')
 }
 
-/// Items by what they are a part of and the name of the model that they stand for. What stands alone is a part of its module.
+/// Items by their scope and the name of the model that they stand for.
 type ByName<'a> = BTreeMap<(&'a str, &'a str), (&'a str, &'a PublicItem)>;
 
 fn by_name(surface: &Surface) -> ByName<'_> {
@@ -103,7 +103,8 @@ fn by_name(surface: &Surface) -> ByName<'_> {
     named.map(|(path, item)| ((scope(path, item), item.meaning.name.as_str()), (path.as_str(), item))).collect()
 }
 
-fn scope<'a>(path: &'a str, item: &'a PublicItem) -> &'a str {
+/// What the names of items must differ in: the item that they are parts of, or their module.
+pub(super) fn scope<'a>(path: &'a str, item: &'a PublicItem) -> &'a str {
     match &item.parent {
         Some(parent) => parent,
         None => path.rsplit_once("::").map_or("", |(module, _)| module),
