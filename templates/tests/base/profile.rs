@@ -118,9 +118,141 @@ fn malformed_files_name_the_line_and_not_what_it_says() {
     let home = Home::new("", "");
     std::fs::write(home.0.join(".aws/config"), b"[default]\nregion = \xff\n").unwrap();
     assert!(load(&home, &[]).unwrap_err().contains("not UTF-8"));
-    std::fs::remove_file(home.0.join(".aws/config")).unwrap();
+}
+
+/// The name under which a config file has a section with this header, and what it is a section of.
+fn header(header: &str) -> Option<(&'static str, String)> {
+    let home =
+        Home::new(&format!("{header}\nregion = here\nsso_region = here\nconnect =\n  endpoint_url = here\n"), "");
+    let names =
+        ["default", "dev", "two words", "it's", "it's me", "dev]", "a\"b", "a\\b", "a b", "ab", "a]b", "my corp"];
+    let profiles = load(&home, &[]).ok()?;
+    for name in names {
+        if profiles.get(name).is_some() {
+            return Some(("profile", name.to_owned()));
+        }
+        if profiles.sso_session(name).is_some() {
+            return Some(("sso-session", name.to_owned()));
+        }
+    }
+    None
+}
+
+#[test]
+fn headers_are_split_as_botocore_splits_them() {
+    // botocore 1.44.8, `botocore.configloader.load_config`, asked for each.
+    for (text, name) in [
+        ("[default]", Some("default")),
+        ("[profile dev]", Some("dev")),
+        ("[profile\tdev]", Some("dev")),
+        ("[profile dev] ; x", Some("dev")),
+        ("[profile dev]]", Some("dev]")),
+        ("[profile 'two words']", Some("two words")),
+        ("[profile \"two words\"]", Some("two words")),
+        ("[profile \"it's\"]", Some("it's")),
+        // As `aws configure --profile "it's me"` writes it.
+        ("[profile 'it'\"'\"'s me']", Some("it's me")),
+        ("[profile it\\'s]", Some("it's")),
+        ("[profile 'a]b']", Some("a]b")),
+        ("[profile \"a\\\"b\"]", Some("a\"b")),
+        ("[profile \"a\\b\"]", Some("a\\b")),
+        ("[profile a\\ b]", Some("a b")),
+        ("[profile 'a''b']", Some("ab")),
+        ("[profile two words]", None),
+        ("[profile it's]", None),
+        ("[profile]", None),
+        ("[profiledev]", None),
+        ("[profile 'a' 'b']", None),
+        ("[dev]", None),
+        ("['dev']", None),
+        ("['default']", None),
+        ("[Profile dev]", None),
+    ] {
+        assert_eq!(header(text), name.map(|name| ("profile", name.to_owned())), "{text}");
+    }
+    assert_eq!(header("[sso-session 'my corp']"), Some(("sso-session", "my corp".to_owned())));
+    // What botocore does not read: space within the brackets, and brackets in a comment.
+    assert_eq!(header("[ profile dev ]"), Some(("profile", "dev".to_owned())));
+    assert_eq!(header("[profile dev] # ]x]"), Some(("profile", "dev".to_owned())));
+}
+
+#[test]
+fn names_in_the_credentials_file_are_not_quoted() {
+    let home = Home::new("", "[it's me]\nregion = a\n['x']\nregion = b\n[profile x]\nregion = c\n");
+    let profiles = load(&home, &[]).unwrap();
+    for (name, region) in [("it's me", "a"), ("'x'", "b"), ("profile x", "c")] {
+        assert_eq!(profiles.get(name).unwrap().get("region"), Some(region));
+    }
+}
+
+#[test]
+fn a_header_that_cannot_be_split_is_reported() {
+    let home = Home::new("[default]\nregion = a\n\n[profile it's]\nregion = b\n", "[it's]\naws_access_key_id = AK\n");
+    let profiles = load(&home, &[("AWS_PROFILE", "it's")]).unwrap();
+    assert_eq!(profiles.selected().get("region"), None);
+    let place = profiles.selected().place();
+    assert!(place.contains("~/.aws/config (the header in line 4 is not a kind and a name, quoted as"), "{place}");
+    let unquoted = Home::new("[profile two words]\n", "");
+    let error = load(&unquoted, &[("AWS_PROFILE", "two words")]).unwrap_err();
+    assert!(error.contains("no profile \"two words\"") && error.contains("header in line 1 "), "{error}");
+    let error = load(&Home::new("[dev]\nregion = a\n", ""), &[("AWS_PROFILE", "dev")]).unwrap_err();
+    assert!(error.contains("the section [dev] of the config file has to be [profile dev]"), "{error}");
+}
+
+#[test]
+fn a_default_path_that_cannot_be_read_counts_as_absent() {
+    let home = Home::new("", "[default]\nregion = a\n");
     std::fs::create_dir(home.0.join(".aws/config")).unwrap();
-    assert!(load(&home, &[]).unwrap_err().contains("cannot be read"));
+    let profiles = load(&home, &[]).unwrap();
+    assert_eq!(profiles.selected().get("region"), Some("a"), "the other file counts");
+    assert!(profiles.files().contains("~/.aws/config (cannot be read: "), "{}", profiles.files());
+    let error = load(&home, &[("AWS_PROFILE", "dev")]).unwrap_err();
+    assert!(error.contains("no profile \"dev\"") && error.contains("cannot be read: "), "{error}");
+
+    let is_a_file = Home::new("", "");
+    std::fs::remove_dir(is_a_file.0.join(".aws")).unwrap();
+    std::fs::write(is_a_file.0.join(".aws"), "").unwrap();
+    for environment in [is_a_file.environment(&[]), crate::support::aws::environment_at(None, &[("HOME", "/dev/null")])]
+    {
+        let profiles = Profiles::load(&environment, None).unwrap();
+        assert!(profiles.files().contains("~/.aws/credentials (cannot be read: "), "{}", profiles.files());
+    }
+}
+
+#[test]
+fn a_path_of_a_variable_has_to_be_readable() {
+    let home = Home::new("", "");
+    for (variable, name) in [("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")] {
+        let error = load(&home, &[(variable, home.0.to_str().unwrap())]).unwrap_err();
+        assert!(error.contains(&format!("(of {variable}) cannot be read: ")), "{error}");
+        let profiles = load(&home, &[(variable, "/gone")]).unwrap();
+        assert!(profiles.files().contains("/gone (no such file)"), "{name}: {}", profiles.files());
+    }
+}
+
+#[test]
+fn variables_in_a_path_are_expanded_as_botocore_expands_them() {
+    // Python 3.11, `os.path.expanduser(os.path.expandvars(…))`, which botocore 1.44.8 calls.
+    let home = Home::new("", "");
+    home.write("x/mine", "[default]\nregion = mine\n");
+    let sub = [("SUB", "x"), ("TILDE", "~")];
+    for path in
+        ["$HOME/x/mine", "${HOME}/x/mine", "$HOME/$SUB/mine", "${HOME}/${SUB}/mine", "~/$SUB/mine", "$TILDE/x/mine"]
+    {
+        for variable in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
+            let profiles = load(&home, &[sub[0], sub[1], (variable, path)]).unwrap();
+            assert_eq!(profiles.selected().get("region"), Some("mine"), "{path}");
+        }
+    }
+    // What is not set stays as it is, and so does what is no name.
+    for (index, path) in ["$GONE/x", "${GONE}/x", "$/x", "${}/x", "${SUB/x", "$", "a$"].into_iter().enumerate() {
+        let profiles = load(&home, &[sub[0], ("AWS_CONFIG_FILE", path)]).unwrap();
+        assert!(profiles.files().contains(&format!("{path} (no such file)")), "{path}");
+        home.write(&format!("{index}/{path}"), "[default]\nregion = literal\n");
+        let there = format!("~/{index}/{path}");
+        let profiles = load(&home, &[sub[0], ("AWS_CONFIG_FILE", &there)]).unwrap();
+        assert_eq!(profiles.selected().get("region"), Some("literal"), "{path}");
+    }
 }
 
 #[test]

@@ -226,3 +226,35 @@ async fn a_configuration_that_reads_no_environment_reads_no_file() {
     assert!(message.contains("no profile \"gone\" in ~/.aws/config (HOME is not set)"), "{message}");
     assert_eq!(format!("{:?}", Environment::none()), "Environment::none");
 }
+
+/// A profile file that cannot be used stops no call that has its settings from elsewhere.
+#[tokio::test]
+async fn a_home_directory_without_readable_files_is_as_good_as_none() {
+    let is_a_file = Home::new("", "");
+    std::fs::remove_dir(is_a_file.0.join(".aws")).unwrap();
+    std::fs::write(is_a_file.0.join(".aws"), "").unwrap();
+    let home = is_a_file.0.to_str().unwrap();
+    for home in ["/dev/null", home] {
+        let of_variables = [
+            ("HOME", home),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", "AKENV"),
+            ("AWS_SECRET_ACCESS_KEY", "s3cret"),
+        ];
+        let (_, authorization, _) = call(Config::new().environment(environment_at(None, &of_variables))).await.unwrap();
+        assert!(authorization.contains("Credential=AKENV/"), "{authorization}");
+        let in_code = Config::new().environment(environment_at(None, &of_variables[..1]));
+        let in_code = in_code.region("us-east-1").credentials(Credentials::new("AKCODE", "s3cret"));
+        assert!(call(in_code).await.unwrap().1.contains("Credential=AKCODE/"));
+        // What is missing names the files that could not be read.
+        let (kind, error) =
+            call(Config::new().environment(environment_at(None, &of_variables[..1]))).await.unwrap_err();
+        assert_eq!(kind, ErrorKind::Config);
+        assert!(error.contains("no region is set") && error.contains("~/.aws/config (cannot be read: "), "{error}");
+    }
+    let of_variable = environment_at(None, &[("AWS_CONFIG_FILE", home), ("AWS_REGION", "us-east-1")]);
+    let config = Config::new().environment(of_variable).credentials(Credentials::new("AK", "s3cret"));
+    let (kind, error) = call(config).await.unwrap_err();
+    assert_eq!(kind, ErrorKind::Config);
+    assert!(error.contains("(of AWS_CONFIG_FILE) cannot be read: "), "{error}");
+}

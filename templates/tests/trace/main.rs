@@ -5,6 +5,7 @@
 //! subscriber.
 
 mod call;
+mod profile;
 #[path = "../support/mod.rs"]
 mod support;
 mod tolerance;

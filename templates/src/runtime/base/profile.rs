@@ -1,31 +1,28 @@
-//! Takes the environment; gives the settings of a profile, from the config and credentials files that AWS's tools share.
+//! Profiles: the settings in the config and credentials files that AWS's tools share.
 //!
-//! See "Shared config and credentials files" in the AWS SDKs and Tools Reference Guide. Reading is one look at two small
-//! files on disk, done when a setting is needed that neither the code nor the environment gave.
+//! See "Shared config and credentials files" in the AWS SDKs and Tools Reference Guide. The files are read when a setting is
+//! needed that neither the code nor the environment has.
 
 use std::fmt;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
 
 use crate::runtime::base::environment::Environment;
-use ini::{Ini, Section};
+use file::{Location, ProfileFile};
+use ini::Section;
 
+mod error;
+mod file;
 mod ini;
 
-/// What the config and credentials files hold, and which profile of it is meant.
+pub use error::ProfileError;
+pub(crate) use file::{expand, home};
+
+/// The content of the config and credentials files, and the profile of it that is selected.
 ///
-/// `Debug` shows where they are, not what is in them: there are secrets among it.
+/// `Debug` shows where the files are and nothing of their content, which has secrets in it.
 pub struct Profiles {
     selected: String,
-    config: File,
-    credentials: File,
-}
-
-/// A file, or nothing where there is none.
-struct File {
-    /// The path as a person would write it, for messages.
-    shown: String,
-    content: Option<Ini>,
+    config: ProfileFile,
+    credentials: ProfileFile,
 }
 
 /// The settings of one profile.
@@ -49,48 +46,50 @@ impl<'a> SsoSession<'a> {
     }
 }
 
-/// The files cannot be used: one is unreadable or malformed, or the chosen profile is in neither.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProfileError {
-    message: String,
-}
-
-impl fmt::Display for ProfileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ProfileError {}
-
 impl Profiles {
-    /// Reads the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name, or else those in `.aws` in the
-    /// home directory. The profile is the one given, or else that of `AWS_PROFILE`, or else `default`.
+    /// Reads the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name, or else those in `.aws` in the home
+    /// directory. `profile` is the name of the selected profile; without it, `AWS_PROFILE` is, or else `default`.
     ///
-    /// A file or a default profile that does not exist is no error, and is a profile without settings.
+    /// A file that does not exist is no error, and neither is a default path that cannot be read, nor a missing default
+    /// profile. This function blocks the thread while it reads.
     ///
     /// # Errors
-    /// A file that exists and cannot be read, one that is malformed, a chosen profile that is in neither.
+    /// A variable names a file that exists and cannot be read, a file is malformed, or no file has the selected profile.
     pub fn load(environment: &Environment, profile: Option<&str>) -> Result<Self, ProfileError> {
-        let named = match profile {
-            Some(name) => Some(name.to_owned()),
-            // The second is botocore's older name of it.
-            None => environment.first(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]),
-        };
-        let profiles = Self {
-            selected: named.clone().unwrap_or_else(|| "default".to_owned()),
-            config: File::read(environment, "AWS_CONFIG_FILE", "config")?,
-            credentials: File::read(environment, "AWS_SHARED_CREDENTIALS_FILE", "credentials")?,
-        };
+        let [config, credentials] = Location::both(environment);
+        let read = |location: &Location| location.path.as_deref().map(std::fs::read);
+        let (config_read, credentials_read) = (read(&config), read(&credentials));
+        Self::of(environment, profile, config.open(config_read)?, credentials.open(credentials_read)?)
+    }
+
+    /// The profiles of two files.
+    fn of(
+        environment: &Environment,
+        profile: Option<&str>,
+        config: ProfileFile,
+        credentials: ProfileFile,
+    ) -> Result<Self, ProfileError> {
+        // The second is botocore's older name of it.
+        let variable = || environment.first(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]);
+        let named = profile.map(str::to_owned).or_else(variable);
+        let selected = named.clone().unwrap_or_else(|| "default".to_owned());
+        let profiles = Self { selected, config, credentials };
         match named {
-            Some(name) if profiles.get(&name).is_none() => {
-                Err(ProfileError { message: format!("there is no profile {name:?} in {}", profiles.files()) })
-            }
+            Some(name) if profiles.get(&name).is_none() => Err(profiles.unknown(&name)),
             _ => Ok(profiles),
         }
     }
 
-    /// The chosen profile. It is without settings where there is none of that name.
+    /// The error of a selected profile that no file has.
+    fn unknown(&self, name: &str) -> ProfileError {
+        let mut message = format!("there is no profile {name:?} in {}", self.files());
+        if self.config.section("", name).is_some() {
+            message.push_str(&format!("; the section [{name}] of the config file has to be [profile {name}]"));
+        }
+        ProfileError { message }
+    }
+
+    /// The selected profile. It has no settings where there is none of that name.
     #[must_use]
     pub fn selected(&self) -> Profile<'_> {
         self.get(&self.selected).unwrap_or(Profile {
@@ -105,7 +104,7 @@ impl Profiles {
     #[must_use]
     pub fn get<'a>(&'a self, name: &'a str) -> Option<Profile<'a>> {
         let config = self.config.section("profile", name).or_else(|| {
-            // The default profile is the one that needs no prefix.
+            // Only the default profile needs no prefix.
             if name == "default" { self.config.section("", name) } else { None }
         });
         let credentials = self.credentials.section("", name);
@@ -206,39 +205,6 @@ impl fmt::Debug for Profile<'_> {
     }
 }
 
-impl File {
-    fn read(environment: &Environment, variable: &str, name: &str) -> Result<Self, ProfileError> {
-        let (shown, path) = match (environment.var(variable), home(environment)) {
-            (Some(path), _) => (path.clone(), expand(environment, &path)),
-            (None, Some(home)) => (format!("~/.aws/{name}"), home.join(".aws").join(name)),
-            // Without a home directory there are no files.
-            (None, None) => return Ok(Self { shown: format!("~/.aws/{name} (HOME is not set)"), content: None }),
-        };
-        match content(&path) {
-            Ok(Some(content)) => Ok(Self { shown, content: Some(content) }),
-            Ok(None) => Ok(Self { shown: format!("{shown} (no such file)"), content: None }),
-            Err(what) => Err(ProfileError { message: format!("{shown} {what}") }),
-        }
-    }
-
-    fn section(&self, kind: &str, name: &str) -> Option<&Section> {
-        self.content.as_ref()?.section(kind, name)
-    }
-}
-
-/// What a file holds; nothing where there is none.
-fn content(path: &Path) -> Result<Option<Ini>, String> {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(format!("cannot be read: {error}")),
-    };
-    let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
-    // The line is not shown: it may hold a secret.
-    let malformed = |line| format!("is malformed: line {line} is neither a section, a setting nor a comment");
-    Ini::parse(&text).map(Some).map_err(malformed)
-}
-
 /// A value up to a comment that white space sets off.
 fn without_comment(value: &str) -> &str {
     for (at, c) in value.char_indices() {
@@ -248,18 +214,4 @@ fn without_comment(value: &str) -> &str {
         }
     }
     value
-}
-
-/// The user's home directory: `HOME`, on Windows `USERPROFILE`.
-pub(crate) fn home(environment: &Environment) -> Option<PathBuf> {
-    let variables: &[&str] = if cfg!(windows) { &["HOME", "USERPROFILE"] } else { &["HOME"] };
-    environment.first(variables).map(PathBuf::from)
-}
-
-/// A path in which a leading `~/` is the home directory.
-pub(crate) fn expand(environment: &Environment, path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), home(environment)) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => Path::new(path).to_owned(),
-    }
 }

@@ -1,6 +1,6 @@
 //! The default credential chain: where it looks, in which order, and what ends the search.
 
-use crate::support::aws::answers::{chain, id, imds, in_an_hour, load, sts};
+use crate::support::aws::answers::{chain, id, imds, in_an_hour, json, load, sts};
 use crate::support::aws::{Home, Services, environment_at};
 use templates::runtime::credentials::{CredentialChain, ProvideCredentials};
 use templates::runtime::shape::timestamp::DateTime;
@@ -97,6 +97,16 @@ async fn what_is_configured_and_fails_ends_the_search() {
     // The last place is reached only when nothing else is configured.
     let empty = Home::new("", "");
     assert_eq!(id(empty.environment(&[]), &services).await, "AKIMDS");
+}
+
+#[tokio::test(start_paused = true)]
+async fn files_that_cannot_be_read_do_not_keep_the_container_from_being_asked() {
+    let services = Services::new(|_| Some((200, json("AKTASK", &in_an_hour()))));
+    let variables = [("HOME", "/dev/null"), ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x")];
+    assert_eq!(id(environment_at(None, &variables), &services).await, "AKTASK");
+    let error = load(environment_at(None, &variables[..1]), &Services::none()).await.unwrap_err();
+    assert!(error.is_missing(), "{error}");
+    assert!(error.to_string().contains("~/.aws/credentials (cannot be read: "), "{error}");
 }
 
 mod web_identity {

@@ -1,20 +1,35 @@
-//! Takes the text of a config or credentials file; gives its sections.
+//! The sections of a config or credentials file.
 //!
 //! The format is what botocore reads, which is Python's `configparser` without interpolation: names of settings in any
-//! case, comments on lines of their own, values that go on over deeper indented lines.
+//! case, comments on lines of their own, values that continue on deeper indented lines. Space within the brackets of a
+//! header is tolerated, which botocore does not do.
 
-/// What a header can begin with. Any other is a name, with its spaces.
+use crate::runtime::base::words::{Quoting, split};
+
+/// The kinds of sections that a config file has, besides the default profile.
 const KINDS: [&str; 3] = ["profile", "sso-session", "services"];
+
+/// The two kinds of files, which differ in what a header means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// `[default]`, or a kind and a name, quoted as for a shell: `[profile 'a name']`.
+    Config,
+    /// The name of a profile, as it is: `[it's me]`.
+    Credentials,
+}
 
 /// The sections of a file.
 #[derive(Default)]
 pub(super) struct Ini {
     sections: Vec<Section>,
+    /// The lines of headers that begin with a kind and are not a kind and a name.
+    unsplit: Vec<usize>,
 }
 
-/// One section: `[kind name]`, or `[name]` with no kind.
+/// One section.
 pub(super) struct Section {
-    kind: String,
+    /// A kind of [`KINDS`]; empty where the header is a name alone.
+    kind: &'static str,
     name: String,
     /// Names in lower case.
     settings: Vec<(String, String)>,
@@ -29,9 +44,9 @@ impl Section {
 
 impl Ini {
     /// Reads a file. The error is the number of the line that is not understood.
-    pub(super) fn parse(text: &str) -> Result<Self, usize> {
+    pub(super) fn parse(text: &str, format: Format) -> Result<Self, usize> {
         let mut ini = Self::default();
-        // Where the section that settings belong to is, and how deep its last setting was indented.
+        // The section that settings belong to, and how deep its last setting is indented.
         let mut current: Option<usize> = None;
         let mut indentation: Option<usize> = None;
         for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
@@ -48,9 +63,8 @@ impl Ini {
                 }
                 continue;
             }
-            if let Some(header) = trimmed.strip_prefix('[') {
-                let (header, _) = header.split_once(']').ok_or(index + 1)?;
-                current = Some(ini.open(header));
+            if let Some(line) = trimmed.strip_prefix('[') {
+                current = Some(ini.open(header(line).ok_or(index + 1)?, format, index + 1));
                 indentation = None;
                 continue;
             }
@@ -63,25 +77,48 @@ impl Ini {
 
     /// The section of a kind and a name.
     pub(super) fn section(&self, kind: &str, name: &str) -> Option<&Section> {
-        self.place(kind, name).map(|place| &self.sections[place])
+        self.position(kind, name).map(|position| &self.sections[position])
     }
 
-    fn place(&self, kind: &str, name: &str) -> Option<usize> {
+    /// The lines of headers that begin with a kind and cannot be split into a kind and a name.
+    pub(super) fn unsplit(&self) -> &[usize] {
+        &self.unsplit
+    }
+
+    fn position(&self, kind: &str, name: &str) -> Option<usize> {
         self.sections.iter().position(|section| section.kind == kind && section.name == name)
     }
 
-    /// The index of the section with this header; one that comes twice goes on where it was.
-    fn open(&mut self, header: &str) -> usize {
-        let header = header.trim();
-        let (kind, name) = match header.split_once(char::is_whitespace) {
-            Some((kind, name)) if KINDS.contains(&kind) => (kind, unquoted(name.trim())),
-            _ => ("", unquoted(header)),
+    /// The index of the section with this header; a second one of the same name continues the first.
+    fn open(&mut self, header: &str, format: Format, line: usize) -> usize {
+        let kind = KINDS.into_iter().find(|kind| format == Format::Config && header.starts_with(kind));
+        let (kind, name) = match kind {
+            None => (Some(""), header.to_owned()),
+            Some(kind) => match split(header, Quoting::Posix).as_deref() {
+                Some([_, name]) => (Some(kind), name.clone()),
+                _ => {
+                    self.unsplit.push(line);
+                    (None, String::new())
+                }
+            },
         };
-        self.place(kind, name).unwrap_or_else(|| {
-            self.sections.push(Section { kind: kind.to_owned(), name: name.to_owned(), settings: Vec::new() });
+        // Settings of a section that has no name belong to nothing that can be asked for.
+        let position = kind.and_then(|kind| self.position(kind, &name));
+        position.unwrap_or_else(|| {
+            self.sections.push(Section { kind: kind.unwrap_or("unsplit"), name, settings: Vec::new() });
             self.sections.len() - 1
         })
     }
+}
+
+/// What stands between the brackets of a header: up to the first bracket that only a comment follows, or else up to the last.
+fn header(line: &str) -> Option<&str> {
+    let before_comment = line.match_indices(']').find(|(at, _)| {
+        let rest = line[at + 1..].trim_start();
+        rest.is_empty() || rest.starts_with(['#', ';'])
+    });
+    let (end, _) = before_comment.or_else(|| line.rmatch_indices(']').next())?;
+    Some(line[..end].trim()).filter(|header| !header.is_empty())
 }
 
 /// A setting of a value that is itself lines of `name = value`.
@@ -96,9 +133,4 @@ fn setting(line: &str) -> Option<(String, String)> {
     let (name, value) = line.split_once(['=', ':'])?;
     let name = name.trim();
     (!name.is_empty()).then(|| (name.to_ascii_lowercase(), value.trim().to_owned()))
-}
-
-fn unquoted(name: &str) -> &str {
-    let inner = |quote: char| name.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-    inner('"').or_else(|| inner('\'')).unwrap_or(name)
 }
