@@ -12,3 +12,4 @@ pub(crate) mod percent;
 pub mod profile;
 pub(crate) mod random;
 pub(crate) mod text;
+pub(crate) mod words;

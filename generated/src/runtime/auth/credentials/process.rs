@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 use super::Credentials;
 use super::parse::{Names, from_json, remark};
 use crate::runtime::base::json;
+use crate::runtime::base::words::{Quoting, split};
 
 const NAMES: Names = Names {
     id: "AccessKeyId",
@@ -48,7 +49,8 @@ fn read(output: Result<Output, String>) -> Result<Credentials, String> {
 
 /// Runs a program on a thread of its own, which waits for it: it comes once in an hour, and so needs no pool.
 fn run(command: &str) -> Result<oneshot::Receiver<Result<Output, String>>, String> {
-    let words = words(command).ok_or("credential_process has a quote that does not end")?;
+    let quoting = if cfg!(windows) { Quoting::Windows } else { Quoting::Posix };
+    let words = split(command, quoting).ok_or("credential_process has a quote that does not end")?;
     let (give, take) = oneshot::channel();
     let run = move || {
         // Nobody waits for it any more where the call was dropped.
@@ -65,42 +67,4 @@ fn output(words: &[String]) -> Result<Output, String> {
     };
     let output = Command::new(program).args(arguments).stdin(Stdio::null()).output();
     output.map_err(|error| format!("credential_process {program:?} cannot be run: {error}"))
-}
-
-/// The words of a command line, as a POSIX shell splits them, without expansion. On Windows a backslash is part of a path
-/// and not an escape.
-fn words(line: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote: Option<char> = None;
-    let mut rest = line.chars().peekable();
-    while let Some(c) = rest.next() {
-        match (c, quote) {
-            (c, Some(open)) if c == open => quote = None,
-            ('\\', None) if !cfg!(windows) => word.get_or_insert_default().push(rest.next()?),
-            // Within double quotes a backslash escapes what would be special there, and is itself otherwise.
-            ('\\', Some('"')) => {
-                let special = rest.next_if(|next| matches!(next, '"') || (!cfg!(windows) && *next == '\\'));
-                word.get_or_insert_default().push(special.unwrap_or('\\'));
-            }
-            ('"', None) => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            ('\'', None) if !cfg!(windows) => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (c, None) if c.is_whitespace() => {
-                if let Some(word) = word.take() {
-                    words.push(word);
-                }
-            }
-            (c, _) => word.get_or_insert_default().push(c),
-        }
-    }
-    if let Some(word) = word {
-        words.push(word);
-    }
-    quote.is_none().then_some(words)
 }
