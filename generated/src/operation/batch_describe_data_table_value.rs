@@ -38,7 +38,8 @@ impl runtime::Operation for BatchDescribeDataTableValueRequest {
         .errors(&[
             "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
             "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `BatchDescribeDataTableValueResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueResponse)).
@@ -60,6 +61,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `BatchDescribeDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/describe`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

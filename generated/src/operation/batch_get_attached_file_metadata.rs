@@ -35,7 +35,8 @@ impl runtime::Operation for BatchGetAttachedFileMetadataRequest {
         .errors(&[
             "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
             "ResourceNotFoundException", "ThrottlingException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `BatchGetAttachedFileMetadataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadataResponse)).
@@ -57,6 +58,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `BatchGetAttachedFileMetadata`: `POST /attached-files/{InstanceId}`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -35,7 +35,8 @@ impl runtime::Operation for BatchGetFlowAssociationRequest {
         .errors(&[
             "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
             "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `BatchGetFlowAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociationResponse)).
@@ -54,6 +55,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `BatchGetFlowAssociation`: `POST /flow-associations-batch/{InstanceId}`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -27,7 +27,7 @@ runtime::members! {
     CreatePushNotificationRegistrationRequest {
         client_token: body("ClientToken"),
         contact_configuration: body("ContactConfiguration").required(),
-        device_token: body("DeviceToken").required(),
+        device_token: body("DeviceToken").required().sensitive(),
         device_type: body("DeviceType").required(),
         instance_id: label("InstanceId").required(),
         pinpoint_app_arn: body("PinpointAppArn").required(),

@@ -35,7 +35,8 @@ impl runtime::Operation for GetContactMetricsRequest {
         .errors(&[
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "AccessDeniedException", "InternalServiceException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetContactMetricsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetricsResponse)).
@@ -60,6 +61,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `GetContactMetrics`: `POST /metrics/contact`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

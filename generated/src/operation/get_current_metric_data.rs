@@ -50,7 +50,8 @@ impl runtime::Operation for GetCurrentMetricDataRequest {
             "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
             "ThrottlingException", "ResourceNotFoundException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetCurrentMetricDataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentMetricDataResponse)).
@@ -78,6 +79,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `GetCurrentMetricData`: `POST /metrics/current/{InstanceId}`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -39,7 +39,8 @@ impl runtime::Operation for GetCurrentUserDataRequest {
             "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
             "ThrottlingException", "ResourceNotFoundException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetCurrentUserDataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserDataResponse)).
@@ -64,6 +65,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `GetCurrentUserData`: `POST /metrics/userdata/{InstanceId}`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -51,7 +51,8 @@ impl runtime::Operation for GetMetricDataRequest {
             "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
             "ThrottlingException", "ResourceNotFoundException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetMetricDataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataResponse)).
@@ -73,6 +74,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `GetMetricData`: `POST /metrics/historical/{InstanceId}`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

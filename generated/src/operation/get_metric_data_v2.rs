@@ -54,7 +54,8 @@ impl runtime::Operation for GetMetricDataV2Request {
             "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
             "ThrottlingException", "ResourceNotFoundException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetMetricDataV2Response` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataV2Response)).
@@ -76,6 +77,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `GetMetricDataV2`: `POST /metrics/data`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

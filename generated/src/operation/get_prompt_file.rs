@@ -51,7 +51,7 @@ runtime::members! {
     GetPromptFileResponse {
         last_modified_region: body("LastModifiedRegion"),
         last_modified_time: body("LastModifiedTime"),
-        prompt_presigned_url: body("PromptPresignedUrl"),
+        prompt_presigned_url: body("PromptPresignedUrl").sensitive(),
     }
 }
 

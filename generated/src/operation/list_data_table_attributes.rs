@@ -42,7 +42,8 @@ impl runtime::Operation for ListDataTableAttributesRequest {
             "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
             "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListDataTableAttributesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributesResponse)).
@@ -64,6 +65,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `ListDataTableAttributes`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

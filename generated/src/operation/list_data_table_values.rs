@@ -45,7 +45,8 @@ impl runtime::Operation for ListDataTableValuesRequest {
             "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
             "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListDataTableValuesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableValuesResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `ListDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -39,7 +39,8 @@ impl runtime::Operation for ListDefaultVocabulariesRequest {
             "InvalidRequestException", "InternalServiceException", "ThrottlingException",
             "AccessDeniedException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListDefaultVocabulariesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabulariesResponse)).
@@ -61,6 +62,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `ListDefaultVocabularies`: `POST /default-vocabulary-summary/{InstanceId}`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

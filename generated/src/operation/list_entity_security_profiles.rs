@@ -42,7 +42,8 @@ impl runtime::Operation for ListEntitySecurityProfilesRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListEntitySecurityProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfilesResponse)).
@@ -64,6 +65,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `ListEntitySecurityProfiles`: `POST /entity-security-profiles-summary/{InstanceId}`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -47,7 +47,8 @@ impl runtime::Operation for ListPhoneNumbersV2Request {
             "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
             "InternalServiceException", "AccessDeniedException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListPhoneNumbersV2Response` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2Response)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `ListPhoneNumbersV2`: `POST /phone-number/list`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

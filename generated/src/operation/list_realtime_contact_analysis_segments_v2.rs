@@ -52,7 +52,8 @@ impl runtime::Operation for ListRealtimeContactAnalysisSegmentsV2Request {
             "OutputTypeNotFoundException", "AccessDeniedException", "ResourceNotFoundException",
             "InvalidRequestException", "InternalServiceException", "ThrottlingException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListRealtimeContactAnalysisSegmentsV2Response` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRealtimeContactAnalysisSegmentsV2Response)).
@@ -80,6 +81,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `ListRealtimeContactAnalysisSegmentsV2`: `POST /contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

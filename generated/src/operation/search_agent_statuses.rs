@@ -42,7 +42,8 @@ impl runtime::Operation for SearchAgentStatusesRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchAgentStatusesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatusesResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchAgentStatuses`: `POST /search-agent-statuses`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

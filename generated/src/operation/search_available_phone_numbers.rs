@@ -48,7 +48,8 @@ impl runtime::Operation for SearchAvailablePhoneNumbersRequest {
             "InvalidParameterException", "ThrottlingException", "InternalServiceException",
             "AccessDeniedException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchAvailablePhoneNumbersResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbersResponse)).
@@ -70,6 +71,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchAvailablePhoneNumbers`: `POST /phone-number/search-available`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -44,7 +44,8 @@ impl runtime::Operation for SearchContactEvaluationsRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchContactEvaluationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactEvaluationsResponse)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchContactEvaluations`: `POST /search-contact-evaluations`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -44,7 +44,8 @@ impl runtime::Operation for SearchContactFlowModulesRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchContactFlowModulesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowModulesResponse)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchContactFlowModules`: `POST /search-contact-flow-modules`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

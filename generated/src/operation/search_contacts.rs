@@ -45,7 +45,8 @@ impl runtime::Operation for SearchContactsRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "InternalServiceException", "ThrottlingException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchContactsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsResponse)).
@@ -70,6 +71,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchContacts`: `POST /search-contacts`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -42,7 +42,8 @@ impl runtime::Operation for SearchDataTablesRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchDataTablesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTablesResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchDataTables`: `POST /search-data-tables`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

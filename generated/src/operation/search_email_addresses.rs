@@ -44,7 +44,8 @@ impl runtime::Operation for SearchEmailAddressesRequest {
             "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
             "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchEmailAddressesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEmailAddressesResponse)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchEmailAddresses`: `POST /search-email-addresses`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -44,7 +44,8 @@ impl runtime::Operation for SearchEvaluationFormsRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchEvaluationFormsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEvaluationFormsResponse)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchEvaluationForms`: `POST /search-evaluation-forms`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

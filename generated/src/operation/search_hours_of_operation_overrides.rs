@@ -45,7 +45,8 @@ impl runtime::Operation for SearchHoursOfOperationOverridesRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchHoursOfOperationOverridesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverridesResponse)).
@@ -70,6 +71,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchHoursOfOperationOverrides`: `POST /search-hours-of-operation-overrides`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

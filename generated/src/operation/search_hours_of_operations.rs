@@ -44,7 +44,8 @@ impl runtime::Operation for SearchHoursOfOperationsRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchHoursOfOperationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationsResponse)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchHoursOfOperations`: `POST /search-hours-of-operations`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

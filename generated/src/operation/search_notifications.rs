@@ -44,7 +44,8 @@ impl runtime::Operation for SearchNotificationsRequest {
             "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
             "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchNotificationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchNotificationsResponse)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchNotifications`: `POST /search-notifications`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

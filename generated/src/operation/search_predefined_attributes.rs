@@ -39,7 +39,8 @@ impl runtime::Operation for SearchPredefinedAttributesRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchPredefinedAttributesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributesResponse)).
@@ -64,6 +65,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchPredefinedAttributes`: `POST /search-predefined-attributes`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

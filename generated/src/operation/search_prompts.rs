@@ -42,7 +42,8 @@ impl runtime::Operation for SearchPromptsRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchPromptsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPromptsResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchPrompts`: `POST /search-prompts`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

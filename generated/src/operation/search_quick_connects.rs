@@ -42,7 +42,8 @@ impl runtime::Operation for SearchQuickConnectsRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchQuickConnectsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnectsResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchQuickConnects`: `POST /search-quick-connects`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -42,7 +42,8 @@ impl runtime::Operation for SearchResourceTagsRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException", "MaximumResultReturnedException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchResourceTagsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTagsResponse)).
@@ -64,6 +65,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchResourceTags`: `POST /search-resource-tags`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

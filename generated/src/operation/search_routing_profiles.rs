@@ -44,7 +44,8 @@ impl runtime::Operation for SearchRoutingProfilesRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchRoutingProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRoutingProfilesResponse)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchRoutingProfiles`: `POST /search-routing-profiles`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -42,7 +42,8 @@ impl runtime::Operation for SearchRulesRequest {
             "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
             "ThrottlingException", "AccessDeniedException", "ResourceNotFoundException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchRulesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRulesResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchRules`: `POST /search-rules`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

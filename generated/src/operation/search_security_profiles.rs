@@ -45,7 +45,8 @@ impl runtime::Operation for SearchSecurityProfilesRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchSecurityProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchSecurityProfilesResponse)).
@@ -70,6 +71,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchSecurityProfiles`: `POST /search-security-profiles`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -42,7 +42,8 @@ impl runtime::Operation for SearchTestCasesRequest {
             "InvalidRequestException", "AccessDeniedException", "InvalidParameterException",
             "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchTestCasesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCasesResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchTestCases`: `POST /search-test-cases`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -44,7 +44,8 @@ impl runtime::Operation for SearchUserHierarchyGroupsRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchUserHierarchyGroupsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUserHierarchyGroupsResponse)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchUserHierarchyGroups`: `POST /search-user-hierarchy-groups`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -42,7 +42,8 @@ impl runtime::Operation for SearchViewsRequest {
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException", "AccessDeniedException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchViewsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchViewsResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchViews`: `POST /search-views`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

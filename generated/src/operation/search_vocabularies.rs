@@ -45,7 +45,8 @@ impl runtime::Operation for SearchVocabulariesRequest {
             "InvalidRequestException", "InternalServiceException", "ThrottlingException",
             "AccessDeniedException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchVocabulariesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabulariesResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchVocabularies`: `POST /vocabulary-summary/{InstanceId}`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -45,7 +45,8 @@ impl runtime::Operation for SearchWorkspaceAssociationsRequest {
             "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
             "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchWorkspaceAssociationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaceAssociationsResponse)).
@@ -70,6 +71,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchWorkspaceAssociations`: `POST /search-workspace-associations`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -44,7 +44,8 @@ impl runtime::Operation for SearchWorkspacesRequest {
             "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
             "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchWorkspacesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspacesResponse)).
@@ -69,6 +70,8 @@ runtime::members! {
 
 impl crate::Client {
     /// `SearchWorkspaces`: `POST /search-workspaces`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

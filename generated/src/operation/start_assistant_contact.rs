@@ -79,7 +79,7 @@ runtime::members! {
         contact_id: body("ContactId"),
         continued_from_contact_id: body("ContinuedFromContactId"),
         participant_id: body("ParticipantId"),
-        participant_token: body("ParticipantToken"),
+        participant_token: body("ParticipantToken").sensitive(),
     }
 }
 

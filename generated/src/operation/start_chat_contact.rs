@@ -117,7 +117,7 @@ runtime::members! {
         contact_id: body("ContactId"),
         continued_from_contact_id: body("ContinuedFromContactId"),
         participant_id: body("ParticipantId"),
-        participant_token: body("ParticipantToken"),
+        participant_token: body("ParticipantToken").sensitive(),
         streaming_id: body("StreamingId"),
         websocket: body("Websocket"),
     }

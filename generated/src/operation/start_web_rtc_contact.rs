@@ -89,7 +89,7 @@ runtime::members! {
         connection_data: body("ConnectionData"),
         contact_id: body("ContactId"),
         participant_id: body("ParticipantId"),
-        participant_token: body("ParticipantToken"),
+        participant_token: body("ParticipantToken").sensitive(),
     }
 }
 

@@ -26,7 +26,7 @@ runtime::members! {
         error: body("Error").sensitive(),
         error_description: body("ErrorDescription").sensitive(),
         instance_id: body("InstanceId").required(),
-        state: body("State").required(),
+        state: body("State").required().sensitive(),
     }
 }
 

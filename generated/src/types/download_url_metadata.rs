@@ -14,7 +14,7 @@ pub struct DownloadUrlMetadata {
 
 runtime::members! {
     DownloadUrlMetadata {
-        url: body("Url"),
+        url: body("Url").sensitive(),
         url_expiry: body("UrlExpiry"),
     }
 }

@@ -16,7 +16,7 @@ pub struct EmailAttachment {
 runtime::members! {
     EmailAttachment {
         file_name: body("FileName").required(),
-        s3_url: body("S3Url").required(),
+        s3_url: body("S3Url").required().sensitive(),
     }
 }
 

@@ -15,6 +15,6 @@ pub struct ParticipantTokenCredentials {
 runtime::members! {
     ParticipantTokenCredentials {
         expiry: body("Expiry"),
-        participant_token: body("ParticipantToken"),
+        participant_token: body("ParticipantToken").sensitive(),
     }
 }

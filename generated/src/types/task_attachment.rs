@@ -16,7 +16,7 @@ pub struct TaskAttachment {
 runtime::members! {
     TaskAttachment {
         file_name: body("FileName").required(),
-        s3_url: body("S3Url").required(),
+        s3_url: body("S3Url").required().sensitive(),
     }
 }
 

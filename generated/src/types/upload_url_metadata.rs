@@ -16,8 +16,8 @@ pub struct UploadUrlMetadata {
 
 runtime::members! {
     UploadUrlMetadata {
-        headers_to_include: body("HeadersToInclude"),
-        url: body("Url"),
+        headers_to_include: body("HeadersToInclude").sensitive(),
+        url: body("Url").sensitive(),
         url_expiry: body("UrlExpiry"),
     }
 }

@@ -1,4 +1,5 @@
 mod describe_contact;
 mod family;
+mod marks;
 mod missing_input;
 mod moto;

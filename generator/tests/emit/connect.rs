@@ -395,3 +395,31 @@ fn operations_that_are_not_there_are_told_what_is_nearest() {
     }
     assert_eq!(problems.lines().count(), 2, "{problems}");
 }
+
+#[test]
+fn what_the_overrides_mark_is_marked_in_the_crate() {
+    let mut reads = 0;
+    for service in real().services {
+        let Some((_, text)) = &service.overrides else { continue };
+        let overrides: toml::Table = text.parse().expect("TOML");
+        let marks = overrides.get("readonly").and_then(toml::Value::as_array).into_iter().flatten();
+        let operations = marks.flat_map(|mark| mark["operations"].as_array().expect("a list"));
+        for name in operations.map(|name| name.as_str().expect("a name")) {
+            let heading = format!(" from {}/service-2.json: operations.{name}.", service.folder);
+            let file = FRESH.values().find(|text| text.lines().next().is_some_and(|line| line.contains(&heading)));
+            assert!(file.expect(name).contains("Repeat::Safe"), "{name} is not repeated");
+            reads += 1;
+        }
+    }
+    assert!(reads > 0, "nothing is marked");
+}
+
+#[test]
+fn tokens_of_participants_are_sensitive_wherever_they_are() {
+    let rows = FRESH.values().flat_map(|text| text.lines());
+    let tokens = ["(\"ConnectionToken\")", "(\"ParticipantToken\")", ".wire(\"X-Amz-Bearer\")"];
+    let rows: Vec<&str> = rows.filter(|row| tokens.iter().any(|token| row.contains(token))).collect();
+    assert!(!rows.is_empty());
+    let shown: Vec<_> = rows.into_iter().filter(|row| !row.contains(".sensitive()")).collect();
+    assert!(shown.is_empty(), "{shown:?}");
+}

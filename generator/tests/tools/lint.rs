@@ -2,6 +2,7 @@
 
 use generator::ServiceInputs;
 use generator::tools::lint::{Findings, RULES, lint};
+use serde_json::{Map, Value, json};
 
 const MODEL: &str = r#"{
     "metadata": {
@@ -84,6 +85,7 @@ fn each_rule_finds_what_it_is_about() {
             "path-without-minimum: shapes.GetThingRequest.members.Kind: the enumeration Kind has no `min`",
             "path-without-minimum: shapes.GetThingRequest.members.Short: the string Text has no `min`",
             "path-without-minimum: shapes.GetThingRequest.members.Version: the number Number has no `min`",
+            "unmarked-read: operations.ListThings: POST without `readonly`",
             "unmarked-token: shapes.PutThingRequest.members.clientToken: no `idempotencyToken`",
             "unsafe-without-token: operations.ListThings: POST without a token",
             "unsafe-without-token: operations.PutThing: PUT without a token",
@@ -104,4 +106,43 @@ fn every_rule_says_that_it_was_asked() {
 fn a_model_that_is_broken_is_an_error() {
     let service = ServiceInputs { model: "{".to_owned(), ..ServiceInputs::default() };
     assert!(lint(&service).is_err());
+}
+
+/// What two rules find in a model of one operation for each name, with these members in its input.
+fn marks(operations: &[(&str, &str)], members: &[(&str, &str)]) -> Vec<String> {
+    let shapes = [("Text", "string"), ("ConnectionToken", "string"), ("Flag", "boolean")];
+    let mut model: Value = serde_json::from_str(MODEL).unwrap();
+    let operation = |(name, method): &(&str, &str)| {
+        let uri = format!("/{name}");
+        let operation = json!({"name": name, "http": {"method": method, "requestUri": uri}, "input": {"shape": "In"}});
+        ((*name).to_owned(), operation)
+    };
+    model["operations"] = operations.iter().map(operation).collect::<Map<_, _>>().into();
+    let members = members.iter().map(|(name, shape)| ((*name).to_owned(), json!({"shape": shape})));
+    let input = json!({"type": "structure", "members": members.collect::<Map<_, _>>()});
+    let shapes = shapes.iter().map(|(name, kind)| ((*name).to_owned(), json!({"type": kind})));
+    model["shapes"] = shapes.chain([("In".to_owned(), input)]).collect::<Map<_, _>>().into();
+    let service = ServiceInputs { model: model.to_string(), ..ServiceInputs::default() };
+    let findings = lint(&service).unwrap_or_else(|problems| panic!("{problems}"));
+    ["unmarked-read", "unmarked-secret"].iter().flat_map(|rule| findings[rule].keys().cloned()).collect()
+}
+
+#[test]
+fn reads_by_post_are_found_by_their_names() {
+    let acts = [("StopThing", "POST"), ("ListenToThing", "POST"), ("GetThing", "GET"), ("BatchPutThing", "POST")];
+    assert!(marks(&acts, &[]).is_empty());
+    let reads = [("SearchThings", "POST"), ("BatchGetThing", "POST"), ("DescribeThing", "PUT")];
+    let found = ["operations.BatchGetThing", "operations.DescribeThing", "operations.SearchThings"];
+    assert_eq!(marks(&reads, &[]), found);
+}
+
+#[test]
+fn secrets_are_found_by_the_names_of_members_and_shapes() {
+    let operation = [("StopThing", "POST")];
+    let plain =
+        [("NextToken", "Text"), ("ClientToken", "Text"), ("TokenType", "Text"), ("HasToken", "Flag"), ("Url", "Text")];
+    assert!(marks(&operation, &plain).is_empty());
+    let secret = [("AccessToken", "Text"), ("Password", "Text"), ("State", "ConnectionToken")];
+    let found = ["AccessToken", "Password", "State"].map(|member| format!("shapes.In.members.{member}"));
+    assert_eq!(marks(&operation, &secret), found);
 }

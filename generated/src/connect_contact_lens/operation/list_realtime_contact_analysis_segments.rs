@@ -44,7 +44,8 @@ impl runtime::Operation for ListRealtimeContactAnalysisSegmentsRequest {
             "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "InternalServiceException", "ThrottlingException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListRealtimeContactAnalysisSegmentsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegmentsResponse)).
@@ -66,6 +67,8 @@ runtime::members! {
 
 impl crate::connect_contact_lens::Client {
     /// `ListRealtimeContactAnalysisSegments`: `POST /realtime-contact-analysis/analysis-segments`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -30,7 +30,8 @@ impl runtime::Operation for GetCampaignStateBatchRequest {
         .output("GetCampaignStateBatchResponse")
         .errors(&[
             "InternalServerException", "ValidationException", "AccessDeniedException", "ThrottlingException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetCampaignStateBatchResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatchResponse)).
@@ -52,6 +53,8 @@ runtime::members! {
 
 impl crate::connectcampaignsv2::Client {
     /// `GetCampaignStateBatch`: `POST /v2/campaigns-state`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

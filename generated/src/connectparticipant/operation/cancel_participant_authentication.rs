@@ -16,7 +16,7 @@ pub struct CancelParticipantAuthenticationRequest {
 
 runtime::members! {
     CancelParticipantAuthenticationRequest {
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         session_id: body("SessionId").required(),
     }
 }

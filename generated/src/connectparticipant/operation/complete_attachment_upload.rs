@@ -20,7 +20,7 @@ runtime::members! {
     CompleteAttachmentUploadRequest {
         attachment_ids: body("AttachmentIds").required(),
         client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
     }
 }
 

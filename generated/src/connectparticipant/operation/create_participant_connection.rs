@@ -22,7 +22,7 @@ pub struct CreateParticipantConnectionRequest {
 runtime::members! {
     CreateParticipantConnectionRequest {
         connect_participant: body("ConnectParticipant"),
-        participant_token: header("ParticipantToken").wire("X-Amz-Bearer").required(),
+        participant_token: header("ParticipantToken").wire("X-Amz-Bearer").required().sensitive(),
         r#type: body("Type"),
     }
 }

@@ -17,8 +17,8 @@ pub struct DescribeViewRequest {
 
 runtime::members! {
     DescribeViewRequest {
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
-        view_token: label("ViewToken").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
+        view_token: label("ViewToken").required().sensitive(),
     }
 }
 

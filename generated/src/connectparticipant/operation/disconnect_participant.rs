@@ -17,7 +17,7 @@ pub struct DisconnectParticipantRequest {
 runtime::members! {
     DisconnectParticipantRequest {
         client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
     }
 }
 

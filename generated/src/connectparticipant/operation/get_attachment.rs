@@ -22,7 +22,7 @@ pub struct GetAttachmentRequest {
 runtime::members! {
     GetAttachmentRequest {
         attachment_id: body("AttachmentId").required(),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         url_content_disposition: body("UrlContentDisposition"),
         url_expiry_in_seconds: body("UrlExpiryInSeconds"),
     }
@@ -37,7 +37,8 @@ impl runtime::Operation for GetAttachmentRequest {
         .output("GetAttachmentResponse")
         .errors(&[
             "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetAttachmentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachmentResponse)).
@@ -55,13 +56,15 @@ pub struct GetAttachmentResponse {
 runtime::members! {
     GetAttachmentResponse {
         attachment_size_in_bytes: body("AttachmentSizeInBytes").required(),
-        url: body("Url"),
+        url: body("Url").sensitive(),
         url_expiry: body("UrlExpiry"),
     }
 }
 
 impl crate::connectparticipant::Client {
     /// `GetAttachment`: `POST /participant/attachment`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -18,7 +18,7 @@ pub struct GetAuthenticationUrlRequest {
 
 runtime::members! {
     GetAuthenticationUrlRequest {
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         redirect_uri: body("RedirectUri").required(),
         session_id: body("SessionId").required(),
     }
@@ -46,7 +46,7 @@ pub struct GetAuthenticationUrlResponse {
 
 runtime::members! {
     GetAuthenticationUrlResponse {
-        authentication_url: body("AuthenticationUrl"),
+        authentication_url: body("AuthenticationUrl").sensitive(),
     }
 }
 

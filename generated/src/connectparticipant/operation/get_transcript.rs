@@ -27,7 +27,7 @@ pub struct GetTranscriptRequest {
 
 runtime::members! {
     GetTranscriptRequest {
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         contact_id: body("ContactId"),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),
@@ -47,7 +47,8 @@ impl runtime::Operation for GetTranscriptRequest {
         .errors(&[
             "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetTranscriptResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscriptResponse)).
@@ -72,6 +73,8 @@ runtime::members! {
 
 impl crate::connectparticipant::Client {
     /// `GetTranscript`: `POST /participant/transcript`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -21,7 +21,7 @@ pub struct SendEventRequest {
 runtime::members! {
     SendEventRequest {
         client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         content: body("Content"),
         content_type: body("ContentType").required(),
     }

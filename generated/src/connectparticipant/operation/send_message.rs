@@ -22,7 +22,7 @@ pub struct SendMessageRequest {
 runtime::members! {
     SendMessageRequest {
         client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         content: body("Content").required(),
         content_type: body("ContentType").required(),
     }

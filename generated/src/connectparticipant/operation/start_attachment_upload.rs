@@ -26,7 +26,7 @@ runtime::members! {
         attachment_name: body("AttachmentName").required(),
         attachment_size_in_bytes: body("AttachmentSizeInBytes").required(),
         client_token: body("ClientToken"),
-        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required(),
+        connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         content_type: body("ContentType").required(),
     }
 }

@@ -14,7 +14,7 @@ pub struct ConnectionCredentials {
 
 runtime::members! {
     ConnectionCredentials {
-        connection_token: body("ConnectionToken"),
+        connection_token: body("ConnectionToken").sensitive(),
         expiry: body("Expiry"),
     }
 }

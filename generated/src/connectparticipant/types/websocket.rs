@@ -15,6 +15,6 @@ pub struct Websocket {
 runtime::members! {
     Websocket {
         connection_expiry: body("ConnectionExpiry"),
-        url: body("Url"),
+        url: body("Url").sensitive(),
     }
 }

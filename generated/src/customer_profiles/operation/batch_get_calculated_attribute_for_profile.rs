@@ -41,7 +41,8 @@ impl runtime::Operation for BatchGetCalculatedAttributeForProfileRequest {
         .errors(&[
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `BatchGetCalculatedAttributeForProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetCalculatedAttributeForProfileResponse)).
@@ -66,6 +67,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `BatchGetCalculatedAttributeForProfile`: `POST /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}/batch-get-for-profiles`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -32,7 +32,8 @@ impl runtime::Operation for BatchGetProfileRequest {
         .errors(&[
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `BatchGetProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfileResponse)).
@@ -54,6 +55,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `BatchGetProfile`: `POST /domains/{DomainName}/batch-get-profiles`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -32,7 +32,8 @@ impl runtime::Operation for DetectProfileObjectTypeRequest {
         .errors(&[
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `DetectProfileObjectTypeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectTypeResponse)).
@@ -51,6 +52,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `DetectProfileObjectType`: `POST /domains/{DomainName}/detect/object-types`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

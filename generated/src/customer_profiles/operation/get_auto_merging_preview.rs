@@ -38,7 +38,8 @@ impl runtime::Operation for GetAutoMergingPreviewRequest {
         .errors(&[
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetAutoMergingPreviewResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreviewResponse)).
@@ -66,6 +67,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `GetAutoMergingPreview`: `POST /domains/{DomainName}/identity-resolution-jobs/auto-merging-preview`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -32,7 +32,8 @@ impl runtime::Operation for GetIntegrationRequest {
         .errors(&[
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetIntegrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIntegrationResponse)).
@@ -84,6 +85,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `GetIntegration`: `POST /domains/{DomainName}/integrations`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -35,7 +35,8 @@ impl runtime::Operation for GetObjectTypeAttributeStatisticsRequest {
         .errors(&[
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetObjectTypeAttributeStatisticsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsResponse)).
@@ -57,6 +58,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `GetObjectTypeAttributeStatistics`: `POST /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

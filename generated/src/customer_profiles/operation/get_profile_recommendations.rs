@@ -59,7 +59,8 @@ impl runtime::Operation for GetProfileRecommendationsRequest {
         .errors(&[
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetProfileRecommendationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileRecommendationsResponse)).
@@ -78,6 +79,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `GetProfileRecommendations`: `POST /domains/{DomainName}/profiles/{ProfileId}/recommendations`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

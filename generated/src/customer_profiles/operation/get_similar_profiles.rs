@@ -45,7 +45,8 @@ impl runtime::Operation for GetSimilarProfilesRequest {
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `GetSimilarProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSimilarProfilesResponse)).
@@ -79,6 +80,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `GetSimilarProfiles`: `POST /domains/{DomainName}/matches`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

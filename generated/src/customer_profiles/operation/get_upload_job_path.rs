@@ -49,8 +49,8 @@ pub struct GetUploadJobPathResponse {
 
 runtime::members! {
     GetUploadJobPathResponse {
-        client_token: body("ClientToken"),
-        url: body("Url").required(),
+        client_token: body("ClientToken").sensitive(),
+        url: body("Url").required().sensitive(),
         valid_until: body("ValidUntil"),
     }
 }

@@ -39,7 +39,8 @@ impl runtime::Operation for ListAccountIntegrationsRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListAccountIntegrationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListAccountIntegrationsResponse)).
@@ -61,6 +62,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `ListAccountIntegrations`: `POST /integrations`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -48,7 +48,8 @@ impl runtime::Operation for ListProfileHistoryRecordsRequest {
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListProfileHistoryRecordsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecordsResponse)).
@@ -70,6 +71,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `ListProfileHistoryRecords`: `POST /domains/{DomainName}/profiles/history-records`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -45,7 +45,8 @@ impl runtime::Operation for ListProfileObjectsRequest {
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListProfileObjectsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectsResponse)).
@@ -67,6 +68,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `ListProfileObjects`: `POST /domains/{DomainName}/profiles/objects`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -48,7 +48,8 @@ impl runtime::Operation for ListWorkflowsRequest {
             "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
             "ThrottlingException", "InternalServerException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `ListWorkflowsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflowsResponse)).
@@ -70,6 +71,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `ListWorkflows`: `POST /domains/{DomainName}/workflows`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -48,7 +48,8 @@ impl runtime::Operation for SearchProfilesRequest {
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
         ])
-        .paginated();
+        .paginated()
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfilesResponse)).
@@ -70,6 +71,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `SearchProfiles`: `POST /domains/{DomainName}/profiles/search`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

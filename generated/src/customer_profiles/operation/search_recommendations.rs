@@ -55,7 +55,8 @@ impl runtime::Operation for SearchRecommendationsRequest {
         .errors(&[
             "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServerException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `SearchRecommendationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchRecommendationsResponse)).
@@ -77,6 +78,8 @@ runtime::members! {
 
 impl crate::customer_profiles::Client {
     /// `SearchRecommendations`: `POST /domains/{DomainName}/recommendations`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -38,7 +38,8 @@ impl runtime::Operation for RenderMessageTemplateRequest {
         .errors(&[
             "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException",
-        ]);
+        ])
+        .repeat(runtime::Repeat::Safe);
 }
 
 /// The `RenderMessageTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplateResponse)).
@@ -66,6 +67,8 @@ runtime::members! {
 
 impl crate::qconnect::Client {
     /// `RenderMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render`.
+    ///
+    /// Reads only.
     ///
     /// # Errors
     ///

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::marks;
 use crate::model::{Member, Operation, Paginators, ServiceModel, Shape, ShapeType};
 use crate::names;
 use crate::resolve::Usage;
@@ -65,6 +66,16 @@ pub const RULES: &[Rule] = &[
         name: "unmarked-token",
         about: "members named ClientToken that the model does not call an idempotency token: none is made up",
         find: unmarked_token,
+    },
+    Rule {
+        name: "unmarked-read",
+        about: "operations that are named like reads, and that no method or trait lets a client repeat",
+        find: marks::unmarked_read,
+    },
+    Rule {
+        name: "unmarked-secret",
+        about: "members that are named like tokens, passwords or keys, and that the model does not call sensitive",
+        find: marks::unmarked_secret,
     },
     Rule { name: "unused-shape", about: "shapes that no operation reaches", find: unused_shape },
     Rule {
@@ -186,10 +197,10 @@ fn output<'a>(facts: &Facts<'a>, operation: &Operation) -> Option<&'a Shape> {
     facts.model.shapes.get(&operation.output.as_ref()?.shape)
 }
 
-fn at_operation(name: &str) -> String {
+pub(super) fn at_operation(name: &str) -> String {
     format!("operations.{name}")
 }
 
-fn at_member(shape: &str, member: &str) -> String {
+pub(super) fn at_member(shape: &str, member: &str) -> String {
     format!("shapes.{shape}.members.{member}")
 }
