@@ -2,7 +2,7 @@
 
 use crate::support::shapes::{Channel, Choice, Everything, Login, Mood, everything};
 use serde_json::json;
-use templates::runtime::{DateTime, Document};
+use templates::runtime::{Blob, DateTime, Document};
 
 #[test]
 fn every_kind_of_member_goes_by_the_model_s_names() {
@@ -140,4 +140,34 @@ fn timestamps_are_read_in_any_format() {
     assert_eq!(at("\"1767323045\""), expected);
     assert_eq!(at("\"2026-01-02T03:04:05Z\""), expected);
     assert_eq!(at("\"Fri, 02 Jan 2026 03:04:05 GMT\""), expected);
+}
+
+/// A program's own structure, with one of the crate's beside its own keys.
+#[test]
+fn a_shape_can_be_flattened() {
+    let own = json!({"tenant": "t", "Required": "yes", "Small": 7, "other": {"x": 1}});
+    let flat: Flat<Everything> = serde_json::from_value(own.clone()).unwrap();
+    assert_eq!((flat.tenant.as_str(), flat.shape.required.as_str(), flat.shape.small), ("t", "yes", Some(7)));
+    let flat: Flat<Option<Everything>> = serde_json::from_value(own).unwrap();
+    assert_eq!(flat.shape.map(|shape| shape.required), Some("yes".to_owned()));
+    let text = serde_json::to_value(Flat { tenant: "t".to_owned(), shape: Everything::default() }).unwrap();
+    assert_eq!(text, json!({"tenant": "t", "Required": ""}));
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Flat<T> {
+    tenant: String,
+    #[serde(flatten)]
+    shape: T,
+}
+
+#[test]
+fn timestamps_and_blobs_go_by_themselves_as_they_do_as_members() {
+    let at = DateTime::from_secs(1_767_323_045);
+    assert_eq!(serde_json::to_value(at).unwrap(), json!(1_767_323_045));
+    assert_eq!(serde_json::from_value::<DateTime>(json!("2026-01-02T03:04:05Z")).unwrap(), at);
+    let blob = Blob::from(b"\0\x01\xfe".to_vec());
+    assert_eq!(serde_json::to_value(&blob).unwrap(), json!("AAH+"));
+    assert_eq!(serde_json::from_value::<Blob>(json!("AAH+")).unwrap(), blob);
+    assert!(serde_json::from_value::<Blob>(json!("?")).is_err());
 }

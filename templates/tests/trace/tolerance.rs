@@ -323,3 +323,64 @@ fn json_by_member_names_is_read_without_reports() {
     assert_eq!((value.at, value.renamed.as_deref()), (value.iso_at, Some("r")));
     assert_eq!(reports, [""; 0]);
 }
+
+/// Half of a surrogate pair reads as U+FFFD: the rest of the response is worth more than one character.
+#[test]
+fn half_of_a_surrogate_pair_is_replaced() {
+    for (text, expected) in [
+        (r"\ud83d", "\u{fffd}"),
+        (r"a\ud83d!", "a\u{fffd}!"),
+        (r"\ude00", "\u{fffd}"),
+        (r"\ud83d\u0041", "\u{fffd}A"),
+        (r"\ud83d\n", "\u{fffd}\n"),
+        (r"\ud83d\ud83d\ude00", "\u{fffd}\u{1f600}"),
+        (r"\ud83d\ude00", "\u{1f600}"),
+    ] {
+        let body = format!(r#"{{"Required":"{text}"}}"#);
+        let (value, reports) = read_reported::<Everything>(&body, false);
+        assert_eq!(value.unwrap().required, expected, "{text}");
+        let replaced = expected.contains('\u{fffd}');
+        assert_eq!(reports.len(), usize::from(replaced), "{text}");
+        assert_eq!(read::<Everything>(&body, true).is_err(), replaced, "{text}");
+    }
+    assert!(read::<Everything>(r#"{"Required":"\ud83d\uzzzz"}"#, false).is_err());
+}
+
+/// A number that its shape has no room for is left out, and the rest is read.
+#[test]
+fn a_number_out_of_range_is_left_out() {
+    let left_out = |member: &str, expected: &str, number: &str| {
+        let report = format!("$.{member}, expected {expected}, got a number out of its range");
+        put_right(&format!(r#""{member}":{number}"#), Everything::default(), &report);
+    };
+    for number in ["2147483648", "-2147483649", "9007199254740993", "1e10", "1e999", "-1e999"] {
+        left_out("Small", "an i32", number);
+    }
+    for number in ["9223372036854775808", "-9223372036854775809", "1e19", "123456789012345678901234567890"] {
+        left_out("Large", "an i64", number);
+    }
+    left_out("Single", "an f32", "3.5e38");
+    left_out("Double", "an f64", "1e999");
+    left_out("At", "a timestamp in the modelled format", "1e300");
+}
+
+/// A number in the place of text keeps all its digits.
+#[test]
+fn a_number_read_as_text_keeps_its_digits() {
+    for number in ["9007199254740993", "123456789012345678901234567890", "1.10", "-0", "1e400", "0.1000000000000000055"]
+    {
+        let text = Everything { text: Some(number.to_owned()), ..Everything::default() };
+        put_right(&format!(r#""Text":{number}"#), text, "$.Text, expected a string, got a number");
+    }
+}
+
+/// A body within its limit may still stand for far more memory: many elements of a few bytes.
+#[test]
+fn what_a_response_becomes_is_bounded() {
+    let children = |count: usize| format!(r#"{{"Required":"","Children":[{}{{}}]}}"#, "{},".repeat(count));
+    assert_eq!(read::<Everything>(&children(1000), false).unwrap().children.unwrap().len(), 1001);
+    let count = (64 << 20) / size_of::<Everything>();
+    let error = read::<Everything>(&children(count), false).unwrap_err();
+    assert!(error.starts_with("$.Children["), "{error}");
+    assert!(error.contains("many times its size in memory"), "{error}");
+}

@@ -1,8 +1,8 @@
-//! Takes the text of a JSON document; gives it as serde wants it, without a copy of what can be borrowed.
+//! A deserializer of JSON text that is all in memory. It borrows every string that has no escapes.
 //!
-//! It takes and refuses what `serde_json` takes and refuses, in the same words; the tests hold one against the other. It is
-//! there for what the answers of a service are: text that is all in memory, of which a string is a slice, with keys that
-//! are text and lists that say how many elements are likely to come.
+//! A strict document accepts and refuses what `serde_json` does, with the same messages; tests compare the two. A tolerant
+//! document, which responses are, accepts two things more: half of a surrogate pair, which reads as U+FFFD, and a number
+//! that no `f64` can hold, which reads as infinity.
 
 mod access;
 mod de;
@@ -16,6 +16,13 @@ use serde_core::Deserialize;
 
 pub(crate) use error::Error;
 
+/// The name of a newtype that asks for text. A number then comes as its digits, in the form in which `serde_json` passes on
+/// numbers of any precision: a map of one entry. Every other deserializer passes over the name.
+pub(crate) const TEXT: &str = "$text";
+
+/// The key of that entry.
+pub(crate) const NUMBER_KEY: &str = "$serde_json::private::Number";
+
 /// How many lists and objects may surround a value: each of them is a call deeper on the stack.
 const DEPTH: u8 = 128;
 
@@ -27,6 +34,8 @@ pub(crate) struct Json<'de> {
     depth: u8,
     /// The last string that has escapes.
     unescaped: String,
+    /// Whether half of a surrogate pair and a number that is too large are read all the same.
+    tolerant: bool,
 }
 
 /// Reads a value that is the whole document.
@@ -37,14 +46,27 @@ pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Er
     Ok(value)
 }
 
-/// The same, from bytes that may not be text.
+/// Reads a value from a tolerant document.
+pub(crate) fn from_str_tolerant<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
+    let mut from = Json::tolerant(text);
+    let value = T::deserialize(&mut from)?;
+    from.end()?;
+    Ok(value)
+}
+
+/// Reads a value from bytes that may not be text.
 pub(crate) fn from_slice<'de, T: Deserialize<'de>>(text: &'de [u8]) -> Result<T, Error> {
     from_str(std::str::from_utf8(text).map_err(serde_core::de::Error::custom)?)
 }
 
 impl<'de> Json<'de> {
     pub(crate) fn new(text: &'de str) -> Self {
-        Self { text, at: 0, depth: DEPTH, unescaped: String::new() }
+        Self { text, at: 0, depth: DEPTH, unescaped: String::new(), tolerant: false }
+    }
+
+    /// A document that is read as well as it can be.
+    pub(crate) fn tolerant(text: &'de str) -> Self {
+        Self { tolerant: true, ..Self::new(text) }
     }
 
     /// Says that nothing but white space may follow.

@@ -1,9 +1,10 @@
 //! Takes a document in a list or an object; gives its elements or its members one after the other.
 
+use serde_core::de::value::BorrowedStrDeserializer;
 use serde_core::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_core::{Deserializer, forward_to_deserialize_any};
 
-use super::{Error, Json};
+use super::{Error, Json, NUMBER_KEY};
 
 /// The elements of a list.
 pub(super) struct Elements<'a, 'de> {
@@ -92,6 +93,24 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
         newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// The digits of a number as a map of one entry, until its value was taken.
+pub(super) struct Digits<'de>(pub(super) Option<&'de str>);
+
+impl<'de> MapAccess<'de> for Digits<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        match self.0 {
+            Some(_) => seed.deserialize(BorrowedStrDeserializer::new(NUMBER_KEY)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(BorrowedStrDeserializer::new(self.0.take().unwrap_or_default()))
     }
 }
 
