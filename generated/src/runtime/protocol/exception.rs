@@ -43,7 +43,7 @@ impl<'a> ErrorBody<'a> {
     fn fill(self, shape: &'static Shape, set: &mut Set<'_>) {
         let reader = Reader::new(false);
         let root = reader.root(false);
-        let mut body: Document = json::from_str(&String::from_utf8_lossy(self.0.body)).unwrap_or_default();
+        let mut body: Document = json::from_str_tolerant(&String::from_utf8_lossy(self.0.body)).unwrap_or_default();
         let mut read = |place: usize, value: Document, form: Reading<'_>| {
             if set(place, value, form).is_err() {
                 form.report("a value of the modelled shape", "another");
@@ -90,7 +90,7 @@ impl Fault {
     /// have a namespace before it (`aws.connect#`) and a URI behind it (`:http://…`).
     #[must_use]
     pub fn read(headers: &HeaderMap, body: &[u8]) -> Self {
-        let Told(body) = json::from_str(&String::from_utf8_lossy(body)).unwrap_or_default();
+        let Told(body) = json::from_str_tolerant(&String::from_utf8_lossy(body)).unwrap_or_default();
         let header = headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let mut code = bare(header.unwrap_or_default()).to_owned();
         for name in ["code", "Code", "__type"] {

@@ -71,7 +71,7 @@ impl<T: Structure> Output for T {
 
     #[inline]
     fn read(&mut self, answer: Received<'_>, stream: Option<ByteStream>, strict: bool) -> Result<(), DecodeError> {
-        let reader = Reader::new(strict);
+        let reader = Reader::new(strict).bounded(answer.body.len());
         answer.read_into(self, if Self::STREAMED { reader.streaming(stream) } else { reader })
     }
 

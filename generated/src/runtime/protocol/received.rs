@@ -48,7 +48,7 @@ impl<'a> Received<'a> {
     #[inline]
     pub fn read<T: Structure>(self, strict: bool) -> Result<T, DecodeError> {
         let mut value = T::default();
-        self.read_into(&mut value, Reader::new(strict)).map(|()| value)
+        self.read_into(&mut value, Reader::new(strict).bounded(self.body.len())).map(|()| value)
     }
 
     /// Reads a response or an exception where it is to be.
@@ -127,7 +127,8 @@ impl<'a> Received<'a> {
 fn document<'a>(body: &'a [u8], reader: &Reader) -> Result<Json<'a>, json::Error> {
     // Once for all strings: they are slices of it.
     match std::str::from_utf8(body) {
-        Ok(text) => Ok(Json::new(text)),
+        Ok(text) if reader.is_strict() => Ok(Json::new(text)),
+        Ok(text) => Ok(Json::tolerant(text)),
         Err(_) => Err(reader.root(false).wrong("JSON", "bytes that are not UTF-8")),
     }
 }

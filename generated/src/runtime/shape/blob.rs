@@ -123,6 +123,9 @@ pub(crate) fn decode(text: impl AsRef<[u8]>) -> Option<Vec<u8>> {
     BASE64.decode(text).ok()
 }
 
+// As a member: base64.
+crate::__serde!(Blob);
+
 impl Write for Blob {
     #[inline]
     fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {

@@ -56,6 +56,7 @@ impl Scalar for ByteStream {
         match <Blob as Scalar>::text(text, form) {
             Fit::Modelled(blob) => Fit::Modelled(blob.into()),
             Fit::PutRight(blob) => Fit::PutRight(blob.into()),
+            Fit::TooLarge => Fit::TooLarge,
             Fit::Wrong => Fit::Wrong,
         }
     }

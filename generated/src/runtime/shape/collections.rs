@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
+use std::mem::size_of;
 
 use serde_core::Deserializer;
 use serde_core::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
@@ -101,6 +102,9 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, '_, T> {
         loop {
             let path = Path::Index(self.form.path, index);
             let form = self.form.at(&path);
+            if !form.document.takes(size_of::<T>()) {
+                return Err(form.too_large());
+            }
             let room = if list.len() < list.capacity() { 0 } else { room(list.len(), || from.size_hint()) };
             let element = Element { list: &mut list, room, form: &form };
             if from.next_element_seed(element).inspect_err(|_| form.failed())?.is_none() {
@@ -176,6 +180,9 @@ where
             let path = Path::Entry(self.form.path, index);
             index += 1;
             let form = self.form.at(&path);
+            if !form.document.takes(size_of::<(K, T)>()) {
+                return Err(form.too_large());
+            }
             let value =
                 from.next_value_seed(Value { form: &form, value: PhantomData }).inspect_err(|_| form.failed())?;
             if let Some(value) = present(value, &form)? {

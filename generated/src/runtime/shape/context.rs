@@ -5,7 +5,7 @@
 //! and reported as a `tracing` event that has the path, what was expected and what came, but never the value.
 
 use std::borrow::Cow;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt::{self, Write as _};
 
 use serde_core::de::{Error, IgnoredAny};
@@ -35,20 +35,30 @@ pub struct Reading<'p> {
 }
 
 /// What holds for the whole of a document that is read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Reader {
     strict: bool,
     watched: bool,
     failed: OnceCell<String>,
     stream: RefCell<Option<ByteStream>>,
+    /// How many bytes of memory the elements of lists and the entries of maps may still take.
+    room: Cell<usize>,
 }
+
+/// The memory that the elements and entries of a document may take however short it is.
+const LEAST_ROOM: usize = 32 << 20;
+
+/// How many bytes of memory each byte of a document may become. A structure of which nothing is set is some hundred bytes
+/// of memory and two of JSON, so a body within its limit could still fill the memory of the machine; responses of services
+/// become two to five times their size.
+const ROOM_OF_A_BYTE: usize = 16;
 
 impl Reader {
     /// A reader that is tolerant, or one for which everything that tolerant reading puts right is an error.
     #[must_use]
     pub fn new(strict: bool) -> Self {
         let watched = strict || tracing::enabled!(tracing::Level::DEBUG);
-        Self { strict, watched, failed: OnceCell::new(), stream: RefCell::new(None) }
+        Self { strict, watched, failed: OnceCell::new(), stream: RefCell::new(None), room: Cell::new(usize::MAX) }
     }
 
     /// The same, for a document whose payload is a stream, where there is one.
@@ -56,6 +66,26 @@ impl Reader {
     pub fn streaming(self, stream: Option<ByteStream>) -> Self {
         self.stream.replace(stream);
         self
+    }
+
+    /// The same, for a document of that many bytes: it may become no more than a multiple of them.
+    #[must_use]
+    pub(crate) fn bounded(self, bytes: usize) -> Self {
+        self.room.set(bytes.saturating_mul(ROOM_OF_A_BYTE).saturating_add(LEAST_ROOM));
+        self
+    }
+
+    /// Takes the memory of an element or an entry out of what the document may become; `false` where too little is left.
+    #[inline]
+    pub(crate) fn takes(&self, bytes: usize) -> bool {
+        let left = self.room.get().checked_sub(bytes);
+        self.room.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// Whether what tolerant reading puts right is an error.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict
     }
 
     /// Whether the payload is a stream that nobody took.
@@ -148,6 +178,13 @@ impl<'p> Reading<'p> {
     pub fn wrong<E: Error>(&self, expected: &str, got: &str) -> E {
         self.failed();
         E::custom(format_args!("expected {expected}, got {got}"))
+    }
+
+    /// The error for a document that would become too large in memory.
+    #[cold]
+    pub(crate) fn too_large<E: Error>(&self) -> E {
+        self.failed();
+        E::custom("the response would take many times its size in memory: its lists and maps have too many elements")
     }
 
     /// Keeps the path of the first value that could not be read, which is the innermost.

@@ -30,7 +30,7 @@ pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(from: D) -> Result<T, D::
     let document = Reader::new(false);
     // Through a pointer: of a call, rustc would walk everything that reading a shape may call, for each shape anew, before
     // it decides not to inline it.
-    let read: fn(_, &Reading<'_>) -> Result<Option<T>, _> = T::read;
+    let read: fn(_, &Reading<'_>) -> Result<Option<T>, _> = T::read_root;
     match read(from, &document.root(true)) {
         Ok(Some(value)) => Ok(value),
         Ok(None) => Err(de::Error::custom("expected a value, got none")),

@@ -8,7 +8,7 @@ use serde_core::Deserializer;
 use serde_core::de::{Error, MapAccess, Visitor};
 
 use crate::runtime::shape::context::Reading;
-use crate::runtime::shape::scalar::{BOOLEAN, BYTES, NUMBER, Number, STRING, number};
+use crate::runtime::shape::scalar::{BOOLEAN, BYTES, NUMBER, STRING, digits};
 use crate::runtime::shape::traits::{Enumeration, Piece};
 
 /// The enumeration that a text is.
@@ -120,9 +120,8 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
-        match number(from)? {
-            Some(Number::Integer(value)) => Ok(Some((Cow::Owned(value.to_string()), Some(NUMBER)))),
-            Some(Number::Float(value)) => self.visit_f64(value),
+        match digits(from)? {
+            Some(digits) => Ok(Some((Cow::Owned(digits), Some(NUMBER)))),
             None => Err(self.0.wrong(STRING, "an object")),
         }
     }

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use serde_core::Deserializer;
 use serde_core::de::{Error, MapAccess, Visitor};
 
+use crate::runtime::base::json;
 use crate::runtime::shape::context::Reading;
 use crate::runtime::shape::traits::Read;
 
@@ -19,6 +20,8 @@ pub enum Fit<T> {
     Modelled(T),
     /// It is not as modelled, and its meaning is clear: the kind of value that came is worth a report.
     PutRight(T),
+    /// It is a number that this shape has no room for.
+    TooLarge,
     /// It has no meaning as this shape.
     Wrong,
 }
@@ -42,6 +45,14 @@ pub trait Scalar: Sized {
 
     /// Takes any other number.
     fn float(value: f64, form: &Reading<'_>) -> Fit<Self>;
+
+    /// Takes the digits of a number, which may have more of them than any number type holds.
+    fn digits(text: &str, form: &Reading<'_>) -> Fit<Self> {
+        match text.parse() {
+            Ok(value) => Self::integer(value, form),
+            Err(_) => text.parse().map_or(Fit::Wrong, |value| Self::float(value, form)),
+        }
+    }
 
     /// Takes a boolean.
     #[inline]
@@ -78,7 +89,6 @@ macro_rules! read_as_scalar {
 }
 
 read_as_scalar!(
-    String,
     bool,
     i32,
     i64,
@@ -87,6 +97,14 @@ read_as_scalar!(
     crate::runtime::shape::blob::Blob,
     crate::runtime::shape::timestamp::DateTime
 );
+
+/// Asks for text: a number in its place then comes with all its digits, where the deserializer can give them.
+impl Read for String {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+        from.deserialize_newtype_struct(json::TEXT, ScalarVisitor { form, shape: PhantomData })
+    }
+}
 
 // What came, for messages.
 pub(crate) const STRING: &str = "a string";
@@ -105,6 +123,8 @@ impl<T: Scalar> ScalarVisitor<'_, T> {
         match fit {
             Fit::Modelled(value) => Ok(Some(value)),
             Fit::PutRight(value) => self.form.put_right(T::EXPECTED, got).map(|()| Some(value)),
+            // Left out rather than cut to the nearest value, which would be a number that nobody sent.
+            Fit::TooLarge => self.form.put_right(T::EXPECTED, "a number out of its range").map(|()| None),
             Fit::Wrong => Err(self.form.wrong(T::EXPECTED, got)),
         }
     }
@@ -129,6 +149,11 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_any(self)
+    }
+
+    #[inline]
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         from.deserialize_any(self)
     }
 
@@ -174,31 +199,22 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
-        let fit = match number(from)? {
-            Some(Number::Integer(value)) => T::integer(value, self.form),
-            Some(Number::Float(value)) => T::float(value, self.form),
+        let fit = match digits(from)? {
+            Some(digits) => T::digits(&digits, self.form),
             None => return Err(self.form.wrong(T::EXPECTED, "an object")),
         };
         self.settle(fit, NUMBER)
     }
 }
 
-/// A number.
-pub(crate) enum Number {
-    Integer(i128),
-    Float(f64),
-}
-
-/// Reads a number that comes as a map of one entry, as it does with serde_json's feature `arbitrary_precision`, which any
-/// crate of a program may switch on for all of them.
+/// Reads the digits of a number that comes as a map of one entry, as it does with serde_json's feature
+/// `arbitrary_precision`, which any crate of a program may switch on for all of them.
 #[cold]
-pub(crate) fn number<'de, A: MapAccess<'de>>(mut from: A) -> Result<Option<Number>, A::Error> {
-    if from.next_key::<String>()?.as_deref() != Some("$serde_json::private::Number") {
+pub(crate) fn digits<'de, A: MapAccess<'de>>(mut from: A) -> Result<Option<String>, A::Error> {
+    if from.next_key::<String>()?.as_deref() != Some(json::NUMBER_KEY) {
         return Ok(None);
     }
-    let number: String = from.next_value()?;
-    let integer = number.parse().map(Number::Integer);
-    Ok(integer.ok().or_else(|| number.parse().map(Number::Float).ok()))
+    from.next_value().map(Some)
 }
 
 /// What is text by right in a header is put right in a document.
@@ -235,6 +251,10 @@ impl Scalar for String {
 
     fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
         Fit::PutRight(value.to_string())
+    }
+
+    fn digits(text: &str, _form: &Reading<'_>) -> Fit<Self> {
+        Fit::PutRight(text.to_owned())
     }
 
     fn boolean(value: bool) -> Fit<Self> {
@@ -281,16 +301,25 @@ macro_rules! integer {
             const EXPECTED: &'static str = concat!("an ", stringify!($shape));
 
             fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
-                if_text(form, text.trim().parse().ok())
+                let text = text.trim();
+                match text.parse() {
+                    Err(_) if text.parse::<i128>().is_ok() => Fit::TooLarge,
+                    value => if_text(form, value.ok()),
+                }
             }
 
             #[inline]
             fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
-                Self::try_from(value).map_or(Fit::Wrong, Fit::Modelled)
+                Self::try_from(value).map_or(Fit::TooLarge, Fit::Modelled)
             }
 
             fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
-                put_right(value.is_finite().then_some(value as i128).and_then(|value| Self::try_from(value).ok()))
+                // The conversion to `i128` keeps to its ends, which are outside of every range here.
+                match Self::try_from(value as i128) {
+                    Ok(_) if value.is_nan() => Fit::Wrong,
+                    Ok(value) => Fit::PutRight(value),
+                    Err(_) => Fit::TooLarge,
+                }
             }
 
             fn boolean(value: bool) -> Fit<Self> {
@@ -324,7 +353,7 @@ macro_rules! float {
             #[inline]
             fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
                 let near = value as $shape;
-                if near.is_finite() { Fit::Modelled(near) } else { Fit::Wrong }
+                if near.is_finite() { Fit::Modelled(near) } else { Fit::TooLarge }
             }
         }
     )*};

@@ -5,6 +5,7 @@
 //! shape costs a program little more than its own [`Structure::fields_mut`].
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde_core::Deserializer;
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
@@ -19,6 +20,18 @@ impl<T: Structure> Read for T {
     fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
         let mut value = None;
         Self::read_some(from, form, &mut value)?;
+        Ok(value)
+    }
+
+    fn read_root<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+        let mut value = None;
+        let visitor = StructureVisitor { form, into: &mut value };
+        // A union keeps a member that it does not know, so it takes every key.
+        if T::SHAPE.union || T::SHAPE.members.len() > MOST {
+            from.deserialize_map(visitor)?;
+        } else {
+            from.deserialize_struct(T::SHAPE.name, Names::<T>::ALL, visitor)?;
+        }
         Ok(value)
     }
 
@@ -43,6 +56,32 @@ impl<T: Structure> Read for T {
         into: &mut Vec<Self>,
     ) -> Result<bool, D::Error> {
         from.deserialize_option(StructureVisitor { form, into })
+    }
+}
+
+/// How many members [`Names`] has room for: more than any structure of AWS's models has. One with more than that is read by
+/// `deserialize_map`.
+const MOST: usize = 256;
+
+/// The names of a structure's members, as serde wants them: it knows no other form of a list than one with a place of its
+/// own.
+struct Names<T>(PhantomData<T>);
+
+impl<T: Structure> Names<T> {
+    const ROOM: [&'static str; MOST] = {
+        let mut names = [""; MOST];
+        let mut place = 0;
+        while place < Self::count() {
+            names[place] = T::SHAPE.members[place].name;
+            place += 1;
+        }
+        names
+    };
+
+    const ALL: &'static [&'static str] = Self::ROOM.split_at(Self::count()).0;
+
+    const fn count() -> usize {
+        if T::SHAPE.members.len() > MOST { 0 } else { T::SHAPE.members.len() }
     }
 }
 

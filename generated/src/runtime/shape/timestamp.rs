@@ -187,6 +187,9 @@ impl TryFrom<DateTime> for SystemTime {
     }
 }
 
+// As a member: seconds since 1970, which is how AWS's tools write timestamps by member names.
+crate::__serde!(DateTime);
+
 impl Write for DateTime {
     fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
         match form.timestamp {
@@ -215,11 +218,11 @@ impl Scalar for DateTime {
     }
 
     fn integer(value: i128, form: &Reading<'_>) -> Fit<Self> {
-        i64::try_from(value).map_or(Fit::Wrong, |seconds| number(Self::from_secs(seconds), form))
+        i64::try_from(value).map_or(Fit::TooLarge, |seconds| number(Self::from_secs(seconds), form))
     }
 
     fn float(value: f64, form: &Reading<'_>) -> Fit<Self> {
-        Self::from_secs_f64(value).map_or(Fit::Wrong, |time| number(time, form))
+        Self::from_secs_f64(value).map_or(Fit::TooLarge, |time| number(time, form))
     }
 }
 

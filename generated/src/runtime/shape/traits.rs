@@ -265,6 +265,16 @@ pub trait Read: Sized {
     /// Those of the deserializer, and a value that is none of this shape.
     fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error>;
 
+    /// Reads it where it is all that is read. A structure then asks for its members by name, which lets serde's `flatten`
+    /// hand it the keys that are its own.
+    ///
+    /// # Errors
+    /// As [`Read::read`].
+    #[inline]
+    fn read_root<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+        Self::read(from, form)
+    }
+
     /// Reads the value into its place, and says whether there was one; where there was none, the place stays as it is.
     ///
     /// What is large is read where it belongs, here and in the next two: it would be moved several times on its way.

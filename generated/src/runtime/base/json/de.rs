@@ -9,7 +9,8 @@ use std::fmt;
 use serde_core::de::{Error as _, Expected, Unexpected, Visitor};
 use serde_core::{Deserializer, forward_to_deserialize_any};
 
-use super::access::{Elements, Members};
+use super::TEXT;
+use super::access::{Digits, Elements, Members};
 use super::number::Number;
 use super::{Error, Json};
 
@@ -80,7 +81,15 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
     }
 
     #[inline]
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        if name == TEXT {
+            if let Some(digits) = self.digits()? {
+                return visitor.visit_map(Digits(Some(digits))).map_err(|mut error: Error| {
+                    self.place(&mut error);
+                    error
+                });
+            }
+        }
         visitor.visit_newtype_struct(self)
     }
 

@@ -13,7 +13,17 @@ pub(super) enum Number {
     Float(f64),
 }
 
-impl Json<'_> {
+impl<'de> Json<'de> {
+    /// The digits of a number, if a number comes next.
+    pub(super) fn digits(&mut self) -> Result<Option<&'de str>, Error> {
+        if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
+            return Ok(None);
+        }
+        let start = self.at;
+        self.pass_number()?;
+        Ok(self.text.get(start..self.at))
+    }
+
     /// The number, of which the first byte was seen.
     pub(super) fn number(&mut self) -> Result<Number, Error> {
         let start = self.at;
@@ -83,7 +93,7 @@ impl Json<'_> {
     /// The float that was passed over, rounded as the standard library rounds: to the nearest.
     fn float(&self, start: usize) -> Result<Number, Error> {
         match self.text.get(start..self.at).unwrap_or_default().parse() {
-            Ok(value) if f64::is_finite(value) => Ok(Number::Float(value)),
+            Ok(value) if f64::is_finite(value) || self.tolerant => Ok(Number::Float(value)),
             _ => Err(self.wrong("number out of range")),
         }
     }

@@ -83,6 +83,20 @@ impl<'de> Json<'de> {
         if let Some(char) = char::from_u32(first) {
             return Ok(char);
         }
+        let behind = self.at;
+        match self.pair(first) {
+            Err(_) if self.tolerant => {
+                // What follows is read for itself: it may be a character, or the end.
+                self.at = behind;
+                tracing::debug!(at = behind, "read half of a surrogate pair as U+FFFD");
+                Ok(char::REPLACEMENT_CHARACTER)
+            }
+            paired => paired,
+        }
+    }
+
+    /// The character of a surrogate pair, of which the first half was taken.
+    fn pair(&mut self, first: u32) -> Result<char, Error> {
         if first >= 0xDC00 {
             return Err(self.wrong(LONE));
         }
