@@ -6,39 +6,42 @@
 mod facts;
 mod html;
 mod links;
+mod roles;
 mod tokens;
 
 use std::collections::BTreeMap;
 
+use self::roles::Roles;
 use crate::model::ServiceModel;
 use crate::plan::{Docs, ItemKind, Response, Service, Structure};
 
 /// Documents every item of a plan.
 pub(crate) fn document(plan: &mut Service, model: &ServiceModel) {
     let writer = Writer { model, reference: facts::reference(&model.metadata), paths: links::paths(plan) };
+    let roles = Roles::of(plan);
     plan.docs = facts::service(model);
     writer.upstream(&mut plan.docs, model.documentation.as_deref());
     for operation in &mut plan.operations {
         let definition = &model.operations[&*operation.name];
         operation.docs = facts::operation(model, operation, definition, &writer.reference);
         writer.upstream(&mut operation.docs, definition.documentation.as_deref());
+        let module = plan.module.as_deref();
+        let (input, output) = (roles::end("Input", module, operation), roles::end("Output", module, operation));
         match operation.request.shape {
-            Some(_) => writer.structure(&mut operation.request),
-            None => {
-                let what = format!("The request of `{}`, which has no input.", operation.name);
-                operation.request.docs = Docs::new(what);
-            }
+            Some(_) => writer.structure(&mut operation.request, &input),
+            None => operation.request.docs = Docs::new(format!("{input}, which has no members.")),
         }
         if let Response::Own(response) = &mut operation.response {
-            writer.structure(response);
+            writer.structure(response, &output);
         }
     }
     for item in &mut plan.items {
+        let role = format!("{} ([AWS API reference]({}{}))", roles.shared(&item.ident), writer.reference, item.shape);
         match &mut item.kind {
-            ItemKind::Structure(structure) | ItemKind::Union(structure) => writer.structure(structure),
+            ItemKind::Structure(structure) | ItemKind::Union(structure) => writer.structure(structure, &role),
             ItemKind::Enumeration(enumeration) => {
                 let shape = &model.shapes[&*enumeration.shape];
-                enumeration.docs = facts::enumeration(&enumeration.shape, shape, &writer.reference);
+                enumeration.docs = facts::ty(&role, shape);
                 writer.upstream(&mut enumeration.docs, shape.documentation.as_deref());
             }
         }
@@ -55,10 +58,10 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn structure(&self, structure: &mut Structure) {
+    fn structure(&self, structure: &mut Structure, role: &str) {
         let Some(name) = &structure.shape else { return };
         let shape = &self.model.shapes[&**name];
-        structure.docs = facts::structure(name, shape, &self.reference);
+        structure.docs = facts::ty(role, shape);
         self.upstream(&mut structure.docs, shape.documentation.as_deref());
         for field in &mut structure.fields {
             let member = &shape.members[&*field.member];

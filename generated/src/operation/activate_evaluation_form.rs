@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ActivateEvaluationFormRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationFormRequest)).
+/// Input of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivateEvaluationFormRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for ActivateEvaluationFormRequest {
         ]);
 }
 
-/// The `ActivateEvaluationFormResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationFormResponse)).
+/// Output of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivateEvaluationFormResponse {
@@ -62,7 +62,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationForm)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AssociateAnalyticsDataSetRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSetRequest)).
+/// Input of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateAnalyticsDataSetRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for AssociateAnalyticsDataSetRequest {
         ]);
 }
 
-/// The `AssociateAnalyticsDataSetResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSetResponse)).
+/// Output of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateAnalyticsDataSetResponse {
@@ -65,7 +65,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSet)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AssociateContactWithUserRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUserRequest)).
+/// Input of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateContactWithUserRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for AssociateContactWithUserRequest {
         ]);
 }
 
-/// The `AssociateContactWithUserResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUserResponse)).
+/// Output of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateContactWithUserResponse {}
@@ -52,7 +52,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUser)
     #[inline]

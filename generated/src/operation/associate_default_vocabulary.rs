@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::VocabularyLanguageCode;
 
-/// The `AssociateDefaultVocabularyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabularyRequest)).
+/// Input of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateDefaultVocabularyRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for AssociateDefaultVocabularyRequest {
         ]);
 }
 
-/// The `AssociateDefaultVocabularyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabularyResponse)).
+/// Output of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateDefaultVocabularyResponse {}
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabulary)
     #[inline]

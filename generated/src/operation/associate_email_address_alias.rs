@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
-/// The `AssociateEmailAddressAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAliasRequest)).
+/// Input of [`Client::associate_email_address_alias`](crate::Client::associate_email_address_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateEmailAddressAliasRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for AssociateEmailAddressAliasRequest {
     }
 }
 
-/// The `AssociateEmailAddressAliasResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAliasResponse)).
+/// Output of [`Client::associate_email_address_alias`](crate::Client::associate_email_address_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateEmailAddressAliasResponse {}
@@ -61,11 +61,11 @@ runtime::members! {
 impl crate::Client {
     /// `AssociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/associate-alias`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409), `IdempotencyException` (409).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409), `IdempotencyException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAlias)
     #[inline]

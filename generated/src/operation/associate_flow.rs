@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
-/// The `AssociateFlowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlowRequest)).
+/// Input of [`Client::associate_flow`](crate::Client::associate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateFlowRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for AssociateFlowRequest {
         ]);
 }
 
-/// The `AssociateFlowResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlowResponse)).
+/// Output of [`Client::associate_flow`](crate::Client::associate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateFlowResponse {}
@@ -56,7 +56,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlow)
     #[inline]

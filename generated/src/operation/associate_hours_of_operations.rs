@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ParentHoursOfOperationConfig;
 
-/// The `AssociateHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperationsRequest)).
+/// Input of [`Client::associate_hours_of_operations`](crate::Client::associate_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateHoursOfOperationsRequest {
@@ -43,7 +43,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InstanceStorageConfig, InstanceStorageResourceType};
 
-/// The `AssociateInstanceStorageConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateInstanceStorageConfigRequest)).
+/// Input of [`Client::associate_instance_storage_config`](crate::Client::associate_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateInstanceStorageConfigRequest {
@@ -47,7 +47,7 @@ impl runtime::Operation for AssociateInstanceStorageConfigRequest {
     }
 }
 
-/// The `AssociateInstanceStorageConfigResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateInstanceStorageConfigResponse)).
+/// Output of [`Client::associate_instance_storage_config`](crate::Client::associate_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateInstanceStorageConfigResponse {
@@ -64,11 +64,11 @@ runtime::members! {
 impl crate::Client {
     /// `AssociateInstanceStorageConfig`: `PUT /instance/{InstanceId}/storage-config`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateInstanceStorageConfig)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::LexBot;
 
-/// The `AssociateLexBotRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLexBotRequest)).
+/// Input of [`Client::associate_lex_bot`](crate::Client::associate_lex_bot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateLexBotRequest {
@@ -47,11 +47,11 @@ impl runtime::Operation for AssociateLexBotRequest {
 impl crate::Client {
     /// `AssociateLexBot`: `PUT /instance/{InstanceId}/lex-bot`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLexBot)
     #[inline]

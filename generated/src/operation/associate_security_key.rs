@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AssociateSecurityKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityKeyRequest)).
+/// Input of [`Client::associate_security_key`](crate::Client::associate_security_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateSecurityKeyRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for AssociateSecurityKeyRequest {
     }
 }
 
-/// The `AssociateSecurityKeyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityKeyResponse)).
+/// Output of [`Client::associate_security_key`](crate::Client::associate_security_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateSecurityKeyResponse {
@@ -61,11 +61,11 @@ runtime::members! {
 impl crate::Client {
     /// `AssociateSecurityKey`: `PUT /instance/{InstanceId}/security-key`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityKey)
     #[inline]

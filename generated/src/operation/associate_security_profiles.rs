@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EntityType, SecurityProfileItem};
 
-/// The `AssociateSecurityProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfilesRequest)).
+/// Input of [`Client::associate_security_profiles`](crate::Client::associate_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateSecurityProfilesRequest {
@@ -46,7 +46,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ResourceConflictException` (409).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfiles)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AssociateTrafficDistributionGroupUserRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateTrafficDistributionGroupUserRequest)).
+/// Input of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateTrafficDistributionGroupUserRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for AssociateTrafficDistributionGroupUserRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `AssociateTrafficDistributionGroupUserResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateTrafficDistributionGroupUserResponse)).
+/// Output of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateTrafficDistributionGroupUserResponse {}
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateTrafficDistributionGroupUser)
     #[inline]

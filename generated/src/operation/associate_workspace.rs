@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FailedBatchAssociationSummary, SuccessfulBatchAssociationSummary};
 
-/// The `AssociateWorkspaceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspaceRequest)).
+/// Input of [`Client::associate_workspace`](crate::Client::associate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateWorkspaceRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for AssociateWorkspaceRequest {
         ]);
 }
 
-/// The `AssociateWorkspaceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspaceResponse)).
+/// Output of [`Client::associate_workspace`](crate::Client::associate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateWorkspaceResponse {
@@ -61,7 +61,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace)
     #[inline]

@@ -8,7 +8,7 @@ use crate::types::{
     DataTableValue,
 };
 
-/// The `BatchCreateDataTableValueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValueRequest)).
+/// Input of [`Client::batch_create_data_table_value`](crate::Client::batch_create_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateDataTableValueRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for BatchCreateDataTableValueRequest {
         ]);
 }
 
-/// The `BatchCreateDataTableValueResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValueResponse)).
+/// Output of [`Client::batch_create_data_table_value`](crate::Client::batch_create_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateDataTableValueResponse {
@@ -64,7 +64,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValue)
     #[inline]

@@ -8,7 +8,7 @@ use crate::types::{
     DataTableDeleteValueIdentifier,
 };
 
-/// The `BatchDeleteDataTableValueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValueRequest)).
+/// Input of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteDataTableValueRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for BatchDeleteDataTableValueRequest {
         ]);
 }
 
-/// The `BatchDeleteDataTableValueResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValueResponse)).
+/// Output of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteDataTableValueResponse {
@@ -64,7 +64,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValue)
     #[inline]

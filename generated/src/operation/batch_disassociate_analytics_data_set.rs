@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ErrorResult;
 
-/// The `BatchDisassociateAnalyticsDataSetRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDisassociateAnalyticsDataSetRequest)).
+/// Input of [`Client::batch_disassociate_analytics_data_set`](crate::Client::batch_disassociate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDisassociateAnalyticsDataSetRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for BatchDisassociateAnalyticsDataSetRequest {
         ]);
 }
 
-/// The `BatchDisassociateAnalyticsDataSetResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDisassociateAnalyticsDataSetResponse)).
+/// Output of [`Client::batch_disassociate_analytics_data_set`](crate::Client::batch_disassociate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDisassociateAnalyticsDataSetResponse {
@@ -60,7 +60,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDisassociateAnalyticsDataSet)
     #[inline]

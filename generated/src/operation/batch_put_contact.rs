@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactDataRequest, FailedRequest, SuccessfulRequest};
 
-/// The `BatchPutContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContactRequest)).
+/// Input of [`Client::batch_put_contact`](crate::Client::batch_put_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutContactRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for BatchPutContactRequest {
     }
 }
 
-/// The `BatchPutContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContactResponse)).
+/// Output of [`Client::batch_put_contact`](crate::Client::batch_put_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutContactResponse {
@@ -66,11 +66,11 @@ impl crate::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `IdempotencyException` (409).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `IdempotencyException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContact)
     #[inline]

@@ -8,7 +8,7 @@ use crate::types::{
     DataTableValue,
 };
 
-/// The `BatchUpdateDataTableValueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValueRequest)).
+/// Input of [`Client::batch_update_data_table_value`](crate::Client::batch_update_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateDataTableValueRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for BatchUpdateDataTableValueRequest {
         ]);
 }
 
-/// The `BatchUpdateDataTableValueResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValueResponse)).
+/// Output of [`Client::batch_update_data_table_value`](crate::Client::batch_update_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateDataTableValueResponse {
@@ -64,7 +64,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValue)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ClaimPhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ClaimPhoneNumberRequest)).
+/// Input of [`Client::claim_phone_number`](crate::Client::claim_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClaimPhoneNumberRequest {
@@ -52,7 +52,7 @@ impl runtime::Operation for ClaimPhoneNumberRequest {
     }
 }
 
-/// The `ClaimPhoneNumberResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ClaimPhoneNumberResponse)).
+/// Output of [`Client::claim_phone_number`](crate::Client::claim_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClaimPhoneNumberResponse {
@@ -72,11 +72,11 @@ runtime::members! {
 impl crate::Client {
     /// `ClaimPhoneNumber`: `POST /phone-number/claim`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ClaimPhoneNumber)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CompleteAttachedFileUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUploadRequest)).
+/// Input of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteAttachedFileUploadRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for CompleteAttachedFileUploadRequest {
         ]);
 }
 
-/// The `CompleteAttachedFileUploadResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUploadResponse)).
+/// Output of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteAttachedFileUploadResponse {}
@@ -52,7 +52,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUpload)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FileStatusType, FileUseCaseType};
 
-/// The `CreateAttachedFileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAttachedFileRequest)).
+/// Input of [`Client::create_attached_file`](crate::Client::create_attached_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAttachedFileRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for CreateAttachedFileRequest {
     }
 }
 
-/// The `CreateAttachedFileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAttachedFileResponse)).
+/// Output of [`Client::create_attached_file`](crate::Client::create_attached_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAttachedFileResponse {
@@ -79,11 +79,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateAttachedFile`: `PUT /attached-files/{InstanceId}/files`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAttachedFile)
     #[inline]

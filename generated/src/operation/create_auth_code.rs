@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AuthCodeEntityType, AuthScope};
 
-/// The `CreateAuthCodeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAuthCodeRequest)).
+/// Input of [`Client::create_auth_code`](crate::Client::create_auth_code).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAuthCodeRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for CreateAuthCodeRequest {
         ]);
 }
 
-/// The `CreateAuthCodeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAuthCodeResponse)).
+/// Output of [`Client::create_auth_code`](crate::Client::create_auth_code).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAuthCodeResponse {
@@ -69,7 +69,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAuthCode)
     #[inline]

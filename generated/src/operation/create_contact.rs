@@ -8,7 +8,7 @@ use crate::types::{
     UserInfo,
 };
 
-/// The `CreateContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactRequest)).
+/// Input of [`Client::create_contact`](crate::Client::create_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactRequest {
@@ -83,7 +83,7 @@ impl runtime::Operation for CreateContactRequest {
     }
 }
 
-/// The `CreateContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactResponse)).
+/// Output of [`Client::create_contact`](crate::Client::create_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactResponse {
@@ -103,11 +103,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateContact`: `PUT /contact/create-contact`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `IdempotencyException` (409), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `IdempotencyException` (409), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContact)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowStatus, ContactFlowType};
 
-/// The `CreateContactFlowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowRequest)).
+/// Input of [`Client::create_contact_flow`](crate::Client::create_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowRequest {
@@ -51,7 +51,7 @@ impl runtime::Operation for CreateContactFlowRequest {
         ]);
 }
 
-/// The `CreateContactFlowResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowResponse)).
+/// Output of [`Client::create_contact_flow`](crate::Client::create_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowResponse {
@@ -76,7 +76,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidContactFlowException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidContactFlowException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlow)
     #[inline]

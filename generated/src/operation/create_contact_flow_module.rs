@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ExternalInvocationConfiguration;
 
-/// The `CreateContactFlowModuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleRequest)).
+/// Input of [`Client::create_contact_flow_module`](crate::Client::create_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowModuleRequest {
@@ -61,7 +61,7 @@ impl runtime::Operation for CreateContactFlowModuleRequest {
     }
 }
 
-/// The `CreateContactFlowModuleResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleResponse)).
+/// Output of [`Client::create_contact_flow_module`](crate::Client::create_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowModuleResponse {
@@ -81,11 +81,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateContactFlowModule`: `PUT /contact-flow-modules/{InstanceId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidContactFlowModuleException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `IdempotencyException` (409), `InternalServiceException` (500).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidContactFlowModuleException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `IdempotencyException` (409), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModule)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CreateContactFlowModuleVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleVersionRequest)).
+/// Input of [`Client::create_contact_flow_module_version`](crate::Client::create_contact_flow_module_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowModuleVersionRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for CreateContactFlowModuleVersionRequest {
         ]);
 }
 
-/// The `CreateContactFlowModuleVersionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleVersionResponse)).
+/// Output of [`Client::create_contact_flow_module_version`](crate::Client::create_contact_flow_module_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowModuleVersionResponse {
@@ -63,7 +63,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleVersion)
     #[inline]

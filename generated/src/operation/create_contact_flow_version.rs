@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CreateContactFlowVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersionRequest)).
+/// Input of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowVersionRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for CreateContactFlowVersionRequest {
         ]);
 }
 
-/// The `CreateContactFlowVersionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersionResponse)).
+/// Output of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowVersionResponse {
@@ -72,7 +72,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersion)
     #[inline]

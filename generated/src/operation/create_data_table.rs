@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockLevel, DataTableLockVersion, DataTableStatus};
 
-/// The `CreateDataTableRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableRequest)).
+/// Input of [`Client::create_data_table`](crate::Client::create_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataTableRequest {
@@ -51,7 +51,7 @@ impl runtime::Operation for CreateDataTableRequest {
         ]);
 }
 
-/// The `CreateDataTableResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableResponse)).
+/// Output of [`Client::create_data_table`](crate::Client::create_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataTableResponse {
@@ -76,7 +76,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTable)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, DataTableLockVersion, Validation};
 
-/// The `CreateDataTableAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableAttributeRequest)).
+/// Input of [`Client::create_data_table_attribute`](crate::Client::create_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataTableAttributeRequest {
@@ -51,7 +51,7 @@ impl runtime::Operation for CreateDataTableAttributeRequest {
         ]);
 }
 
-/// The `CreateDataTableAttributeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableAttributeResponse)).
+/// Output of [`Client::create_data_table_attribute`](crate::Client::create_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataTableAttributeResponse {
@@ -76,7 +76,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableAttribute)
     #[inline]

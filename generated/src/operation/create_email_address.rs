@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CreateEmailAddressRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEmailAddressRequest)).
+/// Input of [`Client::create_email_address`](crate::Client::create_email_address).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEmailAddressRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for CreateEmailAddressRequest {
         ]);
 }
 
-/// The `CreateEmailAddressResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEmailAddressResponse)).
+/// Output of [`Client::create_email_address`](crate::Client::create_email_address).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEmailAddressResponse {
@@ -70,7 +70,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500), `IdempotencyException` (409), `DuplicateResourceException` (409), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500), `IdempotencyException` (409), `DuplicateResourceException` (409), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEmailAddress)
     #[inline]

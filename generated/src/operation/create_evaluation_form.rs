@@ -9,7 +9,7 @@ use crate::types::{
     EvaluationFormTargetConfiguration, EvaluationReviewConfiguration,
 };
 
-/// The `CreateEvaluationFormRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEvaluationFormRequest)).
+/// Input of [`Client::create_evaluation_form`](crate::Client::create_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEvaluationFormRequest {
@@ -78,7 +78,7 @@ impl runtime::Operation for CreateEvaluationFormRequest {
     }
 }
 
-/// The `CreateEvaluationFormResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEvaluationFormResponse)).
+/// Output of [`Client::create_evaluation_form`](crate::Client::create_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEvaluationFormResponse {
@@ -100,11 +100,11 @@ impl crate::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceException` (500), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `ResourceConflictException` (409).
+    /// Besides those of every call: `InternalServiceException` (500), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEvaluationForm)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 
-/// The `CreateExtractionDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateExtractionDefinitionRequest)).
+/// Input of [`Client::create_extraction_definition`](crate::Client::create_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExtractionDefinitionRequest {
@@ -54,7 +54,7 @@ impl runtime::Operation for CreateExtractionDefinitionRequest {
     }
 }
 
-/// The `CreateExtractionDefinitionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateExtractionDefinitionResponse)).
+/// Output of [`Client::create_extraction_definition`](crate::Client::create_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExtractionDefinitionResponse {
@@ -74,11 +74,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateExtractionDefinition`: `POST /extraction-definitions/{InstanceId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateExtractionDefinition)
     #[inline]

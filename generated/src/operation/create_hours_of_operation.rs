@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationConfig, ParentHoursOfOperationConfig};
 
-/// The `CreateHoursOfOperationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationRequest)).
+/// Input of [`Client::create_hours_of_operation`](crate::Client::create_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHoursOfOperationRequest {
@@ -51,7 +51,7 @@ impl runtime::Operation for CreateHoursOfOperationRequest {
         ]);
 }
 
-/// The `CreateHoursOfOperationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationResponse)).
+/// Output of [`Client::create_hours_of_operation`](crate::Client::create_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHoursOfOperationResponse {
@@ -73,7 +73,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperation)
     #[inline]

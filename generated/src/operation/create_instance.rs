@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DirectoryType;
 
-/// The `CreateInstanceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateInstanceRequest)).
+/// Input of [`Client::create_instance`](crate::Client::create_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceRequest {
@@ -56,7 +56,7 @@ impl runtime::Operation for CreateInstanceRequest {
     }
 }
 
-/// The `CreateInstanceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateInstanceResponse)).
+/// Output of [`Client::create_instance`](crate::Client::create_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceResponse {
@@ -76,11 +76,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateInstance`: `PUT /instance`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateInstance)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{IntegrationType, SourceType};
 
-/// The `CreateIntegrationAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateIntegrationAssociationRequest)).
+/// Input of [`Client::create_integration_association`](crate::Client::create_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIntegrationAssociationRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for CreateIntegrationAssociationRequest {
         ]);
 }
 
-/// The `CreateIntegrationAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateIntegrationAssociationResponse)).
+/// Output of [`Client::create_integration_association`](crate::Client::create_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIntegrationAssociationResponse {
@@ -72,7 +72,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateIntegrationAssociation)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{MetricCalculation, MetricStatus, MetricUnit, TrendIndicator};
 
-/// The `CreateMetricRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateMetricRequest)).
+/// Input of [`Client::create_metric`](crate::Client::create_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMetricRequest {
@@ -63,7 +63,7 @@ impl runtime::Operation for CreateMetricRequest {
     }
 }
 
-/// The `CreateMetricResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateMetricResponse)).
+/// Output of [`Client::create_metric`](crate::Client::create_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMetricResponse {
@@ -85,11 +85,11 @@ impl crate::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `DuplicateResourceException` (409), `LimitExceededException` (429), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `DuplicateResourceException` (409), `LimitExceededException` (429), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateMetric)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ConfigurableNotificationPriority, LocaleCode};
 
-/// The `CreateNotificationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateNotificationRequest)).
+/// Input of [`Client::create_notification`](crate::Client::create_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNotificationRequest {
@@ -63,7 +63,7 @@ impl runtime::Operation for CreateNotificationRequest {
     }
 }
 
-/// The `CreateNotificationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateNotificationResponse)).
+/// Output of [`Client::create_notification`](crate::Client::create_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNotificationResponse {
@@ -83,11 +83,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateNotification`: `PUT /notifications/{InstanceId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateNotification)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ParticipantDetailsToAdd, ParticipantTokenCredentials};
 
-/// The `CreateParticipantRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipantRequest)).
+/// Input of [`Client::create_participant`](crate::Client::create_participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParticipantRequest {
@@ -47,7 +47,7 @@ impl runtime::Operation for CreateParticipantRequest {
     }
 }
 
-/// The `CreateParticipantResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipantResponse)).
+/// Output of [`Client::create_participant`](crate::Client::create_participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParticipantResponse {
@@ -67,11 +67,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateParticipant`: `POST /contact/create-participant`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ConflictException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipant)
     #[inline]

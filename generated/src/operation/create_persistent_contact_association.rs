@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RehydrationType;
 
-/// The `CreatePersistentContactAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePersistentContactAssociationRequest)).
+/// Input of [`Client::create_persistent_contact_association`](crate::Client::create_persistent_contact_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePersistentContactAssociationRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for CreatePersistentContactAssociationRequest {
         ]);
 }
 
-/// The `CreatePersistentContactAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePersistentContactAssociationResponse)).
+/// Output of [`Client::create_persistent_contact_association`](crate::Client::create_persistent_contact_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePersistentContactAssociationResponse {
@@ -63,7 +63,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePersistentContactAssociation)
     #[inline]

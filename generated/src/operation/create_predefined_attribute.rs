@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InputPredefinedAttributeConfiguration, PredefinedAttributeValues};
 
-/// The `CreatePredefinedAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttributeRequest)).
+/// Input of [`Client::create_predefined_attribute`](crate::Client::create_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePredefinedAttributeRequest {
@@ -49,7 +49,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttribute)
     #[inline]

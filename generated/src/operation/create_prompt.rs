@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CreatePromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePromptRequest)).
+/// Input of [`Client::create_prompt`](crate::Client::create_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePromptRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for CreatePromptRequest {
         ]);
 }
 
-/// The `CreatePromptResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePromptResponse)).
+/// Output of [`Client::create_prompt`](crate::Client::create_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePromptResponse {
@@ -65,7 +65,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePrompt)
     #[inline]

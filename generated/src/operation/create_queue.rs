@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EmailAddressConfig, OutboundCallerConfig, OutboundEmailConfig};
 
-/// The `CreateQueueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQueueRequest)).
+/// Input of [`Client::create_queue`](crate::Client::create_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateQueueRequest {
@@ -60,7 +60,7 @@ impl runtime::Operation for CreateQueueRequest {
         ]);
 }
 
-/// The `CreateQueueResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQueueResponse)).
+/// Output of [`Client::create_queue`](crate::Client::create_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateQueueResponse {
@@ -82,7 +82,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQueue)
     #[inline]

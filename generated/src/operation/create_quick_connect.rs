@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectConfig;
 
-/// The `CreateQuickConnectRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQuickConnectRequest)).
+/// Input of [`Client::create_quick_connect`](crate::Client::create_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateQuickConnectRequest {
@@ -45,7 +45,7 @@ impl runtime::Operation for CreateQuickConnectRequest {
         ]);
 }
 
-/// The `CreateQuickConnectResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQuickConnectResponse)).
+/// Output of [`Client::create_quick_connect`](crate::Client::create_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateQuickConnectResponse {
@@ -67,7 +67,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQuickConnect)
     #[inline]

@@ -8,7 +8,7 @@ use crate::types::{
     RoutingProfileQueueConfig,
 };
 
-/// The `CreateRoutingProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRoutingProfileRequest)).
+/// Input of [`Client::create_routing_profile`](crate::Client::create_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRoutingProfileRequest {
@@ -62,7 +62,7 @@ impl runtime::Operation for CreateRoutingProfileRequest {
         ]);
 }
 
-/// The `CreateRoutingProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRoutingProfileResponse)).
+/// Output of [`Client::create_routing_profile`](crate::Client::create_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRoutingProfileResponse {
@@ -84,7 +84,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRoutingProfile)
     #[inline]

@@ -7,7 +7,7 @@ use crate::types::{
     PreEvaluationFilters, RuleAction, RulePublishStatus, RuleTriggerEventSource,
 };
 
-/// The `CreateRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRuleRequest)).
+/// Input of [`Client::create_rule`](crate::Client::create_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRuleRequest {
@@ -65,7 +65,7 @@ impl runtime::Operation for CreateRuleRequest {
     }
 }
 
-/// The `CreateRuleResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRuleResponse)).
+/// Output of [`Client::create_rule`](crate::Client::create_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRuleResponse {
@@ -85,11 +85,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateRule`: `POST /rules/{InstanceId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRule)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AIAgent, Application, FlowModule, GranularAccessControlConfiguration};
 
-/// The `CreateSecurityProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateSecurityProfileRequest)).
+/// Input of [`Client::create_security_profile`](crate::Client::create_security_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSecurityProfileRequest {
@@ -71,7 +71,7 @@ impl runtime::Operation for CreateSecurityProfileRequest {
         ]);
 }
 
-/// The `CreateSecurityProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateSecurityProfileResponse)).
+/// Output of [`Client::create_security_profile`](crate::Client::create_security_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSecurityProfileResponse {
@@ -93,7 +93,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateSecurityProfile)
     #[inline]

@@ -8,7 +8,7 @@ use crate::types::{
     TaskTemplateField, TaskTemplateStatus,
 };
 
-/// The `CreateTaskTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplateRequest)).
+/// Input of [`Client::create_task_template`](crate::Client::create_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTaskTemplateRequest {
@@ -71,7 +71,7 @@ impl runtime::Operation for CreateTaskTemplateRequest {
     }
 }
 
-/// The `CreateTaskTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplateResponse)).
+/// Output of [`Client::create_task_template`](crate::Client::create_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTaskTemplateResponse {
@@ -91,11 +91,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateTaskTemplate`: `PUT /instance/{InstanceId}/task/template`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `PropertyValidationException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
+    /// Besides those of every call: `PropertyValidationException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplate)
     #[inline]

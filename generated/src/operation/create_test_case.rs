@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCaseEntryPoint, TestCaseStatus};
 
-/// The `CreateTestCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTestCaseRequest)).
+/// Input of [`Client::create_test_case`](crate::Client::create_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTestCaseRequest {
@@ -64,7 +64,7 @@ impl runtime::Operation for CreateTestCaseRequest {
         ]);
 }
 
-/// The `CreateTestCaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTestCaseResponse)).
+/// Output of [`Client::create_test_case`](crate::Client::create_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTestCaseResponse {
@@ -86,7 +86,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `DuplicateResourceException` (409), `InvalidTestCaseException` (400), `InvalidParameterException` (400), `InvalidRequestException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `IdempotencyException` (409), `ServiceQuotaExceededException` (402), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidTestCaseException` (400), `InvalidParameterException` (400), `InvalidRequestException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `IdempotencyException` (409), `ServiceQuotaExceededException` (402), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTestCase)
     #[inline]

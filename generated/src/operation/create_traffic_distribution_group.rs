@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CreateTrafficDistributionGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTrafficDistributionGroupRequest)).
+/// Input of [`Client::create_traffic_distribution_group`](crate::Client::create_traffic_distribution_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTrafficDistributionGroupRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for CreateTrafficDistributionGroupRequest {
     }
 }
 
-/// The `CreateTrafficDistributionGroupResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTrafficDistributionGroupResponse)).
+/// Output of [`Client::create_traffic_distribution_group`](crate::Client::create_traffic_distribution_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTrafficDistributionGroupResponse {
@@ -70,11 +70,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateTrafficDistributionGroup`: `PUT /traffic-distribution-group`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ResourceConflictException` (409), `ResourceNotReadyException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ResourceConflictException` (409), `ResourceNotReadyException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTrafficDistributionGroup)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UseCaseType;
 
-/// The `CreateUseCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUseCaseRequest)).
+/// Input of [`Client::create_use_case`](crate::Client::create_use_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUseCaseRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for CreateUseCaseRequest {
         ]);
 }
 
-/// The `CreateUseCaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUseCaseResponse)).
+/// Output of [`Client::create_use_case`](crate::Client::create_use_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUseCaseResponse {
@@ -63,7 +63,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUseCase)
     #[inline]

@@ -8,7 +8,7 @@ use crate::types::{
     PhoneNumberConfig, UserIdentityInfo, UserPhoneConfig, VoiceEnhancementConfig,
 };
 
-/// The `CreateUserRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserRequest)).
+/// Input of [`Client::create_user`](crate::Client::create_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserRequest {
@@ -78,7 +78,7 @@ impl runtime::Operation for CreateUserRequest {
         ]);
 }
 
-/// The `CreateUserResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserResponse)).
+/// Output of [`Client::create_user`](crate::Client::create_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserResponse {
@@ -100,7 +100,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUser)
     #[inline]

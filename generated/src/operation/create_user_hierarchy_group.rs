@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CreateUserHierarchyGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserHierarchyGroupRequest)).
+/// Input of [`Client::create_user_hierarchy_group`](crate::Client::create_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserHierarchyGroupRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for CreateUserHierarchyGroupRequest {
         ]);
 }
 
-/// The `CreateUserHierarchyGroupResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserHierarchyGroupResponse)).
+/// Output of [`Client::create_user_hierarchy_group`](crate::Client::create_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserHierarchyGroupResponse {
@@ -63,7 +63,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserHierarchyGroup)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{View, ViewInputContent, ViewStatus};
 
-/// The `CreateViewRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewRequest)).
+/// Input of [`Client::create_view`](crate::Client::create_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateViewRequest {
@@ -52,7 +52,7 @@ impl runtime::Operation for CreateViewRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `CreateViewResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewResponse)).
+/// Output of [`Client::create_view`](crate::Client::create_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateViewResponse {
@@ -73,7 +73,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ServiceQuotaExceededException` (402), `TooManyRequestsException` (429), `ResourceInUseException` (409).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ServiceQuotaExceededException` (402), `TooManyRequestsException` (429), `ResourceInUseException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateView)
     #[inline]

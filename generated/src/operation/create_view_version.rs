@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::View;
 
-/// The `CreateViewVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersionRequest)).
+/// Input of [`Client::create_view_version`](crate::Client::create_view_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateViewVersionRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for CreateViewVersionRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `CreateViewVersionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersionResponse)).
+/// Output of [`Client::create_view_version`](crate::Client::create_view_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateViewVersionResponse {
@@ -64,7 +64,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ServiceQuotaExceededException` (402), `ResourceInUseException` (409).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ServiceQuotaExceededException` (402), `ResourceInUseException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersion)
     #[inline]

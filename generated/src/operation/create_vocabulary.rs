@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{VocabularyLanguageCode, VocabularyState};
 
-/// The `CreateVocabularyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateVocabularyRequest)).
+/// Input of [`Client::create_vocabulary`](crate::Client::create_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVocabularyRequest {
@@ -54,7 +54,7 @@ impl runtime::Operation for CreateVocabularyRequest {
     }
 }
 
-/// The `CreateVocabularyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateVocabularyResponse)).
+/// Output of [`Client::create_vocabulary`](crate::Client::create_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVocabularyResponse {
@@ -77,11 +77,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreateVocabulary`: `POST /vocabulary/{InstanceId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateVocabulary)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CreateWorkspacePageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePageRequest)).
+/// Input of [`Client::create_workspace_page`](crate::Client::create_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWorkspacePageRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for CreateWorkspacePageRequest {
         ]);
 }
 
-/// The `CreateWorkspacePageResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePageResponse)).
+/// Output of [`Client::create_workspace_page`](crate::Client::create_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWorkspacePageResponse {}
@@ -63,7 +63,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceConflictException` (409), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceConflictException` (409), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePage)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeactivateEvaluationFormRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationFormRequest)).
+/// Input of [`Client::deactivate_evaluation_form`](crate::Client::deactivate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeactivateEvaluationFormRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for DeactivateEvaluationFormRequest {
         ]);
 }
 
-/// The `DeactivateEvaluationFormResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationFormResponse)).
+/// Output of [`Client::deactivate_evaluation_form`](crate::Client::deactivate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeactivateEvaluationFormResponse {
@@ -62,7 +62,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationForm)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SessionEntityType;
 
-/// The `DeleteAllEntitySessionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessionsRequest)).
+/// Input of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAllEntitySessionsRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for DeleteAllEntitySessionsRequest {
         ]);
 }
 
-/// The `DeleteAllEntitySessionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessionsResponse)).
+/// Output of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAllEntitySessionsResponse {}
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessions)
     #[inline]

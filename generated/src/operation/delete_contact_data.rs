@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactField;
 
-/// The `DeleteContactDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactDataRequest)).
+/// Input of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactDataRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for DeleteContactDataRequest {
         ]);
 }
 
-/// The `DeleteContactDataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactDataResponse)).
+/// Output of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactDataResponse {}
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactNotTerminatedException` (409), `InternalServiceException` (500), `ThrottlingException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactNotTerminatedException` (409), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactData)
     #[inline]

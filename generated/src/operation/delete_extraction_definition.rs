@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteExtractionDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteExtractionDefinitionRequest)).
+/// Input of [`Client::delete_extraction_definition`](crate::Client::delete_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteExtractionDefinitionRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for DeleteExtractionDefinitionRequest {
         ]);
 }
 
-/// The `DeleteExtractionDefinitionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteExtractionDefinitionResponse)).
+/// Output of [`Client::delete_extraction_definition`](crate::Client::delete_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteExtractionDefinitionResponse {}
@@ -49,7 +49,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteExtractionDefinition)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteNotificationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteNotificationRequest)).
+/// Input of [`Client::delete_notification`](crate::Client::delete_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteNotificationRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for DeleteNotificationRequest {
         ]);
 }
 
-/// The `DeleteNotificationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteNotificationResponse)).
+/// Output of [`Client::delete_notification`](crate::Client::delete_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteNotificationResponse {}
@@ -49,7 +49,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteNotification)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeletePredefinedAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttributeRequest)).
+/// Input of [`Client::delete_predefined_attribute`](crate::Client::delete_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePredefinedAttributeRequest {
@@ -41,7 +41,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceInUseException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `ResourceInUseException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeletePushNotificationRegistrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePushNotificationRegistrationRequest)).
+/// Input of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePushNotificationRegistrationRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for DeletePushNotificationRegistrationRequest {
         ]);
 }
 
-/// The `DeletePushNotificationRegistrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePushNotificationRegistrationResponse)).
+/// Output of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePushNotificationRegistrationResponse {}
@@ -52,7 +52,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePushNotificationRegistration)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteTrafficDistributionGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTrafficDistributionGroupRequest)).
+/// Input of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTrafficDistributionGroupRequest {
@@ -31,7 +31,7 @@ impl runtime::Operation for DeleteTrafficDistributionGroupRequest {
         ]);
 }
 
-/// The `DeleteTrafficDistributionGroupResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTrafficDistributionGroupResponse)).
+/// Output of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTrafficDistributionGroupResponse {}
@@ -46,7 +46,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTrafficDistributionGroup)
     #[inline]

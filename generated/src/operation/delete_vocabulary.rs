@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::VocabularyState;
 
-/// The `DeleteVocabularyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabularyRequest)).
+/// Input of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVocabularyRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for DeleteVocabularyRequest {
         ]);
 }
 
-/// The `DeleteVocabularyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabularyResponse)).
+/// Output of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVocabularyResponse {
@@ -60,7 +60,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceInUseException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceInUseException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabulary)
     #[inline]

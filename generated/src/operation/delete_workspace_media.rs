@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaType;
 
-/// The `DeleteWorkspaceMediaRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMediaRequest)).
+/// Input of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkspaceMediaRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for DeleteWorkspaceMediaRequest {
         ]);
 }
 
-/// The `DeleteWorkspaceMediaResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMediaResponse)).
+/// Output of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkspaceMediaResponse {}
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMedia)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AttachedFilesConfiguration, AttachmentScope};
 
-/// The `DescribeAttachedFilesConfigurationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAttachedFilesConfigurationRequest)).
+/// Input of [`Client::describe_attached_files_configuration`](crate::Client::describe_attached_files_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAttachedFilesConfigurationRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeAttachedFilesConfigurationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeAttachedFilesConfigurationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAttachedFilesConfigurationResponse)).
+/// Output of [`Client::describe_attached_files_configuration`](crate::Client::describe_attached_files_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAttachedFilesConfigurationResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAttachedFilesConfiguration)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Contact;
 
-/// The `DescribeContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactRequest)).
+/// Input of [`Client::describe_contact`](crate::Client::describe_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeContactRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactResponse)).
+/// Output of [`Client::describe_contact`](crate::Client::describe_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContact)
     #[inline]

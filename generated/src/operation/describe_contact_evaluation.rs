@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Evaluation, EvaluationFormContent};
 
-/// The `DescribeContactEvaluationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluationRequest)).
+/// Input of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactEvaluationRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeContactEvaluationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeContactEvaluationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluationResponse)).
+/// Output of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactEvaluationResponse {
@@ -58,7 +58,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluation)
     #[inline]

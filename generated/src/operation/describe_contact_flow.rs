@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlow;
 
-/// The `DescribeContactFlowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowRequest)).
+/// Input of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeContactFlowRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeContactFlowResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowResponse)).
+/// Output of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactFlowNotPublishedException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactFlowNotPublishedException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlow)
     #[inline]

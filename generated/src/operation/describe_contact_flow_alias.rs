@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowAliasInfo;
 
-/// The `DescribeContactFlowAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAliasRequest)).
+/// Input of [`Client::describe_contact_flow_alias`](crate::Client::describe_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowAliasRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for DescribeContactFlowAliasRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeContactFlowAliasResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAliasResponse)).
+/// Output of [`Client::describe_contact_flow_alias`](crate::Client::describe_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowAliasResponse {
@@ -58,7 +58,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAlias)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModule;
 
-/// The `DescribeContactFlowModuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModuleRequest)).
+/// Input of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowModuleRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeContactFlowModuleRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeContactFlowModuleResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModuleResponse)).
+/// Output of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowModuleResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModule)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTable;
 
-/// The `DescribeDataTableRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableRequest)).
+/// Input of [`Client::describe_data_table`](crate::Client::describe_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDataTableRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeDataTableRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeDataTableResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableResponse)).
+/// Output of [`Client::describe_data_table`](crate::Client::describe_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDataTableResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTable)
     #[inline]

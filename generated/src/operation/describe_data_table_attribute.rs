@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableAttribute;
 
-/// The `DescribeDataTableAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttributeRequest)).
+/// Input of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDataTableAttributeRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for DescribeDataTableAttributeRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeDataTableAttributeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttributeResponse)).
+/// Output of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDataTableAttributeResponse {
@@ -58,7 +58,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttribute)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
-/// The `DescribeEmailAddressRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEmailAddressRequest)).
+/// Input of [`Client::describe_email_address`](crate::Client::describe_email_address).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEmailAddressRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeEmailAddressRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeEmailAddressResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEmailAddressResponse)).
+/// Output of [`Client::describe_email_address`](crate::Client::describe_email_address).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEmailAddressResponse {
@@ -79,7 +79,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEmailAddress)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ExtractionDefinition;
 
-/// The `DescribeExtractionDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinitionRequest)).
+/// Input of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExtractionDefinitionRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeExtractionDefinitionRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeExtractionDefinitionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinitionResponse)).
+/// Output of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExtractionDefinitionResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinition)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperation;
 
-/// The `DescribeHoursOfOperationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperationRequest)).
+/// Input of [`Client::describe_hours_of_operation`](crate::Client::describe_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHoursOfOperationRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeHoursOfOperationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeHoursOfOperationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperationResponse)).
+/// Output of [`Client::describe_hours_of_operation`](crate::Client::describe_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHoursOfOperationResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperation)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationOverride;
 
-/// The `DescribeHoursOfOperationOverrideRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperationOverrideRequest)).
+/// Input of [`Client::describe_hours_of_operation_override`](crate::Client::describe_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHoursOfOperationOverrideRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for DescribeHoursOfOperationOverrideRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeHoursOfOperationOverrideResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperationOverrideResponse)).
+/// Output of [`Client::describe_hours_of_operation_override`](crate::Client::describe_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHoursOfOperationOverrideResponse {
@@ -58,7 +58,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperationOverride)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Instance, ReplicationConfiguration};
 
-/// The `DescribeInstanceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceRequest)).
+/// Input of [`Client::describe_instance`](crate::Client::describe_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceRequest {
@@ -32,7 +32,7 @@ impl runtime::Operation for DescribeInstanceRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeInstanceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceResponse)).
+/// Output of [`Client::describe_instance`](crate::Client::describe_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceResponse {
@@ -54,7 +54,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstance)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricDefinition;
 
-/// The `DescribeMetricRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeMetricRequest)).
+/// Input of [`Client::describe_metric`](crate::Client::describe_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeMetricRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeMetricRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeMetricResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeMetricResponse)).
+/// Output of [`Client::describe_metric`](crate::Client::describe_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeMetricResponse {
@@ -53,11 +53,11 @@ runtime::members! {
 impl crate::Client {
     /// `DescribeMetric`: `GET /metrics/definitions/{InstanceId}/{MetricId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeMetric)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Notification;
 
-/// The `DescribeNotificationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotificationRequest)).
+/// Input of [`Client::describe_notification`](crate::Client::describe_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNotificationRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeNotificationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeNotificationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotificationResponse)).
+/// Output of [`Client::describe_notification`](crate::Client::describe_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNotificationResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotification)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ClaimedPhoneNumberSummary;
 
-/// The `DescribePhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePhoneNumberRequest)).
+/// Input of [`Client::describe_phone_number`](crate::Client::describe_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePhoneNumberRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for DescribePhoneNumberRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribePhoneNumberResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePhoneNumberResponse)).
+/// Output of [`Client::describe_phone_number`](crate::Client::describe_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePhoneNumberResponse {
@@ -52,7 +52,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePhoneNumber)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PredefinedAttribute;
 
-/// The `DescribePredefinedAttributeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttributeRequest)).
+/// Input of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePredefinedAttributeRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribePredefinedAttributeRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribePredefinedAttributeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttributeResponse)).
+/// Output of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePredefinedAttributeResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttribute)
     #[inline]

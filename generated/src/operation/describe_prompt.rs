@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Prompt;
 
-/// The `DescribePromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePromptRequest)).
+/// Input of [`Client::describe_prompt`](crate::Client::describe_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePromptRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribePromptRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribePromptResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePromptResponse)).
+/// Output of [`Client::describe_prompt`](crate::Client::describe_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePromptResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePrompt)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Queue;
 
-/// The `DescribeQueueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueueRequest)).
+/// Input of [`Client::describe_queue`](crate::Client::describe_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeQueueRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeQueueRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeQueueResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueueResponse)).
+/// Output of [`Client::describe_queue`](crate::Client::describe_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeQueueResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueue)
     #[inline]

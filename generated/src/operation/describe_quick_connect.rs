@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnect;
 
-/// The `DescribeQuickConnectRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnectRequest)).
+/// Input of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeQuickConnectRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeQuickConnectRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeQuickConnectResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnectResponse)).
+/// Output of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeQuickConnectResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnect)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfile;
 
-/// The `DescribeRoutingProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfileRequest)).
+/// Input of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRoutingProfileRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeRoutingProfileRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeRoutingProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfileResponse)).
+/// Output of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRoutingProfileResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfile)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCase, TestCaseStatus};
 
-/// The `DescribeTestCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCaseRequest)).
+/// Input of [`Client::describe_test_case`](crate::Client::describe_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTestCaseRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for DescribeTestCaseRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeTestCaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCaseResponse)).
+/// Output of [`Client::describe_test_case`](crate::Client::describe_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTestCaseResponse {
@@ -58,7 +58,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCase)
     #[inline]

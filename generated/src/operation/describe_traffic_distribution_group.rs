@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroup;
 
-/// The `DescribeTrafficDistributionGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTrafficDistributionGroupRequest)).
+/// Input of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTrafficDistributionGroupRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for DescribeTrafficDistributionGroupRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeTrafficDistributionGroupResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTrafficDistributionGroupResponse)).
+/// Output of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTrafficDistributionGroupResponse {
@@ -52,7 +52,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTrafficDistributionGroup)
     #[inline]

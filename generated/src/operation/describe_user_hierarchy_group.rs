@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroup;
 
-/// The `DescribeUserHierarchyGroupRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroupRequest)).
+/// Input of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserHierarchyGroupRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeUserHierarchyGroupRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeUserHierarchyGroupResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroupResponse)).
+/// Output of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserHierarchyGroupResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroup)
     #[inline]

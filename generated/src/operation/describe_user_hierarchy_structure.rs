@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyStructure;
 
-/// The `DescribeUserHierarchyStructureRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyStructureRequest)).
+/// Input of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserHierarchyStructureRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for DescribeUserHierarchyStructureRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeUserHierarchyStructureResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyStructureResponse)).
+/// Output of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserHierarchyStructureResponse {
@@ -52,7 +52,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyStructure)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::View;
 
-/// The `DescribeViewRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeViewRequest)).
+/// Input of [`Client::describe_view`](crate::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeViewRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeViewRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeViewResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeViewResponse)).
+/// Output of [`Client::describe_view`](crate::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeViewResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeView)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Vocabulary;
 
-/// The `DescribeVocabularyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeVocabularyRequest)).
+/// Input of [`Client::describe_vocabulary`](crate::Client::describe_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVocabularyRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeVocabularyRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeVocabularyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeVocabularyResponse)).
+/// Output of [`Client::describe_vocabulary`](crate::Client::describe_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVocabularyResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeVocabulary)
     #[inline]

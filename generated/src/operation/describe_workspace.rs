@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Workspace;
 
-/// The `DescribeWorkspaceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeWorkspaceRequest)).
+/// Input of [`Client::describe_workspace`](crate::Client::describe_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeWorkspaceRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeWorkspaceRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeWorkspaceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeWorkspaceResponse)).
+/// Output of [`Client::describe_workspace`](crate::Client::describe_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeWorkspaceResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeWorkspace)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
-/// The `DisassociateEmailAddressAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateEmailAddressAliasRequest)).
+/// Input of [`Client::disassociate_email_address_alias`](crate::Client::disassociate_email_address_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateEmailAddressAliasRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for DisassociateEmailAddressAliasRequest {
     }
 }
 
-/// The `DisassociateEmailAddressAliasResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateEmailAddressAliasResponse)).
+/// Output of [`Client::disassociate_email_address_alias`](crate::Client::disassociate_email_address_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateEmailAddressAliasResponse {}
@@ -61,11 +61,11 @@ runtime::members! {
 impl crate::Client {
     /// `DisassociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/disassociate-alias`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateEmailAddressAlias)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::InstanceStorageResourceType;
 
-/// The `DisassociateInstanceStorageConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateInstanceStorageConfigRequest)).
+/// Input of [`Client::disassociate_instance_storage_config`](crate::Client::disassociate_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateInstanceStorageConfigRequest {
@@ -49,11 +49,11 @@ impl runtime::Operation for DisassociateInstanceStorageConfigRequest {
 impl crate::Client {
     /// `DisassociateInstanceStorageConfig`: `DELETE /instance/{InstanceId}/storage-config/{AssociationId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateInstanceStorageConfig)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DisassociateTrafficDistributionGroupUserRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateTrafficDistributionGroupUserRequest)).
+/// Input of [`Client::disassociate_traffic_distribution_group_user`](crate::Client::disassociate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateTrafficDistributionGroupUserRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for DisassociateTrafficDistributionGroupUserRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DisassociateTrafficDistributionGroupUserResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateTrafficDistributionGroupUserResponse)).
+/// Output of [`Client::disassociate_traffic_distribution_group_user`](crate::Client::disassociate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateTrafficDistributionGroupUserResponse {}
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateTrafficDistributionGroupUser)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DismissUserContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContactRequest)).
+/// Input of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DismissUserContactRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for DismissUserContactRequest {
         ]);
 }
 
-/// The `DismissUserContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContactResponse)).
+/// Output of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DismissUserContactResponse {}
@@ -52,7 +52,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContact)
     #[inline]

@@ -8,7 +8,7 @@ use crate::types::{
     FileUseCaseType,
 };
 
-/// The `GetAttachedFileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetAttachedFileRequest)).
+/// Input of [`Client::get_attached_file`](crate::Client::get_attached_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAttachedFileRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for GetAttachedFileRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetAttachedFileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetAttachedFileResponse)).
+/// Output of [`Client::get_attached_file`](crate::Client::get_attached_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAttachedFileResponse {
@@ -97,7 +97,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetAttachedFile)
     #[inline]

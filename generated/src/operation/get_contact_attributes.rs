@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `GetContactAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactAttributesRequest)).
+/// Input of [`Client::get_contact_attributes`](crate::Client::get_contact_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactAttributesRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for GetContactAttributesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetContactAttributesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactAttributesResponse)).
+/// Output of [`Client::get_contact_attributes`](crate::Client::get_contact_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactAttributesResponse {
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactAttributes)
     #[inline]

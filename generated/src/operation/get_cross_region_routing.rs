@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `GetCrossRegionRoutingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRoutingRequest)).
+/// Input of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCrossRegionRoutingRequest {
@@ -32,7 +32,7 @@ impl runtime::Operation for GetCrossRegionRoutingRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCrossRegionRoutingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRoutingResponse)).
+/// Output of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCrossRegionRoutingResponse {
@@ -51,7 +51,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRouting)
     #[inline]

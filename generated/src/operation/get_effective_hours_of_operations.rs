@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EffectiveHoursOfOperations, EffectiveOverrideHours};
 
-/// The `GetEffectiveHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEffectiveHoursOfOperationsRequest)).
+/// Input of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEffectiveHoursOfOperationsRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for GetEffectiveHoursOfOperationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetEffectiveHoursOfOperationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEffectiveHoursOfOperationsResponse)).
+/// Output of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEffectiveHoursOfOperationsResponse {
@@ -67,7 +67,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEffectiveHoursOfOperations)
     #[inline]

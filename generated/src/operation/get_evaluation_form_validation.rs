@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationFormValidationFinding, EvaluationFormValidationStatus};
 
-/// The `GetEvaluationFormValidationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidationRequest)).
+/// Input of [`Client::get_evaluation_form_validation`](crate::Client::get_evaluation_form_validation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvaluationFormValidationRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetEvaluationFormValidationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetEvaluationFormValidationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidationResponse)).
+/// Output of [`Client::get_evaluation_form_validation`](crate::Client::get_evaluation_form_validation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvaluationFormValidationResponse {
@@ -73,7 +73,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidation)
     #[inline]

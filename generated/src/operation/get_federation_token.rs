@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Credentials;
 
-/// The `GetFederationTokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationTokenRequest)).
+/// Input of [`Client::get_federation_token`](crate::Client::get_federation_token).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFederationTokenRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for GetFederationTokenRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetFederationTokenResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationTokenResponse)).
+/// Output of [`Client::get_federation_token`](crate::Client::get_federation_token).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFederationTokenResponse {
@@ -62,7 +62,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `UserNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ThrottlingException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `UserNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationToken)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
-/// The `GetFlowAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociationRequest)).
+/// Input of [`Client::get_flow_association`](crate::Client::get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFlowAssociationRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetFlowAssociationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetFlowAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociationResponse)).
+/// Output of [`Client::get_flow_association`](crate::Client::get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFlowAssociationResponse {
@@ -64,7 +64,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociation)
     #[inline]

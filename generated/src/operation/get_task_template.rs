@@ -8,7 +8,7 @@ use crate::types::{
     TaskTemplateField, TaskTemplateStatus,
 };
 
-/// The `GetTaskTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTaskTemplateRequest)).
+/// Input of [`Client::get_task_template`](crate::Client::get_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTaskTemplateRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for GetTaskTemplateRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetTaskTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTaskTemplateResponse)).
+/// Output of [`Client::get_task_template`](crate::Client::get_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTaskTemplateResponse {
@@ -103,7 +103,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTaskTemplate)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ObservationSummary, TestCaseExecutionStatus};
 
-/// The `GetTestCaseExecutionSummaryRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummaryRequest)).
+/// Input of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTestCaseExecutionSummaryRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetTestCaseExecutionSummaryRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetTestCaseExecutionSummaryResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummaryResponse)).
+/// Output of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTestCaseExecutionSummaryResponse {
@@ -67,7 +67,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummary)
     #[inline]

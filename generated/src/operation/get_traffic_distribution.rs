@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AgentConfig, SignInConfig, TelephonyConfig};
 
-/// The `GetTrafficDistributionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistributionRequest)).
+/// Input of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrafficDistributionRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetTrafficDistributionRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetTrafficDistributionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistributionResponse)).
+/// Output of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrafficDistributionResponse {
@@ -67,7 +67,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistribution)
     #[inline]

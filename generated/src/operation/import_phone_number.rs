@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ImportPhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportPhoneNumberRequest)).
+/// Input of [`Client::import_phone_number`](crate::Client::import_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportPhoneNumberRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for ImportPhoneNumberRequest {
     }
 }
 
-/// The `ImportPhoneNumberResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportPhoneNumberResponse)).
+/// Output of [`Client::import_phone_number`](crate::Client::import_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportPhoneNumberResponse {
@@ -69,11 +69,11 @@ runtime::members! {
 impl crate::Client {
     /// `ImportPhoneNumber`: `POST /phone-number/import`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportPhoneNumber)
     #[inline]

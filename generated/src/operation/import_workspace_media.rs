@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaType;
 
-/// The `ImportWorkspaceMediaRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMediaRequest)).
+/// Input of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportWorkspaceMediaRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for ImportWorkspaceMediaRequest {
         ]);
 }
 
-/// The `ImportWorkspaceMediaResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMediaResponse)).
+/// Output of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportWorkspaceMediaResponse {}
@@ -56,7 +56,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMedia)
     #[inline]

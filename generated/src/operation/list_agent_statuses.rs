@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AgentStatusSummary, AgentStatusType};
 
-/// The `ListAgentStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAgentStatusRequest)).
+/// Input of [`Client::list_agent_statuses`](crate::Client::list_agent_statuses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAgentStatusRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListAgentStatusRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAgentStatusResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAgentStatusResponse)).
+/// Output of [`Client::list_agent_statuses`](crate::Client::list_agent_statuses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAgentStatusResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAgentStatuses)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_agent_statuses(&self) -> ListAgentStatusesCall<'_> {
         runtime::call::start(self)

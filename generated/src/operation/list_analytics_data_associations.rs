@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AnalyticsDataAssociationResult;
 
-/// The `ListAnalyticsDataAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataAssociationsRequest)).
+/// Input of [`Client::list_analytics_data_associations`](crate::Client::list_analytics_data_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAnalyticsDataAssociationsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListAnalyticsDataAssociationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAnalyticsDataAssociationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataAssociationsResponse)).
+/// Output of [`Client::list_analytics_data_associations`](crate::Client::list_analytics_data_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAnalyticsDataAssociationsResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataAssociations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_analytics_data_associations(
         &self,

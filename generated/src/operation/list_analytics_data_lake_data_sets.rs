@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AnalyticsDataSetsResult;
 
-/// The `ListAnalyticsDataLakeDataSetsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataLakeDataSetsRequest)).
+/// Input of [`Client::list_analytics_data_lake_data_sets`](crate::Client::list_analytics_data_lake_data_sets).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAnalyticsDataLakeDataSetsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListAnalyticsDataLakeDataSetsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAnalyticsDataLakeDataSetsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataLakeDataSetsResponse)).
+/// Output of [`Client::list_analytics_data_lake_data_sets`](crate::Client::list_analytics_data_lake_data_sets).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAnalyticsDataLakeDataSetsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataLakeDataSets)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_analytics_data_lake_data_sets(
         &self,

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ListApprovedOriginsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListApprovedOriginsRequest)).
+/// Input of [`Client::list_approved_origins`](crate::Client::list_approved_origins).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApprovedOriginsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for ListApprovedOriginsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListApprovedOriginsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListApprovedOriginsResponse)).
+/// Output of [`Client::list_approved_origins`](crate::Client::list_approved_origins).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApprovedOriginsResponse {
@@ -61,11 +61,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListApprovedOrigins)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_approved_origins(&self) -> ListApprovedOriginsCall<'_> {
         runtime::call::start(self)

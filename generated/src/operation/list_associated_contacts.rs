@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AssociatedContactSummary;
 
-/// The `ListAssociatedContactsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAssociatedContactsRequest)).
+/// Input of [`Client::list_associated_contacts`](crate::Client::list_associated_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssociatedContactsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListAssociatedContactsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAssociatedContactsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAssociatedContactsResponse)).
+/// Output of [`Client::list_associated_contacts`](crate::Client::list_associated_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssociatedContactsResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAssociatedContacts)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_associated_contacts(&self) -> ListAssociatedContactsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AttachedFilesConfigurationSummary;
 
-/// The `ListAttachedFilesConfigurationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAttachedFilesConfigurationsRequest)).
+/// Input of [`Client::list_attached_files_configurations`](crate::Client::list_attached_files_configurations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedFilesConfigurationsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListAttachedFilesConfigurationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAttachedFilesConfigurationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAttachedFilesConfigurationsResponse)).
+/// Output of [`Client::list_attached_files_configurations`](crate::Client::list_attached_files_configurations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedFilesConfigurationsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAttachedFilesConfigurations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_attached_files_configurations(
         &self,

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AuthenticationProfileSummary;
 
-/// The `ListAuthenticationProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAuthenticationProfilesRequest)).
+/// Input of [`Client::list_authentication_profiles`](crate::Client::list_authentication_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuthenticationProfilesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListAuthenticationProfilesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAuthenticationProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAuthenticationProfilesResponse)).
+/// Output of [`Client::list_authentication_profiles`](crate::Client::list_authentication_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuthenticationProfilesResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAuthenticationProfiles)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_authentication_profiles(&self) -> ListAuthenticationProfilesCall<'_> {
         runtime::call::start(self)

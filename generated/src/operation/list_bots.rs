@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{LexBotConfig, LexVersion};
 
-/// The `ListBotsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListBotsRequest)).
+/// Input of [`Client::list_bots`](crate::Client::list_bots).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListBotsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListBotsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListBotsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListBotsResponse)).
+/// Output of [`Client::list_bots`](crate::Client::list_bots).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListBotsResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListBots)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_bots(&self) -> ListBotsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationsIdentifier;
 
-/// The `ListChildHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListChildHoursOfOperationsRequest)).
+/// Input of [`Client::list_child_hours_of_operations`](crate::Client::list_child_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListChildHoursOfOperationsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListChildHoursOfOperationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListChildHoursOfOperationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListChildHoursOfOperationsResponse)).
+/// Output of [`Client::list_child_hours_of_operations`](crate::Client::list_child_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListChildHoursOfOperationsResponse {
@@ -71,11 +71,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListChildHoursOfOperations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_child_hours_of_operations(&self) -> ListChildHoursOfOperationsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationSummary;
 
-/// The `ListContactEvaluationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluationsRequest)).
+/// Input of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactEvaluationsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListContactEvaluationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListContactEvaluationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluationsResponse)).
+/// Output of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactEvaluationsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_evaluations(&self) -> ListContactEvaluationsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowAliasSummary;
 
-/// The `ListContactFlowAliasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowAliasesRequest)).
+/// Input of [`Client::list_contact_flow_aliases`](crate::Client::list_contact_flow_aliases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowAliasesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListContactFlowAliasesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListContactFlowAliasesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowAliasesResponse)).
+/// Output of [`Client::list_contact_flow_aliases`](crate::Client::list_contact_flow_aliases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowAliasesResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowAliases)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_flow_aliases(&self) -> ListContactFlowAliasesCall<'_> {
         runtime::call::start(self)

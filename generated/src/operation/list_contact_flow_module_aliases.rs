@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleAliasSummary;
 
-/// The `ListContactFlowModuleAliasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleAliasesRequest)).
+/// Input of [`Client::list_contact_flow_module_aliases`](crate::Client::list_contact_flow_module_aliases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleAliasesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListContactFlowModuleAliasesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListContactFlowModuleAliasesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleAliasesResponse)).
+/// Output of [`Client::list_contact_flow_module_aliases`](crate::Client::list_contact_flow_module_aliases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleAliasesResponse {
@@ -67,11 +67,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleAliases)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_flow_module_aliases(
         &self,

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleVersionSummary;
 
-/// The `ListContactFlowModuleVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleVersionsRequest)).
+/// Input of [`Client::list_contact_flow_module_versions`](crate::Client::list_contact_flow_module_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleVersionsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListContactFlowModuleVersionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListContactFlowModuleVersionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleVersionsResponse)).
+/// Output of [`Client::list_contact_flow_module_versions`](crate::Client::list_contact_flow_module_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleVersionsResponse {
@@ -67,11 +67,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleVersions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_flow_module_versions(
         &self,

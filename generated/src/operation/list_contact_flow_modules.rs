@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowModuleState, ContactFlowModuleSummary};
 
-/// The `ListContactFlowModulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModulesRequest)).
+/// Input of [`Client::list_contact_flow_modules`](crate::Client::list_contact_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModulesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListContactFlowModulesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListContactFlowModulesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModulesResponse)).
+/// Output of [`Client::list_contact_flow_modules`](crate::Client::list_contact_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModulesResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModules)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_flow_modules(&self) -> ListContactFlowModulesCall<'_> {
         runtime::call::start(self)

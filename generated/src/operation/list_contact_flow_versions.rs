@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowVersionSummary;
 
-/// The `ListContactFlowVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowVersionsRequest)).
+/// Input of [`Client::list_contact_flow_versions`](crate::Client::list_contact_flow_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowVersionsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListContactFlowVersionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListContactFlowVersionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowVersionsResponse)).
+/// Output of [`Client::list_contact_flow_versions`](crate::Client::list_contact_flow_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowVersionsResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowVersions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_flow_versions(&self) -> ListContactFlowVersionsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ReferenceSummary, ReferenceType};
 
-/// The `ListContactReferencesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferencesRequest)).
+/// Input of [`Client::list_contact_references`](crate::Client::list_contact_references).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactReferencesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListContactReferencesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListContactReferencesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferencesResponse)).
+/// Output of [`Client::list_contact_references`](crate::Client::list_contact_references).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactReferencesResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferences)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_contact_references(&self) -> ListContactReferencesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableSummary;
 
-/// The `ListDataTablesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablesRequest)).
+/// Input of [`Client::list_data_tables`](crate::Client::list_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTablesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListDataTablesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDataTablesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablesResponse)).
+/// Output of [`Client::list_data_tables`](crate::Client::list_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTablesResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTables)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_data_tables(&self) -> ListDataTablesCall<'_> {
         runtime::call::start(self)

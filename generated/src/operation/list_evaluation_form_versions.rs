@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormVersionSummary;
 
-/// The `ListEvaluationFormVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersionsRequest)).
+/// Input of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormVersionsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListEvaluationFormVersionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListEvaluationFormVersionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersionsResponse)).
+/// Output of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormVersionsResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_evaluation_form_versions(&self) -> ListEvaluationFormVersionsCall<'_> {
         runtime::call::start(self)

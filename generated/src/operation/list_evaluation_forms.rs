@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormSummary;
 
-/// The `ListEvaluationFormsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormsRequest)).
+/// Input of [`Client::list_evaluation_forms`](crate::Client::list_evaluation_forms).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListEvaluationFormsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListEvaluationFormsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormsResponse)).
+/// Output of [`Client::list_evaluation_forms`](crate::Client::list_evaluation_forms).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationForms)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_evaluation_forms(&self) -> ListEvaluationFormsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ExtractionDefinitionSummary;
 
-/// The `ListExtractionDefinitionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListExtractionDefinitionsRequest)).
+/// Input of [`Client::list_extraction_definitions`](crate::Client::list_extraction_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListExtractionDefinitionsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListExtractionDefinitionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListExtractionDefinitionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListExtractionDefinitionsResponse)).
+/// Output of [`Client::list_extraction_definitions`](crate::Client::list_extraction_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListExtractionDefinitionsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListExtractionDefinitions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_extraction_definitions(&self) -> ListExtractionDefinitionsCall<'_> {
         runtime::call::start(self)

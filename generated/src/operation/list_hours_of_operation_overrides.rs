@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationOverride;
 
-/// The `ListHoursOfOperationOverridesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationOverridesRequest)).
+/// Input of [`Client::list_hours_of_operation_overrides`](crate::Client::list_hours_of_operation_overrides).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationOverridesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListHoursOfOperationOverridesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListHoursOfOperationOverridesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationOverridesResponse)).
+/// Output of [`Client::list_hours_of_operation_overrides`](crate::Client::list_hours_of_operation_overrides).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationOverridesResponse {
@@ -71,11 +71,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationOverrides)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_hours_of_operation_overrides(
         &self,

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationSummary;
 
-/// The `ListHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationsRequest)).
+/// Input of [`Client::list_hours_of_operations`](crate::Client::list_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListHoursOfOperationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListHoursOfOperationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationsResponse)).
+/// Output of [`Client::list_hours_of_operations`](crate::Client::list_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_hours_of_operations(&self) -> ListHoursOfOperationsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Attribute;
 
-/// The `ListInstanceAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceAttributesRequest)).
+/// Input of [`Client::list_instance_attributes`](crate::Client::list_instance_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceAttributesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListInstanceAttributesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListInstanceAttributesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceAttributesResponse)).
+/// Output of [`Client::list_instance_attributes`](crate::Client::list_instance_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceAttributesResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceAttributes)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_instance_attributes(&self) -> ListInstanceAttributesCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::InstanceSummary;
 
-/// The `ListInstancesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstancesRequest)).
+/// Input of [`Client::list_instances`](crate::Client::list_instances).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstancesRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for ListInstancesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListInstancesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstancesResponse)).
+/// Output of [`Client::list_instances`](crate::Client::list_instances).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstancesResponse {
@@ -57,11 +57,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstances)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_instances(&self) -> ListInstancesCall<'_> {
         runtime::call::start(self)

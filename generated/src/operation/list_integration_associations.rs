@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{IntegrationAssociationSummary, IntegrationType};
 
-/// The `ListIntegrationAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociationsRequest)).
+/// Input of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntegrationAssociationsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListIntegrationAssociationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListIntegrationAssociationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociationsResponse)).
+/// Output of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntegrationAssociationsResponse {
@@ -68,11 +68,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_integration_associations(&self) -> ListIntegrationAssociationsCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ListLambdaFunctionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLambdaFunctionsRequest)).
+/// Input of [`Client::list_lambda_functions`](crate::Client::list_lambda_functions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLambdaFunctionsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for ListLambdaFunctionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListLambdaFunctionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLambdaFunctionsResponse)).
+/// Output of [`Client::list_lambda_functions`](crate::Client::list_lambda_functions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLambdaFunctionsResponse {
@@ -61,11 +61,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLambdaFunctions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_lambda_functions(&self) -> ListLambdaFunctionsCall<'_> {
         runtime::call::start(self)

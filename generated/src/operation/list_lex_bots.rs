@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::LexBot;
 
-/// The `ListLexBotsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLexBotsRequest)).
+/// Input of [`Client::list_lex_bots`](crate::Client::list_lex_bots).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLexBotsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListLexBotsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListLexBotsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLexBotsResponse)).
+/// Output of [`Client::list_lex_bots`](crate::Client::list_lex_bots).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLexBotsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLexBots)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_lex_bots(&self) -> ListLexBotsCall<'_> {
         runtime::call::start(self)

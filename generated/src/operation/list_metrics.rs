@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{MetricSummary, MetricType};
 
-/// The `ListMetricsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListMetricsRequest)).
+/// Input of [`Client::list_metrics`](crate::Client::list_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMetricsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListMetricsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListMetricsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListMetricsResponse)).
+/// Output of [`Client::list_metrics`](crate::Client::list_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMetricsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::Client {
     /// `ListMetrics`: `GET /metrics/definitions/{InstanceId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListMetrics)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_metrics(&self) -> ListMetricsCall<'_> {
         runtime::call::start(self)

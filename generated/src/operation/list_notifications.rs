@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Notification;
 
-/// The `ListNotificationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListNotificationsRequest)).
+/// Input of [`Client::list_notifications`](crate::Client::list_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNotificationsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListNotificationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListNotificationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListNotificationsResponse)).
+/// Output of [`Client::list_notifications`](crate::Client::list_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNotificationsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListNotifications)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_notifications(&self) -> ListNotificationsCall<'_> {
         runtime::call::start(self)

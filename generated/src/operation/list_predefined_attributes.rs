@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PredefinedAttributeSummary;
 
-/// The `ListPredefinedAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPredefinedAttributesRequest)).
+/// Input of [`Client::list_predefined_attributes`](crate::Client::list_predefined_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPredefinedAttributesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListPredefinedAttributesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListPredefinedAttributesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPredefinedAttributesResponse)).
+/// Output of [`Client::list_predefined_attributes`](crate::Client::list_predefined_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPredefinedAttributesResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPredefinedAttributes)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_predefined_attributes(&self) -> ListPredefinedAttributesCall<'_> {
         runtime::call::start(self)

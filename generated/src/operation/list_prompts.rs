@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PromptSummary;
 
-/// The `ListPromptsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPromptsRequest)).
+/// Input of [`Client::list_prompts`](crate::Client::list_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPromptsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListPromptsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListPromptsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPromptsResponse)).
+/// Output of [`Client::list_prompts`](crate::Client::list_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPromptsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPrompts)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_prompts(&self) -> ListPromptsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EmailAddressSummary;
 
-/// The `ListQueueEmailAddressesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueEmailAddressesRequest)).
+/// Input of [`Client::list_queue_email_addresses`](crate::Client::list_queue_email_addresses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueueEmailAddressesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListQueueEmailAddressesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListQueueEmailAddressesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueEmailAddressesResponse)).
+/// Output of [`Client::list_queue_email_addresses`](crate::Client::list_queue_email_addresses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueueEmailAddressesResponse {
@@ -71,11 +71,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueEmailAddresses)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_queue_email_addresses(&self) -> ListQueueEmailAddressesCall<'_> {
         runtime::call::start(self)

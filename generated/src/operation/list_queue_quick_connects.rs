@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectSummary;
 
-/// The `ListQueueQuickConnectsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueQuickConnectsRequest)).
+/// Input of [`Client::list_queue_quick_connects`](crate::Client::list_queue_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueueQuickConnectsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListQueueQuickConnectsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListQueueQuickConnectsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueQuickConnectsResponse)).
+/// Output of [`Client::list_queue_quick_connects`](crate::Client::list_queue_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueueQuickConnectsResponse {
@@ -71,11 +71,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueQuickConnects)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_queue_quick_connects(&self) -> ListQueueQuickConnectsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{QueueSummary, QueueType};
 
-/// The `ListQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueuesRequest)).
+/// Input of [`Client::list_queues`](crate::Client::list_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueuesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListQueuesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListQueuesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueuesResponse)).
+/// Output of [`Client::list_queues`](crate::Client::list_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueuesResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueues)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_queues(&self) -> ListQueuesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{QuickConnectSummary, QuickConnectType};
 
-/// The `ListQuickConnectsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQuickConnectsRequest)).
+/// Input of [`Client::list_quick_connects`](crate::Client::list_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQuickConnectsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListQuickConnectsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListQuickConnectsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQuickConnectsResponse)).
+/// Output of [`Client::list_quick_connects`](crate::Client::list_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQuickConnectsResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQuickConnects)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_quick_connects(&self) -> ListQuickConnectsCall<'_> {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::types::{
     ApproximateDriftedResourceCount, ReplicationFinding, ResourceReplicationStatus,
 };
 
-/// The `ListReplicationFindingsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListReplicationFindingsRequest)).
+/// Input of [`Client::list_replication_findings`](crate::Client::list_replication_findings).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationFindingsRequest {
@@ -45,7 +45,7 @@ impl runtime::Operation for ListReplicationFindingsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListReplicationFindingsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListReplicationFindingsResponse)).
+/// Output of [`Client::list_replication_findings`](crate::Client::list_replication_findings).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationFindingsResponse {
@@ -75,11 +75,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListReplicationFindings)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_replication_findings(&self) -> ListReplicationFindingsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileManualAssignmentQueueConfigSummary;
 
-/// The `ListRoutingProfileManualAssignmentQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileManualAssignmentQueuesRequest)).
+/// Input of [`Client::list_routing_profile_manual_assignment_queues`](crate::Client::list_routing_profile_manual_assignment_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRoutingProfileManualAssignmentQueuesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListRoutingProfileManualAssignmentQueuesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRoutingProfileManualAssignmentQueuesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileManualAssignmentQueuesResponse)).
+/// Output of [`Client::list_routing_profile_manual_assignment_queues`](crate::Client::list_routing_profile_manual_assignment_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRoutingProfileManualAssignmentQueuesResponse {
@@ -73,11 +73,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileManualAssignmentQueues)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_routing_profile_manual_assignment_queues(
         &self,

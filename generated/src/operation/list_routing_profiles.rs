@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileSummary;
 
-/// The `ListRoutingProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfilesRequest)).
+/// Input of [`Client::list_routing_profiles`](crate::Client::list_routing_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRoutingProfilesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListRoutingProfilesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRoutingProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfilesResponse)).
+/// Output of [`Client::list_routing_profiles`](crate::Client::list_routing_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRoutingProfilesResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfiles)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_routing_profiles(&self) -> ListRoutingProfilesCall<'_> {
         runtime::call::start(self)

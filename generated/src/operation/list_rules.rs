@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EventSourceName, RulePublishStatus, RuleSummary};
 
-/// The `ListRulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRulesRequest)).
+/// Input of [`Client::list_rules`](crate::Client::list_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRulesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListRulesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRulesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRulesResponse)).
+/// Output of [`Client::list_rules`](crate::Client::list_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRulesResponse {
@@ -68,11 +68,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRules)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_rules(&self) -> ListRulesCall<'_> {
         runtime::call::start(self)

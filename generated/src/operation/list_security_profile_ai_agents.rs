@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AIAgent;
 
-/// The `ListSecurityProfileAIAgentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileAIAgentsRequest)).
+/// Input of [`Client::list_security_profile_ai_agents`](crate::Client::list_security_profile_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileAIAgentsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListSecurityProfileAIAgentsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListSecurityProfileAIAgentsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileAIAgentsResponse)).
+/// Output of [`Client::list_security_profile_ai_agents`](crate::Client::list_security_profile_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileAIAgentsResponse {
@@ -71,11 +71,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileAIAgents)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_security_profile_ai_agents(
         &self,

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Application;
 
-/// The `ListSecurityProfileApplicationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileApplicationsRequest)).
+/// Input of [`Client::list_security_profile_applications`](crate::Client::list_security_profile_applications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileApplicationsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListSecurityProfileApplicationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListSecurityProfileApplicationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileApplicationsResponse)).
+/// Output of [`Client::list_security_profile_applications`](crate::Client::list_security_profile_applications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileApplicationsResponse {
@@ -71,11 +71,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileApplications)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_security_profile_applications(
         &self,

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FlowModule;
 
-/// The `ListSecurityProfileFlowModulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileFlowModulesRequest)).
+/// Input of [`Client::list_security_profile_flow_modules`](crate::Client::list_security_profile_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileFlowModulesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListSecurityProfileFlowModulesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListSecurityProfileFlowModulesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileFlowModulesResponse)).
+/// Output of [`Client::list_security_profile_flow_modules`](crate::Client::list_security_profile_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileFlowModulesResponse {
@@ -71,11 +71,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileFlowModules)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_security_profile_flow_modules(
         &self,

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TaskTemplateMetadata, TaskTemplateStatus};
 
-/// The `ListTaskTemplatesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTaskTemplatesRequest)).
+/// Input of [`Client::list_task_templates`](crate::Client::list_task_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTaskTemplatesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListTaskTemplatesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListTaskTemplatesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTaskTemplatesResponse)).
+/// Output of [`Client::list_task_templates`](crate::Client::list_task_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTaskTemplatesResponse {
@@ -68,11 +68,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTaskTemplates)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_task_templates(&self) -> ListTaskTemplatesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ExecutionRecord, TestCaseExecutionStatus};
 
-/// The `ListTestCaseExecutionRecordsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionRecordsRequest)).
+/// Input of [`Client::list_test_case_execution_records`](crate::Client::list_test_case_execution_records).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCaseExecutionRecordsRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for ListTestCaseExecutionRecordsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListTestCaseExecutionRecordsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionRecordsResponse)).
+/// Output of [`Client::list_test_case_execution_records`](crate::Client::list_test_case_execution_records).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCaseExecutionRecordsResponse {
@@ -71,11 +71,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionRecords)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_test_case_execution_records(
         &self,

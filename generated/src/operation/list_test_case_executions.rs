@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCaseExecution, TestCaseExecutionStatus};
 
-/// The `ListTestCaseExecutionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionsRequest)).
+/// Input of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCaseExecutionsRequest {
@@ -55,7 +55,7 @@ impl runtime::Operation for ListTestCaseExecutionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListTestCaseExecutionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionsResponse)).
+/// Output of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCaseExecutionsResponse {
@@ -77,11 +77,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_test_case_executions(&self) -> ListTestCaseExecutionsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TestCaseSummary;
 
-/// The `ListTestCasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCasesRequest)).
+/// Input of [`Client::list_test_cases`](crate::Client::list_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCasesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListTestCasesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListTestCasesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCasesResponse)).
+/// Output of [`Client::list_test_cases`](crate::Client::list_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCasesResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCases)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_test_cases(&self) -> ListTestCasesCall<'_> {
         runtime::call::start(self)

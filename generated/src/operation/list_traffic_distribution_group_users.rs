@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroupUserSummary;
 
-/// The `ListTrafficDistributionGroupUsersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroupUsersRequest)).
+/// Input of [`Client::list_traffic_distribution_group_users`](crate::Client::list_traffic_distribution_group_users).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTrafficDistributionGroupUsersRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListTrafficDistributionGroupUsersRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListTrafficDistributionGroupUsersResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroupUsersResponse)).
+/// Output of [`Client::list_traffic_distribution_group_users`](crate::Client::list_traffic_distribution_group_users).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTrafficDistributionGroupUsersResponse {
@@ -64,11 +64,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroupUsers)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_traffic_distribution_group_users(
         &self,

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroupSummary;
 
-/// The `ListTrafficDistributionGroupsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroupsRequest)).
+/// Input of [`Client::list_traffic_distribution_groups`](crate::Client::list_traffic_distribution_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTrafficDistributionGroupsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for ListTrafficDistributionGroupsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListTrafficDistributionGroupsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroupsResponse)).
+/// Output of [`Client::list_traffic_distribution_groups`](crate::Client::list_traffic_distribution_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTrafficDistributionGroupsResponse {
@@ -63,11 +63,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroups)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_traffic_distribution_groups(
         &self,

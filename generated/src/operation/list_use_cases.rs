@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UseCase;
 
-/// The `ListUseCasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUseCasesRequest)).
+/// Input of [`Client::list_use_cases`](crate::Client::list_use_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUseCasesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListUseCasesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListUseCasesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUseCasesResponse)).
+/// Output of [`Client::list_use_cases`](crate::Client::list_use_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUseCasesResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUseCases)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_use_cases(&self) -> ListUseCasesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroupSummary;
 
-/// The `ListUserHierarchyGroupsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserHierarchyGroupsRequest)).
+/// Input of [`Client::list_user_hierarchy_groups`](crate::Client::list_user_hierarchy_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserHierarchyGroupsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListUserHierarchyGroupsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListUserHierarchyGroupsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserHierarchyGroupsResponse)).
+/// Output of [`Client::list_user_hierarchy_groups`](crate::Client::list_user_hierarchy_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserHierarchyGroupsResponse {
@@ -62,11 +62,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserHierarchyGroups)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_user_hierarchy_groups(&self) -> ListUserHierarchyGroupsCall<'_> {
         runtime::call::start(self)

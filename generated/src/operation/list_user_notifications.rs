@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserNotificationSummary;
 
-/// The `ListUserNotificationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserNotificationsRequest)).
+/// Input of [`Client::list_user_notifications`](crate::Client::list_user_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserNotificationsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListUserNotificationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListUserNotificationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserNotificationsResponse)).
+/// Output of [`Client::list_user_notifications`](crate::Client::list_user_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserNotificationsResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserNotifications)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_user_notifications(&self) -> ListUserNotificationsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserProficiency;
 
-/// The `ListUserProficienciesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserProficienciesRequest)).
+/// Input of [`Client::list_user_proficiencies`](crate::Client::list_user_proficiencies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserProficienciesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListUserProficienciesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListUserProficienciesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserProficienciesResponse)).
+/// Output of [`Client::list_user_proficiencies`](crate::Client::list_user_proficiencies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserProficienciesResponse {
@@ -71,11 +71,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserProficiencies)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_user_proficiencies(&self) -> ListUserProficienciesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ViewVersionSummary;
 
-/// The `ListViewVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewVersionsRequest)).
+/// Input of [`Client::list_view_versions`](crate::Client::list_view_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListViewVersionsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListViewVersionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListViewVersionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewVersionsResponse)).
+/// Output of [`Client::list_view_versions`](crate::Client::list_view_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListViewVersionsResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewVersions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_view_versions(&self) -> ListViewVersionsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ViewSummary, ViewType};
 
-/// The `ListViewsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewsRequest)).
+/// Input of [`Client::list_views`](crate::Client::list_views).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListViewsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListViewsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListViewsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewsResponse)).
+/// Output of [`Client::list_views`](crate::Client::list_views).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListViewsResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViews)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_views(&self) -> ListViewsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaItem;
 
-/// The `ListWorkspaceMediaRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMediaRequest)).
+/// Input of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkspaceMediaRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for ListWorkspaceMediaRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListWorkspaceMediaResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMediaResponse)).
+/// Output of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkspaceMediaResponse {
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceException` (500), `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServiceException` (500), `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia)
     #[inline]

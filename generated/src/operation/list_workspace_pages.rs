@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::WorkspacePage;
 
-/// The `ListWorkspacePagesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspacePagesRequest)).
+/// Input of [`Client::list_workspace_pages`](crate::Client::list_workspace_pages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkspacePagesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListWorkspacePagesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListWorkspacePagesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspacePagesResponse)).
+/// Output of [`Client::list_workspace_pages`](crate::Client::list_workspace_pages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkspacePagesResponse {
@@ -65,11 +65,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspacePages)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_workspace_pages(&self) -> ListWorkspacePagesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MonitorCapability;
 
-/// The `MonitorContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContactRequest)).
+/// Input of [`Client::monitor_contact`](crate::Client::monitor_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MonitorContactRequest {
@@ -51,7 +51,7 @@ impl runtime::Operation for MonitorContactRequest {
     }
 }
 
-/// The `MonitorContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContactResponse)).
+/// Output of [`Client::monitor_contact`](crate::Client::monitor_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MonitorContactResponse {
@@ -71,11 +71,11 @@ runtime::members! {
 impl crate::Client {
     /// `MonitorContact`: `POST /contact/monitor`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `IdempotencyException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `IdempotencyException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContact)
     #[inline]

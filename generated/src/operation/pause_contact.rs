@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `PauseContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContactRequest)).
+/// Input of [`Client::pause_contact`](crate::Client::pause_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PauseContactRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for PauseContactRequest {
         ]);
 }
 
-/// The `PauseContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContactResponse)).
+/// Output of [`Client::pause_contact`](crate::Client::pause_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PauseContactResponse {}
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `LimitExceededException` (429), `ConflictException` (409).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `LimitExceededException` (429), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContact)
     #[inline]

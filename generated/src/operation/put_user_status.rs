@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `PutUserStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatusRequest)).
+/// Input of [`Client::put_user_status`](crate::Client::put_user_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserStatusRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for PutUserStatusRequest {
         ]);
 }
 
-/// The `PutUserStatusResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatusResponse)).
+/// Output of [`Client::put_user_status`](crate::Client::put_user_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserStatusResponse {}
@@ -52,7 +52,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus)
     #[inline]

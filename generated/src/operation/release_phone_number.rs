@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ReleasePhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReleasePhoneNumberRequest)).
+/// Input of [`Client::release_phone_number`](crate::Client::release_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReleasePhoneNumberRequest {
@@ -43,11 +43,11 @@ impl runtime::Operation for ReleasePhoneNumberRequest {
 impl crate::Client {
     /// `ReleasePhoneNumber`: `DELETE /phone-number/{PhoneNumberId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceInUseException` (409), `IdempotencyException` (409), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceInUseException` (409), `IdempotencyException` (409), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReleasePhoneNumber)
     #[inline]

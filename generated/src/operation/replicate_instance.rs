@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ReplicateInstanceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstanceRequest)).
+/// Input of [`Client::replicate_instance`](crate::Client::replicate_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicateInstanceRequest {
@@ -47,7 +47,7 @@ impl runtime::Operation for ReplicateInstanceRequest {
     }
 }
 
-/// The `ReplicateInstanceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstanceResponse)).
+/// Output of [`Client::replicate_instance`](crate::Client::replicate_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicateInstanceResponse {
@@ -67,11 +67,11 @@ runtime::members! {
 impl crate::Client {
     /// `ReplicateInstance`: `POST /instance/{InstanceId}/replicate`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ResourceNotReadyException` (409), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ResourceNotReadyException` (409), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstance)
     #[inline]

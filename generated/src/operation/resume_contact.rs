@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ResumeContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRequest)).
+/// Input of [`Client::resume_contact`](crate::Client::resume_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeContactRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for ResumeContactRequest {
         ]);
 }
 
-/// The `ResumeContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactResponse)).
+/// Output of [`Client::resume_contact`](crate::Client::resume_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeContactResponse {}
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ConflictException` (409).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContact)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactRecordingType;
 
-/// The `ResumeContactRecordingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecordingRequest)).
+/// Input of [`Client::resume_contact_recording`](crate::Client::resume_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeContactRecordingRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for ResumeContactRecordingRequest {
         ]);
 }
 
-/// The `ResumeContactRecordingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecordingResponse)).
+/// Output of [`Client::resume_contact_recording`](crate::Client::resume_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeContactRecordingResponse {}
@@ -56,7 +56,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecording)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ChatEvent, NewSessionDetails};
 
-/// The `SendChatIntegrationEventRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEventRequest)).
+/// Input of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendChatIntegrationEventRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for SendChatIntegrationEventRequest {
         ]);
 }
 
-/// The `SendChatIntegrationEventResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEventResponse)).
+/// Output of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendChatIntegrationEventResponse {
@@ -66,7 +66,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEvent)
     #[inline]

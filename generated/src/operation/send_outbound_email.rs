@@ -8,7 +8,7 @@ use crate::types::{
     TrafficType,
 };
 
-/// The `SendOutboundEmailRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmailRequest)).
+/// Input of [`Client::send_outbound_email`](crate::Client::send_outbound_email).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundEmailRequest {
@@ -63,7 +63,7 @@ impl runtime::Operation for SendOutboundEmailRequest {
     }
 }
 
-/// The `SendOutboundEmailResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmailResponse)).
+/// Output of [`Client::send_outbound_email`](crate::Client::send_outbound_email).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundEmailResponse {}
@@ -76,11 +76,11 @@ runtime::members! {
 impl crate::Client {
     /// `SendOutboundEmail`: `PUT /instance/{InstanceId}/outbound-email`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmail)
     #[inline]

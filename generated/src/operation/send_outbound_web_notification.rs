@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{WebNotificationContent, WebNotificationSource, WidgetDestination};
 
-/// The `SendOutboundWebNotificationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotificationRequest)).
+/// Input of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundWebNotificationRequest {
@@ -59,7 +59,7 @@ impl runtime::Operation for SendOutboundWebNotificationRequest {
     }
 }
 
-/// The `SendOutboundWebNotificationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotificationResponse)).
+/// Output of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundWebNotificationResponse {}
@@ -72,11 +72,11 @@ runtime::members! {
 impl crate::Client {
     /// `SendOutboundWebNotification`: `POST /instance/{InstanceId}/outbound-web-notification`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotification)
     #[inline]

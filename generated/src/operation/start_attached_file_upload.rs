@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{CreatedByInfo, FileStatusType, FileUseCaseType, UploadUrlMetadata};
 
-/// The `StartAttachedFileUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAttachedFileUploadRequest)).
+/// Input of [`Client::start_attached_file_upload`](crate::Client::start_attached_file_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAttachedFileUploadRequest {
@@ -62,7 +62,7 @@ impl runtime::Operation for StartAttachedFileUploadRequest {
     }
 }
 
-/// The `StartAttachedFileUploadResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAttachedFileUploadResponse)).
+/// Output of [`Client::start_attached_file_upload`](crate::Client::start_attached_file_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAttachedFileUploadResponse {
@@ -94,11 +94,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartAttachedFileUpload`: `PUT /attached-files/{InstanceId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAttachedFileUpload)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AnalyticsConfiguration, AnalyticsMode};
 
-/// The `StartContactConversationalAnalyticsJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactConversationalAnalyticsJobRequest)).
+/// Input of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactConversationalAnalyticsJobRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for StartContactConversationalAnalyticsJobRequest {
         ]);
 }
 
-/// The `StartContactConversationalAnalyticsJobResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactConversationalAnalyticsJobResponse)).
+/// Output of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactConversationalAnalyticsJobResponse {
@@ -66,7 +66,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `IdempotencyException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `IdempotencyException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactConversationalAnalyticsJob)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AutoEvaluationConfiguration;
 
-/// The `StartContactEvaluationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactEvaluationRequest)).
+/// Input of [`Client::start_contact_evaluation`](crate::Client::start_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactEvaluationRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for StartContactEvaluationRequest {
     }
 }
 
-/// The `StartContactEvaluationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactEvaluationResponse)).
+/// Output of [`Client::start_contact_evaluation`](crate::Client::start_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactEvaluationResponse {
@@ -75,11 +75,11 @@ impl crate::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceException` (500), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `ResourceConflictException` (409).
+    /// Besides those of every call: `InternalServiceException` (500), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactEvaluation)
     #[inline]

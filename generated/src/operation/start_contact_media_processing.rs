@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactMediaProcessingFailureMode;
 
-/// The `StartContactMediaProcessingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactMediaProcessingRequest)).
+/// Input of [`Client::start_contact_media_processing`](crate::Client::start_contact_media_processing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactMediaProcessingRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for StartContactMediaProcessingRequest {
         ]);
 }
 
-/// The `StartContactMediaProcessingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactMediaProcessingResponse)).
+/// Output of [`Client::start_contact_media_processing`](crate::Client::start_contact_media_processing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactMediaProcessingResponse {}
@@ -56,7 +56,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactMediaProcessing)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::VoiceRecordingConfiguration;
 
-/// The `StartContactRecordingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecordingRequest)).
+/// Input of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactRecordingRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for StartContactRecordingRequest {
         ]);
 }
 
-/// The `StartContactRecordingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecordingResponse)).
+/// Output of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactRecordingResponse {}
@@ -56,7 +56,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecording)
     #[inline]

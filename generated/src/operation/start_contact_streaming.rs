@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ChatStreamingConfiguration;
 
-/// The `StartContactStreamingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreamingRequest)).
+/// Input of [`Client::start_contact_streaming`](crate::Client::start_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactStreamingRequest {
@@ -47,7 +47,7 @@ impl runtime::Operation for StartContactStreamingRequest {
     }
 }
 
-/// The `StartContactStreamingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreamingResponse)).
+/// Output of [`Client::start_contact_streaming`](crate::Client::start_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactStreamingResponse {
@@ -64,11 +64,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartContactStreaming`: `POST /contact/start-streaming`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreaming)
     #[inline]

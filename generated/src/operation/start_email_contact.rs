@@ -8,7 +8,7 @@ use crate::types::{
     Reference, SegmentAttributeValue,
 };
 
-/// The `StartEmailContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEmailContactRequest)).
+/// Input of [`Client::start_email_contact`](crate::Client::start_email_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailContactRequest {
@@ -83,7 +83,7 @@ impl runtime::Operation for StartEmailContactRequest {
     }
 }
 
-/// The `StartEmailContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEmailContactResponse)).
+/// Output of [`Client::start_email_contact`](crate::Client::start_email_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailContactResponse {
@@ -100,11 +100,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartEmailContact`: `PUT /contact/email`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEmailContact)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `StartEvaluationFormValidationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidationRequest)).
+/// Input of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEvaluationFormValidationRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for StartEvaluationFormValidationRequest {
         ]);
 }
 
-/// The `StartEvaluationFormValidationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidationResponse)).
+/// Output of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEvaluationFormValidationResponse {
@@ -62,7 +62,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidation)
     #[inline]

@@ -8,7 +8,7 @@ use crate::types::{
     TemplatedMessageConfig,
 };
 
-/// The `StartOutboundChatContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundChatContactRequest)).
+/// Input of [`Client::start_outbound_chat_contact`](crate::Client::start_outbound_chat_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundChatContactRequest {
@@ -78,7 +78,7 @@ impl runtime::Operation for StartOutboundChatContactRequest {
     }
 }
 
-/// The `StartOutboundChatContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundChatContactResponse)).
+/// Output of [`Client::start_outbound_chat_contact`](crate::Client::start_outbound_chat_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundChatContactResponse {
@@ -95,11 +95,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartOutboundChatContact`: `PUT /contact/outbound-chat`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ConflictException` (409), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundChatContact)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EmailAddressInfo, OutboundAdditionalRecipients, OutboundEmailContent};
 
-/// The `StartOutboundEmailContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundEmailContactRequest)).
+/// Input of [`Client::start_outbound_email_contact`](crate::Client::start_outbound_email_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundEmailContactRequest {
@@ -57,7 +57,7 @@ impl runtime::Operation for StartOutboundEmailContactRequest {
     }
 }
 
-/// The `StartOutboundEmailContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundEmailContactResponse)).
+/// Output of [`Client::start_outbound_email_contact`](crate::Client::start_outbound_email_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundEmailContactResponse {
@@ -74,11 +74,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartOutboundEmailContact`: `PUT /contact/outbound-email`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundEmailContact)
     #[inline]

@@ -7,7 +7,7 @@ use crate::types::{
     AnswerMachineDetectionConfig, OutboundStrategy, Reference, TrafficType,
 };
 
-/// The `StartOutboundVoiceContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundVoiceContactRequest)).
+/// Input of [`Client::start_outbound_voice_contact`](crate::Client::start_outbound_voice_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundVoiceContactRequest {
@@ -86,7 +86,7 @@ impl runtime::Operation for StartOutboundVoiceContactRequest {
     }
 }
 
-/// The `StartOutboundVoiceContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundVoiceContactResponse)).
+/// Output of [`Client::start_outbound_voice_contact`](crate::Client::start_outbound_voice_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundVoiceContactResponse {
@@ -103,11 +103,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartOutboundVoiceContact`: `PUT /contact/outbound-voice`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429), `DestinationNotAllowedException` (403), `OutboundContactNotPermittedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429), `DestinationNotAllowedException` (403), `OutboundContactNotPermittedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundVoiceContact)
     #[inline]

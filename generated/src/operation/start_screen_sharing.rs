@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `StartScreenSharingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharingRequest)).
+/// Input of [`Client::start_screen_sharing`](crate::Client::start_screen_sharing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartScreenSharingRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for StartScreenSharingRequest {
     }
 }
 
-/// The `StartScreenSharingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharingResponse)).
+/// Output of [`Client::start_screen_sharing`](crate::Client::start_screen_sharing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartScreenSharingResponse {}
@@ -56,11 +56,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartScreenSharing`: `PUT /contact/screen-sharing`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceException` (500), `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `InternalServiceException` (500), `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharing)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Reference, SegmentAttributeValue, TaskAttachment};
 
-/// The `StartTaskContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTaskContactRequest)).
+/// Input of [`Client::start_task_contact`](crate::Client::start_task_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTaskContactRequest {
@@ -79,7 +79,7 @@ impl runtime::Operation for StartTaskContactRequest {
     }
 }
 
-/// The `StartTaskContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTaskContactResponse)).
+/// Output of [`Client::start_task_contact`](crate::Client::start_task_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTaskContactResponse {
@@ -96,11 +96,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartTaskContact`: `PUT /contact/task`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTaskContact)
     #[inline]

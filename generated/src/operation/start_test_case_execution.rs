@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TestCaseExecutionStatus;
 
-/// The `StartTestCaseExecutionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecutionRequest)).
+/// Input of [`Client::start_test_case_execution`](crate::Client::start_test_case_execution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTestCaseExecutionRequest {
@@ -45,7 +45,7 @@ impl runtime::Operation for StartTestCaseExecutionRequest {
     }
 }
 
-/// The `StartTestCaseExecutionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecutionResponse)).
+/// Output of [`Client::start_test_case_execution`](crate::Client::start_test_case_execution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTestCaseExecutionResponse {
@@ -68,11 +68,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartTestCaseExecution`: `PUT /test-cases/{InstanceId}/{TestCaseId}/start-execution`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecution)
     #[inline]

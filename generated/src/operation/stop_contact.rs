@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DisconnectReason;
 
-/// The `StopContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactRequest)).
+/// Input of [`Client::stop_contact`](crate::Client::stop_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for StopContactRequest {
         ]);
 }
 
-/// The `StopContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactResponse)).
+/// Output of [`Client::stop_contact`](crate::Client::stop_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactResponse {}
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ContactNotFoundException` (410), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ContactNotFoundException` (410), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContact)
     #[inline]

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `StopContactMediaProcessingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessingRequest)).
+/// Input of [`Client::stop_contact_media_processing`](crate::Client::stop_contact_media_processing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactMediaProcessingRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for StopContactMediaProcessingRequest {
         ]);
 }
 
-/// The `StopContactMediaProcessingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessingResponse)).
+/// Output of [`Client::stop_contact_media_processing`](crate::Client::stop_contact_media_processing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactMediaProcessingResponse {}
@@ -48,7 +48,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessing)
     #[inline]

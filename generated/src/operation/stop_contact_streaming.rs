@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `StopContactStreamingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreamingRequest)).
+/// Input of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactStreamingRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for StopContactStreamingRequest {
         ]);
 }
 
-/// The `StopContactStreamingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreamingResponse)).
+/// Output of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactStreamingResponse {}
@@ -52,7 +52,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreaming)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `StopTestCaseExecutionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopTestCaseExecutionRequest)).
+/// Input of [`Client::stop_test_case_execution`](crate::Client::stop_test_case_execution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopTestCaseExecutionRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for StopTestCaseExecutionRequest {
     }
 }
 
-/// The `StopTestCaseExecutionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopTestCaseExecutionResponse)).
+/// Output of [`Client::stop_test_case_execution`](crate::Client::stop_test_case_execution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopTestCaseExecutionResponse {}
@@ -59,11 +59,11 @@ runtime::members! {
 impl crate::Client {
     /// `StopTestCaseExecution`: `POST /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/stop-execution`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopTestCaseExecution)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationAnswerInput, EvaluationNote, EvaluatorUserUnion};
 
-/// The `SubmitContactEvaluationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitContactEvaluationRequest)).
+/// Input of [`Client::submit_contact_evaluation`](crate::Client::submit_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitContactEvaluationRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for SubmitContactEvaluationRequest {
         ]);
 }
 
-/// The `SubmitContactEvaluationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitContactEvaluationResponse)).
+/// Output of [`Client::submit_contact_evaluation`](crate::Client::submit_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitContactEvaluationResponse {
@@ -66,7 +66,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitContactEvaluation)
     #[inline]

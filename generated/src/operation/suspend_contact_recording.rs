@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactRecordingType;
 
-/// The `SuspendContactRecordingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuspendContactRecordingRequest)).
+/// Input of [`Client::suspend_contact_recording`](crate::Client::suspend_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuspendContactRecordingRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for SuspendContactRecordingRequest {
         ]);
 }
 
-/// The `SuspendContactRecordingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuspendContactRecordingResponse)).
+/// Output of [`Client::suspend_contact_recording`](crate::Client::suspend_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuspendContactRecordingResponse {}
@@ -56,7 +56,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuspendContactRecording)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `TagContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagContactRequest)).
+/// Input of [`Client::tag_contact`](crate::Client::tag_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagContactRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for TagContactRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `TagContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagContactResponse)).
+/// Output of [`Client::tag_contact`](crate::Client::tag_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagContactResponse {}
@@ -55,7 +55,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidParameterException` (400), `ThrottlingException` (429), `InvalidActiveRegionException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidParameterException` (400), `ThrottlingException` (429), `InvalidActiveRegionException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagContact)
     #[inline]

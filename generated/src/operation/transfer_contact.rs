@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `TransferContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContactRequest)).
+/// Input of [`Client::transfer_contact`](crate::Client::transfer_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferContactRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for TransferContactRequest {
     }
 }
 
-/// The `TransferContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContactResponse)).
+/// Output of [`Client::transfer_contact`](crate::Client::transfer_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferContactResponse {
@@ -73,11 +73,11 @@ runtime::members! {
 impl crate::Client {
     /// `TransferContact`: `POST /contact/transfer`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `IdempotencyException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `IdempotencyException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContact)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AttachmentScope, ExtensionConfiguration};
 
-/// The `UpdateAttachedFilesConfigurationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAttachedFilesConfigurationRequest)).
+/// Input of [`Client::update_attached_files_configuration`](crate::Client::update_attached_files_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAttachedFilesConfigurationRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for UpdateAttachedFilesConfigurationRequest {
         ]);
 }
 
-/// The `UpdateAttachedFilesConfigurationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAttachedFilesConfigurationResponse)).
+/// Output of [`Client::update_attached_files_configuration`](crate::Client::update_attached_files_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAttachedFilesConfigurationResponse {
@@ -72,7 +72,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAttachedFilesConfiguration)
     #[inline]

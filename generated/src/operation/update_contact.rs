@@ -8,7 +8,7 @@ use crate::types::{
     SegmentAttributeValue, UserInfo,
 };
 
-/// The `UpdateContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRequest)).
+/// Input of [`Client::update_contact`](crate::Client::update_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactRequest {
@@ -68,7 +68,7 @@ impl runtime::Operation for UpdateContactRequest {
         ]);
 }
 
-/// The `UpdateContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactResponse)).
+/// Output of [`Client::update_contact`](crate::Client::update_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactResponse {}
@@ -83,7 +83,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `InvalidActiveRegionException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `InvalidActiveRegionException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContact)
     #[inline]

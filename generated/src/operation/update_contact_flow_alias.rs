@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateContactFlowAliasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowAliasRequest)).
+/// Input of [`Client::update_contact_flow_alias`](crate::Client::update_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowAliasRequest {
@@ -47,7 +47,7 @@ impl runtime::Operation for UpdateContactFlowAliasRequest {
         ]);
 }
 
-/// The `UpdateContactFlowAliasResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowAliasResponse)).
+/// Output of [`Client::update_contact_flow_alias`](crate::Client::update_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowAliasResponse {}
@@ -62,7 +62,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429), `ConditionalOperationFailedException` (409), `DuplicateResourceException` (409).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429), `ConditionalOperationFailedException` (409), `DuplicateResourceException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowAlias)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingCriteriaInput;
 
-/// The `UpdateContactRoutingDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingDataRequest)).
+/// Input of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactRoutingDataRequest {
@@ -45,7 +45,7 @@ impl runtime::Operation for UpdateContactRoutingDataRequest {
         ]);
 }
 
-/// The `UpdateContactRoutingDataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingDataResponse)).
+/// Output of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactRoutingDataResponse {}
@@ -60,7 +60,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceConflictException` (409), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidActiveRegionException` (400).
+    /// Besides those of every call: `ResourceConflictException` (409), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidActiveRegionException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData)
     #[inline]

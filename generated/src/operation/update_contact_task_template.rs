@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateContactTaskTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplateRequest)).
+/// Input of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactTaskTemplateRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for UpdateContactTaskTemplateRequest {
         ]);
 }
 
-/// The `UpdateContactTaskTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplateResponse)).
+/// Output of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactTaskTemplateResponse {}
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `PropertyValidationException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `PropertyValidationException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate)
     #[inline]

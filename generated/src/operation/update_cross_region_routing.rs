@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateCrossRegionRoutingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRoutingRequest)).
+/// Input of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCrossRegionRoutingRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for UpdateCrossRegionRoutingRequest {
         ]);
 }
 
-/// The `UpdateCrossRegionRoutingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRoutingResponse)).
+/// Output of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCrossRegionRoutingResponse {}
@@ -49,7 +49,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockLevel, DataTableLockVersion};
 
-/// The `UpdateDataTableMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadataRequest)).
+/// Input of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableMetadataRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for UpdateDataTableMetadataRequest {
         ]);
 }
 
-/// The `UpdateDataTableMetadataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadataResponse)).
+/// Output of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableMetadataResponse {
@@ -67,7 +67,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadata)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateEmailAddressMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadataRequest)).
+/// Input of [`Client::update_email_address_metadata`](crate::Client::update_email_address_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEmailAddressMetadataRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for UpdateEmailAddressMetadataRequest {
         ]);
 }
 
-/// The `UpdateEmailAddressMetadataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadataResponse)).
+/// Output of [`Client::update_email_address_metadata`](crate::Client::update_email_address_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEmailAddressMetadataResponse {
@@ -66,7 +66,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `IdempotencyException` (409).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `IdempotencyException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadata)
     #[inline]

@@ -9,7 +9,7 @@ use crate::types::{
     EvaluationFormTargetConfiguration, EvaluationReviewConfiguration,
 };
 
-/// The `UpdateEvaluationFormRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationFormRequest)).
+/// Input of [`Client::update_evaluation_form`](crate::Client::update_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEvaluationFormRequest {
@@ -84,7 +84,7 @@ impl runtime::Operation for UpdateEvaluationFormRequest {
     }
 }
 
-/// The `UpdateEvaluationFormResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationFormResponse)).
+/// Output of [`Client::update_evaluation_form`](crate::Client::update_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEvaluationFormResponse {
@@ -109,11 +109,11 @@ impl crate::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ServiceQuotaExceededException` (402), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ServiceQuotaExceededException` (402), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationForm)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 
-/// The `UpdateExtractionDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinitionRequest)).
+/// Input of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateExtractionDefinitionRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for UpdateExtractionDefinitionRequest {
     }
 }
 
-/// The `UpdateExtractionDefinitionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinitionResponse)).
+/// Output of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateExtractionDefinitionResponse {}
@@ -66,11 +66,11 @@ runtime::members! {
 impl crate::Client {
     /// `UpdateExtractionDefinition`: `PUT /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinition)
     #[inline]

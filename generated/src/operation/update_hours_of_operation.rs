@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationConfig;
 
-/// The `UpdateHoursOfOperationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperationRequest)).
+/// Input of [`Client::update_hours_of_operation`](crate::Client::update_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateHoursOfOperationRequest {
@@ -51,7 +51,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperation)
     #[inline]

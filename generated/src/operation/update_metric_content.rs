@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{MetricCalculation, MetricUnit, TrendIndicator};
 
-/// The `UpdateMetricContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricContentRequest)).
+/// Input of [`Client::update_metric_content`](crate::Client::update_metric_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMetricContentRequest {
@@ -45,7 +45,7 @@ impl runtime::Operation for UpdateMetricContentRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `UpdateMetricContentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricContentResponse)).
+/// Output of [`Client::update_metric_content`](crate::Client::update_metric_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMetricContentResponse {}
@@ -62,7 +62,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricContent)
     #[inline]

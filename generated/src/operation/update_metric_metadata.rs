@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateMetricMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricMetadataRequest)).
+/// Input of [`Client::update_metric_metadata`](crate::Client::update_metric_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMetricMetadataRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for UpdateMetricMetadataRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `UpdateMetricMetadataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricMetadataResponse)).
+/// Output of [`Client::update_metric_metadata`](crate::Client::update_metric_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMetricMetadataResponse {}
@@ -59,7 +59,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `DuplicateResourceException` (409), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `DuplicateResourceException` (409), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricMetadata)
     #[inline]

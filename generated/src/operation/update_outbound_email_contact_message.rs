@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UpdateOutboundEmailContent;
 
-/// The `UpdateOutboundEmailContactMessageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContactMessageRequest)).
+/// Input of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundEmailContactMessageRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for UpdateOutboundEmailContactMessageRequest {
         ]);
 }
 
-/// The `UpdateOutboundEmailContactMessageResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContactMessageResponse)).
+/// Output of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundEmailContactMessageResponse {
@@ -57,7 +57,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContactMessage)
     #[inline]

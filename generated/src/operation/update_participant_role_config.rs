@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UpdateParticipantRoleConfigChannelInfo;
 
-/// The `UpdateParticipantRoleConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfigRequest)).
+/// Input of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantRoleConfigRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for UpdateParticipantRoleConfigRequest {
         ]);
 }
 
-/// The `UpdateParticipantRoleConfigResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfigResponse)).
+/// Output of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantRoleConfigResponse {}
@@ -53,7 +53,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfig)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdatePhoneNumberRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberRequest)).
+/// Input of [`Client::update_phone_number`](crate::Client::update_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePhoneNumberRequest {
@@ -47,7 +47,7 @@ impl runtime::Operation for UpdatePhoneNumberRequest {
     }
 }
 
-/// The `UpdatePhoneNumberResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberResponse)).
+/// Output of [`Client::update_phone_number`](crate::Client::update_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePhoneNumberResponse {
@@ -67,11 +67,11 @@ runtime::members! {
 impl crate::Client {
     /// `UpdatePhoneNumber`: `PUT /phone-number/{PhoneNumberId}`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceInUseException` (409), `IdempotencyException` (409), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceInUseException` (409), `IdempotencyException` (409), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumber)
     #[inline]

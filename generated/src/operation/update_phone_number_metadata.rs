@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdatePhoneNumberMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadataRequest)).
+/// Input of [`Client::update_phone_number_metadata`](crate::Client::update_phone_number_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePhoneNumberMetadataRequest {
@@ -46,11 +46,11 @@ impl runtime::Operation for UpdatePhoneNumberMetadataRequest {
 impl crate::Client {
     /// `UpdatePhoneNumberMetadata`: `PUT /phone-number/{PhoneNumberId}/metadata`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `IdempotencyException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `IdempotencyException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadata)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateQueueNameRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueNameRequest)).
+/// Input of [`Client::update_queue_name`](crate::Client::update_queue_name).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQueueNameRequest {
@@ -44,7 +44,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueName)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::OutboundEmailConfig;
 
-/// The `UpdateQueueOutboundEmailConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundEmailConfigRequest)).
+/// Input of [`Client::update_queue_outbound_email_config`](crate::Client::update_queue_outbound_email_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQueueOutboundEmailConfigRequest {
@@ -43,7 +43,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ConditionalOperationFailedException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ConditionalOperationFailedException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundEmailConfig)
     #[inline]

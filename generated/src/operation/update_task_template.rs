@@ -8,7 +8,7 @@ use crate::types::{
     TaskTemplateField, TaskTemplateStatus,
 };
 
-/// The `UpdateTaskTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplateRequest)).
+/// Input of [`Client::update_task_template`](crate::Client::update_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTaskTemplateRequest {
@@ -65,7 +65,7 @@ impl runtime::Operation for UpdateTaskTemplateRequest {
         ]);
 }
 
-/// The `UpdateTaskTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplateResponse)).
+/// Output of [`Client::update_task_template`](crate::Client::update_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTaskTemplateResponse {
@@ -123,7 +123,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `PropertyValidationException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
+    /// Besides those of every call: `PropertyValidationException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplate)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCaseEntryPoint, TestCaseStatus};
 
-/// The `UpdateTestCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCaseRequest)).
+/// Input of [`Client::update_test_case`](crate::Client::update_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTestCaseRequest {
@@ -60,7 +60,7 @@ impl runtime::Operation for UpdateTestCaseRequest {
         ]);
 }
 
-/// The `UpdateTestCaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCaseResponse)).
+/// Output of [`Client::update_test_case`](crate::Client::update_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTestCaseResponse {}
@@ -75,7 +75,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `DuplicateResourceException` (409), `InvalidTestCaseException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `InvalidTestCaseException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCase)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateWorkspaceMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceMetadataRequest)).
+/// Input of [`Client::update_workspace_metadata`](crate::Client::update_workspace_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspaceMetadataRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for UpdateWorkspaceMetadataRequest {
         ]);
 }
 
-/// The `UpdateWorkspaceMetadataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceMetadataResponse)).
+/// Output of [`Client::update_workspace_metadata`](crate::Client::update_workspace_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspaceMetadataResponse {}
@@ -59,7 +59,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceMetadata)
     #[inline]

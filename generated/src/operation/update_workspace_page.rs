@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateWorkspacePageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspacePageRequest)).
+/// Input of [`Client::update_workspace_page`](crate::Client::update_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspacePageRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for UpdateWorkspacePageRequest {
         ]);
 }
 
-/// The `UpdateWorkspacePageResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspacePageResponse)).
+/// Output of [`Client::update_workspace_page`](crate::Client::update_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspacePageResponse {}
@@ -65,7 +65,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceConflictException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspacePage)
     #[inline]

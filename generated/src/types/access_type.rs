@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AccessType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AccessType)).
+/// Value of `PrimaryAttributeValue::access_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AccessType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AccessType {

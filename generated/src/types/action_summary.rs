@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ActionType;
 
-/// The `ActionSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActionSummary)).
+/// Element of `RuleSearchSummary::action_summaries` and `RuleSummary::action_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActionSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ActionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActionType)).
+/// Value of `ActionSummary::action_type` and `RuleAction::action_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActionType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EmailRecipient;
 
-/// The `AdditionalEmailRecipients` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AdditionalEmailRecipients)).
+/// Value of `Contact::additional_email_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AdditionalEmailRecipients)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalEmailRecipients {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AfterContactWorkConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AfterContactWorkConfig)).
+/// Value of `AfterContactWorkConfigPerChannel::after_contact_work_config` and `AfterContactWorkConfigPerChannel::agent_first_callback_after_contact_work_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AfterContactWorkConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AfterContactWorkConfig {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AfterContactWorkConfig, Channel};
 
-/// The `AfterContactWorkConfigPerChannel` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AfterContactWorkConfigPerChannel)).
+/// Element of `CreateUserRequest::after_contact_work_configs`, `UpdateUserConfigRequest::after_contact_work_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AfterContactWorkConfigPerChannel)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AfterContactWorkConfigPerChannel {

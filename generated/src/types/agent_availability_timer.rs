@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AgentAvailabilityTimer` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentAvailabilityTimer)).
+/// Value of `CreateRoutingProfileRequest::agent_availability_timer`, `RoutingProfile::agent_availability_timer` and `UpdateRoutingProfileAgentAvailabilityTimerRequest::agent_availability_timer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentAvailabilityTimer)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgentAvailabilityTimer {

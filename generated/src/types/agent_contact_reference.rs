@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, ContactInitiationMethod, ContactState, QueueReference};
 
-/// The `AgentContactReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentContactReference)).
+/// Element of `UserData::contacts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentContactReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentContactReference {

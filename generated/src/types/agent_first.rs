@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Preview;
 
-/// The `AgentFirst` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentFirst)).
+/// Value of `OutboundStrategyConfig::agent_first` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentFirst)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentFirst {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AgentHierarchyGroup` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentHierarchyGroup)).
+/// Value of `HierarchyGroups::level1`, `HierarchyGroups::level2` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentHierarchyGroup)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentHierarchyGroup {

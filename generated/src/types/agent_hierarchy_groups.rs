@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AgentHierarchyGroups` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentHierarchyGroups)).
+/// Value of `SearchCriteria::agent_hierarchy_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentHierarchyGroups)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentHierarchyGroups {

@@ -6,7 +6,7 @@ use crate::types::{
     VoiceEnhancementMode,
 };
 
-/// The `AgentInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentInfo)).
+/// Value of `Contact::agent_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentInfo {

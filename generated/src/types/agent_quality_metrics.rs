@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AudioQualityMetricsInfo;
 
-/// The `AgentQualityMetrics` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentQualityMetrics)).
+/// Value of `QualityMetrics::agent` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentQualityMetrics)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentQualityMetrics {

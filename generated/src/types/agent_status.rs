@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AgentStatusState, AgentStatusType};
 
-/// The `AgentStatus` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatus)).
+/// Part of `DescribeAgentStatusResponse::agent_status` and `SearchAgentStatusesResponse::agent_statuses` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatus)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentStatus {

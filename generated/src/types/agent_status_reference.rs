@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AgentStatusReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusReference)).
+/// Value of `UserData::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentStatusReference {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// The `AgentStatusSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusSearchCriteria)).
+/// Value of `SearchAgentStatusesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentStatusSearchCriteria {

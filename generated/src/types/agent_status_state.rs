@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AgentStatusState` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusState)).
+/// Value of `AgentStatus::state`, `CreateAgentStatusRequest::state` and `UpdateAgentStatusRequest::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusState)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgentStatusState {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AgentStatusType;
 
-/// The `AgentStatusSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusSummary)).
+/// Element of `ListAgentStatusResponse::agent_status_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentStatusSummary {

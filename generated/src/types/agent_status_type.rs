@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AgentStatusType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusType)).
+/// Part of `AgentStatus::type`, `AgentStatusSummary::type` and `ListAgentStatusRequest::agent_status_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgentStatusType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AgentsCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentsCriteria)).
+/// Value of `MatchCriteria::agents_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentsCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentsCriteria {

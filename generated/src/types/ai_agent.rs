@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AIAgentType;
 
-/// The `AIAgent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AIAgent)).
+/// Element of `CreateSecurityProfileRequest::allowed_ai_agents`, `ListSecurityProfileAIAgentsResponse::allowed_ai_agents` and `UpdateSecurityProfileRequest::allowed_ai_agents` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AIAgent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIAgent {

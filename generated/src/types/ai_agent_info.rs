@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiUseCase;
 
-/// The `AiAgentInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentInfo)).
+/// Element of `WisdomInfo::ai_agents` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentInfo {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AiAgentInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentInput)).
+/// Value of `StartAssistantContactRequest::ai_agent` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentInput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentInput {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiUseCase;
 
-/// The `AiAgentSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentSearchCriteria)).
+/// Element of `AiAgentsCriteria::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentSearchCriteria {

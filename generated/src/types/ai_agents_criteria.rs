@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiAgentSearchCriteria;
 
-/// The `AiAgentsCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentsCriteria)).
+/// Value of `SearchCriteria::ai_agents` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiAgentsCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentsCriteria {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AiUseCase` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiUseCase)).
+/// Value of `AiAgentInfo::ai_use_case`, `AiAgentSearchCriteria::ai_use_case` and `ContactSearchSummaryAiAgentInfo::ai_use_case` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiUseCase)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiUseCase {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AllowedExtension` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedExtension)).
+/// Element of `ExtensionConfiguration::allowed_extensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedExtension)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllowedExtension {

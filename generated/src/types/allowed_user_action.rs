@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AllowedUserAction` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedUserAction)).
+/// Element of `Preview::allowed_user_actions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedUserAction)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllowedUserAction {

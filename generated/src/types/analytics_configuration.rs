@@ -7,7 +7,7 @@ use crate::types::{
     SentimentConfiguration, SummaryConfiguration,
 };
 
-/// The `AnalyticsConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsConfiguration)).
+/// Value of `StartContactConversationalAnalyticsJobRequest::analytics_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AnalyticsDataAssociationResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsDataAssociationResult)).
+/// Element of `BatchAssociateAnalyticsDataSetResponse::created` and `ListAnalyticsDataAssociationsResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsDataAssociationResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsDataAssociationResult {

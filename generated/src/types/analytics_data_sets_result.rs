@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AnalyticsDataSetsResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsDataSetsResult)).
+/// Element of `ListAnalyticsDataLakeDataSetsResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsDataSetsResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsDataSetsResult {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AnalyticsMode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsMode)).
+/// Part of `ContactAnalysisReference::analytics_mode` and `StartContactConversationalAnalyticsJobRequest::analytics_modes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsMode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnalyticsMode {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AnswerMachineDetectionConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnswerMachineDetectionConfig)).
+/// Value of `StartOutboundVoiceContactRequest::answer_machine_detection_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnswerMachineDetectionConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerMachineDetectionConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AnsweringMachineDetectionStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnsweringMachineDetectionStatus)).
+/// Value of `Contact::answering_machine_detection_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnsweringMachineDetectionStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnsweringMachineDetectionStatus {

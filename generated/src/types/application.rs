@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ApplicationType;
 
-/// The `Application` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Application)).
+/// Element of `CreateSecurityProfileRequest::applications`, `ListSecurityProfileApplicationsResponse::applications` and `UpdateSecurityProfileRequest::applications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Application)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {

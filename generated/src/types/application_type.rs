@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ApplicationType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ApplicationType)).
+/// Value of `Application::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ApplicationType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ApproximateDriftedResourceCount` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ApproximateDriftedResourceCount)).
+/// Element of `ListReplicationFindingsResponse::approximate_drifted_resource_counts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ApproximateDriftedResourceCount)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApproximateDriftedResourceCount {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ArtifactStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ArtifactStatus)).
+/// Value of `RealTimeContactAnalysisAttachment::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ArtifactStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArtifactStatus {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AssignContactCategoryActionDefinition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssignContactCategoryActionDefinition)).
+/// Value of `RuleAction::assign_contact_category_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssignContactCategoryActionDefinition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignContactCategoryActionDefinition {}

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{CaseSlaConfiguration, SlaAssignmentType};
 
-/// The `AssignSlaActionDefinition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssignSlaActionDefinition)).
+/// Value of `RuleAction::assign_sla_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssignSlaActionDefinition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignSlaActionDefinition {

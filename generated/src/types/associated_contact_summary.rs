@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, ContactInitiationMethod};
 
-/// The `AssociatedContactSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociatedContactSummary)).
+/// Element of `ListAssociatedContactsResponse::contact_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociatedContactSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedContactSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CreatedByInfo, FileStatusType, FileUseCaseType};
 
-/// The `AttachedFile` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFile)).
+/// Element of `BatchGetAttachedFileMetadataResponse::files` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFile)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedFile {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AttachedFileError` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileError)).
+/// Element of `BatchGetAttachedFileMetadataResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileError)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedFileError {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AttachedFileInvalidRequestExceptionReason` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileInvalidRequestExceptionReason)).
+/// Value of `InvalidRequestExceptionReason::AttachedFileInvalidRequestExceptionReason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileInvalidRequestExceptionReason)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttachedFileInvalidRequestExceptionReason {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AttachedFileServiceQuotaExceededExceptionReason` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileServiceQuotaExceededExceptionReason)).
+/// Value of `ServiceQuotaExceededExceptionReason::AttachedFileServiceQuotaExceededExceptionReason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileServiceQuotaExceededExceptionReason)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttachedFileServiceQuotaExceededExceptionReason {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AttachmentScope, ExtensionConfiguration};
 
-/// The `AttachedFilesConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFilesConfiguration)).
+/// Value of `DescribeAttachedFilesConfigurationResponse::attached_files_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFilesConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedFilesConfiguration {

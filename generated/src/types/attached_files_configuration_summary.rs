@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AttachmentScope, ExtensionConfiguration};
 
-/// The `AttachedFilesConfigurationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFilesConfigurationSummary)).
+/// Element of `ListAttachedFilesConfigurationsResponse::attached_files_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFilesConfigurationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedFilesConfigurationSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ReferenceStatus;
 
-/// The `AttachmentReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachmentReference)).
+/// Value of `ReferenceSummary::Attachment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachmentReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachmentReference {

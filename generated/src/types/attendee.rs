@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Attendee` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Attendee)).
+/// Value of `ConnectionData::attendee` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Attendee)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attendee {

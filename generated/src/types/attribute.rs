@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::InstanceAttributeType;
 
-/// The `Attribute` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Attribute)).
+/// Part of `DescribeInstanceAttributeResponse::attribute` and `ListInstanceAttributesResponse::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Attribute)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{HierarchyGroupCondition, TagCondition};
 
-/// The `AttributeAndCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttributeAndCondition)).
+/// Part of `ControlPlaneUserAttributeFilter::and_condition` and `ControlPlaneUserAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttributeAndCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeAndCondition {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MatchCriteria, Range};
 
-/// The `AttributeCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttributeCondition)).
+/// Value of `Expression::attribute_condition` and `Expression::not_attribute_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttributeCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeCondition {

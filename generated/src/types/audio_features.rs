@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::MeetingFeatureStatus;
 
-/// The `AudioFeatures` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AudioFeatures)).
+/// Value of `MeetingFeaturesConfiguration::audio` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AudioFeatures)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioFeatures {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AudioQualityMetricsInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AudioQualityMetricsInfo)).
+/// Value of `AgentQualityMetrics::audio` and `CustomerQualityMetrics::audio` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AudioQualityMetricsInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioQualityMetricsInfo {

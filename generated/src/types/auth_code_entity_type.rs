@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AuthCodeEntityType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthCodeEntityType)).
+/// Value of `AuthScope::entity_type` and `CreateAuthCodeResponse::entity_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthCodeEntityType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthCodeEntityType {

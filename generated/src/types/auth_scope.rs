@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AuthCodeEntityType;
 
-/// The `AuthScope` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthScope)).
+/// Value of `CreateAuthCodeRequest::scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthScope)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthScope {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AuthenticationProfileSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthenticationProfileSummary)).
+/// Element of `ListAuthenticationProfilesResponse::authentication_profile_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthenticationProfileSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationProfileSummary {

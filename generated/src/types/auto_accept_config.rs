@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// The `AutoAcceptConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoAcceptConfig)).
+/// Element of `CreateUserRequest::auto_accept_configs`, `UpdateUserConfigRequest::auto_accept_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoAcceptConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoAcceptConfig {

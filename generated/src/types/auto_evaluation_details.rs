@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AutoEvaluationStatus;
 
-/// The `AutoEvaluationDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoEvaluationDetails)).
+/// Value of `EvaluationMetadata::auto_evaluation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoEvaluationDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEvaluationDetails {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AutoEvaluationStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoEvaluationStatus)).
+/// Value of `AutoEvaluationDetails::auto_evaluation_status`, `EvaluationSearchMetadata::auto_evaluation_status` and `EvaluationSummary::auto_evaluation_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutoEvaluationStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AutoEvaluationStatus {

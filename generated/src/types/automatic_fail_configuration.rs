@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AutomaticFailConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutomaticFailConfiguration)).
+/// Value of `EvaluationFormMultiSelectQuestionOption::automatic_fail_configuration`, `EvaluationFormNumericQuestionOption::automatic_fail_configuration` and `EvaluationFormSingleSelectQuestionOption::automatic_fail_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AutomaticFailConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutomaticFailConfiguration {

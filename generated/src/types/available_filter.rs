@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AvailableFilterType;
 
-/// The `AvailableFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableFilter)).
+/// Element of `MetricDefinition::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableFilter {

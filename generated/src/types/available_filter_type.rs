@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AvailableFilterType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableFilterType)).
+/// Value of `AvailableFilter::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableFilterType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AvailableFilterType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 
-/// The `AvailableNumberSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableNumberSummary)).
+/// Element of `SearchAvailablePhoneNumbersResponse::available_numbers_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableNumberSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableNumberSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValue;
 
-/// The `BatchCreateDataTableValueFailureResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValueFailureResult)).
+/// Element of `BatchCreateDataTableValueResponse::failed` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValueFailureResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateDataTableValueFailureResult {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValue;
 
-/// The `BatchDescribeDataTableValueFailureResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueFailureResult)).
+/// Element of `BatchDescribeDataTableValueResponse::failed` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueFailureResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDescribeDataTableValueFailureResult {

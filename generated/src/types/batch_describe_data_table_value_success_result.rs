@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValueResponse};
 
-/// The `BatchDescribeDataTableValueSuccessResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueSuccessResult)).
+/// Element of `BatchDescribeDataTableValueResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueSuccessResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDescribeDataTableValueSuccessResult {

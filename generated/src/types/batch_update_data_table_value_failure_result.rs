@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValue;
 
-/// The `BatchUpdateDataTableValueFailureResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValueFailureResult)).
+/// Element of `BatchUpdateDataTableValueResponse::failed` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValueFailureResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateDataTableValueFailureResult {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValue};
 
-/// The `BatchUpdateDataTableValueSuccessResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValueSuccessResult)).
+/// Element of `BatchUpdateDataTableValueResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValueSuccessResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateDataTableValueSuccessResult {

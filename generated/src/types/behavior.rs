@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Behavior` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Behavior)).
+/// Value of `RedactionConfiguration::behavior`, `RulesConfiguration::behavior` and `SentimentConfiguration::behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Behavior)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Behavior {

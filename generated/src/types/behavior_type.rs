@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `BehaviorType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BehaviorType)).
+/// Value of `CrossChannelBehavior::behavior_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BehaviorType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BehaviorType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `BooleanComparisonType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BooleanComparisonType)).
+/// Value of `BooleanCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BooleanComparisonType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BooleanComparisonType {

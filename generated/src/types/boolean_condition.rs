@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::BooleanComparisonType;
 
-/// The `BooleanCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BooleanCondition)).
+/// Value of `EvaluationFormSearchCriteria::boolean_condition`, `EvaluationSearchCriteria::boolean_condition` and `MetricSearchCriteria::boolean_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BooleanCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BooleanCondition {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricFilter;
 
-/// The `CalculationComponent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CalculationComponent)).
+/// Element of `MetricCalculation::calculation_components` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CalculationComponent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CalculationComponent {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Campaign` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Campaign)).
+/// Value of `Contact::campaign` and `ContactDataRequest::campaign` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Campaign)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Campaign {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CaseEntry` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CaseEntry)).
+/// Element of `Contact::cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CaseEntry)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseEntry {

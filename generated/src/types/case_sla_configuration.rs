@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FieldValueUnion, SlaType};
 
-/// The `CaseSlaConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CaseSlaConfiguration)).
+/// Value of `AssignSlaActionDefinition::case_sla_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CaseSlaConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseSlaConfiguration {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TagCondition;
 
-/// The `CategoriesAttributeAndCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CategoriesAttributeAndCondition)).
+/// Part of `CategoriesAttributeFilter::and_condition` and `CategoriesAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CategoriesAttributeAndCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CategoriesAttributeAndCondition {

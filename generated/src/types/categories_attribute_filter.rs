@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CategoriesAttributeAndCondition, TagCondition};
 
-/// The `CategoriesAttributeFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CategoriesAttributeFilter)).
+/// Value of `RealTimeContactAnalysisSegmentsFilter::categories_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CategoriesAttributeFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CategoriesAttributeFilter {

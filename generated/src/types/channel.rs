@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Channel` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Channel)).
+/// Part of `AfterContactWorkConfigPerChannel::channel`, `AgentContactReference::channel` and 18 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Channel)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Channel {

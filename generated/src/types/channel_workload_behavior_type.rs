@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ChannelWorkloadBehaviorType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChannelWorkloadBehaviorType)).
+/// Value of `CrossChannelWorkloadBehavior::channel_workload_behavior_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChannelWorkloadBehaviorType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChannelWorkloadBehaviorType {

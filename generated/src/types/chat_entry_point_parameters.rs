@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ChatEntryPointParameters` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEntryPointParameters)).
+/// Value of `TestCaseEntryPoint::chat_entry_point_parameters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEntryPointParameters)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatEntryPointParameters {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ChatEventType;
 
-/// The `ChatEvent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEvent)).
+/// Value of `SendChatIntegrationEventRequest::event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEvent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatEvent {

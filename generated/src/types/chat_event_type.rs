@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ChatEventType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEventType)).
+/// Value of `ChatEvent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEventType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatEventType {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ChatMessage` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatMessage)).
+/// Value of `StartAssistantContactRequest::initial_message`, `StartChatContactRequest::initial_message` and `StartOutboundChatContactRequest::initial_system_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatMessage)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatMessage {

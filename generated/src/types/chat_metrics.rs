@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ChatContactMetrics, ParticipantMetrics};
 
-/// The `ChatMetrics` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatMetrics)).
+/// Value of `Contact::chat_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatMetrics)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatMetrics {

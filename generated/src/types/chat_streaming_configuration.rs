@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ChatStreamingConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatStreamingConfiguration)).
+/// Value of `NewSessionDetails::streaming_configuration`, `StartChatContactRequest::chat_streaming_configuration` and `StartContactStreamingRequest::chat_streaming_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatStreamingConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatStreamingConfiguration {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PhoneNumberCountryCode, PhoneNumberStatus, PhoneNumberType};
 
-/// The `ClaimedPhoneNumberSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ClaimedPhoneNumberSummary)).
+/// Value of `DescribePhoneNumberResponse::claimed_phone_number_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ClaimedPhoneNumberSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClaimedPhoneNumberSummary {

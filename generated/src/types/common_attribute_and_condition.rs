@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TagCondition;
 
-/// The `CommonAttributeAndCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CommonAttributeAndCondition)).
+/// Part of `ControlPlaneAttributeFilter::and_condition` and `ControlPlaneAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CommonAttributeAndCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommonAttributeAndCondition {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Comparison` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Comparison)).
+/// Value of `Threshold::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Comparison)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Comparison {

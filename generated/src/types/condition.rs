@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{NumberCondition, StringCondition};
 
-/// The `Condition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Condition)).
+/// Element of `ListCondition::conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Condition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Condition {

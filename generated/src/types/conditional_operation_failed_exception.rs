@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConditionalOperationFailedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConditionalOperationFailedException)).
+/// Error of `Client::associate_hours_of_operations`, `Client::associate_security_profiles` and 7 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConditionalOperationFailedException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConditionalOperationFailedException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConfigurableNotificationPriority` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConfigurableNotificationPriority)).
+/// Value of `CreateNotificationRequest::priority` and `SendInAppNotificationActionDefinition::priority` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConfigurableNotificationPriority)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConfigurableNotificationPriority {

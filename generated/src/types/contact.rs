@@ -10,7 +10,7 @@ use crate::types::{
     SegmentAttributeValue, TaskTemplateInfoV2, WisdomInfo,
 };
 
-/// The `Contact` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Contact)).
+/// Value of `DescribeContactResponse::contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Contact)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {

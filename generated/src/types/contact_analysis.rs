@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Transcript;
 
-/// The `ContactAnalysis` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysis)).
+/// Value of `SearchCriteria::contact_analysis` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysis)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAnalysis {

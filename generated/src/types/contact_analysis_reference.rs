@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AnalyticsMode, ReferenceStatus};
 
-/// The `ContactAnalysisReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysisReference)).
+/// Value of `ReferenceSummary::ContactAnalysis` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysisReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAnalysisReference {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactAnalysisReferenceState` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysisReferenceState)).
+/// Value of `ConversationalAnalytics::contact_analysis_reference_state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactAnalysisReferenceState)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAnalysisReferenceState {

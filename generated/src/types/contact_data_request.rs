@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Campaign, Endpoint, OutboundStrategy};
 
-/// The `ContactDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactDataRequest)).
+/// Element of `BatchPutContactRequest::contact_data_request_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactDataRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactDataRequest {

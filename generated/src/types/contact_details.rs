@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactDetails)).
+/// Value of `Contact::contact_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactDetails {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Status;
 
-/// The `ContactEvaluation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluation)).
+/// Element of `Contact::contact_evaluations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluation {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactEvaluationAttributeCondition, TagCondition};
 
-/// The `ContactEvaluationAttributeAndCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeAndCondition)).
+/// Part of `ContactEvaluationAttributeFilter::and_condition` and `ContactEvaluationAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeAndCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluationAttributeAndCondition {

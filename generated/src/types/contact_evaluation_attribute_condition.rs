@@ -6,7 +6,7 @@ use crate::types::{
     ContactEvaluationAttributeValue,
 };
 
-/// The `ContactEvaluationAttributeCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeCondition)).
+/// Part of `ContactEvaluationAttributeAndCondition::attribute_conditions` and `ContactEvaluationAttributeFilter::contact_evaluation_attribute_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluationAttributeCondition {

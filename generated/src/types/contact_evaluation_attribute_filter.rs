@@ -6,7 +6,7 @@ use crate::types::{
     TagCondition,
 };
 
-/// The `ContactEvaluationAttributeFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeFilter)).
+/// Value of `EvaluationSearchFilter::contact_evaluation_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluationAttributeFilter {

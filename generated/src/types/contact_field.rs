@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactField` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactField)).
+/// Element of `DeleteContactDataRequest::contact_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactField)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactField {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactState;
 
-/// The `ContactFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFilter)).
+/// Value of `UserDataFilters::contact_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFilter {

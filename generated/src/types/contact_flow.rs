@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowState, ContactFlowStatus, ContactFlowType};
 
-/// The `ContactFlow` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlow)).
+/// Part of `DescribeContactFlowResponse::contact_flow` and `SearchContactFlowsResponse::contact_flows` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlow)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlow {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactFlowAliasSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAliasSummary)).
+/// Element of `ListContactFlowAliasesResponse::contact_flow_alias_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAliasSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowAliasSummary {

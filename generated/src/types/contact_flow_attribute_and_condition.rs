@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowTypeCondition, TagCondition};
 
-/// The `ContactFlowAttributeAndCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAttributeAndCondition)).
+/// Part of `ContactFlowAttributeFilter::and_condition` and `ContactFlowAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAttributeAndCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowAttributeAndCondition {

@@ -5,7 +5,7 @@ use crate::types::{
     ContactFlowAttributeAndCondition, ContactFlowTypeCondition, TagCondition,
 };
 
-/// The `ContactFlowAttributeFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAttributeFilter)).
+/// Value of `ContactFlowSearchFilter::flow_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowAttributeFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowAttributeFilter {

@@ -5,7 +5,7 @@ use crate::types::{
     ContactFlowModuleState, ContactFlowModuleStatus, ExternalInvocationConfiguration,
 };
 
-/// The `ContactFlowModule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModule)).
+/// Part of `DescribeContactFlowModuleResponse::contact_flow_module` and `SearchContactFlowModulesResponse::contact_flow_modules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowModule {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleState;
 
-/// The `ContactFlowModuleSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleSummary)).
+/// Element of `ListContactFlowModulesResponse::contact_flow_modules_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowModuleSummary {

@@ -5,7 +5,7 @@ use crate::types::{
     ContactFlowState, ContactFlowStatus, ContactFlowType, StringCondition,
 };
 
-/// The `ContactFlowSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowSearchCriteria)).
+/// Value of `SearchContactFlowsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowSearchCriteria {

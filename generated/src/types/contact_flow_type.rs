@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactFlowType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowType)).
+/// Part of `ContactFlow::type`, `ContactFlowSearchCriteria::type_condition` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactFlowType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowType;
 
-/// The `ContactFlowTypeCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowTypeCondition)).
+/// Value of `ContactFlowAttributeAndCondition::contact_flow_type_condition` and `ContactFlowAttributeFilter::contact_flow_type_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowTypeCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowTypeCondition {

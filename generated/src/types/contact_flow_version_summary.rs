@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactFlowVersionSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowVersionSummary)).
+/// Element of `ListContactFlowVersionsResponse::contact_flow_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowVersionSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowVersionSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ConversationalAnalytics;
 
-/// The `ContactLens` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLens)).
+/// Value of `Contact::contact_lens` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLens)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLens {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactLensSummaryConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensSummaryConfiguration)).
+/// Value of `ConversationalAnalyticsConfiguration::summary_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactLensSummaryConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLensSummaryConfiguration {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactMetricName;
 
-/// The `ContactMetricInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricInfo)).
+/// Element of `GetContactMetricsRequest::metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMetricInfo {

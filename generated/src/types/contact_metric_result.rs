@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactMetricName, ContactMetricValue};
 
-/// The `ContactMetricResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricResult)).
+/// Element of `GetContactMetricsResponse::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMetricResult {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactNotFoundException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactNotFoundException)).
+/// Error of `Client::stop_contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactNotFoundException)).
 ///
-/// Answered with HTTP status 410.
+/// Returned with HTTP status 410.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactNotFoundException {

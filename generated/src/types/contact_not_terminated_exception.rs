@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactNotTerminatedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactNotTerminatedException)).
+/// Error of `Client::delete_contact_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactNotTerminatedException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactNotTerminatedException {

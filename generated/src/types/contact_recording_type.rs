@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactRecordingType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactRecordingType)).
+/// Value of `ResumeContactRecordingRequest::contact_recording_type`, `StopContactRecordingRequest::contact_recording_type` and `SuspendContactRecordingRequest::contact_recording_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactRecordingType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactRecordingType {

@@ -7,7 +7,7 @@ use crate::types::{
     ContactSearchSummarySegmentAttributeValue, GlobalResiliencyMetadata, RoutingCriteria,
 };
 
-/// The `ContactSearchSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummary)).
+/// Element of `SearchContactsResponse::contacts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactSearchSummaryAgentInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryAgentInfo)).
+/// Value of `ContactSearchSummary::agent_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryAgentInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummaryAgentInfo {

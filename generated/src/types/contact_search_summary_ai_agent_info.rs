@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiUseCase;
 
-/// The `ContactSearchSummaryAiAgentInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryAiAgentInfo)).
+/// Element of `ContactSearchSummary::ai_agent_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummaryAiAgentInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummaryAiAgentInfo {

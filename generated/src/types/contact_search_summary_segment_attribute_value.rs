@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::SegmentAttributeValue;
 
-/// The `ContactSearchSummarySegmentAttributeValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummarySegmentAttributeValue)).
+/// Element of `ContactSearchSummary::segment_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactSearchSummarySegmentAttributeValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummarySegmentAttributeValue {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::RecommenderConfig;
 
-/// The `ContentAttributes` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContentAttributes)).
+/// Value of `WebNotificationContent::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContentAttributes)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentAttributes {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CommonAttributeAndCondition, TagCondition};
 
-/// The `ControlPlaneAttributeFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneAttributeFilter)).
+/// Value of `AgentStatusSearchFilter::attribute_filter`, `DataTableSearchFilter::attribute_filter` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneAttributeFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ControlPlaneAttributeFilter {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TagCondition;
 
-/// The `ControlPlaneTagFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneTagFilter)).
+/// Value of `ContactFlowModuleSearchFilter::tag_filter`, `ContactFlowSearchFilter::tag_filter` and 11 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneTagFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ControlPlaneTagFilter {

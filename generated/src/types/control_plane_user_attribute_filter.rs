@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AttributeAndCondition, HierarchyGroupCondition, TagCondition};
 
-/// The `ControlPlaneUserAttributeFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneUserAttributeFilter)).
+/// Value of `UserSearchFilter::user_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ControlPlaneUserAttributeFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ControlPlaneUserAttributeFilter {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactAnalysisReferenceState, ConversationalAnalyticsConfiguration};
 
-/// The `ConversationalAnalytics` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConversationalAnalytics)).
+/// Value of `ContactLens::conversational_analytics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConversationalAnalytics)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationalAnalytics {

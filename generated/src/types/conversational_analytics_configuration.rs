@@ -6,7 +6,7 @@ use crate::types::{
     ContactLensSentimentConfiguration, ContactLensSummaryConfiguration,
 };
 
-/// The `ConversationalAnalyticsConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConversationalAnalyticsConfiguration)).
+/// Value of `ConversationalAnalytics::configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConversationalAnalyticsConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationalAnalyticsConfiguration {

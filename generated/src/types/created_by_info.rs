@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CreatedByInfo` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatedByInfo)).
+/// Value of `AttachedFile::created_by`, `GetAttachedFileResponse::created_by` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatedByInfo)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatedByInfo {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Credentials` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Credentials)).
+/// Value of `GetFederationTokenResponse::credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Credentials)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

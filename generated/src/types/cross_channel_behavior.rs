@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::BehaviorType;
 
-/// The `CrossChannelBehavior` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CrossChannelBehavior)).
+/// Value of `MediaConcurrency::cross_channel_behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CrossChannelBehavior)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrossChannelBehavior {

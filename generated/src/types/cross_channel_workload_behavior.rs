@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ChannelWorkloadBehaviorType;
 
-/// The `CrossChannelWorkloadBehavior` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CrossChannelWorkloadBehavior)).
+/// Value of `WorkloadTypeConcurrency::cross_channel_workload_behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CrossChannelWorkloadBehavior)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrossChannelWorkloadBehavior {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CurrentMetricName, Unit};
 
-/// The `CurrentMetric` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetric)).
+/// Part of `CurrentMetricData::metric` and `GetCurrentMetricDataRequest::current_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetric)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetric {

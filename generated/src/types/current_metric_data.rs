@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::CurrentMetric;
 
-/// The `CurrentMetricData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricData)).
+/// Element of `CurrentMetricResult::collections` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetricData {

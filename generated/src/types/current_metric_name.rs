@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CurrentMetricName` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricName)).
+/// Value of `CurrentMetric::name` and `CurrentMetricSortCriteria::sort_by_metric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricName)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CurrentMetricName {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CurrentMetricData, Dimensions};
 
-/// The `CurrentMetricResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricResult)).
+/// Element of `GetCurrentMetricDataResponse::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetricResult {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{CurrentMetricName, SortOrder};
 
-/// The `CurrentMetricSortCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricSortCriteria)).
+/// Element of `GetCurrentMetricDataRequest::sort_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricSortCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetricSortCriteria {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DeviceInfo, ParticipantCapabilities};
 
-/// The `Customer` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Customer)).
+/// Value of `Contact::customer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Customer)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AudioQualityMetricsInfo;
 
-/// The `CustomerQualityMetrics` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CustomerQualityMetrics)).
+/// Value of `QualityMetrics::customer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CustomerQualityMetrics)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerQualityMetrics {

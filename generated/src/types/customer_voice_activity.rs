@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CustomerVoiceActivity` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CustomerVoiceActivity)).
+/// Value of `Contact::customer_voice_activity` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CustomerVoiceActivity)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerVoiceActivity {

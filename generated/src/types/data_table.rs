@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockLevel, DataTableLockVersion, DataTableStatus};
 
-/// The `DataTable` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTable)).
+/// Part of `DescribeDataTableResponse::data_table` and `SearchDataTablesResponse::data_tables` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTable)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTable {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryAttributeAccessControlConfigurationItem;
 
-/// The `DataTableAccessControlConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAccessControlConfiguration)).
+/// Value of `GranularAccessControlConfiguration::data_table_access_control_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAccessControlConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableAccessControlConfiguration {

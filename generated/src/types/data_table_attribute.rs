@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, DataTableLockVersion, Validation};
 
-/// The `DataTableAttribute` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAttribute)).
+/// Part of `DescribeDataTableAttributeResponse::attribute` and `ListDataTableAttributesResponse::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAttribute)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableAttribute {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DataTableAttributeValueType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAttributeValueType)).
+/// Value of `CreateDataTableAttributeRequest::value_type`, `DataTableAttribute::value_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAttributeValueType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataTableAttributeValueType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, PrimaryValue};
 
-/// The `DataTableEvaluatedValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableEvaluatedValue)).
+/// Element of `EvaluateDataTableValuesResponse::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableEvaluatedValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableEvaluatedValue {

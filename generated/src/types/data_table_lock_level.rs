@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DataTableLockLevel` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableLockLevel)).
+/// Value of `CreateDataTableRequest::value_lock_level`, `DataTable::value_lock_level` and `UpdateDataTableMetadataRequest::value_lock_level` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableLockLevel)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataTableLockLevel {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DataTableLockVersion` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableLockVersion)).
+/// Value of `BatchCreateDataTableValueSuccessResult::lock_version`, `BatchDeleteDataTableValueSuccessResult::lock_version` and 14 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableLockVersion)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableLockVersion {

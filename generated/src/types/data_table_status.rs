@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DataTableStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableStatus)).
+/// Value of `CreateDataTableRequest::status` and `DataTable::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataTableStatus {

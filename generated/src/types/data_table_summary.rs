@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DataTableSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableSummary)).
+/// Element of `ListDataTablesResponse::data_table_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableSummary {

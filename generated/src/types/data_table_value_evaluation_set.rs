@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValue;
 
-/// The `DataTableValueEvaluationSet` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueEvaluationSet)).
+/// Element of `EvaluateDataTableValuesRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueEvaluationSet)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableValueEvaluationSet {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValue;
 
-/// The `DataTableValueIdentifier` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueIdentifier)).
+/// Element of `BatchDescribeDataTableValueRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueIdentifier)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableValueIdentifier {

@@ -5,7 +5,7 @@ use crate::types::{
     DataTableAttributeValueType, DataTableLockVersion, PrimaryValueResponse,
 };
 
-/// The `DataTableValueSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueSummary)).
+/// Element of `ListDataTableValuesResponse::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableValueSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableValueSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DateComparisonType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateComparisonType)).
+/// Value of `DateCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateComparisonType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DateComparisonType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::DateComparisonType;
 
-/// The `DateCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateCondition)).
+/// Value of `HoursOfOperationOverrideSearchCriteria::date_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateCondition {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DateReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateReference)).
+/// Value of `ReferenceSummary::Date` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateReference {

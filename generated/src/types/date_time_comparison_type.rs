@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DateTimeComparisonType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateTimeComparisonType)).
+/// Value of `DateTimeCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateTimeComparisonType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DateTimeComparisonType {

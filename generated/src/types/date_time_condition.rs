@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::DateTimeComparisonType;
 
-/// The `DateTimeCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateTimeCondition)).
+/// Value of `EvaluationFormSearchCriteria::date_time_condition` and `EvaluationSearchCriteria::date_time_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateTimeCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateTimeCondition {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DecimalComparisonType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DecimalComparisonType)).
+/// Value of `DecimalCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DecimalComparisonType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DecimalComparisonType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::DecimalComparisonType;
 
-/// The `DecimalCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DecimalCondition)).
+/// Value of `EvaluationSearchCriteria::decimal_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DecimalCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DecimalCondition {

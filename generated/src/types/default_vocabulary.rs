@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::VocabularyLanguageCode;
 
-/// The `DefaultVocabulary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DefaultVocabulary)).
+/// Element of `ListDefaultVocabulariesResponse::default_vocabulary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DefaultVocabulary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultVocabulary {

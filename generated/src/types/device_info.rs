@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DeviceInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeviceInfo)).
+/// Value of `AgentInfo::device_info` and `Customer::device_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeviceInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceInfo {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DeviceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeviceType)).
+/// Value of `CreatePushNotificationRegistrationRequest::device_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeviceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeviceType {

@@ -5,7 +5,7 @@ use crate::types::{
     AgentStatusIdentifier, Channel, QueueReference, RoutingProfileReference,
 };
 
-/// The `Dimensions` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Dimensions)).
+/// Value of `CurrentMetricResult::dimensions` and `HistoricalMetricResult::dimensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Dimensions)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dimensions {

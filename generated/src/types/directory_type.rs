@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DirectoryType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DirectoryType)).
+/// Value of `CreateInstanceRequest::identity_management_type`, `Instance::identity_management_type` and `InstanceSummary::identity_management_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DirectoryType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DirectoryType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DisconnectDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectDetails)).
+/// Value of `Contact::disconnect_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectDetails {

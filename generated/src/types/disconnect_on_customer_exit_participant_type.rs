@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DisconnectOnCustomerExitParticipantType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectOnCustomerExitParticipantType)).
+/// Element of `StartChatContactRequest::disconnect_on_customer_exit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectOnCustomerExitParticipantType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DisconnectOnCustomerExitParticipantType {

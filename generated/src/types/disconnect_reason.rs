@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DisconnectReason` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectReason)).
+/// Value of `StopContactRequest::disconnect_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectReason)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectReason {

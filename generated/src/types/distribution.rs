@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Distribution` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Distribution)).
+/// Element of `AgentConfig::distributions` and `TelephonyConfig::distributions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Distribution)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Distribution {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DuplicateResourceException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DuplicateResourceException)).
+/// Error of `Client::associate_workspace`, `Client::batch_create_data_table_value` and 44 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DuplicateResourceException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DuplicateResourceException {

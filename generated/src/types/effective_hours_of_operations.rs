@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::OperationalHour;
 
-/// The `EffectiveHoursOfOperations` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EffectiveHoursOfOperations)).
+/// Element of `GetEffectiveHoursOfOperationsResponse::effective_hours_of_operation_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EffectiveHoursOfOperations)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EffectiveHoursOfOperations {

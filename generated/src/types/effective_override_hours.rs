@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::OverrideHour;
 
-/// The `EffectiveOverrideHours` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EffectiveOverrideHours)).
+/// Element of `GetEffectiveHoursOfOperationsResponse::effective_override_hours_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EffectiveOverrideHours)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EffectiveOverrideHours {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `EmailAddressConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressConfig)).
+/// Element of `AssociateQueueEmailAddressesRequest::email_addresses_config` and `CreateQueueRequest::email_addresses_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressConfig {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `EmailAddressInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressInfo)).
+/// Part of `InboundAdditionalRecipients::cc_addresses`, `InboundAdditionalRecipients::to_addresses` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressInfo {

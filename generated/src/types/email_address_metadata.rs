@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
-/// The `EmailAddressMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressMetadata)).
+/// Element of `SearchEmailAddressesResponse::email_addresses` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressMetadata {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneTagFilter;
 
-/// The `EmailAddressSearchFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressSearchFilter)).
+/// Value of `SearchEmailAddressesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAddressSearchFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressSearchFilter {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmailHeaderType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailHeaderType)).
+/// Key of `InboundRawMessage::headers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailHeaderType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailHeaderType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmailMessageReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailMessageReference)).
+/// Value of `ReferenceSummary::EmailMessage`, `ReferenceSummary::EmailMessagePlainText` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailMessageReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailMessageReference {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmailRecipient` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailRecipient)).
+/// Element of `AdditionalEmailRecipients::cc_list` and `AdditionalEmailRecipients::to_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailRecipient)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailRecipient {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmailReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailReference)).
+/// Value of `ReferenceSummary::Email` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailReference {

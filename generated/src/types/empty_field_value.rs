@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmptyFieldValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmptyFieldValue)).
+/// Value of `FieldValueUnion::empty_value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmptyFieldValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyFieldValue {}

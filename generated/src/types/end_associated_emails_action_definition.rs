@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EndAssociatedEmailsActionDefinition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndAssociatedEmailsActionDefinition)).
+/// Value of `RuleAction::end_associated_emails_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndAssociatedEmailsActionDefinition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndAssociatedEmailsActionDefinition {}

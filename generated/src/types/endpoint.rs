@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EndpointType;
 
-/// The `Endpoint` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Endpoint)).
+/// Value of `ContactDataRequest::customer_endpoint`, `ContactDataRequest::system_endpoint` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Endpoint)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Endpoint {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EndpointType;
 
-/// The `EndpointInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndpointInfo)).
+/// Value of `Contact::customer_endpoint` and `Contact::system_endpoint` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndpointInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointInfo {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EndpointType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndpointType)).
+/// Value of `Endpoint::type` and `EndpointInfo::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndpointType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndpointType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EntityType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EntityType)).
+/// Value of `AssociateSecurityProfilesRequest::entity_type`, `DisassociateSecurityProfilesRequest::entity_type` and `ListEntitySecurityProfilesRequest::entity_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EntityType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EntityType {

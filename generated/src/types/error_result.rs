@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ErrorResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ErrorResult)).
+/// Element of `BatchAssociateAnalyticsDataSetResponse::errors` and `BatchDisassociateAnalyticsDataSetResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ErrorResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResult {

@@ -7,7 +7,7 @@ use crate::types::{
     EvaluationStatus, EvaluationType,
 };
 
-/// The `Evaluation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Evaluation)).
+/// Value of `DescribeContactEvaluationResponse::evaluation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Evaluation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Evaluation {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EvaluationAnswerData` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerData)).
+/// Value of `EvaluationAnswerInput::value`, `EvaluationAnswerOutput::system_suggested_value` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerData)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationAnswerData {

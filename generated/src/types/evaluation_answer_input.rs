@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationAnswerData;
 
-/// The `EvaluationAnswerInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerInput)).
+/// Element of `SubmitContactEvaluationRequest::answers` and `UpdateContactEvaluationRequest::answers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerInput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAnswerInput {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationAnswerData, EvaluationSuggestedAnswer};
 
-/// The `EvaluationAnswerOutput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerOutput)).
+/// Element of `Evaluation::answers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAnswerOutput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAnswerOutput {

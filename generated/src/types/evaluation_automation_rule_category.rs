@@ -5,7 +5,7 @@ use crate::types::{
     EvaluationTranscriptPointOfInterest, QuestionRuleCategoryAutomationCondition,
 };
 
-/// The `EvaluationAutomationRuleCategory` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAutomationRuleCategory)).
+/// Element of `EvaluationContactLensAnswerAnalysisDetails::matched_rule_categories` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationAutomationRuleCategory)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAutomationRuleCategory {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationAutomationRuleCategory;
 
-/// The `EvaluationContactLensAnswerAnalysisDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationContactLensAnswerAnalysisDetails)).
+/// Value of `EvaluationQuestionAnswerAnalysisDetails::ContactLens` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationContactLensAnswerAnalysisDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationContactLensAnswerAnalysisDetails {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactParticipantRole;
 
-/// The `EvaluationContactParticipant` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationContactParticipant)).
+/// Value of `EvaluationMetadata::contact_participant` and `EvaluationSummary::contact_participant` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationContactParticipant)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationContactParticipant {

@@ -8,7 +8,7 @@ use crate::types::{
     EvaluationFormVersionStatus, EvaluationReviewConfiguration,
 };
 
-/// The `EvaluationForm` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationForm)).
+/// Value of `DescribeEvaluationFormResponse::evaluation_form` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationForm)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationForm {

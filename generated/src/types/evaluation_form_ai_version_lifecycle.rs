@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormAIVersionStatus;
 
-/// The `EvaluationFormAIVersionLifecycle` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionLifecycle)).
+/// Value of `EvaluationFormAIVersionSummary::ai_version_lifecycle` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionLifecycle)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormAIVersionLifecycle {

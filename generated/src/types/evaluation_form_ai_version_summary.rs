@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormAIVersionLifecycle;
 
-/// The `EvaluationFormAIVersionSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionSummary)).
+/// Element of `ListEvaluationFormAIVersionsResponse::ai_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormAIVersionSummary {

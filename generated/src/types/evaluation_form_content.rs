@@ -7,7 +7,7 @@ use crate::types::{
     EvaluationFormTargetConfiguration, EvaluationReviewConfiguration,
 };
 
-/// The `EvaluationFormContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormContent)).
+/// Value of `DescribeContactEvaluationResponse::evaluation_form` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormContent {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationFormQuestion, EvaluationFormSection};
 
-/// The `EvaluationFormItem` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItem)).
+/// Element of `CreateEvaluationFormRequest::items`, `EvaluationForm::items` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItem)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormItem {

@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationFormItemEnablementConditionOperand, EvaluationFormItemEnablementOperator,
 };
 
-/// The `EvaluationFormItemEnablementCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementCondition)).
+/// Value of `EvaluationFormItemEnablementConditionOperand::Condition`, `EvaluationFormItemEnablementConfiguration::condition` and `SingleSelectQuestionAutomationRule::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementCondition {

@@ -5,9 +5,9 @@ use crate::types::{
     EvaluationFormItemEnablementCondition, EvaluationFormItemEnablementExpression,
 };
 
-/// The `EvaluationFormItemEnablementConditionOperand` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementConditionOperand)).
+/// Element of `EvaluationFormItemEnablementCondition::operands` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementConditionOperand)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormItemEnablementConditionOperand {

@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationFormItemEnablementAction, EvaluationFormItemEnablementCondition,
 };
 
-/// The `EvaluationFormItemEnablementConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementConfiguration)).
+/// Value of `EvaluationFormQuestion::enablement` and `EvaluationFormSection::enablement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementConfiguration {

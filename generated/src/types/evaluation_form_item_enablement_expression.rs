@@ -7,7 +7,7 @@ use crate::types::{
     EvaluationFormItemSourceValuesComparator,
 };
 
-/// The `EvaluationFormItemEnablementExpression` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementExpression)).
+/// Value of `EvaluationFormItemEnablementConditionOperand::Expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementExpression)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementExpression {

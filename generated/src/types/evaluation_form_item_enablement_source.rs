@@ -7,7 +7,7 @@ use crate::types::{
     EvaluationFormEvaluationMetadataField, EvaluationFormItemEnablementSourceType,
 };
 
-/// The `EvaluationFormItemEnablementSource` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSource)).
+/// Value of `EvaluationFormItemEnablementExpression::source` and `EvaluationResolvedSource::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSource)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementSource {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormItemEnablementSourceValueType;
 
-/// The `EvaluationFormItemEnablementSourceValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSourceValue)).
+/// Element of `EvaluationFormItemEnablementExpression::values` and `EvaluationResolvedSource::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSourceValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementSourceValue {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EvaluationFormItemSourceValuesComparator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemSourceValuesComparator)).
+/// Value of `EvaluationFormItemEnablementExpression::comparator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemSourceValuesComparator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EvaluationFormItemSourceValuesComparator {

@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationFormQuestionAutomationAnswerSource,
 };
 
-/// The `EvaluationFormMultiSelectQuestionAutomation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionAutomation)).
+/// Value of `EvaluationFormMultiSelectQuestionProperties::automation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionAutomation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormMultiSelectQuestionAutomation {

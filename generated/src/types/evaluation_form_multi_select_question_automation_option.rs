@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::MultiSelectQuestionRuleCategoryAutomation;
 
-/// The `EvaluationFormMultiSelectQuestionAutomationOption` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionAutomationOption)).
+/// Element of `EvaluationFormMultiSelectQuestionAutomation::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionAutomationOption)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormMultiSelectQuestionAutomationOption {

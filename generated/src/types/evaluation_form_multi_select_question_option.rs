@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AutomaticFailConfiguration, QuestionOptionPointsConfiguration};
 
-/// The `EvaluationFormMultiSelectQuestionOption` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionOption)).
+/// Element of `EvaluationFormMultiSelectQuestionProperties::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionOption)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormMultiSelectQuestionOption {

@@ -7,7 +7,7 @@ use crate::types::{
     EvaluationFormMultiSelectQuestionDisplayMode, EvaluationFormMultiSelectQuestionOption,
 };
 
-/// The `EvaluationFormMultiSelectQuestionProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionProperties)).
+/// Value of `EvaluationFormQuestionTypeProperties::MultiSelect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormMultiSelectQuestionProperties {

@@ -5,9 +5,9 @@ use crate::types::{
     EvaluationFormQuestionAutomationAnswerSource, NumericQuestionPropertyValueAutomation,
 };
 
-/// The `EvaluationFormNumericQuestionAutomation` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormNumericQuestionAutomation)).
+/// Value of `EvaluationFormNumericQuestionProperties::automation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormNumericQuestionAutomation)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormNumericQuestionAutomation {

@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationFormNumericQuestionAutomation, EvaluationFormNumericQuestionOption,
 };
 
-/// The `EvaluationFormNumericQuestionProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormNumericQuestionProperties)).
+/// Value of `EvaluationFormQuestionTypeProperties::Numeric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormNumericQuestionProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormNumericQuestionProperties {

@@ -8,7 +8,7 @@ use crate::types::{
     EvaluationFormQuestionTypeProperties,
 };
 
-/// The `EvaluationFormQuestion` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestion)).
+/// Value of `EvaluationFormItem::Question` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestion)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormQuestion {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormQuestionAutomationAnswerSourceType;
 
-/// The `EvaluationFormQuestionAutomationAnswerSource` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionAutomationAnswerSource)).
+/// Value of `EvaluationFormMultiSelectQuestionAutomation::answer_source`, `EvaluationFormNumericQuestionAutomation::AnswerSource` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionAutomationAnswerSource)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormQuestionAutomationAnswerSource {

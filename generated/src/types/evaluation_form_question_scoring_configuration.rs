@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationFormScoreThreshold, QuestionPointsConfiguration};
 
-/// The `EvaluationFormQuestionScoringConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionScoringConfiguration)).
+/// Value of `EvaluationFormQuestion::scoring_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionScoringConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormQuestionScoringConfiguration {

@@ -6,9 +6,9 @@ use crate::types::{
     EvaluationFormSingleSelectQuestionProperties, EvaluationFormTextQuestionProperties,
 };
 
-/// The `EvaluationFormQuestionTypeProperties` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionTypeProperties)).
+/// Value of `EvaluationFormQuestion::question_type_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionTypeProperties)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormQuestionTypeProperties {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PerformanceCategoryName;
 
-/// The `EvaluationFormScoreThreshold` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoreThreshold)).
+/// Element of `EvaluationFormQuestionScoringConfiguration::score_thresholds`, `EvaluationFormScoringStrategy::score_thresholds` and `EvaluationFormSection::score_thresholds` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoreThreshold)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormScoreThreshold {

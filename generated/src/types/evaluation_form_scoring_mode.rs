@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EvaluationFormScoringMode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoringMode)).
+/// Value of `EvaluationFormScoringStrategy::mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoringMode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EvaluationFormScoringMode {

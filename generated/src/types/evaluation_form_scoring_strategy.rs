@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationFormScoreThreshold, EvaluationFormScoringMode, EvaluationFormScoringStatus,
 };
 
-/// The `EvaluationFormScoringStrategy` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoringStrategy)).
+/// Value of `CreateEvaluationFormRequest::scoring_strategy`, `EvaluationForm::scoring_strategy` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoringStrategy)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormScoringStrategy {

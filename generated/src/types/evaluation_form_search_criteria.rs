@@ -5,7 +5,7 @@ use crate::types::{
     BooleanCondition, DateTimeCondition, NumberCondition, StringCondition,
 };
 
-/// The `EvaluationFormSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSearchCriteria)).
+/// Value of `SearchEvaluationFormsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSearchCriteria {

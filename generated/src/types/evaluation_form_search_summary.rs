@@ -5,7 +5,7 @@ use crate::types::{
     ContactInteractionType, EvaluationFormLanguageCode, EvaluationFormVersionStatus,
 };
 
-/// The `EvaluationFormSearchSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSearchSummary)).
+/// Element of `SearchEvaluationFormsResponse::evaluation_form_search_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSearchSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSearchSummary {

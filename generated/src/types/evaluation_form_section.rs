@@ -7,7 +7,7 @@ use crate::types::{
     EvaluationFormScoreThreshold,
 };
 
-/// The `EvaluationFormSection` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSection)).
+/// Value of `EvaluationFormItem::Section` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSection)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSection {

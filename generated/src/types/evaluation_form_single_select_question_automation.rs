@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationFormSingleSelectQuestionAutomationOption,
 };
 
-/// The `EvaluationFormSingleSelectQuestionAutomation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionAutomation)).
+/// Value of `EvaluationFormSingleSelectQuestionProperties::automation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionAutomation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSingleSelectQuestionAutomation {

@@ -5,9 +5,9 @@ use crate::types::{
     SingleSelectQuestionAutomationRule, SingleSelectQuestionRuleCategoryAutomation,
 };
 
-/// The `EvaluationFormSingleSelectQuestionAutomationOption` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionAutomationOption)).
+/// Element of `EvaluationFormSingleSelectQuestionAutomation::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionAutomationOption)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormSingleSelectQuestionAutomationOption {

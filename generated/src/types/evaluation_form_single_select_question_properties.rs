@@ -8,7 +8,7 @@ use crate::types::{
     EvaluationFormSingleSelectQuestionOption,
 };
 
-/// The `EvaluationFormSingleSelectQuestionProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionProperties)).
+/// Value of `EvaluationFormQuestionTypeProperties::SingleSelect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSingleSelectQuestionProperties {

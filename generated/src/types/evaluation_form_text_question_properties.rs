@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormTextQuestionAutomation;
 
-/// The `EvaluationFormTextQuestionProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormTextQuestionProperties)).
+/// Value of `EvaluationFormQuestionTypeProperties::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormTextQuestionProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormTextQuestionProperties {

@@ -5,7 +5,7 @@ use crate::types::{
     EvaluationFormValidationFindingItem, EvaluationFormValidationFindingSeverity,
 };
 
-/// The `EvaluationFormValidationFinding` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationFinding)).
+/// Element of `GetEvaluationFormValidationResponse::findings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationFinding)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormValidationFinding {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationTranscriptPointOfInterest;
 
-/// The `EvaluationGenAIAnswerAnalysisDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationGenAIAnswerAnalysisDetails)).
+/// Value of `EvaluationQuestionAnswerAnalysisDetails::GenAi` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationGenAIAnswerAnalysisDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationGenAIAnswerAnalysisDetails {

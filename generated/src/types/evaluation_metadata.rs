@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationReviewMetadata, EvaluationScore,
 };
 
-/// The `EvaluationMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationMetadata)).
+/// Value of `Evaluation::metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationMetadata {

@@ -5,9 +5,9 @@ use crate::types::{
     EvaluationContactLensAnswerAnalysisDetails, EvaluationGenAIAnswerAnalysisDetails,
 };
 
-/// The `EvaluationQuestionAnswerAnalysisDetails` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationQuestionAnswerAnalysisDetails)).
+/// Value of `EvaluationSuggestedAnswer::analysis_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationQuestionAnswerAnalysisDetails)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationQuestionAnswerAnalysisDetails {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EvaluationQuestionAnswerAnalysisType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationQuestionAnswerAnalysisType)).
+/// Value of `EvaluationSuggestedAnswer::analysis_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationQuestionAnswerAnalysisType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EvaluationQuestionAnswerAnalysisType {

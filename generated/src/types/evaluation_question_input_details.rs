@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationTranscriptType;
 
-/// The `EvaluationQuestionInputDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationQuestionInputDetails)).
+/// Value of `EvaluationSuggestedAnswer::input` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationQuestionInputDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationQuestionInputDetails {

@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationItemResolutionStatus,
 };
 
-/// The `EvaluationResolvedSource` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationResolvedSource)).
+/// Element of `Evaluation::source_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationResolvedSource)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationResolvedSource {

@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationReviewNotificationRecipientType, EvaluationReviewNotificationRecipientValue,
 };
 
-/// The `EvaluationReviewNotificationRecipient` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipient)).
+/// Element of `EvaluationReviewConfiguration::review_notification_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipient)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationReviewNotificationRecipient {

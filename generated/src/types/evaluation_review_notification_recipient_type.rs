@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EvaluationReviewNotificationRecipientType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipientType)).
+/// Value of `EvaluationReviewNotificationRecipient::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipientType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EvaluationReviewNotificationRecipientType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PerformanceCategoryName;
 
-/// The `EvaluationScore` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationScore)).
+/// Part of `Evaluation::scores`, `EvaluationMetadata::score` and `EvaluationSummary::score` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationScore)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationScore {

@@ -6,7 +6,7 @@ use crate::types::{
     StringCondition,
 };
 
-/// The `EvaluationSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchCriteria)).
+/// Value of `SearchContactEvaluationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchCriteria {

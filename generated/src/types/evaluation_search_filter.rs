@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ContactEvaluationAttributeFilter, ControlPlaneAttributeFilter};
 
-/// The `EvaluationSearchFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchFilter)).
+/// Value of `SearchContactEvaluationsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchFilter {

@@ -5,7 +5,7 @@ use crate::types::{
     AutoEvaluationStatus, ContactParticipantRole, PerformanceCategoryName,
 };
 
-/// The `EvaluationSearchMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchMetadata)).
+/// Value of `EvaluationSearchSummary::metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchMetadata {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationSearchMetadata, EvaluationStatus, EvaluationType};
 
-/// The `EvaluationSearchSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchSummary)).
+/// Element of `SearchContactEvaluationsResponse::evaluation_search_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSearchSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchSummary {

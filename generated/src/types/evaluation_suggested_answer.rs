@@ -7,7 +7,7 @@ use crate::types::{
     EvaluationSuggestedAnswerStatus,
 };
 
-/// The `EvaluationSuggestedAnswer` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSuggestedAnswer)).
+/// Element of `EvaluationAnswerOutput::suggested_answers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSuggestedAnswer)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSuggestedAnswer {

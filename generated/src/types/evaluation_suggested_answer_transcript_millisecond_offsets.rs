@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EvaluationSuggestedAnswerTranscriptMillisecondOffsets` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSuggestedAnswerTranscriptMillisecondOffsets)).
+/// Value of `EvaluationTranscriptPointOfInterest::millisecond_offsets` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSuggestedAnswerTranscriptMillisecondOffsets)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSuggestedAnswerTranscriptMillisecondOffsets {

@@ -6,7 +6,7 @@ use crate::types::{
     EvaluationScore, EvaluationStatus, EvaluationType,
 };
 
-/// The `EvaluationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSummary)).
+/// Element of `ListContactEvaluationsResponse::evaluation_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSummary {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EvaluatorUserUnion` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluatorUserUnion)).
+/// Value of `SubmitContactEvaluationRequest::submitted_by` and `UpdateContactEvaluationRequest::updated_by` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluatorUserUnion)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluatorUserUnion {

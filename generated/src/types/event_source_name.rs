@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EventSourceName` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EventSourceName)).
+/// Value of `ListRulesRequest::event_source_name`, `RuleSummary::event_source_name` and `RuleTriggerEventSource::event_source_name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EventSourceName)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventSourceName {

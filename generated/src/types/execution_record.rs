@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ExecutionRecordStatus;
 
-/// The `ExecutionRecord` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExecutionRecord)).
+/// Element of `ListTestCaseExecutionRecordsResponse::execution_records` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExecutionRecord)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExecutionRecord {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Expiry` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Expiry)).
+/// Value of `Step::expiry` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Expiry)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Expiry {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AttributeCondition;
 
-/// The `Expression` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Expression)).
+/// Value of `RoutingCriteriaInputStep::expression` and `Step::expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Expression)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Expression {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AllowedExtension;
 
-/// The `ExtensionConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtensionConfiguration)).
+/// Value of `AttachedFilesConfiguration::extension_configuration`, `AttachedFilesConfigurationSummary::extension_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtensionConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtensionConfiguration {

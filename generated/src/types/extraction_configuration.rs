@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ExtractionDefinitionNotFoundBehavior;
 
-/// The `ExtractionConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionConfiguration)).
+/// Value of `CreateExtractionDefinitionRequest::extraction_configuration`, `ExtractionDefinition::extraction_configuration` and `UpdateExtractionDefinitionRequest::extraction_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionConfiguration {

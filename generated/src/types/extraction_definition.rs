@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 
-/// The `ExtractionDefinition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinition)).
+/// Value of `DescribeExtractionDefinitionResponse::extraction_definition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinition {

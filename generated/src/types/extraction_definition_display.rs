@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ExtractionDefinitionDisplay` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionDisplay)).
+/// Value of `CreateExtractionDefinitionRequest::display`, `ExtractionDefinition::display` and `UpdateExtractionDefinitionRequest::display` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionDisplay)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinitionDisplay {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::NotFoundBehaviorType;
 
-/// The `ExtractionDefinitionNotFoundBehavior` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionNotFoundBehavior)).
+/// Value of `ExtractionConfiguration::not_found_behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionNotFoundBehavior)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinitionNotFoundBehavior {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ExtractionDefinitionSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionSummary)).
+/// Element of `ListExtractionDefinitionsResponse::extraction_definition_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExtractionDefinitionSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinitionSummary {

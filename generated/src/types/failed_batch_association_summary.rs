@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FailedBatchAssociationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailedBatchAssociationSummary)).
+/// Element of `AssociateWorkspaceResponse::failed_list` and `DisassociateWorkspaceResponse::failed_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailedBatchAssociationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailedBatchAssociationSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::FailureReasonCode;
 
-/// The `FailedRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailedRequest)).
+/// Element of `BatchPutContactResponse::failed_request_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailedRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailedRequest {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FailureReasonCode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailureReasonCode)).
+/// Value of `FailedRequest::failure_reason_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailureReasonCode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FailureReasonCode {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FieldValueUnion;
 
-/// The `FieldValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FieldValue)).
+/// Element of `CreateCaseActionDefinition::fields` and `UpdateCaseActionDefinition::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FieldValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldValue {

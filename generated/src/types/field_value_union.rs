@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EmptyFieldValue;
 
-/// The `FieldValueUnion` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FieldValueUnion)).
+/// Part of `CaseSlaConfiguration::target_field_values` and `FieldValue::value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FieldValueUnion)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldValueUnion {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FileStatusType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FileStatusType)).
+/// Value of `AttachedFile::file_status`, `CreateAttachedFileResponse::file_status` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FileStatusType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FileStatusType {

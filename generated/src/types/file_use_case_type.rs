@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FileUseCaseType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FileUseCaseType)).
+/// Value of `AttachedFile::file_use_case_type`, `CreateAttachedFileRequest::file_use_case_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FileUseCaseType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FileUseCaseType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::FilterV2StringCondition;
 
-/// The `FilterV2` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2)).
+/// Element of `GetMetricDataV2Request::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterV2 {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::FilterV2StringConditionComparisonOperator;
 
-/// The `FilterV2StringCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2StringCondition)).
+/// Value of `FilterV2::string_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2StringCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterV2StringCondition {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FilterV2StringConditionComparisonOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2StringConditionComparisonOperator)).
+/// Value of `FilterV2StringCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2StringConditionComparisonOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FilterV2StringConditionComparisonOperator {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// The `Filters` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Filters)).
+/// Value of `GetCurrentMetricDataRequest::filters` and `GetMetricDataRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Filters)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Filters {

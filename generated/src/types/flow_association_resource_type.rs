@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FlowAssociationResourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowAssociationResourceType)).
+/// Value of `AssociateFlowRequest::resource_type`, `DisassociateFlowRequest::resource_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowAssociationResourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FlowAssociationResourceType {

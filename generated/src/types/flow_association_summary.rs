@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ListFlowAssociationResourceType;
 
-/// The `FlowAssociationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowAssociationSummary)).
+/// Element of `BatchGetFlowAssociationResponse::flow_association_summary_list` and `ListFlowAssociationsResponse::flow_association_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowAssociationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowAssociationSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::FlowModuleType;
 
-/// The `FlowModule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowModule)).
+/// Element of `CreateSecurityProfileRequest::allowed_flow_modules`, `ListSecurityProfileFlowModulesResponse::allowed_flow_modules` and `UpdateSecurityProfileRequest::allowed_flow_modules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowModule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowModule {

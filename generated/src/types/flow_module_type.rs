@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FlowModuleType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowModuleType)).
+/// Value of `FlowModule::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowModuleType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FlowModuleType {

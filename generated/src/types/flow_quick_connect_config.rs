@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `FlowQuickConnectConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowQuickConnectConfig)).
+/// Value of `QuickConnectConfig::flow_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowQuickConnectConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowQuickConnectConfig {

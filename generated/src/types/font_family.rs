@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::WorkspaceFontFamily;
 
-/// The `FontFamily` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FontFamily)).
+/// Value of `WorkspaceThemeTypography::font_family` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FontFamily)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FontFamily {

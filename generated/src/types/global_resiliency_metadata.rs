@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GlobalResiliencyMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GlobalResiliencyMetadata)).
+/// Value of `Contact::global_resiliency_metadata` and `ContactSearchSummary::global_resiliency_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GlobalResiliencyMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GlobalResiliencyMetadata {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::DataTableAccessControlConfiguration;
 
-/// The `GranularAccessControlConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GranularAccessControlConfiguration)).
+/// Value of `CreateSecurityProfileRequest::granular_access_control_configuration`, `SecurityProfile::granular_access_control_configuration` and `UpdateSecurityProfileRequest::granular_access_control_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GranularAccessControlConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GranularAccessControlConfiguration {

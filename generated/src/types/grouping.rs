@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Grouping` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Grouping)).
+/// Element of `GetCurrentMetricDataRequest::groupings` and `GetMetricDataRequest::groupings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Grouping)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Grouping {

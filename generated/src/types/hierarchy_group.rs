@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyPath;
 
-/// The `HierarchyGroup` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroup)).
+/// Part of `DescribeUserHierarchyGroupResponse::hierarchy_group` and `SearchUserHierarchyGroupsResponse::user_hierarchy_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroup)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroup {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroupMatchType;
 
-/// The `HierarchyGroupCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupCondition)).
+/// Value of `AttributeAndCondition::hierarchy_group_condition`, `ControlPlaneUserAttributeFilter::hierarchy_group_condition` and `UserSearchCriteria::hierarchy_group_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroupCondition {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `HierarchyGroupMatchType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupMatchType)).
+/// Value of `HierarchyGroupCondition::hierarchy_group_match_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupMatchType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HierarchyGroupMatchType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `HierarchyGroupSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupSummary)).
+/// Part of `HierarchyPath::level_five`, `HierarchyPath::level_four` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroupSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `HierarchyGroupSummaryReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupSummaryReference)).
+/// Value of `HierarchyPathReference::level_five`, `HierarchyPathReference::level_four` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupSummaryReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroupSummaryReference {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AgentHierarchyGroup;
 
-/// The `HierarchyGroups` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroups)).
+/// Value of `AgentInfo::hierarchy_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroups)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroups {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `HierarchyLevel` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyLevel)).
+/// Value of `HierarchyStructure::level_five`, `HierarchyStructure::level_four` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyLevel)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyLevel {

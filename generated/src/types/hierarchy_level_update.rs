@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `HierarchyLevelUpdate` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyLevelUpdate)).
+/// Value of `HierarchyStructureUpdate::level_five`, `HierarchyStructureUpdate::level_four` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyLevelUpdate)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyLevelUpdate {

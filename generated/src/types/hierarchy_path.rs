@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroupSummary;
 
-/// The `HierarchyPath` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyPath)).
+/// Value of `HierarchyGroup::hierarchy_path` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyPath)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyPath {

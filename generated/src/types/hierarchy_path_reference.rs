@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroupSummaryReference;
 
-/// The `HierarchyPathReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyPathReference)).
+/// Value of `UserData::hierarchy_path` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyPathReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyPathReference {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyLevel;
 
-/// The `HierarchyStructure` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyStructure)).
+/// Value of `DescribeUserHierarchyStructureResponse::hierarchy_structure` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyStructure)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyStructure {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyLevelUpdate;
 
-/// The `HierarchyStructureUpdate` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyStructureUpdate)).
+/// Value of `UpdateUserHierarchyStructureRequest::hierarchy_structure` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyStructureUpdate)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyStructureUpdate {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{HistoricalMetricName, Statistic, Threshold, Unit};
 
-/// The `HistoricalMetric` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetric)).
+/// Part of `GetMetricDataRequest::historical_metrics` and `HistoricalMetricData::metric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetric)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalMetric {

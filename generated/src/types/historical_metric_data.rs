@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::HistoricalMetric;
 
-/// The `HistoricalMetricData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricData)).
+/// Element of `HistoricalMetricResult::collections` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalMetricData {

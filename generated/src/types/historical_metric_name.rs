@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `HistoricalMetricName` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricName)).
+/// Value of `HistoricalMetric::name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricName)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HistoricalMetricName {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Dimensions, HistoricalMetricData};
 
-/// The `HistoricalMetricResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricResult)).
+/// Element of `GetMetricDataResponse::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalMetricResult {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationConfig, HoursOfOperationsIdentifier};
 
-/// The `HoursOfOperation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperation)).
+/// Part of `DescribeHoursOfOperationResponse::hours_of_operation` and `SearchHoursOfOperationsResponse::hours_of_operations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperation {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationDays, HoursOfOperationTimeSlice};
 
-/// The `HoursOfOperationConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationConfig)).
+/// Element of `CreateHoursOfOperationRequest::config`, `HoursOfOperation::config` and `UpdateHoursOfOperationRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationConfig {

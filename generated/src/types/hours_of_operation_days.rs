@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `HoursOfOperationDays` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationDays)).
+/// Value of `HoursOfOperationConfig::day` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationDays)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HoursOfOperationDays {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfig};
 
-/// The `HoursOfOperationOverride` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverride)).
+/// Part of `DescribeHoursOfOperationOverrideResponse::hours_of_operation_override`, `ListHoursOfOperationOverridesResponse::hours_of_operation_override_list` and `SearchHoursOfOperationOverridesResponse::hours_of_operation_overrides` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverride)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationOverride {

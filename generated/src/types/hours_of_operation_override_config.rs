@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{OverrideDays, OverrideTimeSlice};
 
-/// The `HoursOfOperationOverrideConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverrideConfig)).
+/// Element of `CreateHoursOfOperationOverrideRequest::config`, `HoursOfOperationOverride::config` and `UpdateHoursOfOperationOverrideRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverrideConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationOverrideConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DateCondition, StringCondition};
 
-/// The `HoursOfOperationOverrideSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverrideSearchCriteria)).
+/// Value of `SearchHoursOfOperationOverridesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationOverrideSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationOverrideSearchCriteria {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `HoursOfOperationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationSummary)).
+/// Element of `ListHoursOfOperationsResponse::hours_of_operation_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationSummary {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `HoursOfOperationTimeSlice` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationTimeSlice)).
+/// Value of `HoursOfOperationConfig::end_time` and `HoursOfOperationConfig::start_time` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationTimeSlice)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationTimeSlice {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `HoursOfOperationsIdentifier` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationsIdentifier)).
+/// Element of `HoursOfOperation::parent_hours_of_operations` and `ListChildHoursOfOperationsResponse::child_hours_of_operations_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HoursOfOperationsIdentifier)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationsIdentifier {

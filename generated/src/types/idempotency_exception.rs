@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `IdempotencyException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IdempotencyException)).
+/// Error of `Client::associate_email_address_alias`, `Client::batch_put_contact` and 16 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IdempotencyException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdempotencyException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ImagesLogo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImagesLogo)).
+/// Value of `WorkspaceThemeImages::logo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImagesLogo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImagesLogo {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EmailAddressInfo;
 
-/// The `InboundAdditionalRecipients` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundAdditionalRecipients)).
+/// Value of `StartEmailContactRequest::additional_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundAdditionalRecipients)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InboundAdditionalRecipients {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InboundMessageSourceType, InboundRawMessage};
 
-/// The `InboundEmailContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundEmailContent)).
+/// Value of `StartEmailContactRequest::email_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundEmailContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InboundEmailContent {

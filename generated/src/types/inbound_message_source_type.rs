@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InboundMessageSourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundMessageSourceType)).
+/// Value of `InboundEmailContent::message_source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundMessageSourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InboundMessageSourceType {

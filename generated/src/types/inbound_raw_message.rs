@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EmailHeaderType;
 
-/// The `InboundRawMessage` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundRawMessage)).
+/// Value of `InboundEmailContent::raw_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundRawMessage)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InboundRawMessage {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InitiateAs` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InitiateAs)).
+/// Value of `CreateContactRequest::initiate_as` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InitiateAs)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InitiateAs {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InputPredefinedAttributeConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InputPredefinedAttributeConfiguration)).
+/// Value of `CreatePredefinedAttributeRequest::attribute_configuration` and `UpdatePredefinedAttributeRequest::attribute_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InputPredefinedAttributeConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InputPredefinedAttributeConfiguration {

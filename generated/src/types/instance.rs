@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DirectoryType, InstanceStatus, InstanceStatusReason};
 
-/// The `Instance` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Instance)).
+/// Value of `DescribeInstanceResponse::instance` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Instance)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InstanceAttributeType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceAttributeType)).
+/// Value of `Attribute::attribute_type`, `DescribeInstanceAttributeRequest::attribute_type` and `UpdateInstanceAttributeRequest::attribute_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceAttributeType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceAttributeType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InstanceStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStatus)).
+/// Value of `Instance::instance_status` and `InstanceSummary::instance_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceStatus {

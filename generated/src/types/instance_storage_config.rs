@@ -7,7 +7,7 @@ use crate::types::{
     StorageType,
 };
 
-/// The `InstanceStorageConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStorageConfig)).
+/// Part of `AssociateInstanceStorageConfigRequest::storage_config`, `DescribeInstanceStorageConfigResponse::storage_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStorageConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceStorageConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InstanceStorageResourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStorageResourceType)).
+/// Value of `AssociateInstanceStorageConfigRequest::resource_type`, `DescribeInstanceStorageConfigRequest::resource_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStorageResourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceStorageResourceType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{DirectoryType, InstanceStatus};
 
-/// The `InstanceSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceSummary)).
+/// Element of `ListInstancesResponse::instance_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{IntegrationType, SourceType};
 
-/// The `IntegrationAssociationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntegrationAssociationSummary)).
+/// Element of `ListIntegrationAssociationsResponse::integration_association_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntegrationAssociationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationAssociationSummary {

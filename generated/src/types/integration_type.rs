@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `IntegrationType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntegrationType)).
+/// Value of `CreateIntegrationAssociationRequest::integration_type`, `IntegrationAssociationSummary::integration_type` and `ListIntegrationAssociationsRequest::integration_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntegrationType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntegrationType {

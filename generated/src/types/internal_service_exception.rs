@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InternalServiceException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InternalServiceException)).
+/// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 403 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InternalServiceException)).
 ///
-/// Answered with HTTP status 500.
+/// Returned with HTTP status 500.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServiceException {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::IntervalPeriod;
 
-/// The `IntervalDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntervalDetails)).
+/// Value of `GetMetricDataV2Request::interval` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntervalDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntervalDetails {

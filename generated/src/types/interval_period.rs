@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `IntervalPeriod` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntervalPeriod)).
+/// Value of `IntervalDetails::interval_period` and `MetricInterval::interval` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntervalPeriod)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntervalPeriod {

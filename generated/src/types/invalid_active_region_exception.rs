@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InvalidActiveRegionException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidActiveRegionException)).
+/// Error of `Client::resume_contact_recording`, `Client::start_contact_recording` and 8 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidActiveRegionException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidActiveRegionException {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::ProblemDetail;
 
-/// The `InvalidContactFlowException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidContactFlowException)).
+/// Error of `Client::create_contact_flow` and `Client::update_contact_flow_content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidContactFlowException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidContactFlowException {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InvalidParameterException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidParameterException)).
+/// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 336 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidParameterException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidParameterException {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::InvalidRequestExceptionReason;
 
-/// The `InvalidRequestException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidRequestException)).
+/// Error of `Client::associate_analytics_data_set`, `Client::associate_approved_origin` and 369 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidRequestException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidRequestException {

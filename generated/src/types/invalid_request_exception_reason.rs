@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::AttachedFileInvalidRequestExceptionReason;
 
-/// The `InvalidRequestExceptionReason` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidRequestExceptionReason)).
+/// Value of `InvalidRequestException::reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidRequestExceptionReason)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InvalidRequestExceptionReason {

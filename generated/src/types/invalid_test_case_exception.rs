@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::ProblemDetail;
 
-/// The `InvalidTestCaseException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidTestCaseException)).
+/// Error of `Client::create_test_case` and `Client::update_test_case` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvalidTestCaseException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidTestCaseException {

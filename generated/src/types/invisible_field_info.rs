@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateFieldIdentifier;
 
-/// The `InvisibleFieldInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvisibleFieldInfo)).
+/// Element of `TaskTemplateConstraints::invisible_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InvisibleFieldInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvisibleFieldInfo {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `IvrRecordingTrack` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IvrRecordingTrack)).
+/// Value of `VoiceRecordingConfiguration::ivr_recording_track` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IvrRecordingTrack)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IvrRecordingTrack {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `KinesisFirehoseConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisFirehoseConfig)).
+/// Value of `InstanceStorageConfig::kinesis_firehose_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisFirehoseConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KinesisFirehoseConfig {

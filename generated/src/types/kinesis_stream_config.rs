@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `KinesisStreamConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisStreamConfig)).
+/// Value of `InstanceStorageConfig::kinesis_stream_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisStreamConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KinesisStreamConfig {

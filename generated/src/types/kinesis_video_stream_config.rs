@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EncryptionConfig;
 
-/// The `KinesisVideoStreamConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisVideoStreamConfig)).
+/// Value of `InstanceStorageConfig::kinesis_video_stream_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/KinesisVideoStreamConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KinesisVideoStreamConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LanguageConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LanguageConfiguration)).
+/// Value of `AnalyticsConfiguration::language_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LanguageConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageConfiguration {

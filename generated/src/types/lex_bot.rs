@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `LexBot` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexBot)).
+/// Part of `AssociateBotRequest::lex_bot`, `AssociateLexBotRequest::lex_bot` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexBot)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LexBot {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{LexBot, LexV2Bot};
 
-/// The `LexBotConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexBotConfig)).
+/// Element of `ListBotsResponse::lex_bots` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexBotConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LexBotConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LexV2Bot` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexV2Bot)).
+/// Value of `AssociateBotRequest::lex_v2_bot`, `DisassociateBotRequest::lex_v2_bot` and `LexBotConfig::lex_v2_bot` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexV2Bot)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LexV2Bot {

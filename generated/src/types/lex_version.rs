@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LexVersion` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexVersion)).
+/// Value of `ListBotsRequest::lex_version` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LexVersion)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LexVersion {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LimitExceededException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LimitExceededException)).
+/// Error of `Client::associate_bot`, `Client::associate_queue_email_addresses` and 36 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LimitExceededException)).
 ///
-/// Answered with HTTP status 429.
+/// Returned with HTTP status 429.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LimitExceededException {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Condition, TargetListType};
 
-/// The `ListCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListCondition)).
+/// Value of `UserSearchCriteria::list_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCondition {

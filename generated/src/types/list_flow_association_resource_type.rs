@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ListFlowAssociationResourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociationResourceType)).
+/// Value of `BatchGetFlowAssociationRequest::resource_type`, `FlowAssociationSummary::resource_type` and `ListFlowAssociationsRequest::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociationResourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListFlowAssociationResourceType {

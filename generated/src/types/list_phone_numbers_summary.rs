@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 
-/// The `ListPhoneNumbersSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersSummary)).
+/// Element of `ListPhoneNumbersV2Response::list_phone_numbers_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LocaleCode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LocaleCode)).
+/// Key of `CreateNotificationRequest::content`, `Notification::content` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LocaleCode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocaleCode {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MaskMode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MaskMode)).
+/// Value of `RedactionConfiguration::mask_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MaskMode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MaskMode {

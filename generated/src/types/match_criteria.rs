@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AgentsCriteria;
 
-/// The `MatchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MatchCriteria)).
+/// Value of `AttributeCondition::match_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MatchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchCriteria {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MaximumResultReturnedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MaximumResultReturnedException)).
+/// Error of `Client::search_resource_tags` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MaximumResultReturnedException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaximumResultReturnedException {

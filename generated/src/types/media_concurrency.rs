@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, CrossChannelBehavior, WorkloadTypeConcurrency};
 
-/// The `MediaConcurrency` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaConcurrency)).
+/// Element of `CreateRoutingProfileRequest::media_concurrencies`, `RoutingProfile::media_concurrencies` and `UpdateRoutingProfileConcurrencyRequest::media_concurrencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaConcurrency)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaConcurrency {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::MediaType;
 
-/// The `MediaItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaItem)).
+/// Element of `ListWorkspaceMediaResponse::media` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaItem {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MediaPlacement` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaPlacement)).
+/// Value of `Meeting::media_placement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaPlacement)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaPlacement {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MediaStreamType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaStreamType)).
+/// Value of `RecordingInfo::media_stream_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaStreamType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamType {

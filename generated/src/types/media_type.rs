@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MediaType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaType)).
+/// Value of `DeleteWorkspaceMediaRequest::media_type`, `ImportWorkspaceMediaRequest::media_type` and `MediaItem::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaType {

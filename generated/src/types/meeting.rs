@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MediaPlacement, MeetingFeaturesConfiguration};
 
-/// The `Meeting` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Meeting)).
+/// Value of `ConnectionData::meeting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Meeting)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Meeting {

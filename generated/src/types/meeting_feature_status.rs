@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MeetingFeatureStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MeetingFeatureStatus)).
+/// Value of `AudioFeatures::echo_reduction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MeetingFeatureStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MeetingFeatureStatus {

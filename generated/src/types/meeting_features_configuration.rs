@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AudioFeatures;
 
-/// The `MeetingFeaturesConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MeetingFeaturesConfiguration)).
+/// Value of `Meeting::meeting_features` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MeetingFeaturesConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingFeaturesConfiguration {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::CalculationComponent;
 
-/// The `MetricCalculation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricCalculation)).
+/// Value of `CreateMetricRequest::metric_calculation`, `MetricDefinition::metric_calculation` and `UpdateMetricContentRequest::metric_calculation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricCalculation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricCalculation {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::MetricV2;
 
-/// The `MetricDataV2` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricDataV2)).
+/// Element of `MetricResultV2::collections` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricDataV2)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricDataV2 {

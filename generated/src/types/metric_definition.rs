@@ -6,7 +6,7 @@ use crate::types::{
     MetricStatus, MetricType, MetricUnit, TrendIndicator,
 };
 
-/// The `MetricDefinition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricDefinition)).
+/// Part of `DescribeMetricResponse::metric` and `SearchMetricsResponse::metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricDefinition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricDefinition {

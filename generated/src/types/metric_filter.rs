@@ -7,7 +7,7 @@ use crate::types::{
     MetricFilterStringCondition,
 };
 
-/// The `MetricFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilter)).
+/// Element of `CalculationComponent::metric_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilter {

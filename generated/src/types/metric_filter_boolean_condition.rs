@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricFilterBooleanConditionComparison;
 
-/// The `MetricFilterBooleanCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterBooleanCondition)).
+/// Value of `MetricFilter::boolean_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterBooleanCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterBooleanCondition {

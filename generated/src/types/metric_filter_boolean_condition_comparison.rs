@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MetricFilterBooleanConditionComparison` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterBooleanConditionComparison)).
+/// Value of `MetricFilterBooleanCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterBooleanConditionComparison)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MetricFilterBooleanConditionComparison {

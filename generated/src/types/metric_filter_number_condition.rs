@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricFilterNumberConditionComparison;
 
-/// The `MetricFilterNumberCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterNumberCondition)).
+/// Value of `MetricFilter::number_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterNumberCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterNumberCondition {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MetricFilterNumberConditionComparison` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterNumberConditionComparison)).
+/// Value of `MetricFilterNumberCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterNumberConditionComparison)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MetricFilterNumberConditionComparison {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricFilterStringConditionComparison;
 
-/// The `MetricFilterStringCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterStringCondition)).
+/// Value of `MetricFilter::string_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterStringCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterStringCondition {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MetricFilterStringConditionComparison` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterStringConditionComparison)).
+/// Value of `MetricFilterStringCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterStringConditionComparison)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MetricFilterStringConditionComparison {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MetricFilterV2` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterV2)).
+/// Element of `MetricV2::metric_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterV2)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterV2 {

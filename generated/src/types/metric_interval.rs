@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::IntervalPeriod;
 
-/// The `MetricInterval` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricInterval)).
+/// Value of `MetricResultV2::metric_interval` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricInterval)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricInterval {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MetricDataV2, MetricInterval};
 
-/// The `MetricResultV2` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricResultV2)).
+/// Element of `GetMetricDataV2Response::metric_results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricResultV2)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricResultV2 {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{BooleanCondition, StringCondition};
 
-/// The `MetricSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricSearchCriteria)).
+/// Value of `SearchMetricsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricSearchCriteria {

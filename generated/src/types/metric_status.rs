@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MetricStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricStatus)).
+/// Value of `CreateMetricRequest::status`, `MetricDefinition::status` and `MetricSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MetricStatus {

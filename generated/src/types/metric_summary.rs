@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MetricStatus, MetricType};
 
-/// The `MetricSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricSummary)).
+/// Element of `ListMetricsResponse::metric_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MetricFilterV2, ThresholdV2};
 
-/// The `MetricV2` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricV2)).
+/// Part of `GetMetricDataV2Request::metrics` and `MetricDataV2::metric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricV2)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricV2 {

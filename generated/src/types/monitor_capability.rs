@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MonitorCapability` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorCapability)).
+/// Element of `MonitorContactRequest::allowed_monitor_capabilities` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorCapability)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MonitorCapability {

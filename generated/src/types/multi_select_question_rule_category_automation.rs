@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MultiSelectQuestionRuleCategoryAutomationCondition;
 
-/// The `MultiSelectQuestionRuleCategoryAutomation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MultiSelectQuestionRuleCategoryAutomation)).
+/// Value of `EvaluationFormMultiSelectQuestionAutomationOption::RuleCategory` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MultiSelectQuestionRuleCategoryAutomation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MultiSelectQuestionRuleCategoryAutomation {

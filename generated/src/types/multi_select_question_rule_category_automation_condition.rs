@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MultiSelectQuestionRuleCategoryAutomationCondition` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MultiSelectQuestionRuleCategoryAutomationCondition)).
+/// Value of `MultiSelectQuestionRuleCategoryAutomation::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MultiSelectQuestionRuleCategoryAutomationCondition)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultiSelectQuestionRuleCategoryAutomationCondition {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SearchContactsMatchType;
 
-/// The `NameCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NameCriteria)).
+/// Value of `SearchCriteria::name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NameCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NameCriteria {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ChatStreamingConfiguration, ParticipantDetails};
 
-/// The `NewSessionDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NewSessionDetails)).
+/// Value of `SendChatIntegrationEventRequest::new_session_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NewSessionDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewSessionDetails {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{NextContactMetadata, NextContactType};
 
-/// The `NextContactEntry` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactEntry)).
+/// Element of `Contact::next_contacts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactEntry)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextContactEntry {

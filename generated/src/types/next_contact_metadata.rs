@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectContactData;
 
-/// The `NextContactMetadata` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactMetadata)).
+/// Value of `NextContactEntry::next_contact_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactMetadata)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NextContactMetadata {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NextContactType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactType)).
+/// Value of `NextContactEntry::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NextContactType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{LocaleCode, NotificationPriority};
 
-/// The `Notification` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Notification)).
+/// Part of `DescribeNotificationResponse::notification` and `ListNotificationsResponse::notification_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Notification)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Notification {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NotificationRecipientType` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationRecipientType)).
+/// Value of `SendInAppNotificationActionDefinition::exclusion`, `SendInAppNotificationActionDefinition::recipient` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationRecipientType)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRecipientType {

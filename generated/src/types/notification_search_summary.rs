@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{LocaleCode, NotificationPriority};
 
-/// The `NotificationSearchSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationSearchSummary)).
+/// Element of `SearchNotificationsResponse::notifications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationSearchSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationSearchSummary {

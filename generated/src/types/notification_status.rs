@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NotificationStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationStatus)).
+/// Value of `UpdateUserNotificationStatusRequest::status` and `UserNotificationSummary::notification_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationStatus {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NotificationType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationType)).
+/// Value of `WebNotificationContent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EmailAddressInfo;
 
-/// The `NullableAdditionalRecipients` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NullableAdditionalRecipients)).
+/// Value of `UpdateContactRequest::additional_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NullableAdditionalRecipients)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullableAdditionalRecipients {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NumberComparisonType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberComparisonType)).
+/// Value of `NumberCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberComparisonType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NumberComparisonType {

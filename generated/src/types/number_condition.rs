@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::NumberComparisonType;
 
-/// The `NumberCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberCondition)).
+/// Value of `Condition::number_condition`, `EvaluationFormSearchCriteria::number_condition` and `EvaluationSearchCriteria::number_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NumberCondition {

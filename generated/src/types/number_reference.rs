@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NumberReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberReference)).
+/// Value of `ReferenceSummary::Number` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NumberReference {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NumericQuestionPropertyAutomationLabel` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumericQuestionPropertyAutomationLabel)).
+/// Value of `NumericQuestionPropertyValueAutomation::label` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumericQuestionPropertyAutomationLabel)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NumericQuestionPropertyAutomationLabel {

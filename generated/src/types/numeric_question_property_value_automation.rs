@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::NumericQuestionPropertyAutomationLabel;
 
-/// The `NumericQuestionPropertyValueAutomation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumericQuestionPropertyValueAutomation)).
+/// Value of `EvaluationFormNumericQuestionAutomation::PropertyValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumericQuestionPropertyValueAutomation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NumericQuestionPropertyValueAutomation {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ObservationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ObservationSummary)).
+/// Value of `GetTestCaseExecutionSummaryResponse::observation_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ObservationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObservationSummary {

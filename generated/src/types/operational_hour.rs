@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::OverrideTimeSlice;
 
-/// The `OperationalHour` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OperationalHour)).
+/// Element of `EffectiveHoursOfOperations::operational_hours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OperationalHour)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperationalHour {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OperationalStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OperationalStatus)).
+/// Value of `OverrideHour::operational_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OperationalStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OperationalStatus {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EmailAddressInfo;
 
-/// The `OutboundAdditionalRecipients` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundAdditionalRecipients)).
+/// Value of `SendOutboundEmailRequest::additional_recipients` and `StartOutboundEmailContactRequest::additional_recipients` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundAdditionalRecipients)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundAdditionalRecipients {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OutboundCallerConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundCallerConfig)).
+/// Value of `CreateQueueRequest::outbound_caller_config`, `Queue::outbound_caller_config` and `UpdateQueueOutboundCallerConfigRequest::outbound_caller_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundCallerConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundCallerConfig {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OutboundContactNotPermittedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundContactNotPermittedException)).
+/// Error of `Client::start_outbound_voice_contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundContactNotPermittedException)).
 ///
-/// Answered with HTTP status 403.
+/// Returned with HTTP status 403.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundContactNotPermittedException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OutboundEmailConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundEmailConfig)).
+/// Value of `CreateQueueRequest::outbound_email_config`, `Queue::outbound_email_config` and `UpdateQueueOutboundEmailConfigRequest::outbound_email_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundEmailConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundEmailConfig {

@@ -6,7 +6,7 @@ use crate::types::{
     OutboundMessageSourceType, OutboundRawMessage, TemplatedMessageConfig,
 };
 
-/// The `OutboundEmailContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundEmailContent)).
+/// Value of `SendOutboundEmailRequest::email_message` and `StartOutboundEmailContactRequest::email_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundEmailContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundEmailContent {

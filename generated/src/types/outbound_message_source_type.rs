@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OutboundMessageSourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundMessageSourceType)).
+/// Value of `OutboundEmailContent::message_source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundMessageSourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OutboundMessageSourceType {

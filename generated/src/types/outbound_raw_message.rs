@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `OutboundRawMessage` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundRawMessage)).
+/// Value of `OutboundEmailContent::raw_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundRawMessage)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundRawMessage {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{OutboundStrategyConfig, OutboundStrategyType};
 
-/// The `OutboundStrategy` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategy)).
+/// Value of `Contact::outbound_strategy`, `ContactDataRequest::outbound_strategy` and `StartOutboundVoiceContactRequest::outbound_strategy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategy)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundStrategy {

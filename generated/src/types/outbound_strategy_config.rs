@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AgentFirst;
 
-/// The `OutboundStrategyConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategyConfig)).
+/// Value of `OutboundStrategy::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundStrategyConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OutboundStrategyType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategyType)).
+/// Value of `OutboundStrategy::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategyType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OutboundStrategyType {

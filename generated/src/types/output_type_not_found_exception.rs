@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OutputTypeNotFoundException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutputTypeNotFoundException)).
+/// Error of `Client::list_realtime_contact_analysis_segments_v2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutputTypeNotFoundException)).
 ///
-/// Answered with HTTP status 404.
+/// Returned with HTTP status 404.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutputTypeNotFoundException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OverrideDays` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideDays)).
+/// Value of `HoursOfOperationOverrideConfig::day` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideDays)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OverrideDays {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{OperationalStatus, OverrideTimeSlice};
 
-/// The `OverrideHour` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideHour)).
+/// Element of `EffectiveOverrideHours::override_hours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideHour)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OverrideHour {

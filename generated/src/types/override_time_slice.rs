@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `OverrideTimeSlice` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideTimeSlice)).
+/// Value of `HoursOfOperationOverrideConfig::end_time`, `HoursOfOperationOverrideConfig::start_time` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideTimeSlice)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OverrideTimeSlice {

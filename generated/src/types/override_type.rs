@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OverrideType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideType)).
+/// Value of `CreateHoursOfOperationOverrideRequest::override_type`, `HoursOfOperationOverride::override_type` and `UpdateHoursOfOperationOverrideRequest::override_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OverrideType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PaletteCanvas` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteCanvas)).
+/// Value of `WorkspaceThemePalette::canvas` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteCanvas)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteCanvas {

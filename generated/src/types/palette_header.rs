@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PaletteHeader` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteHeader)).
+/// Value of `WorkspaceThemePalette::header` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteHeader)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteHeader {

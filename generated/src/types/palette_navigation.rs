@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PaletteNavigation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteNavigation)).
+/// Value of `WorkspaceThemePalette::navigation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PaletteNavigation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteNavigation {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PalettePrimary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PalettePrimary)).
+/// Value of `WorkspaceThemePalette::primary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PalettePrimary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PalettePrimary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ParentHoursOfOperationConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParentHoursOfOperationConfig)).
+/// Element of `AssociateHoursOfOperationsRequest::parent_hours_of_operation_configs` and `CreateHoursOfOperationRequest::parent_hours_of_operation_configs` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParentHoursOfOperationConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParentHoursOfOperationConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ScreenShareCapability, VideoCapability};
 
-/// The `ParticipantCapabilities` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantCapabilities)).
+/// Value of `AgentInfo::capabilities`, `AllowedCapabilities::agent` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantCapabilities)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantCapabilities {

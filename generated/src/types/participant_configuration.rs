@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ResponseMode;
 
-/// The `ParticipantConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantConfiguration)).
+/// Value of `StartChatContactRequest::participant_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantConfiguration {

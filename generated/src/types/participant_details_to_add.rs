@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ParticipantCapabilities, ParticipantRole};
 
-/// The `ParticipantDetailsToAdd` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantDetailsToAdd)).
+/// Value of `CreateParticipantRequest::participant_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantDetailsToAdd)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantDetailsToAdd {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantType;
 
-/// The `ParticipantMetrics` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantMetrics)).
+/// Value of `ChatMetrics::agent_metrics` and `ChatMetrics::customer_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantMetrics)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantMetrics {

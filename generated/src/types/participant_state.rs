@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ParticipantState` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantState)).
+/// Value of `StateTransition::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantState)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParticipantState {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ParticipantTimerAction` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerAction)).
+/// Value of `ParticipantTimerValue::ParticipantTimerAction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerAction)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParticipantTimerAction {

@@ -6,7 +6,7 @@ use crate::types::{
     ParticipantTimerType, ParticipantTimerValue, TimerEligibleParticipantRoles,
 };
 
-/// The `ParticipantTimerConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerConfiguration)).
+/// Element of `ChatParticipantRoleConfig::participant_timer_config_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantTimerConfiguration {

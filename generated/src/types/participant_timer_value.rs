@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantTimerAction;
 
-/// The `ParticipantTimerValue` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerValue)).
+/// Value of `ParticipantTimerConfiguration::timer_value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerValue)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantTimerValue {

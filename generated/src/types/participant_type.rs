@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ParticipantType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantType)).
+/// Value of `ParticipantMetrics::participant_type` and `RecordingInfo::participant_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParticipantType {

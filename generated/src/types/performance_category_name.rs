@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PerformanceCategoryName` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PerformanceCategoryName)).
+/// Value of `EvaluationFormScoreThreshold::performance_category`, `EvaluationScore::performance_category` and `EvaluationSearchMetadata::performance_category` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PerformanceCategoryName)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PerformanceCategoryName {

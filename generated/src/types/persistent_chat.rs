@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::RehydrationType;
 
-/// The `PersistentChat` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PersistentChat)).
+/// Value of `StartAssistantContactRequest::persistent_chat` and `StartChatContactRequest::persistent_chat` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PersistentChat)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersistentChat {

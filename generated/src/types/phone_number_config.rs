@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, PhoneType};
 
-/// The `PhoneNumberConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberConfig)).
+/// Element of `CreateUserRequest::phone_number_configs`, `UpdateUserConfigRequest::phone_number_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PhoneNumberCountryCode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberCountryCode)).
+/// Part of `AvailableNumberSummary::phone_number_country_code`, `ClaimedPhoneNumberSummary::phone_number_country_code` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberCountryCode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneNumberCountryCode {

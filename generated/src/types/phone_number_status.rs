@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PhoneNumberWorkflowStatus;
 
-/// The `PhoneNumberStatus` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberStatus)).
+/// Value of `ClaimedPhoneNumberSummary::phone_number_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberStatus)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberStatus {

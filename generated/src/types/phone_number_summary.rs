@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 
-/// The `PhoneNumberSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberSummary)).
+/// Element of `ListPhoneNumbersResponse::phone_number_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberSummary {

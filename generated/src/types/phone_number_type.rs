@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PhoneNumberType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberType)).
+/// Part of `AvailableNumberSummary::phone_number_type`, `ClaimedPhoneNumberSummary::phone_number_type` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneNumberType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PhoneNumberWorkflowStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberWorkflowStatus)).
+/// Value of `PhoneNumberStatus::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberWorkflowStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneNumberWorkflowStatus {

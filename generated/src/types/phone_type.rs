@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PhoneType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneType)).
+/// Value of `PhoneNumberConfig::phone_type` and `UserPhoneConfig::phone_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Policy` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Policy)).
+/// Value of `RedactionConfiguration::policy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Policy)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Policy {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `PostAcceptTimeoutConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PostAcceptTimeoutConfig)).
+/// Value of `Preview::post_accept_timeout_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PostAcceptTimeoutConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostAcceptTimeoutConfig {

@@ -6,7 +6,7 @@ use crate::types::{
     PreEvaluationFilterOperator, PreEvaluationFilterResourceType, PreEvaluationFilterType,
 };
 
-/// The `PreEvaluationFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilter)).
+/// Element of `PreEvaluationFilters::and_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreEvaluationFilter {

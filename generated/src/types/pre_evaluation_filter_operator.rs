@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PreEvaluationFilterOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterOperator)).
+/// Value of `PreEvaluationFilter::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PreEvaluationFilterOperator {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PreEvaluationFilterResourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterResourceType)).
+/// Value of `PreEvaluationFilter::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterResourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PreEvaluationFilterResourceType {

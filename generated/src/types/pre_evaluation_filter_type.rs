@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PreEvaluationFilterType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterType)).
+/// Value of `PreEvaluationFilter::filter_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PreEvaluationFilterType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PreEvaluationFilter;
 
-/// The `PreEvaluationFilters` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilters)).
+/// Value of `CreateRuleRequest::pre_evaluation_filters`, `Rule::pre_evaluation_filters` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilters)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreEvaluationFilters {

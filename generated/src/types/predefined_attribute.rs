@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PredefinedAttributeConfiguration, PredefinedAttributeValues};
 
-/// The `PredefinedAttribute` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttribute)).
+/// Part of `DescribePredefinedAttributeResponse::predefined_attribute` and `SearchPredefinedAttributesResponse::predefined_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttribute)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedAttribute {

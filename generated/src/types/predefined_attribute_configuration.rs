@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PredefinedAttributeConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeConfiguration)).
+/// Value of `PredefinedAttribute::attribute_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedAttributeConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PredefinedAttributeSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeSummary)).
+/// Element of `ListPredefinedAttributesResponse::predefined_attribute_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedAttributeSummary {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PredefinedAttributeValues` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeValues)).
+/// Value of `CreatePredefinedAttributeRequest::values`, `PredefinedAttribute::values` and `UpdatePredefinedAttributeRequest::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PredefinedAttributeValues)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PredefinedAttributeValues {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AllowedUserAction, PostAcceptTimeoutConfig};
 
-/// The `Preview` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Preview)).
+/// Value of `AgentFirst::preview` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Preview)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Preview {

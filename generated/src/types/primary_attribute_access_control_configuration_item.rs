@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryAttributeValue;
 
-/// The `PrimaryAttributeAccessControlConfigurationItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeAccessControlConfigurationItem)).
+/// Value of `DataTableAccessControlConfiguration::primary_attribute_access_control_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeAccessControlConfigurationItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryAttributeAccessControlConfigurationItem {

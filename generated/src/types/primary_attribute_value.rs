@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AccessType;
 
-/// The `PrimaryAttributeValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeValue)).
+/// Element of `PrimaryAttributeAccessControlConfigurationItem::primary_attribute_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryAttributeValue {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `PrimaryAttributeValueFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeValueFilter)).
+/// Element of `ListDataTablePrimaryValuesRequest::primary_attribute_values` and `ListDataTableValuesRequest::primary_attribute_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryAttributeValueFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryAttributeValueFilter {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `PrimaryValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryValue)).
+/// Element of `BatchCreateDataTableValueFailureResult::primary_values`, `BatchCreateDataTableValueSuccessResult::primary_values` and 12 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryValue {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PrimaryValueResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryValueResponse)).
+/// Element of `BatchDescribeDataTableValueSuccessResult::primary_values`, `DataTableValueSummary::primary_values` and `RecordPrimaryValue::primary_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PrimaryValueResponse)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryValueResponse {

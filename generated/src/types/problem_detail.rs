@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ProblemDetail` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ProblemDetail)).
+/// Element of `InvalidContactFlowException::problems`, `InvalidContactFlowModuleException::problems` and `InvalidTestCaseException::problems` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ProblemDetail)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProblemDetail {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Prompt` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Prompt)).
+/// Part of `DescribePromptResponse::prompt` and `SearchPromptsResponse::prompts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Prompt)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Prompt {

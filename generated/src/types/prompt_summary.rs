@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PromptSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PromptSummary)).
+/// Element of `ListPromptsResponse::prompt_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PromptSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PromptSummary {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::PropertyValidationExceptionProperty;
 
-/// The `PropertyValidationException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationException)).
+/// Error of `Client::create_task_template`, `Client::update_contact_task_template` and `Client::update_task_template` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PropertyValidationException {

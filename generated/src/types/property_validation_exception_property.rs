@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PropertyValidationExceptionReason;
 
-/// The `PropertyValidationExceptionProperty` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationExceptionProperty)).
+/// Element of `PropertyValidationException::property_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationExceptionProperty)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PropertyValidationExceptionProperty {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PropertyValidationExceptionReason` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationExceptionReason)).
+/// Value of `PropertyValidationExceptionProperty::reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationExceptionReason)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PropertyValidationExceptionReason {

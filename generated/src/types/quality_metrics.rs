@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AgentQualityMetrics, CustomerQualityMetrics};
 
-/// The `QualityMetrics` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QualityMetrics)).
+/// Value of `Contact::quality_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QualityMetrics)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QualityMetrics {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `QuestionOptionPointsConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionOptionPointsConfiguration)).
+/// Value of `EvaluationFormMultiSelectQuestionOption::points_configuration`, `EvaluationFormNumericQuestionOption::points_configuration` and `EvaluationFormSingleSelectQuestionOption::points_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionOptionPointsConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuestionOptionPointsConfiguration {

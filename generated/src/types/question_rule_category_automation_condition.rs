@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QuestionRuleCategoryAutomationCondition` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionRuleCategoryAutomationCondition)).
+/// Value of `EvaluationAutomationRuleCategory::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionRuleCategoryAutomationCondition)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QuestionRuleCategoryAutomationCondition {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{OutboundCallerConfig, OutboundEmailConfig, QueueStatus};
 
-/// The `Queue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Queue)).
+/// Part of `DescribeQueueResponse::queue` and `SearchQueuesResponse::queues` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Queue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Queue {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QueueInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueInfo)).
+/// Value of `Contact::queue_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueInfo {

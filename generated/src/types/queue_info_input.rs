@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QueueInfoInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueInfoInput)).
+/// Value of `UpdateContactRequest::queue_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueInfoInput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueInfoInput {

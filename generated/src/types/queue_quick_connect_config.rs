@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `QueueQuickConnectConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueQuickConnectConfig)).
+/// Value of `QuickConnectConfig::queue_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueQuickConnectConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueQuickConnectConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QueueReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueReference)).
+/// Value of `AgentContactReference::queue` and `Dimensions::queue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueReference {

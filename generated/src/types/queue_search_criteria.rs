@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{SearchableQueueType, StringCondition};
 
-/// The `QueueSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSearchCriteria)).
+/// Value of `SearchQueuesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueSearchCriteria {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneTagFilter;
 
-/// The `QueueSearchFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSearchFilter)).
+/// Value of `SearchQueuesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSearchFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueSearchFilter {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QueueStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueStatus)).
+/// Value of `Queue::status` and `UpdateQueueStatusRequest::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QueueStatus {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::QueueType;
 
-/// The `QueueSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSummary)).
+/// Element of `ListQueuesResponse::queue_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QueueType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueType)).
+/// Part of `ListQueuesRequest::queue_types` and `QueueSummary::queue_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QueueType {

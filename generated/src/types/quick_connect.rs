@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectConfig;
 
-/// The `QuickConnect` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnect)).
+/// Part of `DescribeQuickConnectResponse::quick_connect` and `SearchQuickConnectsResponse::quick_connects` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnect)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnect {

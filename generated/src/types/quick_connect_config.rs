@@ -7,7 +7,7 @@ use crate::types::{
     QuickConnectType, UserQuickConnectConfig,
 };
 
-/// The `QuickConnectConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectConfig)).
+/// Value of `CreateQuickConnectRequest::quick_connect_config`, `QuickConnect::quick_connect_config` and `UpdateQuickConnectConfigRequest::quick_connect_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnectConfig {

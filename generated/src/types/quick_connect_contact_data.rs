@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectType;
 
-/// The `QuickConnectContactData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectContactData)).
+/// Value of `NextContactMetadata::QuickConnectContactData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectContactData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnectContactData {

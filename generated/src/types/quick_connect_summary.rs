@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectType;
 
-/// The `QuickConnectSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectSummary)).
+/// Element of `ListQueueQuickConnectsResponse::quick_connect_summary_list` and `ListQuickConnectsResponse::quick_connect_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnectSummary {

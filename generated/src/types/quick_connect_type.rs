@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QuickConnectType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectType)).
+/// Part of `ListQuickConnectsRequest::quick_connect_types`, `QuickConnectConfig::quick_connect_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QuickConnectType {

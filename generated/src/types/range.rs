@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Range` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Range)).
+/// Value of `AttributeCondition::range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Range)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Range {

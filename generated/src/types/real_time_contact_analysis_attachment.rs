@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ArtifactStatus;
 
-/// The `RealTimeContactAnalysisAttachment` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisAttachment)).
+/// Element of `RealTimeContactAnalysisSegmentAttachments::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisAttachment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisAttachment {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RealTimeContactAnalysisCharacterInterval` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisCharacterInterval)).
+/// Part of `RealTimeContactAnalysisTranscriptItemRedaction::character_offsets`, `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets::character_offsets` and `RealTimeContactAnalysisTranscriptItemWithContent::character_offsets` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisCharacterInterval)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisCharacterInterval {

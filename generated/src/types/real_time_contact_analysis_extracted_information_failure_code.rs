@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RealTimeContactAnalysisExtractedInformationFailureCode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisExtractedInformationFailureCode)).
+/// Value of `RealTimeContactAnalysisSegmentExtractedInformation::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisExtractedInformationFailureCode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RealTimeContactAnalysisExtractedInformationFailureCode {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets;
 
-/// The `RealTimeContactAnalysisExtractedInformationValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisExtractedInformationValue)).
+/// Element of `RealTimeContactAnalysisSegmentExtractedInformation::extracted_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisExtractedInformationValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisExtractedInformationValue {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisTranscriptItemWithContent;
 
-/// The `RealTimeContactAnalysisIssueDetected` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisIssueDetected)).
+/// Element of `RealTimeContactAnalysisSegmentIssues::issues_detected` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisIssueDetected)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisIssueDetected {

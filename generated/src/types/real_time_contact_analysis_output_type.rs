@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RealTimeContactAnalysisOutputType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisOutputType)).
+/// Value of `ListRealtimeContactAnalysisSegmentsV2Request::output_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisOutputType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RealTimeContactAnalysisOutputType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets;
 
-/// The `RealTimeContactAnalysisPointOfInterest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisPointOfInterest)).
+/// Element of `RealTimeContactAnalysisCategoryDetails::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisPointOfInterest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisPointOfInterest {

@@ -5,7 +5,7 @@ use crate::types::{
     ParticipantRole, RealTimeContactAnalysisAttachment, RealTimeContactAnalysisTimeData,
 };
 
-/// The `RealTimeContactAnalysisSegmentAttachments` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentAttachments)).
+/// Value of `RealtimeContactAnalysisSegment::Attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentAttachments)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentAttachments {

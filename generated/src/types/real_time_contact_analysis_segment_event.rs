@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ParticipantRole, RealTimeContactAnalysisTimeData};
 
-/// The `RealTimeContactAnalysisSegmentEvent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentEvent)).
+/// Value of `RealtimeContactAnalysisSegment::Event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentEvent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentEvent {

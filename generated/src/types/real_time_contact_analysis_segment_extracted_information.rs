@@ -6,7 +6,7 @@ use crate::types::{
     RealTimeContactAnalysisExtractedInformationValue,
 };
 
-/// The `RealTimeContactAnalysisSegmentExtractedInformation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentExtractedInformation)).
+/// Value of `RealtimeContactAnalysisSegment::ExtractedInformation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentExtractedInformation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentExtractedInformation {

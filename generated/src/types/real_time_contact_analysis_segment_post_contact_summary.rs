@@ -6,7 +6,7 @@ use crate::types::{
     RealTimeContactAnalysisPostContactSummaryStatus,
 };
 
-/// The `RealTimeContactAnalysisSegmentPostContactSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentPostContactSummary)).
+/// Value of `RealtimeContactAnalysisSegment::PostContactSummary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentPostContactSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentPostContactSummary {

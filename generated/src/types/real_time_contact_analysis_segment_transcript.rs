@@ -6,7 +6,7 @@ use crate::types::{
     RealTimeContactAnalysisTimeData, RealTimeContactAnalysisTranscriptItemRedaction,
 };
 
-/// The `RealTimeContactAnalysisSegmentTranscript` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentTranscript)).
+/// Value of `RealtimeContactAnalysisSegment::Transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentTranscript)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentTranscript {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RealTimeContactAnalysisSegmentType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentType)).
+/// Element of `ListRealtimeContactAnalysisSegmentsV2Request::segment_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RealTimeContactAnalysisSegmentType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::CategoriesAttributeFilter;
 
-/// The `RealTimeContactAnalysisSegmentsFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentsFilter)).
+/// Value of `ListRealtimeContactAnalysisSegmentsV2Request::list_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentsFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentsFilter {

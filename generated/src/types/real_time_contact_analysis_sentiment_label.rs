@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RealTimeContactAnalysisSentimentLabel` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSentimentLabel)).
+/// Value of `RealTimeContactAnalysisSegmentTranscript::sentiment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSentimentLabel)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RealTimeContactAnalysisSentimentLabel {

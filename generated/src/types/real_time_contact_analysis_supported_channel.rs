@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RealTimeContactAnalysisSupportedChannel` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSupportedChannel)).
+/// Value of `ListRealtimeContactAnalysisSegmentsV2Response::channel` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSupportedChannel)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RealTimeContactAnalysisSupportedChannel {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RealTimeContactAnalysisTimeData` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTimeData)).
+/// Value of `RealTimeContactAnalysisSegmentAttachments::time`, `RealTimeContactAnalysisSegmentEvent::time` and `RealTimeContactAnalysisSegmentTranscript::time` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTimeData)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RealTimeContactAnalysisTimeData {

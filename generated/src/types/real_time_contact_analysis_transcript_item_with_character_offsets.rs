@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisCharacterInterval;
 
-/// The `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemWithCharacterOffsets)).
+/// Element of `RealTimeContactAnalysisExtractedInformationValue::points_of_interest` and `RealTimeContactAnalysisPointOfInterest::transcript_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemWithCharacterOffsets)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {

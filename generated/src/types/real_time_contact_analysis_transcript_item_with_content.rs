@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::RealTimeContactAnalysisCharacterInterval;
 
-/// The `RealTimeContactAnalysisTranscriptItemWithContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemWithContent)).
+/// Element of `RealTimeContactAnalysisIssueDetected::transcript_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisTranscriptItemWithContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisTranscriptItemWithContent {

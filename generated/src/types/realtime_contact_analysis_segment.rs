@@ -10,9 +10,9 @@ use crate::types::{
     RealTimeContactAnalysisSegmentTranscript,
 };
 
-/// The `RealtimeContactAnalysisSegment` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealtimeContactAnalysisSegment)).
+/// Element of `ListRealtimeContactAnalysisSegmentsV2Response::segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealtimeContactAnalysisSegment)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RealtimeContactAnalysisSegment {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PrimaryValueResponse;
 
-/// The `RecordPrimaryValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordPrimaryValue)).
+/// Element of `ListDataTablePrimaryValuesResponse::primary_values_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordPrimaryValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordPrimaryValue {

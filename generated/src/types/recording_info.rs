@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{MediaStreamType, ParticipantType, RecordingStatus, StorageType};
 
-/// The `RecordingInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordingInfo)).
+/// Element of `Contact::recordings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordingInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingInfo {

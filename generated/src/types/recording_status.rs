@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RecordingStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordingStatus)).
+/// Value of `RecordingInfo::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordingStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordingStatus {

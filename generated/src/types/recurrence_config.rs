@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RecurrencePattern;
 
-/// The `RecurrenceConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrenceConfig)).
+/// Value of `CreateHoursOfOperationOverrideRequest::recurrence_config`, `HoursOfOperationOverride::recurrence_config` and `UpdateHoursOfOperationOverrideRequest::recurrence_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrenceConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecurrenceConfig {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RecurrenceFrequency;
 
-/// The `RecurrencePattern` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrencePattern)).
+/// Value of `RecurrenceConfig::recurrence_pattern` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrencePattern)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecurrencePattern {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ReferenceStatus, ReferenceType};
 
-/// The `Reference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Reference)).
+/// Element of `CreateContactRequest::references`, `StartEmailContactRequest::references` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Reference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reference {

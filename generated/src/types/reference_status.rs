@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ReferenceStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceStatus)).
+/// Value of `AttachmentReference::status`, `ContactAnalysisReference::status` and `Reference::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReferenceStatus {

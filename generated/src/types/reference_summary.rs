@@ -6,9 +6,9 @@ use crate::types::{
     EmailReference, NumberReference, StringReference, UrlReference,
 };
 
-/// The `ReferenceSummary` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceSummary)).
+/// Element of `ListContactReferencesResponse::reference_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceSummary)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReferenceSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ReferenceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceType)).
+/// Part of `ListContactReferencesRequest::reference_types` and `Reference::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReferenceType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RehydrationType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RehydrationType)).
+/// Value of `CreatePersistentContactAssociationRequest::rehydration_type` and `PersistentChat::rehydration_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RehydrationType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RehydrationType {

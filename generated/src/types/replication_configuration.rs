@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ReplicationStatusSummary;
 
-/// The `ReplicationConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationConfiguration)).
+/// Value of `DescribeInstanceResponse::replication_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ReplicationFinding` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationFinding)).
+/// Element of `ListReplicationFindingsResponse::replication_findings_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationFinding)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationFinding {

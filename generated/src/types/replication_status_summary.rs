@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::InstanceReplicationStatus;
 
-/// The `ReplicationStatusSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationStatusSummary)).
+/// Element of `ReplicationConfiguration::replication_status_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicationStatusSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationStatusSummary {

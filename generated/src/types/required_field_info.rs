@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateFieldIdentifier;
 
-/// The `RequiredFieldInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RequiredFieldInfo)).
+/// Element of `TaskTemplateConstraints::required_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RequiredFieldInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequiredFieldInfo {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::ResourceType;
 
-/// The `ResourceInUseException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceInUseException)).
+/// Error of `Client::create_view`, `Client::create_view_version` and 16 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceInUseException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceInUseException {

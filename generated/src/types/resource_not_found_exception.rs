@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ResourceNotFoundException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceNotFoundException)).
+/// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 393 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceNotFoundException)).
 ///
-/// Answered with HTTP status 404.
+/// Returned with HTTP status 404.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ResourceNotReadyException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceNotReadyException)).
+/// Error of `Client::create_traffic_distribution_group` and `Client::replicate_instance` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceNotReadyException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotReadyException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ResourceReplicationStatus` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceReplicationStatus)).
+/// Element of `ListReplicationFindingsResponse::resource_replication_statuses` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceReplicationStatus)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceReplicationStatus {

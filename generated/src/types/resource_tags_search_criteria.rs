@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TagSearchCondition;
 
-/// The `ResourceTagsSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceTagsSearchCriteria)).
+/// Value of `SearchResourceTagsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResourceTagsSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTagsSearchCriteria {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ResponseMode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResponseMode)).
+/// Value of `ParticipantConfiguration::response_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResponseMode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseMode {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Step;
 
-/// The `RoutingCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteria)).
+/// Value of `Contact::routing_criteria` and `ContactSearchSummary::routing_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingCriteria {

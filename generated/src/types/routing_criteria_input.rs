@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::RoutingCriteriaInputStep;
 
-/// The `RoutingCriteriaInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInput)).
+/// Value of `UpdateContactRoutingDataRequest::routing_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingCriteriaInput {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Expression, RoutingCriteriaInputStepExpiry};
 
-/// The `RoutingCriteriaInputStep` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInputStep)).
+/// Element of `RoutingCriteriaInput::steps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInputStep)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingCriteriaInputStep {

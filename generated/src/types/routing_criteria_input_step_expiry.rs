@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RoutingCriteriaInputStepExpiry` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInputStepExpiry)).
+/// Value of `RoutingCriteriaInputStep::expiry` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaInputStepExpiry)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingCriteriaInputStepExpiry {

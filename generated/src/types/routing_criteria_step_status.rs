@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RoutingCriteriaStepStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaStepStatus)).
+/// Value of `Step::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaStepStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoutingCriteriaStepStatus {

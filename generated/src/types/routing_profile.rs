@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{AgentAvailabilityTimer, MediaConcurrency};
 
-/// The `RoutingProfile` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfile)).
+/// Part of `DescribeRoutingProfileResponse::routing_profile` and `SearchRoutingProfilesResponse::routing_profiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfile)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfile {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueReference;
 
-/// The `RoutingProfileManualAssignmentQueueConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileManualAssignmentQueueConfig)).
+/// Element of `AssociateRoutingProfileQueuesRequest::manual_assignment_queue_configs` and `CreateRoutingProfileRequest::manual_assignment_queue_configs` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileManualAssignmentQueueConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileManualAssignmentQueueConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// The `RoutingProfileManualAssignmentQueueConfigSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileManualAssignmentQueueConfigSummary)).
+/// Element of `ListRoutingProfileManualAssignmentQueuesResponse::routing_profile_manual_assignment_queue_config_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileManualAssignmentQueueConfigSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileManualAssignmentQueueConfigSummary {

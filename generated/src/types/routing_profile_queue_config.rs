@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueReference;
 
-/// The `RoutingProfileQueueConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueConfig)).
+/// Element of `AssociateRoutingProfileQueuesRequest::queue_configs`, `CreateRoutingProfileRequest::queue_configs` and `UpdateRoutingProfileQueuesRequest::queue_configs` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileQueueConfig {

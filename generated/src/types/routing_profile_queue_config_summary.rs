@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// The `RoutingProfileQueueConfigSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueConfigSummary)).
+/// Element of `ListRoutingProfileQueuesResponse::routing_profile_queue_config_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueConfigSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileQueueConfigSummary {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Channel;
 
-/// The `RoutingProfileQueueReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueReference)).
+/// Part of `DisassociateRoutingProfileQueuesRequest::manual_assignment_queue_references`, `DisassociateRoutingProfileQueuesRequest::queue_references` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileQueueReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileQueueReference {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RoutingProfileReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileReference)).
+/// Value of `Dimensions::routing_profile` and `UserData::routing_profile` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileReference {

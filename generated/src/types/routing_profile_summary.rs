@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RoutingProfileSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileSummary)).
+/// Element of `ListRoutingProfilesResponse::routing_profile_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingProfileSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileSummary {

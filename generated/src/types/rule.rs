@@ -6,7 +6,7 @@ use crate::types::{
     RuleTriggerEventSource,
 };
 
-/// The `Rule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Rule)).
+/// Value of `DescribeRuleResponse::rule` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Rule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {

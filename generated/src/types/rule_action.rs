@@ -11,7 +11,7 @@ use crate::types::{
     TaskActionDefinition, UpdateCaseActionDefinition,
 };
 
-/// The `RuleAction` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAction)).
+/// Element of `CreateRuleRequest::actions`, `Rule::actions` and `UpdateRuleRequest::actions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAction)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleAction {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TagCondition;
 
-/// The `RuleAttributeAndCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAttributeAndCondition)).
+/// Part of `RuleAttributeFilter::and_condition` and `RuleAttributeFilter::or_conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAttributeAndCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleAttributeAndCondition {

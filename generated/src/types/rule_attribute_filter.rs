@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{RuleAttributeAndCondition, TagCondition};
 
-/// The `RuleAttributeFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAttributeFilter)).
+/// Value of `RulesSearchFilter::attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleAttributeFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleAttributeFilter {

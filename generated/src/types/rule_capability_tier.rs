@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RuleCapabilityTier` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleCapabilityTier)).
+/// Element of `Rule::rule_capability_tiers`, `RuleSearchSummary::rule_capability_tiers` and `RuleSummary::rule_capability_tiers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleCapabilityTier)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RuleCapabilityTier {

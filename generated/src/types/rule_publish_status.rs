@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RulePublishStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulePublishStatus)).
+/// Value of `CreateRuleRequest::publish_status`, `ListRulesRequest::publish_status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulePublishStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RulePublishStatus {

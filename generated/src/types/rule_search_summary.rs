@@ -6,7 +6,7 @@ use crate::types::{
     RuleTriggerEventSource,
 };
 
-/// The `RuleSearchSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleSearchSummary)).
+/// Element of `SearchRulesResponse::rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleSearchSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleSearchSummary {

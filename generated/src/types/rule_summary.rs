@@ -5,7 +5,7 @@ use crate::types::{
     ActionSummary, EventSourceName, RuleCapabilityTier, RulePublishStatus,
 };
 
-/// The `RuleSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleSummary)).
+/// Element of `ListRulesResponse::rule_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleSummary {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EventSourceName;
 
-/// The `RuleTriggerEventSource` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleTriggerEventSource)).
+/// Value of `CreateRuleRequest::trigger_event_source`, `Rule::trigger_event_source` and `RuleSearchSummary::trigger_event_source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleTriggerEventSource)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleTriggerEventSource {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Behavior;
 
-/// The `RulesConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesConfiguration)).
+/// Value of `AnalyticsConfiguration::rules_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RulesConfiguration {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `RulesExtractionDefinitionIdentifier` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesExtractionDefinitionIdentifier)).
+/// Element of `ExtractInformationActionDefinition::rules_extraction_definitions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesExtractionDefinitionIdentifier)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RulesExtractionDefinitionIdentifier {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::RuleAttributeFilter;
 
-/// The `RulesSearchFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesSearchFilter)).
+/// Value of `SearchRulesRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulesSearchFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RulesSearchFilter {

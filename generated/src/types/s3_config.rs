@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EncryptionConfig;
 
-/// The `S3Config` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/S3Config)).
+/// Value of `InstanceStorageConfig::s3_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/S3Config)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct S3Config {

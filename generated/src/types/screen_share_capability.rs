@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ScreenShareCapability` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ScreenShareCapability)).
+/// Value of `ParticipantCapabilities::screen_share` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ScreenShareCapability)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScreenShareCapability {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsAdditionalTimeRangeCriteria, SearchContactsMatchType};
 
-/// The `SearchContactsAdditionalTimeRange` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsAdditionalTimeRange)).
+/// Value of `SearchCriteria::additional_time_range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsAdditionalTimeRange)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsAdditionalTimeRange {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsTimeRange, SearchContactsTimestampCondition};
 
-/// The `SearchContactsAdditionalTimeRangeCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsAdditionalTimeRangeCriteria)).
+/// Element of `SearchContactsAdditionalTimeRange::criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsAdditionalTimeRangeCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsAdditionalTimeRangeCriteria {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SearchContactsMatchType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsMatchType)).
+/// Value of `NameCriteria::match_type`, `SearchContactsAdditionalTimeRange::match_type` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsMatchType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchContactsMatchType {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SearchContactsTimeRangeType;
 
-/// The `SearchContactsTimeRange` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRange)).
+/// Value of `SearchContactsAdditionalTimeRangeCriteria::time_range` and `SearchContactsRequest::time_range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRange)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsTimeRange {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SearchContactsTimeRangeConditionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRangeConditionType)).
+/// Value of `SearchContactsTimestampCondition::condition_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRangeConditionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchContactsTimeRangeConditionType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SearchContactsTimeRangeType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRangeType)).
+/// Value of `SearchContactsTimeRange::type` and `SearchContactsTimestampCondition::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRangeType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchContactsTimeRangeType {

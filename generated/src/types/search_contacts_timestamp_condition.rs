@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsTimeRangeConditionType, SearchContactsTimeRangeType};
 
-/// The `SearchContactsTimestampCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimestampCondition)).
+/// Value of `SearchContactsAdditionalTimeRangeCriteria::timestamp_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimestampCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsTimestampCondition {

@@ -8,7 +8,7 @@ use crate::types::{
     SearchableRoutingCriteria, SearchableSegmentAttributes,
 };
 
-/// The `SearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchCriteria)).
+/// Value of `SearchContactsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCriteria {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::SearchContactsMatchType;
 
-/// The `SearchableAgentCriteriaStep` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableAgentCriteriaStep)).
+/// Value of `SearchableRoutingCriteriaStep::agent_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableAgentCriteriaStep)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableAgentCriteriaStep {

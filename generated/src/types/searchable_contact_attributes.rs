@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsMatchType, SearchableContactAttributesCriteria};
 
-/// The `SearchableContactAttributes` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableContactAttributes)).
+/// Value of `SearchCriteria::searchable_contact_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableContactAttributes)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableContactAttributes {

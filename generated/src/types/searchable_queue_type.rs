@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SearchableQueueType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableQueueType)).
+/// Value of `QueueSearchCriteria::queue_type_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableQueueType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchableQueueType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::SearchableRoutingCriteriaStep;
 
-/// The `SearchableRoutingCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableRoutingCriteria)).
+/// Value of `SearchCriteria::routing_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableRoutingCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableRoutingCriteria {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::SearchableAgentCriteriaStep;
 
-/// The `SearchableRoutingCriteriaStep` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableRoutingCriteriaStep)).
+/// Element of `SearchableRoutingCriteria::steps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableRoutingCriteriaStep)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableRoutingCriteriaStep {

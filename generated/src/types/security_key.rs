@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SecurityKey` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityKey)).
+/// Element of `ListSecurityKeysResponse::security_keys` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityKey)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityKey {

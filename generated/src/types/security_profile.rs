@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{GranularAccessControlConfiguration, SecurityProfileType};
 
-/// The `SecurityProfile` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfile)).
+/// Value of `DescribeSecurityProfileResponse::security_profile` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfile)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfile {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SecurityProfileItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileItem)).
+/// Element of `AssociateSecurityProfilesRequest::security_profiles`, `DisassociateSecurityProfilesRequest::security_profiles` and `ListEntitySecurityProfilesResponse::security_profiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfileItem {

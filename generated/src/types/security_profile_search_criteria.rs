@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// The `SecurityProfileSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSearchCriteria)).
+/// Value of `SearchSecurityProfilesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfileSearchCriteria {

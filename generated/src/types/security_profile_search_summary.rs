@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::SecurityProfileType;
 
-/// The `SecurityProfileSearchSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSearchSummary)).
+/// Element of `SearchSecurityProfilesResponse::security_profiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSearchSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfileSearchSummary {

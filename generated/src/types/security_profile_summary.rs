@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::SecurityProfileType;
 
-/// The `SecurityProfileSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSummary)).
+/// Element of `ListSecurityProfilesResponse::security_profile_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfileSummary {

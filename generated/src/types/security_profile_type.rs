@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SecurityProfileType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileType)).
+/// Value of `SecurityProfile::type`, `SecurityProfileSearchSummary::type` and `SecurityProfileSummary::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SecurityProfileType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SecurityProfileType {

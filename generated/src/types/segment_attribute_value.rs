@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SegmentAttributeValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SegmentAttributeValue)).
+/// Element of `Contact::segment_attributes`, `ContactSearchSummarySegmentAttributeValue::value_map` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SegmentAttributeValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentAttributeValue {

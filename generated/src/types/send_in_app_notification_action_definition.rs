@@ -6,7 +6,7 @@ use crate::types::{
     ConfigurableNotificationPriority, LocaleCode, NotificationRecipientType,
 };
 
-/// The `SendInAppNotificationActionDefinition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendInAppNotificationActionDefinition)).
+/// Value of `RuleAction::send_in_app_notification_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendInAppNotificationActionDefinition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendInAppNotificationActionDefinition {

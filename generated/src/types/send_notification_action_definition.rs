@@ -6,7 +6,7 @@ use crate::types::{
     NotificationContentType, NotificationDeliveryType, NotificationRecipientType,
 };
 
-/// The `SendNotificationActionDefinition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendNotificationActionDefinition)).
+/// Value of `RuleAction::send_notification_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendNotificationActionDefinition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendNotificationActionDefinition {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::ServiceQuotaExceededExceptionReason;
 
-/// The `ServiceQuotaExceededException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ServiceQuotaExceededException)).
+/// Error of `Client::associate_approved_origin`, `Client::associate_bot` and 41 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ServiceQuotaExceededException)).
 ///
-/// Answered with HTTP status 402.
+/// Returned with HTTP status 402.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {

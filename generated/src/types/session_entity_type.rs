@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SessionEntityType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SessionEntityType)).
+/// Value of `DeleteAllEntitySessionsRequest::entity_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SessionEntityType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionEntityType {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SignInDistribution;
 
-/// The `SignInConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SignInConfig)).
+/// Value of `GetTrafficDistributionResponse::sign_in_config` and `UpdateTrafficDistributionRequest::sign_in_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SignInConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignInConfig {

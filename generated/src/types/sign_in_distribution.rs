@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `SignInDistribution` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SignInDistribution)).
+/// Element of `SignInConfig::distributions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SignInDistribution)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignInDistribution {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormItemEnablementCondition;
 
-/// The `SingleSelectQuestionAutomationRule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionAutomationRule)).
+/// Value of `EvaluationFormSingleSelectQuestionAutomationOption::AutomationRule` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionAutomationRule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SingleSelectQuestionAutomationRule {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SingleSelectQuestionRuleCategoryAutomationCondition;
 
-/// The `SingleSelectQuestionRuleCategoryAutomation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionRuleCategoryAutomation)).
+/// Value of `EvaluationFormSingleSelectQuestionAutomationOption::RuleCategory` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionRuleCategoryAutomation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SingleSelectQuestionRuleCategoryAutomation {

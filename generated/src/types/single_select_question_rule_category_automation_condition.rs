@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SingleSelectQuestionRuleCategoryAutomationCondition` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionRuleCategoryAutomationCondition)).
+/// Value of `SingleSelectQuestionRuleCategoryAutomation::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionRuleCategoryAutomationCondition)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SingleSelectQuestionRuleCategoryAutomationCondition {

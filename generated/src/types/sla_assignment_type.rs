@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SlaAssignmentType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SlaAssignmentType)).
+/// Value of `AssignSlaActionDefinition::sla_assignment_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SlaAssignmentType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SlaAssignmentType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SlaType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SlaType)).
+/// Value of `CaseSlaConfiguration::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SlaType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SlaType {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SortOrder, SortableFieldName};
 
-/// The `Sort` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Sort)).
+/// Value of `SearchContactsRequest::sort` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Sort)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sort {

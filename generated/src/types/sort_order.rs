@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SortOrder` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SortOrder)).
+/// Value of `CurrentMetricSortCriteria::sort_order` and `Sort::order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SortOrder)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortOrder {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SortableFieldName` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SortableFieldName)).
+/// Value of `Sort::field_name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SortableFieldName)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortableFieldName {

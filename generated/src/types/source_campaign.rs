@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SourceCampaign` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SourceCampaign)).
+/// Value of `SendOutboundEmailRequest::source_campaign` and `WebNotificationSource::source_campaign` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SourceCampaign)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceCampaign {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SourceType)).
+/// Value of `CreateIntegrationAssociationRequest::source_type` and `IntegrationAssociationSummary::source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SourceType {

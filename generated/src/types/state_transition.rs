@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantState;
 
-/// The `StateTransition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StateTransition)).
+/// Element of `AgentInfo::state_transitions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StateTransition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StateTransition {

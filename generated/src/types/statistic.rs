@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Statistic` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Statistic)).
+/// Value of `HistoricalMetric::statistic` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Statistic)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Statistic {

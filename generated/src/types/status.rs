@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Status` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Status)).
+/// Value of `ContactEvaluation::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Status)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Expiry, Expression, RoutingCriteriaStepStatus};
 
-/// The `Step` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Step)).
+/// Element of `RoutingCriteria::steps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Step)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Step {

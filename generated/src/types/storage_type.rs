@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `StorageType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StorageType)).
+/// Value of `InstanceStorageConfig::storage_type` and `RecordingInfo::storage_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StorageType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorageType {

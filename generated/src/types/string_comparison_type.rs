@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `StringComparisonType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringComparisonType)).
+/// Value of `StringCondition::comparison_type`, `TagSearchCondition::tag_key_comparison_type` and `TagSearchCondition::tag_value_comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringComparisonType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StringComparisonType {

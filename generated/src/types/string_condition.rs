@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringComparisonType;
 
-/// The `StringCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringCondition)).
+/// Value of `AgentStatusSearchCriteria::string_condition`, `Condition::string_condition` and 23 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringCondition {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `StringReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringReference)).
+/// Value of `ReferenceSummary::String` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringReference {

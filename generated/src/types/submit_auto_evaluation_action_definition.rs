@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `SubmitAutoEvaluationActionDefinition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitAutoEvaluationActionDefinition)).
+/// Value of `RuleAction::submit_auto_evaluation_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitAutoEvaluationActionDefinition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitAutoEvaluationActionDefinition {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SuccessfulBatchAssociationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuccessfulBatchAssociationSummary)).
+/// Element of `AssociateWorkspaceResponse::successful_list` and `DisassociateWorkspaceResponse::successful_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuccessfulBatchAssociationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuccessfulBatchAssociationSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SuccessfulRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuccessfulRequest)).
+/// Element of `BatchPutContactResponse::successful_request_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuccessfulRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuccessfulRequest {

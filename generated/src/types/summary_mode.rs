@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SummaryMode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SummaryMode)).
+/// Element of `SummaryConfiguration::summary_modes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SummaryMode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SummaryMode {

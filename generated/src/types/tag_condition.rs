@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TagCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagCondition)).
+/// Part of `AttributeAndCondition::tag_conditions`, `CategoriesAttributeAndCondition::tag_conditions` and 13 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagCondition {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringComparisonType;
 
-/// The `TagSearchCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagSearchCondition)).
+/// Value of `ResourceTagsSearchCriteria::tag_search_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagSearchCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagSearchCondition {

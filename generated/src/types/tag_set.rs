@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TagSet` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagSet)).
+/// Element of `SearchResourceTagsResponse::tags` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagSet)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagSet {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TargetListType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TargetListType)).
+/// Value of `ListCondition::target_list_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TargetListType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TargetListType {

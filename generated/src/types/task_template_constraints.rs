@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{InvisibleFieldInfo, ReadOnlyFieldInfo, RequiredFieldInfo};
 
-/// The `TaskTemplateConstraints` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateConstraints)).
+/// Value of `CreateTaskTemplateRequest::constraints`, `GetTaskTemplateResponse::constraints` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateConstraints)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateConstraints {

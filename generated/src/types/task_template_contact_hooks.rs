@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TaskTemplateContactHooks` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateContactHooks)).
+/// Value of `CreateTaskTemplateRequest::contact_hooks`, `GetTaskTemplateResponse::contact_hooks` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateContactHooks)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateContactHooks {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateFieldIdentifier;
 
-/// The `TaskTemplateDefaultFieldValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateDefaultFieldValue)).
+/// Element of `TaskTemplateDefaults::default_field_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateDefaultFieldValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateDefaultFieldValue {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateDefaultFieldValue;
 
-/// The `TaskTemplateDefaults` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateDefaults)).
+/// Value of `CreateTaskTemplateRequest::defaults`, `GetTaskTemplateResponse::defaults` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateDefaults)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateDefaults {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TaskTemplateFieldIdentifier, TaskTemplateFieldType};
 
-/// The `TaskTemplateField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateField)).
+/// Element of `CreateTaskTemplateRequest::fields`, `GetTaskTemplateResponse::fields` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateField {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TaskTemplateFieldIdentifier` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateFieldIdentifier)).
+/// Value of `InvisibleFieldInfo::id`, `ReadOnlyFieldInfo::id` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateFieldIdentifier)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateFieldIdentifier {

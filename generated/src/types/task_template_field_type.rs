@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TaskTemplateFieldType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateFieldType)).
+/// Value of `TaskTemplateField::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateFieldType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaskTemplateFieldType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TaskTemplateInfoV2` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateInfoV2)).
+/// Value of `Contact::task_template_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateInfoV2)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateInfoV2 {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TaskTemplateStatus;
 
-/// The `TaskTemplateMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateMetadata)).
+/// Element of `ListTaskTemplatesResponse::task_templates` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateMetadata {

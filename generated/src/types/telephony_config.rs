@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Distribution;
 
-/// The `TelephonyConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TelephonyConfig)).
+/// Value of `GetTrafficDistributionResponse::telephony_config` and `UpdateTrafficDistributionRequest::telephony_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TelephonyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TelephonyConfig {

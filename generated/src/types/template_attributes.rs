@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TemplateAttributes` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TemplateAttributes)).
+/// Value of `TemplatedMessageConfig::template_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TemplateAttributes)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateAttributes {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TemplateAttributes;
 
-/// The `TemplatedMessageConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TemplatedMessageConfig)).
+/// Value of `OutboundEmailContent::templated_message_config` and `StartOutboundChatContactRequest::initial_templated_system_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TemplatedMessageConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplatedMessageConfig {

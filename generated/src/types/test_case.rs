@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{TestCaseEntryPoint, TestCaseStatus};
 
-/// The `TestCase` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCase)).
+/// Part of `DescribeTestCaseResponse::test_case` and `SearchTestCasesResponse::test_cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCase)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCase {

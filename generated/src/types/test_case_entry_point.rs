@@ -5,7 +5,7 @@ use crate::types::{
     ChatEntryPointParameters, TestCaseEntryPointType, VoiceCallEntryPointParameters,
 };
 
-/// The `TestCaseEntryPoint` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseEntryPoint)).
+/// Value of `CreateTestCaseRequest::entry_point`, `TestCase::entry_point` and `UpdateTestCaseRequest::entry_point` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseEntryPoint)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCaseEntryPoint {

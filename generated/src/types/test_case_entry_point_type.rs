@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TestCaseEntryPointType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseEntryPointType)).
+/// Value of `TestCaseEntryPoint::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseEntryPointType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TestCaseEntryPointType {

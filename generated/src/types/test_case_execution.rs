@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TestCaseExecutionStatus;
 
-/// The `TestCaseExecution` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseExecution)).
+/// Element of `ListTestCaseExecutionsResponse::test_case_executions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseExecution)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCaseExecution {

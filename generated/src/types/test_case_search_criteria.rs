@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{StringCondition, TestCaseStatus};
 
-/// The `TestCaseSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseSearchCriteria)).
+/// Value of `SearchTestCasesRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCaseSearchCriteria {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TestCaseStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseStatus)).
+/// Value of `CreateTestCaseRequest::status`, `DescribeTestCaseRequest::status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TestCaseStatus {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TestCaseStatus;
 
-/// The `TestCaseSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseSummary)).
+/// Element of `ListTestCasesResponse::test_case_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCaseSummary {

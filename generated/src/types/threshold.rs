@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Comparison;
 
-/// The `Threshold` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Threshold)).
+/// Value of `HistoricalMetric::threshold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Threshold)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Threshold {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ThresholdV2` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ThresholdV2)).
+/// Element of `MetricV2::threshold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ThresholdV2)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThresholdV2 {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ThrottlingException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ThrottlingException)).
+/// Error of `Client::activate_evaluation_form`, `Client::associate_analytics_data_set` and 373 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ThrottlingException)).
 ///
-/// Answered with HTTP status 429.
+/// Returned with HTTP status 429.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {

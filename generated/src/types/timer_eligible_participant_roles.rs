@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TimerEligibleParticipantRoles` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TimerEligibleParticipantRoles)).
+/// Value of `ParticipantTimerConfiguration::participant_role` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TimerEligibleParticipantRoles)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimerEligibleParticipantRoles {

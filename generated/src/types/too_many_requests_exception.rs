@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TooManyRequestsException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TooManyRequestsException)).
+/// Error of `Client::create_view`, `Client::create_view_version` and 7 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TooManyRequestsException)).
 ///
-/// Answered with HTTP status 429.
+/// Returned with HTTP status 429.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyRequestsException {

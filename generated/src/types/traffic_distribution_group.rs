@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroupStatus;
 
-/// The `TrafficDistributionGroup` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroup)).
+/// Value of `DescribeTrafficDistributionGroupResponse::traffic_distribution_group` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroup)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficDistributionGroup {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TrafficDistributionGroupStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupStatus)).
+/// Value of `TrafficDistributionGroup::status` and `TrafficDistributionGroupSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrafficDistributionGroupStatus {

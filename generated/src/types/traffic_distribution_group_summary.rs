@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroupStatus;
 
-/// The `TrafficDistributionGroupSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupSummary)).
+/// Element of `ListTrafficDistributionGroupsResponse::traffic_distribution_group_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficDistributionGroupSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TrafficDistributionGroupUserSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupUserSummary)).
+/// Element of `ListTrafficDistributionGroupUsersResponse::traffic_distribution_group_user_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupUserSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficDistributionGroupUserSummary {

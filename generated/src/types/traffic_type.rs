@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TrafficType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficType)).
+/// Value of `SendOutboundEmailRequest::traffic_type` and `StartOutboundVoiceContactRequest::traffic_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrafficType {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{SearchContactsMatchType, TranscriptCriteria};
 
-/// The `Transcript` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Transcript)).
+/// Value of `ContactAnalysis::transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Transcript)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transcript {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TrendIndicator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrendIndicator)).
+/// Value of `CreateMetricRequest::positive_trend_indicator`, `MetricDefinition::positive_trend_indicator` and `UpdateMetricContentRequest::positive_trend_indicator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrendIndicator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrendIndicator {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Unit` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Unit)).
+/// Value of `CurrentMetric::unit` and `HistoricalMetric::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Unit)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Unit {

@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{UpdateOutboundEmailMessageSourceType, UpdateOutboundRawMessage};
 
-/// The `UpdateOutboundEmailContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContent)).
+/// Value of `UpdateOutboundEmailContactMessageRequest::email_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundEmailContent {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UpdateOutboundEmailMessageSourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailMessageSourceType)).
+/// Value of `UpdateOutboundEmailContent::message_source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailMessageSourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateOutboundEmailMessageSourceType {

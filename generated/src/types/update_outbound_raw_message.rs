@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateOutboundRawMessage` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundRawMessage)).
+/// Value of `UpdateOutboundEmailContent::raw_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundRawMessage)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundRawMessage {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::types::ChatParticipantRoleConfig;
 
-/// The `UpdateParticipantRoleConfigChannelInfo` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfigChannelInfo)).
+/// Value of `UpdateParticipantRoleConfigRequest::channel_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfigChannelInfo)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateParticipantRoleConfigChannelInfo {

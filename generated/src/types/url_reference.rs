@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UrlReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UrlReference)).
+/// Value of `ReferenceSummary::Url` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UrlReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UrlReference {

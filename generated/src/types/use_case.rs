@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::UseCaseType;
 
-/// The `UseCase` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UseCase)).
+/// Element of `ListUseCasesResponse::use_case_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UseCase)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UseCase {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UseCaseType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UseCaseType)).
+/// Value of `CreateUseCaseRequest::use_case_type` and `UseCase::use_case_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UseCaseType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UseCaseType {

@@ -6,7 +6,7 @@ use crate::types::{
     PhoneNumberConfig, UserIdentityInfo, UserPhoneConfig, VoiceEnhancementConfig,
 };
 
-/// The `User` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/User)).
+/// Value of `DescribeUserResponse::user` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/User)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {

@@ -6,7 +6,7 @@ use crate::types::{
     RoutingProfileReference, UserReference,
 };
 
-/// The `UserData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserData)).
+/// Element of `GetCurrentUserDataResponse::user_data_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserData {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactFilter;
 
-/// The `UserDataFilters` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserDataFilters)).
+/// Value of `GetCurrentUserDataRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserDataFilters)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserDataFilters {

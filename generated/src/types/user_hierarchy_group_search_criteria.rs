@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// The `UserHierarchyGroupSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserHierarchyGroupSearchCriteria)).
+/// Value of `SearchUserHierarchyGroupsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserHierarchyGroupSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserHierarchyGroupSearchCriteria {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UserIdentityInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserIdentityInfo)).
+/// Value of `CreateUserRequest::identity_info`, `UpdateUserIdentityInfoRequest::identity_info` and `User::identity_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserIdentityInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserIdentityInfo {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UserIdentityInfoLite` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserIdentityInfoLite)).
+/// Value of `UserSearchSummary::identity_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserIdentityInfoLite)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserIdentityInfoLite {

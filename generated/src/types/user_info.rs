@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UserInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserInfo)).
+/// Value of `CreateContactRequest::user_info` and `UpdateContactRequest::user_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserInfo {

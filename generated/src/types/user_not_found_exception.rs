@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UserNotFoundException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserNotFoundException)).
+/// Error of `Client::get_federation_token` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserNotFoundException)).
 ///
-/// Answered with HTTP status 404.
+/// Returned with HTTP status 404.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserNotFoundException {

@@ -5,7 +5,7 @@ use crate::types::{
     LocaleCode, NotificationPriority, NotificationSource, NotificationStatus,
 };
 
-/// The `UserNotificationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserNotificationSummary)).
+/// Element of `ListUserNotificationsResponse::user_notifications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserNotificationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserNotificationSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::PhoneType;
 
-/// The `UserPhoneConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserPhoneConfig)).
+/// Value of `CreateUserRequest::phone_config`, `UpdateUserPhoneConfigRequest::phone_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserPhoneConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserPhoneConfig {

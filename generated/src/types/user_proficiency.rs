@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UserProficiency` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserProficiency)).
+/// Element of `AssociateUserProficienciesRequest::user_proficiencies`, `ListUserProficienciesResponse::user_proficiency_list` and `UpdateUserProficienciesRequest::user_proficiencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserProficiency)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserProficiency {

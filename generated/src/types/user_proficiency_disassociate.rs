@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UserProficiencyDisassociate` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserProficiencyDisassociate)).
+/// Element of `DisassociateUserProficienciesRequest::user_proficiencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserProficiencyDisassociate)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserProficiencyDisassociate {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UserQuickConnectConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserQuickConnectConfig)).
+/// Value of `QuickConnectConfig::user_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserQuickConnectConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserQuickConnectConfig {

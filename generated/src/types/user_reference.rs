@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UserReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserReference)).
+/// Value of `UserData::user` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserReference {

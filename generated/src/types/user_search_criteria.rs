@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{HierarchyGroupCondition, ListCondition, StringCondition};
 
-/// The `UserSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchCriteria)).
+/// Value of `SearchUsersRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSearchCriteria {

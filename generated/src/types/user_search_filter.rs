@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ControlPlaneTagFilter, ControlPlaneUserAttributeFilter};
 
-/// The `UserSearchFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchFilter)).
+/// Value of `SearchUsersRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSearchFilter {

@@ -6,7 +6,7 @@ use crate::types::{
     PhoneNumberConfig, UserIdentityInfoLite, UserPhoneConfig, VoiceEnhancementConfig,
 };
 
-/// The `UserSearchSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchSummary)).
+/// Element of `SearchUsersResponse::users` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSearchSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSearchSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UserSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSummary)).
+/// Element of `ListUsersResponse::user_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UserSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSummary {

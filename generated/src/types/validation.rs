@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ValidationEnum;
 
-/// The `Validation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Validation)).
+/// Value of `CreateDataTableAttributeRequest::validation`, `DataTableAttribute::validation` and `UpdateDataTableAttributeRequest::validation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Validation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Validation {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ValidationEnum` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ValidationEnum)).
+/// Value of `Validation::enum` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ValidationEnum)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationEnum {

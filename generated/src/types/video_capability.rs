@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `VideoCapability` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VideoCapability)).
+/// Value of `ParticipantCapabilities::video` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VideoCapability)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VideoCapability {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ViewContent, ViewStatus, ViewType};
 
-/// The `View` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/View)).
+/// Part of `CreateViewResponse::view`, `CreateViewVersionResponse::view` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/View)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct View {

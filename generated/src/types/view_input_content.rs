@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ViewInputContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewInputContent)).
+/// Value of `CreateViewRequest::content` and `UpdateViewContentRequest::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewInputContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewInputContent {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{StringCondition, ViewStatus, ViewType};
 
-/// The `ViewSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSearchCriteria)).
+/// Value of `SearchViewsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewSearchCriteria {

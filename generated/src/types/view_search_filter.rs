@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ControlPlaneAttributeFilter;
 
-/// The `ViewSearchFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSearchFilter)).
+/// Value of `SearchViewsRequest::search_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSearchFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewSearchFilter {

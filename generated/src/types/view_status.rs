@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ViewStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewStatus)).
+/// Value of `CreateViewRequest::status`, `UpdateViewContentRequest::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ViewStatus {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ViewStatus, ViewType};
 
-/// The `ViewSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSummary)).
+/// Element of `ListViewsResponse::views_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ViewType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewType)).
+/// Value of `ListViewsRequest::type`, `View::type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ViewType {

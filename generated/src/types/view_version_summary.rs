@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ViewType;
 
-/// The `ViewVersionSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewVersionSummary)).
+/// Element of `ListViewVersionsResponse::view_version_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewVersionSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewVersionSummary {

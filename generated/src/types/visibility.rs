@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Visibility` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Visibility)).
+/// Value of `UpdateWorkspaceVisibilityRequest::visibility`, `Workspace::visibility` and `WorkspaceSearchSummary::visibility` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Visibility)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Visibility {

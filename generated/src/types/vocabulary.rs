@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{VocabularyLanguageCode, VocabularyState};
 
-/// The `Vocabulary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Vocabulary)).
+/// Value of `DescribeVocabularyResponse::vocabulary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Vocabulary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vocabulary {

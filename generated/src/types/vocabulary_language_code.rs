@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `VocabularyLanguageCode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularyLanguageCode)).
+/// Value of `AssociateDefaultVocabularyRequest::language_code`, `CreateVocabularyRequest::language_code` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularyLanguageCode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VocabularyLanguageCode {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `VocabularyState` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularyState)).
+/// Value of `CreateVocabularyResponse::state`, `DeleteVocabularyResponse::state` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularyState)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VocabularyState {

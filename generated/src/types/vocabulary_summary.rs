@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{VocabularyLanguageCode, VocabularyState};
 
-/// The `VocabularySummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularySummary)).
+/// Element of `SearchVocabulariesResponse::vocabulary_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularySummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VocabularySummary {

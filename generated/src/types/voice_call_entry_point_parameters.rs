@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `VoiceCallEntryPointParameters` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceCallEntryPointParameters)).
+/// Value of `TestCaseEntryPoint::voice_call_entry_point_parameters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceCallEntryPointParameters)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceCallEntryPointParameters {

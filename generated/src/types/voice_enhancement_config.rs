@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Channel, VoiceEnhancementMode};
 
-/// The `VoiceEnhancementConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceEnhancementConfig)).
+/// Element of `CreateUserRequest::voice_enhancement_configs`, `UpdateUserConfigRequest::voice_enhancement_configs` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceEnhancementConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceEnhancementConfig {

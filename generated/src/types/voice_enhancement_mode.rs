@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `VoiceEnhancementMode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceEnhancementMode)).
+/// Value of `AgentInfo::voice_enhancement_mode` and `VoiceEnhancementConfig::voice_enhancement_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceEnhancementMode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceEnhancementMode {

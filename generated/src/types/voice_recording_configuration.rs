@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{IvrRecordingTrack, VoiceRecordingTrack};
 
-/// The `VoiceRecordingConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceRecordingConfiguration)).
+/// Value of `StartContactRecordingRequest::voice_recording_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceRecordingConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceRecordingConfiguration {

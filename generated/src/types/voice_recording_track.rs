@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `VoiceRecordingTrack` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceRecordingTrack)).
+/// Value of `VoiceRecordingConfiguration::voice_recording_track` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceRecordingTrack)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceRecordingTrack {

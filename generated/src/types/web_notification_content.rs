@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContentAttributes, NotificationType};
 
-/// The `WebNotificationContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WebNotificationContent)).
+/// Value of `SendOutboundWebNotificationRequest::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WebNotificationContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebNotificationContent {

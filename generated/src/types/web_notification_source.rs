@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SourceCampaign;
 
-/// The `WebNotificationSource` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WebNotificationSource)).
+/// Value of `SendOutboundWebNotificationRequest::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WebNotificationSource)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebNotificationSource {

@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `WidgetDestination` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WidgetDestination)).
+/// Value of `SendOutboundWebNotificationRequest::destination` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WidgetDestination)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WidgetDestination {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::AiAgentInfo;
 
-/// The `WisdomInfo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WisdomInfo)).
+/// Value of `Contact::wisdom_info` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WisdomInfo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WisdomInfo {

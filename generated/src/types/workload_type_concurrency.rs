@@ -4,7 +4,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::CrossChannelWorkloadBehavior;
 
-/// The `WorkloadTypeConcurrency` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkloadTypeConcurrency)).
+/// Element of `MediaConcurrency::workload_type_concurrencies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkloadTypeConcurrency)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkloadTypeConcurrency {

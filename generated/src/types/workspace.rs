@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Visibility, WorkspaceTheme};
 
-/// The `Workspace` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Workspace)).
+/// Value of `DescribeWorkspaceResponse::workspace` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Workspace)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Workspace {

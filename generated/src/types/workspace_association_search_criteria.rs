@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::StringCondition;
 
-/// The `WorkspaceAssociationSearchCriteria` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceAssociationSearchCriteria)).
+/// Value of `SearchWorkspaceAssociationsRequest::search_criteria` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceAssociationSearchCriteria)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceAssociationSearchCriteria {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WorkspaceAssociationSearchSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceAssociationSearchSummary)).
+/// Element of `SearchWorkspaceAssociationsResponse::workspace_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceAssociationSearchSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceAssociationSearchSummary {

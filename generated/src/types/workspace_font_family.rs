@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WorkspaceFontFamily` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceFontFamily)).
+/// Value of `FontFamily::default` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceFontFamily)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkspaceFontFamily {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WorkspacePage` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspacePage)).
+/// Element of `ListWorkspacePagesResponse::workspace_page_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspacePage)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspacePage {

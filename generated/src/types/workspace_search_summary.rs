@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::Visibility;
 
-/// The `WorkspaceSearchSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceSearchSummary)).
+/// Element of `SearchWorkspacesResponse::workspaces` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceSearchSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceSearchSummary {

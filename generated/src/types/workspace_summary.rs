@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WorkspaceSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceSummary)).
+/// Element of `ListWorkspacesResponse::workspace_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::WorkspaceThemeConfig;
 
-/// The `WorkspaceTheme` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceTheme)).
+/// Value of `CreateWorkspaceRequest::theme`, `UpdateWorkspaceThemeRequest::theme` and `Workspace::theme` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceTheme)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceTheme {

@@ -5,7 +5,7 @@ use crate::types::{
     WorkspaceThemeImages, WorkspaceThemePalette, WorkspaceThemeTypography,
 };
 
-/// The `WorkspaceThemeConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeConfig)).
+/// Value of `WorkspaceTheme::dark` and `WorkspaceTheme::light` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceThemeConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ImagesLogo;
 
-/// The `WorkspaceThemeImages` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeImages)).
+/// Value of `WorkspaceThemeConfig::images` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeImages)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceThemeImages {

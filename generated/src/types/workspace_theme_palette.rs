@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{PaletteCanvas, PaletteHeader, PaletteNavigation, PalettePrimary};
 
-/// The `WorkspaceThemePalette` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemePalette)).
+/// Value of `WorkspaceThemeConfig::palette` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemePalette)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceThemePalette {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::FontFamily;
 
-/// The `WorkspaceThemeTypography` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeTypography)).
+/// Value of `WorkspaceThemeConfig::typography` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceThemeTypography)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceThemeTypography {

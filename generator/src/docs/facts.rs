@@ -21,7 +21,7 @@ pub(super) fn operation(model: &ServiceModel, plan: &Operation, operation: &mode
     let name = &plan.name;
     let mut docs = Docs::new(format!("{}: {}.", code(name), code(&format!("{} {}", plan.http_method, plan.uri))));
     if operation.readonly {
-        docs.add("Reads only.");
+        docs.add("Only reads.");
     }
     if operation.idempotent {
         docs.add("Idempotent: repeating a call changes nothing.");
@@ -31,7 +31,7 @@ pub(super) fn operation(model: &ServiceModel, plan: &Operation, operation: &mode
         members.find(|(_, member)| member.idempotency_token).map(|(name, _)| name.clone())
     };
     if let Some(token) = operation.input.as_ref().and_then(|input| token(&model.shapes[&input.shape])) {
-        docs.add(format!("Carries an idempotency token, {}: a random one where it is left out.", code(&token)));
+        docs.add(format!("Carries the idempotency token {}, a random one where a call sets none.", code(&token)));
     }
     for (header, value) in &plan.headers {
         docs.add(format!("Carries the header {}.", code(&format!("{header}: {value}"))));
@@ -52,44 +52,28 @@ pub(super) fn operation(model: &ServiceModel, plan: &Operation, operation: &mode
             format!("{}{status}", code(&error.shape))
         });
         let known: Vec<_> = known.collect();
-        docs.add(format!("Those of every call, and {}.", known.join(", ")));
+        docs.add(format!("Besides those of every call: {}.", known.join(", ")));
     }
     docs.add(format!("[AWS API reference]({reference}{name})"));
     if plan.paginator.is_some() {
-        docs.add("Answers in pages: see `into_paginator`.");
+        docs.add("Responds in pages: see `into_paginator`.");
     }
     docs
 }
 
-/// A structure, a union or an exception.
-pub(super) fn structure(name: &str, shape: &Shape, reference: &str) -> Docs {
-    let kind = if shape.exception {
-        "exception"
-    } else if shape.union {
-        "union"
-    } else {
-        "structure"
-    };
-    let mut docs = Docs::new(format!("The {} {kind} ([AWS API reference]({reference}{name})).", code(name)));
+/// A type, by its role.
+pub(super) fn ty(role: &str, shape: &Shape) -> Docs {
+    let mut docs = Docs::new(format!("{role}."));
     if let Some(status) = shape.error.as_ref().and_then(|error| error.http_status_code) {
-        docs.add(format!("Answered with HTTP status {status}."));
+        docs.add(format!("Returned with HTTP status {status}."));
     }
     if let Some(retryable) = shape.retryable {
-        let how = if retryable.throttling { "as throttling" } else { "as a passing fault" };
-        docs.add(format!("Retried {how}."));
+        let how = if retryable.throttling { "a throttling error" } else { "a transient error" };
+        docs.add(format!("Retried as {how}."));
     }
     if shape.union {
-        docs.add("Exactly one of its members is set.");
+        docs.add("Exactly one member is set.");
     }
-    if shape.sensitive {
-        docs.add("Sensitive: `Debug` does not show it.");
-    }
-    docs
-}
-
-/// An enumeration.
-pub(super) fn enumeration(name: &str, shape: &Shape, reference: &str) -> Docs {
-    let mut docs = Docs::new(format!("The {} enumeration ([AWS API reference]({reference}{name})).", code(name)));
     if shape.sensitive {
         docs.add("Sensitive: `Debug` does not show it.");
     }

@@ -72,6 +72,16 @@ pub(crate) enum ItemKind {
 }
 
 impl Service {
+    /// The structures and unions: those of operations, then those of files of their own.
+    pub fn structures(&self) -> impl Iterator<Item = &Structure> {
+        let of_operations = self.operations.iter().flat_map(Operation::structures);
+        let shared = self.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Structure(structure) | ItemKind::Union(structure) => Some(structure),
+            ItemKind::Enumeration(_) => None,
+        });
+        of_operations.chain(shared)
+    }
+
     /// The markers of the required inputs: one for each setter that a builder demands.
     pub fn required_inputs(&self) -> std::collections::BTreeSet<&Ident> {
         let requests = self.operations.iter().map(|operation| &operation.request);

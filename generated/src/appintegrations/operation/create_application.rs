@@ -8,7 +8,7 @@ use crate::appintegrations::types::{
     IframeConfig, Publication, Subscription,
 };
 
-/// The `CreateApplicationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateApplicationRequest)).
+/// Input of [`Client::create_application`](crate::appintegrations::Client::create_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateApplicationRequest {
@@ -89,7 +89,7 @@ impl runtime::Operation for CreateApplicationRequest {
     }
 }
 
-/// The `CreateApplicationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateApplicationResponse)).
+/// Output of [`Client::create_application`](crate::appintegrations::Client::create_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateApplicationResponse {
@@ -109,11 +109,11 @@ runtime::members! {
 impl crate::appintegrations::Client {
     /// `CreateApplication`: `POST /applications`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ResourceQuotaExceededException` (429), `DuplicateResourceException` (409), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403), `UnsupportedOperationException` (400).
+    /// Besides those of every call: `InternalServiceError` (500), `ResourceQuotaExceededException` (429), `DuplicateResourceException` (409), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403), `UnsupportedOperationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateApplication)
     #[inline]

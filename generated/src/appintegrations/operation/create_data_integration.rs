@@ -5,7 +5,7 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{FileConfiguration, ScheduleConfiguration};
 
-/// The `CreateDataIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegrationRequest)).
+/// Input of [`Client::create_data_integration`](crate::appintegrations::Client::create_data_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataIntegrationRequest {
@@ -64,7 +64,7 @@ impl runtime::Operation for CreateDataIntegrationRequest {
     }
 }
 
-/// The `CreateDataIntegrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegrationResponse)).
+/// Output of [`Client::create_data_integration`](crate::appintegrations::Client::create_data_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataIntegrationResponse {
@@ -113,11 +113,11 @@ runtime::members! {
 impl crate::appintegrations::Client {
     /// `CreateDataIntegration`: `POST /dataIntegrations`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ResourceQuotaExceededException` (429), `DuplicateResourceException` (409), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ResourceQuotaExceededException` (429), `DuplicateResourceException` (409), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegration)
     #[inline]

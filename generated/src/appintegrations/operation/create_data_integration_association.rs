@@ -5,7 +5,7 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ExecutionConfiguration;
 
-/// The `CreateDataIntegrationAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegrationAssociationRequest)).
+/// Input of [`Client::create_data_integration_association`](crate::appintegrations::Client::create_data_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataIntegrationAssociationRequest {
@@ -58,7 +58,7 @@ impl runtime::Operation for CreateDataIntegrationAssociationRequest {
     }
 }
 
-/// The `CreateDataIntegrationAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegrationAssociationResponse)).
+/// Output of [`Client::create_data_integration_association`](crate::appintegrations::Client::create_data_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataIntegrationAssociationResponse {
@@ -78,11 +78,11 @@ runtime::members! {
 impl crate::appintegrations::Client {
     /// `CreateDataIntegrationAssociation`: `POST /dataIntegrations/{Identifier}/associations`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ResourceQuotaExceededException` (429), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ResourceQuotaExceededException` (429), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegrationAssociation)
     #[inline]

@@ -5,7 +5,7 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::EventFilter;
 
-/// The `CreateEventIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateEventIntegrationRequest)).
+/// Input of [`Client::create_event_integration`](crate::appintegrations::Client::create_event_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEventIntegrationRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for CreateEventIntegrationRequest {
     }
 }
 
-/// The `CreateEventIntegrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateEventIntegrationResponse)).
+/// Output of [`Client::create_event_integration`](crate::appintegrations::Client::create_event_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEventIntegrationResponse {
@@ -70,11 +70,11 @@ runtime::members! {
 impl crate::appintegrations::Client {
     /// `CreateEventIntegration`: `POST /eventIntegrations`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ResourceQuotaExceededException` (429), `DuplicateResourceException` (409), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ResourceQuotaExceededException` (429), `DuplicateResourceException` (409), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateEventIntegration)
     #[inline]

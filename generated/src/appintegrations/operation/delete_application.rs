@@ -4,7 +4,7 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteApplicationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplicationRequest)).
+/// Input of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteApplicationRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for DeleteApplicationRequest {
         ]);
 }
 
-/// The `DeleteApplicationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplicationResponse)).
+/// Output of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteApplicationResponse {}
@@ -49,7 +49,7 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplication)
     #[inline]

@@ -8,7 +8,7 @@ use crate::appintegrations::types::{
     IframeConfig, Publication, Subscription,
 };
 
-/// The `GetApplicationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetApplicationRequest)).
+/// Input of [`Client::get_application`](crate::appintegrations::Client::get_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetApplicationRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetApplicationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetApplicationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetApplicationResponse)).
+/// Output of [`Client::get_application`](crate::appintegrations::Client::get_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetApplicationResponse {
@@ -114,7 +114,7 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetApplication)
     #[inline]

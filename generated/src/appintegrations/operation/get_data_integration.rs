@@ -5,7 +5,7 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{FileConfiguration, ScheduleConfiguration};
 
-/// The `GetDataIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetDataIntegrationRequest)).
+/// Input of [`Client::get_data_integration`](crate::appintegrations::Client::get_data_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDataIntegrationRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetDataIntegrationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetDataIntegrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetDataIntegrationResponse)).
+/// Output of [`Client::get_data_integration`](crate::appintegrations::Client::get_data_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDataIntegrationResponse {
@@ -81,7 +81,7 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetDataIntegration)
     #[inline]

@@ -5,7 +5,7 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::EventFilter;
 
-/// The `GetEventIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetEventIntegrationRequest)).
+/// Input of [`Client::get_event_integration`](crate::appintegrations::Client::get_event_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventIntegrationRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetEventIntegrationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetEventIntegrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetEventIntegrationResponse)).
+/// Output of [`Client::get_event_integration`](crate::appintegrations::Client::get_event_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventIntegrationResponse {
@@ -67,7 +67,7 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetEventIntegration)
     #[inline]

@@ -5,7 +5,7 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ApplicationAssociationSummary;
 
-/// The `ListApplicationAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplicationAssociationsRequest)).
+/// Input of [`Client::list_application_associations`](crate::appintegrations::Client::list_application_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationAssociationsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListApplicationAssociationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListApplicationAssociationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplicationAssociationsResponse)).
+/// Output of [`Client::list_application_associations`](crate::appintegrations::Client::list_application_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationAssociationsResponse {
@@ -62,11 +62,11 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplicationAssociations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_application_associations(&self) -> ListApplicationAssociationsCall<'_> {
         runtime::call::start(self)

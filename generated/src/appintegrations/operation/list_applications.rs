@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{ApplicationSummary, ApplicationType};
 
-/// The `ListApplicationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplicationsRequest)).
+/// Input of [`Client::list_applications`](crate::appintegrations::Client::list_applications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for ListApplicationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListApplicationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplicationsResponse)).
+/// Output of [`Client::list_applications`](crate::appintegrations::Client::list_applications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationsResponse {
@@ -61,11 +61,11 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplications)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_applications(&self) -> ListApplicationsCall<'_> {
         runtime::call::start(self)

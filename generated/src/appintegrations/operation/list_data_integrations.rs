@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::DataIntegrationSummary;
 
-/// The `ListDataIntegrationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrationsRequest)).
+/// Input of [`Client::list_data_integrations`](crate::appintegrations::Client::list_data_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataIntegrationsRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for ListDataIntegrationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDataIntegrationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrationsResponse)).
+/// Output of [`Client::list_data_integrations`](crate::appintegrations::Client::list_data_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataIntegrationsResponse {
@@ -58,11 +58,11 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_data_integrations(&self) -> ListDataIntegrationsCall<'_> {
         runtime::call::start(self)

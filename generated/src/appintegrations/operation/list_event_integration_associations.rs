@@ -5,7 +5,7 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::EventIntegrationAssociation;
 
-/// The `ListEventIntegrationAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrationAssociationsRequest)).
+/// Input of [`Client::list_event_integration_associations`](crate::appintegrations::Client::list_event_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventIntegrationAssociationsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListEventIntegrationAssociationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListEventIntegrationAssociationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrationAssociationsResponse)).
+/// Output of [`Client::list_event_integration_associations`](crate::appintegrations::Client::list_event_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventIntegrationAssociationsResponse {
@@ -62,11 +62,11 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrationAssociations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_event_integration_associations(
         &self,

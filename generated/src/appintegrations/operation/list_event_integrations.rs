@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::EventIntegration;
 
-/// The `ListEventIntegrationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrationsRequest)).
+/// Input of [`Client::list_event_integrations`](crate::appintegrations::Client::list_event_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventIntegrationsRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for ListEventIntegrationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListEventIntegrationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrationsResponse)).
+/// Output of [`Client::list_event_integrations`](crate::appintegrations::Client::list_event_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventIntegrationsResponse {
@@ -58,11 +58,11 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_event_integrations(&self) -> ListEventIntegrationsCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ListTagsForResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListTagsForResourceRequest)).
+/// Input of [`Client::list_tags_for_resource`](crate::appintegrations::Client::list_tags_for_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceRequest {
@@ -32,7 +32,7 @@ impl runtime::Operation for ListTagsForResourceRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListTagsForResourceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListTagsForResourceResponse)).
+/// Output of [`Client::list_tags_for_resource`](crate::appintegrations::Client::list_tags_for_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceResponse {
@@ -51,7 +51,7 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InternalServiceError` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceError` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListTagsForResource)
     #[inline]

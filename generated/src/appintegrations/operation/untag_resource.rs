@@ -4,7 +4,7 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UntagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResourceRequest)).
+/// Input of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for UntagResourceRequest {
         ]);
 }
 
-/// The `UntagResourceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResourceResponse)).
+/// Output of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
@@ -49,7 +49,7 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InternalServiceError` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceError` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResource)
     #[inline]

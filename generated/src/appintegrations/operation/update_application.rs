@@ -8,7 +8,7 @@ use crate::appintegrations::types::{
     IframeConfig, Publication, Subscription,
 };
 
-/// The `UpdateApplicationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplicationRequest)).
+/// Input of [`Client::update_application`](crate::appintegrations::Client::update_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApplicationRequest {
@@ -77,7 +77,7 @@ impl runtime::Operation for UpdateApplicationRequest {
         ]);
 }
 
-/// The `UpdateApplicationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplicationResponse)).
+/// Output of [`Client::update_application`](crate::appintegrations::Client::update_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApplicationResponse {}
@@ -92,7 +92,7 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `UnsupportedOperationException` (400), `ConflictException` (409).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `UnsupportedOperationException` (400), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplication)
     #[inline]

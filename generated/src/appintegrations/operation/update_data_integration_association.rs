@@ -5,7 +5,7 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ExecutionConfiguration;
 
-/// The `UpdateDataIntegrationAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegrationAssociationRequest)).
+/// Input of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataIntegrationAssociationRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for UpdateDataIntegrationAssociationRequest {
         ]);
 }
 
-/// The `UpdateDataIntegrationAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegrationAssociationResponse)).
+/// Output of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataIntegrationAssociationResponse {}
@@ -53,7 +53,7 @@ impl crate::appintegrations::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegrationAssociation)
     #[inline]

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AccessDeniedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AccessDeniedException)).
+/// Error of `Client::create_application`, `Client::create_data_integration` and 21 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AccessDeniedException)).
 ///
-/// Answered with HTTP status 403.
+/// Returned with HTTP status 403.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ApplicationAssociationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationAssociationSummary)).
+/// Element of `ListApplicationAssociationsResponse::application_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationAssociationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationAssociationSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ContactHandling;
 
-/// The `ApplicationConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationConfig)).
+/// Value of `CreateApplicationRequest::application_config`, `GetApplicationResponse::application_config` and `UpdateApplicationRequest::application_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationConfig {

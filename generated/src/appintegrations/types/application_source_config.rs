@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ExternalUrlConfig;
 
-/// The `ApplicationSourceConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationSourceConfig)).
+/// Value of `CreateApplicationRequest::application_source_config`, `GetApplicationResponse::application_source_config` and `UpdateApplicationRequest::application_source_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationSourceConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationSourceConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ApplicationType;
 
-/// The `ApplicationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationSummary)).
+/// Element of `ListApplicationsResponse::applications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ApplicationType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationType)).
+/// Value of `ApplicationSummary::application_type`, `CreateApplicationRequest::application_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationType {

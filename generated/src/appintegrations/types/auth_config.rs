@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::AuthType;
 
-/// The `AuthConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AuthConfig)).
+/// Value of `CreateApplicationRequest::auth_config`, `GetApplicationResponse::auth_config` and `UpdateApplicationRequest::auth_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AuthConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthConfig {

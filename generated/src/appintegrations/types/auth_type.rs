@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AuthType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AuthType)).
+/// Value of `AuthConfig::auth_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AuthType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthType {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConflictException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ConflictException)).
+/// Error of `Client::tag_resource`, `Client::untag_resource` and `Client::update_application` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ConflictException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConflictException {

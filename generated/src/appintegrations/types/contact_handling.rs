@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ContactHandlingScope;
 
-/// The `ContactHandling` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ContactHandling)).
+/// Value of `ApplicationConfig::contact_handling` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ContactHandling)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactHandling {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{ExecutionConfiguration, LastExecutionStatus};
 
-/// The `DataIntegrationAssociationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DataIntegrationAssociationSummary)).
+/// Element of `ListDataIntegrationAssociationsResponse::data_integration_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DataIntegrationAssociationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataIntegrationAssociationSummary {

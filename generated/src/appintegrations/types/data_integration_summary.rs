@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DataIntegrationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DataIntegrationSummary)).
+/// Element of `ListDataIntegrationsResponse::data_integrations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DataIntegrationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataIntegrationSummary {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DuplicateResourceException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DuplicateResourceException)).
+/// Error of `Client::create_application`, `Client::create_data_integration` and `Client::create_event_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DuplicateResourceException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DuplicateResourceException {

@@ -3,7 +3,7 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `EventFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/EventFilter)).
+/// Value of `CreateEventIntegrationRequest::event_filter`, `EventIntegration::event_filter` and `GetEventIntegrationResponse::event_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/EventFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventFilter {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::EventFilter;
 
-/// The `EventIntegration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/EventIntegration)).
+/// Element of `ListEventIntegrationsResponse::event_integrations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/EventIntegration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventIntegration {

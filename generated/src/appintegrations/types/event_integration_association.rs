@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EventIntegrationAssociation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/EventIntegrationAssociation)).
+/// Element of `ListEventIntegrationAssociationsResponse::event_integration_associations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/EventIntegrationAssociation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventIntegrationAssociation {

@@ -6,7 +6,7 @@ use crate::appintegrations::types::{
     ExecutionMode, OnDemandConfiguration, ScheduleConfiguration,
 };
 
-/// The `ExecutionConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionConfiguration)).
+/// Value of `CreateDataIntegrationAssociationRequest::execution_configuration`, `DataIntegrationAssociationSummary::execution_configuration` and `UpdateDataIntegrationAssociationRequest::execution_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExecutionConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ExecutionMode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionMode)).
+/// Value of `ExecutionConfiguration::execution_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionMode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExecutionMode {

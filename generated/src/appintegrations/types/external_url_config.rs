@@ -3,7 +3,7 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ExternalUrlConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExternalUrlConfig)).
+/// Value of `ApplicationSourceConfig::external_url_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExternalUrlConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalUrlConfig {

@@ -3,7 +3,7 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `FileConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/FileConfiguration)).
+/// Value of `CreateDataIntegrationRequest::file_configuration`, `CreateDataIntegrationResponse::file_configuration` and `GetDataIntegrationResponse::file_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/FileConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileConfiguration {

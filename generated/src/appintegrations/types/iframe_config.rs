@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `IframeConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/IframeConfig)).
+/// Value of `CreateApplicationRequest::iframe_config`, `GetApplicationResponse::iframe_config` and `UpdateApplicationRequest::iframe_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/IframeConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IframeConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ExecutionStatus;
 
-/// The `LastExecutionStatus` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/LastExecutionStatus)).
+/// Value of `DataIntegrationAssociationSummary::last_execution_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/LastExecutionStatus)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LastExecutionStatus {

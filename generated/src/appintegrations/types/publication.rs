@@ -3,7 +3,7 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Publication` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/Publication)).
+/// Element of `CreateApplicationRequest::publications`, `GetApplicationResponse::publications` and `UpdateApplicationRequest::publications` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/Publication)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Publication {

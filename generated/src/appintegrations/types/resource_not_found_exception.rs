@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ResourceNotFoundException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ResourceNotFoundException)).
+/// Error of `Client::create_data_integration_association`, `Client::delete_application` and 15 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ResourceNotFoundException)).
 ///
-/// Answered with HTTP status 404.
+/// Returned with HTTP status 404.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {

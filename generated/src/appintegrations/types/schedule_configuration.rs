@@ -3,7 +3,7 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ScheduleConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ScheduleConfiguration)).
+/// Value of `CreateDataIntegrationRequest::schedule_config`, `CreateDataIntegrationResponse::schedule_configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ScheduleConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduleConfiguration {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ThrottlingException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ThrottlingException)).
+/// Error of `Client::create_application`, `Client::create_data_integration` and 21 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ThrottlingException)).
 ///
-/// Answered with HTTP status 429.
+/// Returned with HTTP status 429.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {

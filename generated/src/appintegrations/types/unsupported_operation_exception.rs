@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UnsupportedOperationException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UnsupportedOperationException)).
+/// Error of `Client::create_application` and `Client::update_application` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UnsupportedOperationException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedOperationException {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AccessDeniedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/AccessDeniedException)).
+/// Error of `Client::list_realtime_contact_analysis_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/AccessDeniedException)).
 ///
-/// Answered with HTTP status 403.
+/// Returned with HTTP status 403.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {

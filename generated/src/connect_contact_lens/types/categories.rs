@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::CategoryDetails;
 
-/// The `Categories` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/Categories)).
+/// Value of `RealtimeContactAnalysisSegment::categories` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/Categories)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Categories {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::{CategoriesAttributeAndCondition, TagCondition};
 
-/// The `CategoriesAttributeFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CategoriesAttributeFilter)).
+/// Value of `RealTimeContactAnalysisSegmentsFilter::categories_attribute_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CategoriesAttributeFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CategoriesAttributeFilter {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::PointOfInterest;
 
-/// The `CategoryDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CategoryDetails)).
+/// Element of `Categories::matched_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CategoryDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CategoryDetails {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CharacterOffsets` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CharacterOffsets)).
+/// Value of `IssueDetected::character_offsets` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/CharacterOffsets)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CharacterOffsets {

@@ -5,7 +5,7 @@ use crate::connect_contact_lens::types::{
     ExtractedInformationFailureCode, ExtractedInformationValue,
 };
 
-/// The `ExtractedInformation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ExtractedInformation)).
+/// Value of `RealtimeContactAnalysisSegment::extracted_information` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ExtractedInformation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractedInformation {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::PointOfInterest;
 
-/// The `ExtractedInformationValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ExtractedInformationValue)).
+/// Element of `ExtractedInformation::extracted_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ExtractedInformationValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractedInformationValue {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InternalServiceException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/InternalServiceException)).
+/// Error of `Client::list_realtime_contact_analysis_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/InternalServiceException)).
 ///
-/// Answered with HTTP status 500.
+/// Returned with HTTP status 500.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServiceException {

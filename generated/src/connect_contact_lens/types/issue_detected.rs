@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::CharacterOffsets;
 
-/// The `IssueDetected` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/IssueDetected)).
+/// Element of `Transcript::issues_detected` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/IssueDetected)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IssueDetected {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PointOfInterest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PointOfInterest)).
+/// Element of `CategoryDetails::points_of_interest` and `ExtractedInformationValue::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PointOfInterest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PointOfInterest {

@@ -5,7 +5,7 @@ use crate::connect_contact_lens::types::{
     PostContactSummaryFailureCode, PostContactSummaryStatus,
 };
 
-/// The `PostContactSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummary)).
+/// Value of `RealtimeContactAnalysisSegment::post_contact_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostContactSummary {

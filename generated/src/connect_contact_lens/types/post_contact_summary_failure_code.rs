@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PostContactSummaryFailureCode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummaryFailureCode)).
+/// Value of `PostContactSummary::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummaryFailureCode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PostContactSummaryFailureCode {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PostContactSummaryStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummaryStatus)).
+/// Value of `PostContactSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummaryStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PostContactSummaryStatus {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::CategoriesAttributeFilter;
 
-/// The `RealTimeContactAnalysisSegmentsFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/RealTimeContactAnalysisSegmentsFilter)).
+/// Value of `ListRealtimeContactAnalysisSegmentsRequest::list_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/RealTimeContactAnalysisSegmentsFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentsFilter {

@@ -5,7 +5,7 @@ use crate::connect_contact_lens::types::{
     Categories, ExtractedInformation, PostContactSummary, Transcript,
 };
 
-/// The `RealtimeContactAnalysisSegment` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/RealtimeContactAnalysisSegment)).
+/// Element of `ListRealtimeContactAnalysisSegmentsResponse::segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/RealtimeContactAnalysisSegment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealtimeContactAnalysisSegment {

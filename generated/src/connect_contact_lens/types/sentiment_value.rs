@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SentimentValue` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/SentimentValue)).
+/// Value of `Transcript::sentiment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/SentimentValue)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SentimentValue {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TagComparisonType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/TagComparisonType)).
+/// Value of `TagCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/TagComparisonType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TagComparisonType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::TagComparisonType;
 
-/// The `TagCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/TagCondition)).
+/// Part of `CategoriesAttributeAndCondition::tag_conditions` and `CategoriesAttributeFilter::tag_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/TagCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagCondition {

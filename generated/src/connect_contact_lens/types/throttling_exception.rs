@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ThrottlingException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ThrottlingException)).
+/// Error of `Client::list_realtime_contact_analysis_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ThrottlingException)).
 ///
-/// Answered with HTTP status 429.
+/// Returned with HTTP status 429.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {

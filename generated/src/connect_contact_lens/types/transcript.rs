@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connect_contact_lens::types::{IssueDetected, SentimentValue};
 
-/// The `Transcript` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/Transcript)).
+/// Value of `RealtimeContactAnalysisSegment::transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/Transcript)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transcript {

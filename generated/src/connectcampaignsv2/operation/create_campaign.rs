@@ -8,7 +8,7 @@ use crate::connectcampaignsv2::types::{
     EntryLimitsConfig, ExternalCampaignType, Schedule, Source,
 };
 
-/// The `CreateCampaignRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CreateCampaignRequest)).
+/// Input of [`Client::create_campaign`](crate::connectcampaignsv2::Client::create_campaign).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCampaignRequest {
@@ -67,7 +67,7 @@ impl runtime::Operation for CreateCampaignRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `CreateCampaignResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CreateCampaignResponse)).
+/// Output of [`Client::create_campaign`](crate::connectcampaignsv2::Client::create_campaign).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCampaignResponse {
@@ -94,7 +94,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CreateCampaign)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CampaignDeletionPolicy;
 
-/// The `DeleteConnectInstanceConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceConfigRequest)).
+/// Input of [`Client::delete_connect_instance_config`](crate::connectcampaignsv2::Client::delete_connect_instance_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteConnectInstanceConfigRequest {
@@ -42,7 +42,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `InvalidStateException` (409), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `InvalidStateException` (409), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceConfig)
     #[inline]

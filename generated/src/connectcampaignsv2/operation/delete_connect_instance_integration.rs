@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::IntegrationIdentifier;
 
-/// The `DeleteConnectInstanceIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceIntegrationRequest)).
+/// Input of [`Client::delete_connect_instance_integration`](crate::connectcampaignsv2::Client::delete_connect_instance_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteConnectInstanceIntegrationRequest {
@@ -39,7 +39,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceIntegration)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::Campaign;
 
-/// The `DescribeCampaignRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DescribeCampaignRequest)).
+/// Input of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCampaignRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for DescribeCampaignRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeCampaignResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DescribeCampaignResponse)).
+/// Output of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCampaignResponse {
@@ -50,11 +50,11 @@ runtime::members! {
 impl crate::connectcampaignsv2::Client {
     /// `DescribeCampaign`: `GET /v2/campaigns/{id}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DescribeCampaign)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CampaignState;
 
-/// The `GetCampaignStateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateRequest)).
+/// Input of [`Client::get_campaign_state`](crate::connectcampaignsv2::Client::get_campaign_state).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCampaignStateRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetCampaignStateRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCampaignStateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateResponse)).
+/// Output of [`Client::get_campaign_state`](crate::connectcampaignsv2::Client::get_campaign_state).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCampaignStateResponse {
@@ -52,7 +52,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignState)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceConfig;
 
-/// The `GetConnectInstanceConfigRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfigRequest)).
+/// Input of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectInstanceConfigRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetConnectInstanceConfigRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetConnectInstanceConfigResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfigResponse)).
+/// Output of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectInstanceConfigResponse {
@@ -50,11 +50,11 @@ runtime::members! {
 impl crate::connectcampaignsv2::Client {
     /// `GetConnectInstanceConfig`: `GET /v2/connect-instance/{connectInstanceId}/config`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfig)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig;
 
-/// The `GetInstanceCommunicationLimitsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetInstanceCommunicationLimitsRequest)).
+/// Input of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceCommunicationLimitsRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetInstanceCommunicationLimitsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetInstanceCommunicationLimitsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetInstanceCommunicationLimitsResponse)).
+/// Output of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceCommunicationLimitsResponse {
@@ -50,11 +50,11 @@ runtime::members! {
 impl crate::connectcampaignsv2::Client {
     /// `GetInstanceCommunicationLimits`: `GET /v2/connect-instance/{connectInstanceId}/communication-limits`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetInstanceCommunicationLimits)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceOnboardingJobStatus;
 
-/// The `GetInstanceOnboardingJobStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetInstanceOnboardingJobStatusRequest)).
+/// Input of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceOnboardingJobStatusRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetInstanceOnboardingJobStatusRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetInstanceOnboardingJobStatusResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetInstanceOnboardingJobStatusResponse)).
+/// Output of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceOnboardingJobStatusResponse {
@@ -50,11 +50,11 @@ runtime::members! {
 impl crate::connectcampaignsv2::Client {
     /// `GetInstanceOnboardingJobStatus`: `GET /v2/connect-instance/{connectInstanceId}/onboarding`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetInstanceOnboardingJobStatus)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{CampaignFilters, CampaignSummary};
 
-/// The `ListCampaignsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListCampaignsRequest)).
+/// Input of [`Client::list_campaigns`](crate::connectcampaignsv2::Client::list_campaigns).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCampaignsRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for ListCampaignsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListCampaignsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListCampaignsResponse)).
+/// Output of [`Client::list_campaigns`](crate::connectcampaignsv2::Client::list_campaigns).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCampaignsResponse {
@@ -58,15 +58,15 @@ runtime::members! {
 impl crate::connectcampaignsv2::Client {
     /// `ListCampaigns`: `POST /v2/campaigns-summary`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ValidationException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListCampaigns)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_campaigns(&self) -> ListCampaignsCall<'_> {
         runtime::call::start(self)

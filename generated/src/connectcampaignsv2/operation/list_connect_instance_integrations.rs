@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::IntegrationSummary;
 
-/// The `ListConnectInstanceIntegrationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListConnectInstanceIntegrationsRequest)).
+/// Input of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectInstanceIntegrationsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListConnectInstanceIntegrationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListConnectInstanceIntegrationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListConnectInstanceIntegrationsResponse)).
+/// Output of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectInstanceIntegrationsResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::connectcampaignsv2::Client {
     /// `ListConnectInstanceIntegrations`: `GET /v2/connect-instance/{connectInstanceId}/integrations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListConnectInstanceIntegrations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_connect_instance_integrations(
         &self,

@@ -4,7 +4,7 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `PauseCampaignRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PauseCampaignRequest)).
+/// Input of [`Client::pause_campaign`](crate::connectcampaignsv2::Client::pause_campaign).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PauseCampaignRequest {
@@ -36,7 +36,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PauseCampaign)
     #[inline]

@@ -7,7 +7,7 @@ use crate::connectcampaignsv2::types::{
     FailedRequest, OutboundRequest, SuccessfulRequest,
 };
 
-/// The `PutOutboundRequestBatchRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutOutboundRequestBatchRequest)).
+/// Input of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutOutboundRequestBatchRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for PutOutboundRequestBatchRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `PutOutboundRequestBatchResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutOutboundRequestBatchResponse)).
+/// Output of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutOutboundRequestBatchResponse {
@@ -63,7 +63,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutOutboundRequestBatch)
     #[inline]

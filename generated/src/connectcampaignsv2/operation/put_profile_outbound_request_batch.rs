@@ -8,7 +8,7 @@ use crate::connectcampaignsv2::types::{
     SuccessfulProfileOutboundRequest,
 };
 
-/// The `PutProfileOutboundRequestBatchRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutProfileOutboundRequestBatchRequest)).
+/// Input of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutProfileOutboundRequestBatchRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for PutProfileOutboundRequestBatchRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `PutProfileOutboundRequestBatchResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutProfileOutboundRequestBatchResponse)).
+/// Output of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutProfileOutboundRequestBatchResponse {
@@ -64,7 +64,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutProfileOutboundRequestBatch)
     #[inline]

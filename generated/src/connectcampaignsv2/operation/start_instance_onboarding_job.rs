@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{EncryptionConfig, InstanceOnboardingJobStatus};
 
-/// The `StartInstanceOnboardingJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartInstanceOnboardingJobRequest)).
+/// Input of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceOnboardingJobRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for StartInstanceOnboardingJobRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `StartInstanceOnboardingJobResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartInstanceOnboardingJobResponse)).
+/// Output of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceOnboardingJobResponse {
@@ -57,7 +57,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartInstanceOnboardingJob)
     #[inline]

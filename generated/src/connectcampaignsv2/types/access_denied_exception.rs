@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AccessDeniedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AccessDeniedException)).
+/// Error of `Client::create_campaign`, `Client::delete_campaign` and 35 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AccessDeniedException)).
 ///
-/// Answered with HTTP status 403.
+/// Returned with HTTP status 403.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AgentAction` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AgentAction)).
+/// Element of `PreviewConfig::agent_actions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AgentAction)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgentAction {

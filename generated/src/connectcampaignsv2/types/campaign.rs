@@ -6,7 +6,7 @@ use crate::connectcampaignsv2::types::{
     EntryLimitsConfig, ExternalCampaignType, Schedule, Source,
 };
 
-/// The `Campaign` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/Campaign)).
+/// Value of `DescribeCampaignResponse::campaign` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/Campaign)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Campaign {

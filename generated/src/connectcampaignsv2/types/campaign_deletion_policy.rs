@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CampaignDeletionPolicy` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignDeletionPolicy)).
+/// Value of `DeleteConnectInstanceConfigRequest::campaign_deletion_policy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignDeletionPolicy)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CampaignDeletionPolicy {

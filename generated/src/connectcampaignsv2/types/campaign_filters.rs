@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceIdFilter;
 
-/// The `CampaignFilters` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignFilters)).
+/// Value of `ListCampaignsRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignFilters)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CampaignFilters {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CampaignState` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignState)).
+/// Value of `GetCampaignStateResponse::state`, `InvalidCampaignStateException::state` and `SuccessfulCampaignStateResponse::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignState)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CampaignState {

@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::types::{
     ChannelSubtype, EntryLimitsConfig, ExternalCampaignType, Schedule,
 };
 
-/// The `CampaignSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignSummary)).
+/// Element of `ListCampaignsResponse::campaign_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CampaignSummary {

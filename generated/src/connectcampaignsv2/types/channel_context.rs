@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::WebNotificationContext;
 
-/// The `ChannelContext` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelContext)).
+/// Value of `EventTriggerContext::channel_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelContext)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelContext {

@@ -6,7 +6,7 @@ use crate::connectcampaignsv2::types::{
     WhatsAppChannelSubtypeConfig,
 };
 
-/// The `ChannelSubtypeConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelSubtypeConfig)).
+/// Value of `Campaign::channel_subtype_config`, `CreateCampaignRequest::channel_subtype_config` and `UpdateCampaignChannelSubtypeConfigRequest::channel_subtype_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelSubtypeConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelSubtypeConfig {

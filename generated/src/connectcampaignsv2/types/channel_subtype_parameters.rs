@@ -6,9 +6,9 @@ use crate::connectcampaignsv2::types::{
     TelephonyChannelSubtypeParameters, WhatsAppChannelSubtypeParameters,
 };
 
-/// The `ChannelSubtypeParameters` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelSubtypeParameters)).
+/// Value of `OutboundRequest::channel_subtype_parameters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelSubtypeParameters)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ChannelSubtypeParameters {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CommunicationLimitTimeUnit` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitTimeUnit)).
+/// Value of `CommunicationLimit::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitTimeUnit)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommunicationLimitTimeUnit {

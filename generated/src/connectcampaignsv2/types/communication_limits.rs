@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationLimit;
 
-/// The `CommunicationLimits` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimits)).
+/// Value of `CommunicationLimitsConfig::all_channel_subtypes` and `InstanceCommunicationLimitsConfig::all_channel_subtypes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimits)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CommunicationLimits {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{CommunicationLimits, InstanceLimitsHandling};
 
-/// The `CommunicationLimitsConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitsConfig)).
+/// Value of `Campaign::communication_limits_override`, `CreateCampaignRequest::communication_limits_override` and `UpdateCampaignCommunicationLimitsRequest::communication_limits_override` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitsConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationLimitsConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CommunicationLimitsConfigType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitsConfigType)).
+/// Value of `DeleteCampaignCommunicationLimitsRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitsConfigType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommunicationLimitsConfigType {

@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{LocalTimeZoneConfig, TimeWindow};
 
-/// The `CommunicationTimeConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationTimeConfig)).
+/// Value of `Campaign::communication_time_config`, `CreateCampaignRequest::communication_time_config` and `UpdateCampaignCommunicationTimeRequest::communication_time_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationTimeConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationTimeConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CommunicationTimeConfigType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationTimeConfigType)).
+/// Value of `DeleteCampaignCommunicationTimeRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationTimeConfigType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommunicationTimeConfigType {

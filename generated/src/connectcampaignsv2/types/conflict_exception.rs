@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConflictException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ConflictException)).
+/// Error of `Client::create_campaign`, `Client::delete_campaign_channel_subtype_config` and 20 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ConflictException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConflictException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConnectionStartPoint` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ConnectionStartPoint)).
+/// Value of `AbandonmentRatePacingConfig::connection_start_point` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ConnectionStartPoint)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionStartPoint {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DayOfWeek` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DayOfWeek)).
+/// Key of `OpenHours::DailyHours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DayOfWeek)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DayOfWeek {

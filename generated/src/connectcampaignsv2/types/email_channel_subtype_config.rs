@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{EmailOutboundConfig, EmailOutboundMode};
 
-/// The `EmailChannelSubtypeConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EmailChannelSubtypeConfig)).
+/// Value of `ChannelSubtypeConfig::email` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EmailChannelSubtypeConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailChannelSubtypeConfig {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::AgentlessConfig;
 
-/// The `EmailOutboundMode` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EmailOutboundMode)).
+/// Value of `EmailChannelSubtypeConfig::outbound_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EmailOutboundMode)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EmailOutboundMode {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EncryptionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EncryptionType)).
+/// Value of `EncryptionConfig::encryption_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EncryptionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EncryptionType {

@@ -3,7 +3,7 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `EntryLimitsConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EntryLimitsConfig)).
+/// Value of `Campaign::entry_limits_config`, `CampaignSummary::entry_limits_config` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EntryLimitsConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntryLimitsConfig {

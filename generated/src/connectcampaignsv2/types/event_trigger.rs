@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EventTrigger` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventTrigger)).
+/// Value of `Source::EventTrigger` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventTrigger)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTrigger {

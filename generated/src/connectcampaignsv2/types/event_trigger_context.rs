@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ChannelContext;
 
-/// The `EventTriggerContext` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventTriggerContext)).
+/// Value of `ProfileOutboundRequest::event_trigger_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventTriggerContext)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTriggerContext {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ExternalCampaignType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ExternalCampaignType)).
+/// Value of `Campaign::type`, `CampaignSummary::type` and `CreateCampaignRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ExternalCampaignType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExternalCampaignType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ProfileOutboundRequestFailureCode;
 
-/// The `FailedProfileOutboundRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedProfileOutboundRequest)).
+/// Element of `PutProfileOutboundRequestBatchResponse::failed_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedProfileOutboundRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailedProfileOutboundRequest {

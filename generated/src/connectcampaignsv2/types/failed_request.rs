@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::FailureCode;
 
-/// The `FailedRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedRequest)).
+/// Element of `PutOutboundRequestBatchResponse::failed_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailedRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailedRequest {

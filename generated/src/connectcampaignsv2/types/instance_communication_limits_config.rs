@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationLimits;
 
-/// The `InstanceCommunicationLimitsConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceCommunicationLimitsConfig)).
+/// Value of `GetInstanceCommunicationLimitsResponse::communication_limits_config` and `PutInstanceCommunicationLimitsRequest::communication_limits_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceCommunicationLimitsConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCommunicationLimitsConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::EncryptionConfig;
 
-/// The `InstanceConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceConfig)).
+/// Value of `GetConnectInstanceConfigResponse::connect_instance_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceConfig {

@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceIdFilterOperator;
 
-/// The `InstanceIdFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceIdFilter)).
+/// Value of `CampaignFilters::instance_id_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceIdFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceIdFilter {

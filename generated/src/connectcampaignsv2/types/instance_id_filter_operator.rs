@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InstanceIdFilterOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceIdFilterOperator)).
+/// Value of `InstanceIdFilter::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceIdFilterOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceIdFilterOperator {

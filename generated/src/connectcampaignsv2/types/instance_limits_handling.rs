@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InstanceLimitsHandling` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceLimitsHandling)).
+/// Value of `CommunicationLimitsConfig::instance_limits_handling` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceLimitsHandling)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceLimitsHandling {

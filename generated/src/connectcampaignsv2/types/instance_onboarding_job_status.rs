@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::types::{
     InstanceOnboardingJobFailureCode, InstanceOnboardingJobStatusCode,
 };
 
-/// The `InstanceOnboardingJobStatus` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceOnboardingJobStatus)).
+/// Value of `GetInstanceOnboardingJobStatusResponse::connect_instance_onboarding_job_status` and `StartInstanceOnboardingJobResponse::connect_instance_onboarding_job_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceOnboardingJobStatus)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceOnboardingJobStatus {

@@ -5,9 +5,9 @@ use crate::connectcampaignsv2::types::{
     CustomerProfilesIntegrationConfig, LambdaIntegrationConfig, QConnectIntegrationConfig,
 };
 
-/// The `IntegrationConfig` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/IntegrationConfig)).
+/// Value of `PutConnectInstanceIntegrationRequest::integration_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/IntegrationConfig)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationConfig {

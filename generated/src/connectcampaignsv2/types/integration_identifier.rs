@@ -6,9 +6,9 @@ use crate::connectcampaignsv2::types::{
     QConnectIntegrationIdentifier,
 };
 
-/// The `IntegrationIdentifier` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/IntegrationIdentifier)).
+/// Value of `DeleteConnectInstanceIntegrationRequest::integration_identifier` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/IntegrationIdentifier)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationIdentifier {

@@ -6,9 +6,9 @@ use crate::connectcampaignsv2::types::{
     QConnectIntegrationSummary,
 };
 
-/// The `IntegrationSummary` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/IntegrationSummary)).
+/// Element of `ListConnectInstanceIntegrationsResponse::integration_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/IntegrationSummary)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationSummary {

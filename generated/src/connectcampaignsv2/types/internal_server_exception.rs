@@ -2,11 +2,11 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InternalServerException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InternalServerException)).
+/// Error of `Client::create_campaign`, `Client::delete_campaign` and 35 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InternalServerException)).
 ///
-/// Answered with HTTP status 500.
+/// Returned with HTTP status 500.
 ///
-/// Retried as a passing fault.
+/// Retried as a transient error.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServerException {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CampaignState;
 
-/// The `InvalidCampaignStateException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InvalidCampaignStateException)).
+/// Error of `Client::delete_campaign_communication_limits`, `Client::delete_campaign_communication_time` and 13 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InvalidCampaignStateException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidCampaignStateException {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InvalidStateException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InvalidStateException)).
+/// Error of `Client::delete_connect_instance_config` and `Client::delete_instance_onboarding_job` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InvalidStateException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidStateException {

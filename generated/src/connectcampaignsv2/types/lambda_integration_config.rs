@@ -3,7 +3,7 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `LambdaIntegrationConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LambdaIntegrationConfig)).
+/// Value of `IntegrationConfig::Lambda` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LambdaIntegrationConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LambdaIntegrationConfig {

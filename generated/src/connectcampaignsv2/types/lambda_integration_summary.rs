@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LambdaIntegrationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LambdaIntegrationSummary)).
+/// Value of `IntegrationSummary::Lambda` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LambdaIntegrationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LambdaIntegrationSummary {

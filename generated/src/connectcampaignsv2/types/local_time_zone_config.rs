@@ -5,7 +5,7 @@ use crate::connectcampaignsv2::types::{
     LocalTimeZoneDetectionScope, LocalTimeZoneDetectionType,
 };
 
-/// The `LocalTimeZoneConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneConfig)).
+/// Value of `CommunicationTimeConfig::local_time_zone_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LocalTimeZoneConfig {

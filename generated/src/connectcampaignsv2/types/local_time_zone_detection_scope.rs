@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LocalTimeZoneDetectionScope` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneDetectionScope)).
+/// Value of `LocalTimeZoneConfig::local_time_zone_detection_scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneDetectionScope)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocalTimeZoneDetectionScope {

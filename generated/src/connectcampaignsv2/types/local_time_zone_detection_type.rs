@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LocalTimeZoneDetectionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneDetectionType)).
+/// Element of `LocalTimeZoneConfig::local_time_zone_detection` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneDetectionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocalTimeZoneDetectionType {

@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ChannelSubtypeParameters;
 
-/// The `OutboundRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/OutboundRequest)).
+/// Element of `PutOutboundRequestBatchRequest::outbound_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/OutboundRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundRequest {

@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::PacingStrategy;
 
-/// The `PredictiveConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PredictiveConfig)).
+/// Value of `TelephonyOutboundMode::Predictive` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PredictiveConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredictiveConfig {

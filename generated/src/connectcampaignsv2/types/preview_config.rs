@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{AgentAction, TimeoutConfig};
 
-/// The `PreviewConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PreviewConfig)).
+/// Value of `TelephonyOutboundMode::Preview` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PreviewConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreviewConfig {

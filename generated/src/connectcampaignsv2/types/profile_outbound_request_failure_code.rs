@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ProfileOutboundRequestFailureCode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ProfileOutboundRequestFailureCode)).
+/// Value of `FailedProfileOutboundRequest::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ProfileOutboundRequestFailureCode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProfileOutboundRequestFailureCode {

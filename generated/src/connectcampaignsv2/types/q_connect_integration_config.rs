@@ -3,7 +3,7 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `QConnectIntegrationConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/QConnectIntegrationConfig)).
+/// Value of `IntegrationConfig::QConnect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/QConnectIntegrationConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QConnectIntegrationConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QConnectIntegrationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/QConnectIntegrationSummary)).
+/// Value of `IntegrationSummary::QConnect` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/QConnectIntegrationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QConnectIntegrationSummary {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ResourceNotFoundException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ResourceNotFoundException)).
+/// Error of `Client::create_campaign`, `Client::delete_campaign` and 33 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ResourceNotFoundException)).
 ///
-/// Answered with HTTP status 404.
+/// Returned with HTTP status 404.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {

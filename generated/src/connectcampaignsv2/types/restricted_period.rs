@@ -3,7 +3,7 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `RestrictedPeriod` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/RestrictedPeriod)).
+/// Element of `RestrictedPeriods::RestrictedPeriodList` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/RestrictedPeriod)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestrictedPeriod {

@@ -3,7 +3,7 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Schedule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/Schedule)).
+/// Value of `Campaign::schedule`, `CampaignSummary::schedule` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/Schedule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Schedule {

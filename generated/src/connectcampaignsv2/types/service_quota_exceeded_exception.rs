@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ServiceQuotaExceededException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ServiceQuotaExceededException)).
+/// Error of `Client::create_campaign` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ServiceQuotaExceededException)).
 ///
-/// Answered with HTTP status 402.
+/// Returned with HTTP status 402.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {

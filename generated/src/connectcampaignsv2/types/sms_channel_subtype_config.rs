@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{SmsOutboundConfig, SmsOutboundMode};
 
-/// The `SmsChannelSubtypeConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SmsChannelSubtypeConfig)).
+/// Value of `ChannelSubtypeConfig::sms` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SmsChannelSubtypeConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmsChannelSubtypeConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CampaignState;
 
-/// The `SuccessfulCampaignStateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulCampaignStateResponse)).
+/// Element of `GetCampaignStateBatchResponse::successful_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulCampaignStateResponse)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuccessfulCampaignStateResponse {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SuccessfulProfileOutboundRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulProfileOutboundRequest)).
+/// Element of `PutProfileOutboundRequestBatchResponse::successful_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulProfileOutboundRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuccessfulProfileOutboundRequest {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SuccessfulRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulRequest)).
+/// Element of `PutOutboundRequestBatchResponse::successful_requests` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/SuccessfulRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuccessfulRequest {

@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::AnswerMachineDetectionConfig;
 
-/// The `TelephonyChannelSubtypeParameters` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyChannelSubtypeParameters)).
+/// Value of `ChannelSubtypeParameters::Telephony` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyChannelSubtypeParameters)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TelephonyChannelSubtypeParameters {

@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::AnswerMachineDetectionConfig;
 
-/// The `TelephonyOutboundConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyOutboundConfig)).
+/// Value of `TelephonyChannelSubtypeConfig::default_outbound_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyOutboundConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TelephonyOutboundConfig {

@@ -5,9 +5,9 @@ use crate::connectcampaignsv2::types::{
     AgentlessConfig, PredictiveConfig, PreviewConfig, ProgressiveConfig,
 };
 
-/// The `TelephonyOutboundMode` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyOutboundMode)).
+/// Value of `TelephonyChannelSubtypeConfig::outbound_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TelephonyOutboundMode)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TelephonyOutboundMode {

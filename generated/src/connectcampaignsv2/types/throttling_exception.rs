@@ -2,11 +2,11 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ThrottlingException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ThrottlingException)).
+/// Error of `Client::create_campaign`, `Client::delete_connect_instance_config` and 15 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ThrottlingException)).
 ///
-/// Answered with HTTP status 429.
+/// Returned with HTTP status 429.
 ///
-/// Retried as a passing fault.
+/// Retried as a transient error.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {

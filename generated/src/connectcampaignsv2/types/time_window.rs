@@ -4,7 +4,7 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{OpenHours, RestrictedPeriods};
 
-/// The `TimeWindow` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeWindow)).
+/// Value of `CommunicationTimeConfig::email`, `CommunicationTimeConfig::sms` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeWindow)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TimeWindow {

@@ -3,7 +3,7 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `TimeoutConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeoutConfig)).
+/// Value of `PreviewConfig::timeout_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TimeoutConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TimeoutConfig {

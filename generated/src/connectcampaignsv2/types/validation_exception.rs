@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ValidationException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ValidationException)).
+/// Error of `Client::create_campaign`, `Client::delete_campaign` and 35 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ValidationException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WebNotificationContext` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/WebNotificationContext)).
+/// Value of `ChannelContext::web_notification_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/WebNotificationContext)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebNotificationContext {

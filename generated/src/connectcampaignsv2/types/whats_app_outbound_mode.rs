@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::AgentlessConfig;
 
-/// The `WhatsAppOutboundMode` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/WhatsAppOutboundMode)).
+/// Value of `WhatsAppChannelSubtypeConfig::outbound_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/WhatsAppOutboundMode)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WhatsAppOutboundMode {

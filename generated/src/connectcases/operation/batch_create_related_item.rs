@@ -8,7 +8,7 @@ use crate::connectcases::types::{
     BatchCreateRelatedItemSuccessEntry, RelatedItemInputContent, UserUnion,
 };
 
-/// The `BatchCreateRelatedItemRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItemRequest)).
+/// Input of [`Client::batch_create_related_item`](crate::connectcases::Client::batch_create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateRelatedItemRequest {
@@ -54,7 +54,7 @@ impl runtime::Operation for BatchCreateRelatedItemRequest {
     }
 }
 
-/// The `BatchCreateRelatedItemResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItemResponse)).
+/// Output of [`Client::batch_create_related_item`](crate::connectcases::Client::batch_create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateRelatedItemResponse {
@@ -76,11 +76,11 @@ impl crate::connectcases::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItem)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{CaseRuleError, CaseRuleIdentifier, GetCaseRuleResponse};
 
-/// The `BatchGetCaseRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetCaseRuleRequest)).
+/// Input of [`Client::batch_get_case_rule`](crate::connectcases::Client::batch_get_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetCaseRuleRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for BatchGetCaseRuleRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `BatchGetCaseRuleResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetCaseRuleResponse)).
+/// Output of [`Client::batch_get_case_rule`](crate::connectcases::Client::batch_get_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetCaseRuleResponse {
@@ -59,11 +59,11 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `BatchGetCaseRule`: `POST /domains/{domainId}/rules-batch`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetCaseRule)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldError, FieldIdentifier, GetFieldResponse};
 
-/// The `BatchGetFieldRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetFieldRequest)).
+/// Input of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetFieldRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for BatchGetFieldRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `BatchGetFieldResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetFieldResponse)).
+/// Output of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetFieldResponse {
@@ -56,11 +56,11 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `BatchGetField`: `POST /domains/{domainId}/fields-batch`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetField)
     #[inline]

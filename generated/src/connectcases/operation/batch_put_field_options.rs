@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldOption, FieldOptionError};
 
-/// The `BatchPutFieldOptionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptionsRequest)).
+/// Input of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutFieldOptionsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for BatchPutFieldOptionsRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `BatchPutFieldOptionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptionsResponse)).
+/// Output of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutFieldOptionsResponse {
@@ -60,7 +60,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptions)
     #[inline]

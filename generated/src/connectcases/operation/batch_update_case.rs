@@ -8,7 +8,7 @@ use crate::connectcases::types::{
     FieldValueInput, UserUnion,
 };
 
-/// The `BatchUpdateCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCaseRequest)).
+/// Input of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateCaseRequest {
@@ -62,7 +62,7 @@ impl runtime::Operation for BatchUpdateCaseRequest {
     }
 }
 
-/// The `BatchUpdateCaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCaseResponse)).
+/// Output of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateCaseResponse {
@@ -84,11 +84,11 @@ impl crate::connectcases::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCase)
     #[inline]

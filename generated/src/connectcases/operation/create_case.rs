@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldValue, UserUnion};
 
-/// The `CreateCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseRequest)).
+/// Input of [`Client::create_case`](crate::connectcases::Client::create_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCaseRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for CreateCaseRequest {
     }
 }
 
-/// The `CreateCaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseResponse)).
+/// Output of [`Client::create_case`](crate::connectcases::Client::create_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCaseResponse {
@@ -75,11 +75,11 @@ impl crate::connectcases::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCase)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseRuleDetails;
 
-/// The `CreateCaseRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseRuleRequest)).
+/// Input of [`Client::create_case_rule`](crate::connectcases::Client::create_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCaseRuleRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for CreateCaseRuleRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `CreateCaseRuleResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseRuleResponse)).
+/// Output of [`Client::create_case_rule`](crate::connectcases::Client::create_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCaseRuleResponse {
@@ -67,7 +67,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseRule)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::DomainStatus;
 
-/// The `CreateDomainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomainRequest)).
+/// Input of [`Client::create_domain`](crate::connectcases::Client::create_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for CreateDomainRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `CreateDomainResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomainResponse)).
+/// Output of [`Client::create_domain`](crate::connectcases::Client::create_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainResponse {
@@ -60,7 +60,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomain)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutContent;
 
-/// The `CreateLayoutRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayoutRequest)).
+/// Input of [`Client::create_layout`](crate::connectcases::Client::create_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLayoutRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for CreateLayoutRequest {
         ]);
 }
 
-/// The `CreateLayoutResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayoutResponse)).
+/// Output of [`Client::create_layout`](crate::connectcases::Client::create_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLayoutResponse {
@@ -61,7 +61,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayout)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemInputContent, RelatedItemType, UserUnion};
 
-/// The `CreateRelatedItemRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItemRequest)).
+/// Input of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelatedItemRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for CreateRelatedItemRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `CreateRelatedItemResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItemResponse)).
+/// Output of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelatedItemResponse {
@@ -70,7 +70,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItem)
     #[inline]

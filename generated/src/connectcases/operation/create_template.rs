@@ -8,7 +8,7 @@ use crate::connectcases::types::{
     TemplateStatus,
 };
 
-/// The `CreateTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateTemplateRequest)).
+/// Input of [`Client::create_template`](crate::connectcases::Client::create_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTemplateRequest {
@@ -58,7 +58,7 @@ impl runtime::Operation for CreateTemplateRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `CreateTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateTemplateResponse)).
+/// Output of [`Client::create_template`](crate::connectcases::Client::create_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTemplateResponse {
@@ -82,7 +82,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateTemplate)
     #[inline]

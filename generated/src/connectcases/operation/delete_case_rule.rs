@@ -4,7 +4,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteCaseRuleRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRuleRequest)).
+/// Input of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCaseRuleRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for DeleteCaseRuleRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteCaseRuleResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRuleResponse)).
+/// Output of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCaseRuleResponse {}
@@ -52,7 +52,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRule)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteFieldRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteFieldRequest)).
+/// Input of [`Client::delete_field`](crate::connectcases::Client::delete_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFieldRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DeleteFieldRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteFieldResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteFieldResponse)).
+/// Output of [`Client::delete_field`](crate::connectcases::Client::delete_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFieldResponse {}
@@ -53,7 +53,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteField)
     #[inline]

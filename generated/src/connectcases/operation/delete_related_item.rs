@@ -4,7 +4,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteRelatedItemRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItemRequest)).
+/// Input of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelatedItemRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for DeleteRelatedItemRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteRelatedItemResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItemResponse)).
+/// Output of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelatedItemResponse {}
@@ -55,7 +55,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItem)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldIdentifier, FieldValue};
 
-/// The `GetCaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseRequest)).
+/// Input of [`Client::get_case`](crate::connectcases::Client::get_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for GetCaseRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseResponse)).
+/// Output of [`Client::get_case`](crate::connectcases::Client::get_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `GetCase`: `POST /domains/{domainId}/cases/{caseId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCase)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_case(&self) -> GetCaseCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::AuditEvent;
 
-/// The `GetCaseAuditEventsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEventsRequest)).
+/// Input of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseAuditEventsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for GetCaseAuditEventsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCaseAuditEventsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEventsResponse)).
+/// Output of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseAuditEventsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `GetCaseAuditEvents`: `POST /domains/{domainId}/cases/{caseId}/audit-history`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEvents)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall<'_> {
         runtime::call::start(self)

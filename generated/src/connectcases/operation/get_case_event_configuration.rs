@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::EventBridgeConfiguration;
 
-/// The `GetCaseEventConfigurationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseEventConfigurationRequest)).
+/// Input of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseEventConfigurationRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetCaseEventConfigurationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCaseEventConfigurationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseEventConfigurationResponse)).
+/// Output of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseEventConfigurationResponse {
@@ -50,11 +50,11 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `GetCaseEventConfiguration`: `POST /domains/{domainId}/case-event-configuration`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseEventConfiguration)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::DomainStatus;
 
-/// The `GetDomainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetDomainRequest)).
+/// Input of [`Client::get_domain`](crate::connectcases::Client::get_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetDomainRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetDomainResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetDomainResponse)).
+/// Output of [`Client::get_domain`](crate::connectcases::Client::get_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainResponse {
@@ -65,11 +65,11 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `GetDomain`: `POST /domains/{domainId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetDomain)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutContent;
 
-/// The `GetLayoutRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetLayoutRequest)).
+/// Input of [`Client::get_layout`](crate::connectcases::Client::get_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLayoutRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetLayoutRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetLayoutResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetLayoutResponse)).
+/// Output of [`Client::get_layout`](crate::connectcases::Client::get_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLayoutResponse {
@@ -74,11 +74,11 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `GetLayout`: `POST /domains/{domainId}/layouts/{layoutId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetLayout)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::MergeStatus;
 
-/// The `GetMergeCasesStatusRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatusRequest)).
+/// Input of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMergeCasesStatusRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetMergeCasesStatusRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetMergeCasesStatusResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatusResponse)).
+/// Output of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMergeCasesStatusResponse {
@@ -59,11 +59,11 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `GetMergeCasesStatus`: `POST /domains/{domainId}/cases/{caseId}/merge-status`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatus)
     #[inline]

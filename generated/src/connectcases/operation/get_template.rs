@@ -8,7 +8,7 @@ use crate::connectcases::types::{
     TemplateStatus,
 };
 
-/// The `GetTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetTemplateRequest)).
+/// Input of [`Client::get_template`](crate::connectcases::Client::get_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTemplateRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetTemplateRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetTemplateResponse)).
+/// Output of [`Client::get_template`](crate::connectcases::Client::get_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTemplateResponse {
@@ -92,11 +92,11 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `GetTemplate`: `POST /domains/{domainId}/templates/{templateId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetTemplate)
     #[inline]

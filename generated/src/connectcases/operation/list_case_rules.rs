@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseRuleSummary;
 
-/// The `ListCaseRulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCaseRulesRequest)).
+/// Input of [`Client::list_case_rules`](crate::connectcases::Client::list_case_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCaseRulesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListCaseRulesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListCaseRulesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCaseRulesResponse)).
+/// Output of [`Client::list_case_rules`](crate::connectcases::Client::list_case_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCaseRulesResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `ListCaseRules`: `POST /domains/{domainId}/rules-list/`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCaseRules)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_case_rules(&self) -> ListCaseRulesCall<'_> {
         runtime::call::start(self)

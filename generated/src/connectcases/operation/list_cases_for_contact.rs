@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseSummary;
 
-/// The `ListCasesForContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCasesForContactRequest)).
+/// Input of [`Client::list_cases_for_contact`](crate::connectcases::Client::list_cases_for_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCasesForContactRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListCasesForContactRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListCasesForContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCasesForContactResponse)).
+/// Output of [`Client::list_cases_for_contact`](crate::connectcases::Client::list_cases_for_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCasesForContactResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `ListCasesForContact`: `POST /domains/{domainId}/list-cases-for-contact`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCasesForContact)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_cases_for_contact(&self) -> ListCasesForContactCall<'_> {
         runtime::call::start(self)

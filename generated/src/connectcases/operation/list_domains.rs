@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::DomainSummary;
 
-/// The `ListDomainsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListDomainsRequest)).
+/// Input of [`Client::list_domains`](crate::connectcases::Client::list_domains).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainsRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for ListDomainsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDomainsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListDomainsResponse)).
+/// Output of [`Client::list_domains`](crate::connectcases::Client::list_domains).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainsResponse {
@@ -55,15 +55,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `ListDomains`: `POST /domains-list`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListDomains)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_domains(&self) -> ListDomainsCall<'_> {
         runtime::call::start(self)

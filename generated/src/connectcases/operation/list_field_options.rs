@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldOption;
 
-/// The `ListFieldOptionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldOptionsRequest)).
+/// Input of [`Client::list_field_options`](crate::connectcases::Client::list_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFieldOptionsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListFieldOptionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListFieldOptionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldOptionsResponse)).
+/// Output of [`Client::list_field_options`](crate::connectcases::Client::list_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFieldOptionsResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `ListFieldOptions`: `POST /domains/{domainId}/fields/{fieldId}/options-list`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldOptions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_field_options(&self) -> ListFieldOptionsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldSummary;
 
-/// The `ListFieldsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldsRequest)).
+/// Input of [`Client::list_fields`](crate::connectcases::Client::list_fields).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFieldsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListFieldsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListFieldsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldsResponse)).
+/// Output of [`Client::list_fields`](crate::connectcases::Client::list_fields).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFieldsResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `ListFields`: `POST /domains/{domainId}/fields-list`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFields)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_fields(&self) -> ListFieldsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutSummary;
 
-/// The `ListLayoutsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListLayoutsRequest)).
+/// Input of [`Client::list_layouts`](crate::connectcases::Client::list_layouts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLayoutsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListLayoutsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListLayoutsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListLayoutsResponse)).
+/// Output of [`Client::list_layouts`](crate::connectcases::Client::list_layouts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLayoutsResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `ListLayouts`: `POST /domains/{domainId}/layouts-list`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListLayouts)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_layouts(&self) -> ListLayoutsCall<'_> {
         runtime::call::start(self)

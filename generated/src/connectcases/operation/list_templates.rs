@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{TemplateStatus, TemplateSummary};
 
-/// The `ListTemplatesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTemplatesRequest)).
+/// Input of [`Client::list_templates`](crate::connectcases::Client::list_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTemplatesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListTemplatesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListTemplatesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTemplatesResponse)).
+/// Output of [`Client::list_templates`](crate::connectcases::Client::list_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTemplatesResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `ListTemplates`: `POST /domains/{domainId}/templates-list`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTemplates)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_templates(&self) -> ListTemplatesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::EventBridgeConfiguration;
 
-/// The `PutCaseEventConfigurationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/PutCaseEventConfigurationRequest)).
+/// Input of [`Client::put_case_event_configuration`](crate::connectcases::Client::put_case_event_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutCaseEventConfigurationRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for PutCaseEventConfigurationRequest {
         ]);
 }
 
-/// The `PutCaseEventConfigurationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/PutCaseEventConfigurationResponse)).
+/// Output of [`Client::put_case_event_configuration`](crate::connectcases::Client::put_case_event_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutCaseEventConfigurationResponse {}
@@ -50,7 +50,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/PutCaseEventConfiguration)
     #[inline]

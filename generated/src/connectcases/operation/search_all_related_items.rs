@@ -7,7 +7,7 @@ use crate::connectcases::types::{
     RelatedItemTypeFilter, SearchAllRelatedItemsResponseItem, SearchAllRelatedItemsSort,
 };
 
-/// The `SearchAllRelatedItemsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsRequest)).
+/// Input of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAllRelatedItemsRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchAllRelatedItemsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchAllRelatedItemsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsResponse)).
+/// Output of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAllRelatedItemsResponse {
@@ -68,15 +68,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `SearchAllRelatedItems`: `POST /domains/{domainId}/related-items-search`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItems)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_all_related_items(&self) -> SearchAllRelatedItemsCall<'_> {
         runtime::call::start(self)

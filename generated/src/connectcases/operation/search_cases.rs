@@ -7,7 +7,7 @@ use crate::connectcases::types::{
     CaseFilter, FieldIdentifier, SearchCasesResponseItem, Sort,
 };
 
-/// The `SearchCasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCasesRequest)).
+/// Input of [`Client::search_cases`](crate::connectcases::Client::search_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCasesRequest {
@@ -54,7 +54,7 @@ impl runtime::Operation for SearchCasesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchCasesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCasesResponse)).
+/// Output of [`Client::search_cases`](crate::connectcases::Client::search_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCasesResponse {
@@ -77,15 +77,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `SearchCases`: `POST /domains/{domainId}/cases-search`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCases)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_cases(&self) -> SearchCasesCall<'_> {
         runtime::call::start(self)

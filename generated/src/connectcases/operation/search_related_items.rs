@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemTypeFilter, SearchRelatedItemsResponseItem};
 
-/// The `SearchRelatedItemsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItemsRequest)).
+/// Input of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRelatedItemsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchRelatedItemsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchRelatedItemsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItemsResponse)).
+/// Output of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRelatedItemsResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::connectcases::Client {
     /// `SearchRelatedItems`: `POST /domains/{domainId}/cases/{caseId}/related-items-search`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItems)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_related_items(&self) -> SearchRelatedItemsCall<'_> {
         runtime::call::start(self)

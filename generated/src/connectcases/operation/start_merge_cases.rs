@@ -7,7 +7,7 @@ use crate::connectcases::types::{
     FieldsConfiguration, RelatedItemsConfiguration, UserUnion,
 };
 
-/// The `StartMergeCasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/StartMergeCasesRequest)).
+/// Input of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartMergeCasesRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for StartMergeCasesRequest {
         ]);
 }
 
-/// The `StartMergeCasesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/StartMergeCasesResponse)).
+/// Output of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartMergeCasesResponse {}
@@ -65,7 +65,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/StartMergeCases)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `TagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagResourceRequest)).
+/// Input of [`Client::tag_resource`](crate::connectcases::Client::tag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
@@ -41,7 +41,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagResource)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldAttributes;
 
-/// The `UpdateFieldRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateFieldRequest)).
+/// Input of [`Client::update_field`](crate::connectcases::Client::update_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFieldRequest {
@@ -45,7 +45,7 @@ impl runtime::Operation for UpdateFieldRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `UpdateFieldResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateFieldResponse)).
+/// Output of [`Client::update_field`](crate::connectcases::Client::update_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFieldResponse {}
@@ -62,7 +62,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateField)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutContent;
 
-/// The `UpdateLayoutRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateLayoutRequest)).
+/// Input of [`Client::update_layout`](crate::connectcases::Client::update_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLayoutRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for UpdateLayoutRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `UpdateLayoutResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateLayoutResponse)).
+/// Output of [`Client::update_layout`](crate::connectcases::Client::update_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLayoutResponse {}
@@ -60,7 +60,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateLayout)
     #[inline]

@@ -7,7 +7,7 @@ use crate::connectcases::types::{
     RelatedItemContent, RelatedItemType, RelatedItemUpdateContent, UserUnion,
 };
 
-/// The `UpdateRelatedItemRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateRelatedItemRequest)).
+/// Input of [`Client::update_related_item`](crate::connectcases::Client::update_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelatedItemRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for UpdateRelatedItemRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `UpdateRelatedItemResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateRelatedItemResponse)).
+/// Output of [`Client::update_related_item`](crate::connectcases::Client::update_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelatedItemResponse {
@@ -90,7 +90,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateRelatedItem)
     #[inline]

@@ -8,7 +8,7 @@ use crate::connectcases::types::{
     TemplateStatus,
 };
 
-/// The `UpdateTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateTemplateRequest)).
+/// Input of [`Client::update_template`](crate::connectcases::Client::update_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTemplateRequest {
@@ -61,7 +61,7 @@ impl runtime::Operation for UpdateTemplateRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `UpdateTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateTemplateResponse)).
+/// Output of [`Client::update_template`](crate::connectcases::Client::update_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTemplateResponse {}
@@ -78,7 +78,7 @@ impl crate::connectcases::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateTemplate)
     #[inline]

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AccessDeniedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AccessDeniedException)).
+/// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 45 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AccessDeniedException)).
 ///
-/// Answered with HTTP status 403.
+/// Returned with HTTP status 403.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {

@@ -6,7 +6,7 @@ use crate::connectcases::types::{
     RelatedItemType,
 };
 
-/// The `AuditEvent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEvent)).
+/// Element of `GetCaseAuditEventsResponse::audit_events` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEvent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditEvent {

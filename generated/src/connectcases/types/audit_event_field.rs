@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::AuditEventFieldValueUnion;
 
-/// The `AuditEventField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventField)).
+/// Element of `AuditEvent::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditEventField {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::EmptyFieldValue;
 
-/// The `AuditEventFieldValueUnion` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventFieldValueUnion)).
+/// Value of `AuditEventField::new_value` and `AuditEventField::old_value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventFieldValueUnion)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AuditEventFieldValueUnion {

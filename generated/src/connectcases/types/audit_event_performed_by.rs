@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::UserUnion;
 
-/// The `AuditEventPerformedBy` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventPerformedBy)).
+/// Value of `AuditEvent::performed_by` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventPerformedBy)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditEventPerformedBy {

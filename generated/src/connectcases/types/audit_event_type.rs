@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AuditEventType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventType)).
+/// Value of `AuditEvent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuditEventType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AuditMergeMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditMergeMetadata)).
+/// Value of `AuditEvent::merge_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditMergeMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditMergeMetadata {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AutoIncludeFields` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AutoIncludeFields)).
+/// Value of `CaseEventIncludedData::auto_include_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AutoIncludeFields)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AutoIncludeFields {

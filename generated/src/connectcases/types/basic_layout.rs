@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutSections;
 
-/// The `BasicLayout` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BasicLayout)).
+/// Value of `LayoutContent::Basic` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BasicLayout)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BasicLayout {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseIdentifier;
 
-/// The `BatchCreateRelatedItemSuccessEntry` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItemSuccessEntry)).
+/// Element of `BatchCreateRelatedItemResponse::successful_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItemSuccessEntry)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateRelatedItemSuccessEntry {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseIdentifier;
 
-/// The `BatchUpdateCaseErrorEntry` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCaseErrorEntry)).
+/// Element of `BatchUpdateCaseResponse::failed_cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCaseErrorEntry)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateCaseErrorEntry {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{BooleanOperands, CompoundCondition};
 
-/// The `BooleanCondition` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BooleanCondition)).
+/// Element of `CompoundCondition::conditions`, `HiddenCaseRule::conditions` and `RequiredCaseRule::conditions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BooleanCondition)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BooleanCondition {

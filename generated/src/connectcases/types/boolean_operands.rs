@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{OperandOne, OperandTwo};
 
-/// The `BooleanOperands` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BooleanOperands)).
+/// Value of `BooleanCondition::EqualTo` and `BooleanCondition::NotEqualTo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BooleanOperands)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BooleanOperands {

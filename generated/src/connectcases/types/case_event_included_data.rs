@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{AutoIncludeFields, FieldIdentifier};
 
-/// The `CaseEventIncludedData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseEventIncludedData)).
+/// Value of `EventIncludedData::case_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseEventIncludedData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseEventIncludedData {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CaseIdentifier` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseIdentifier)).
+/// Value of `BatchCreateRelatedItemErrorEntry::case_identifier`, `BatchCreateRelatedItemSuccessEntry::case_identifier` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseIdentifier)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseIdentifier {

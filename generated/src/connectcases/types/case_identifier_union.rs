@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CaseIdentifierUnion` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseIdentifierUnion)).
+/// Value of `BatchCreateRelatedItemIdentifier::case_identifier` and `BatchUpdateCaseIdentifier::case_identifier` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseIdentifierUnion)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CaseIdentifierUnion {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldOptionsCaseRule, HiddenCaseRule, RequiredCaseRule};
 
-/// The `CaseRuleDetails` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleDetails)).
+/// Value of `CreateCaseRuleRequest::rule`, `GetCaseRuleResponse::rule` and `UpdateCaseRuleRequest::rule` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleDetails)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CaseRuleDetails {

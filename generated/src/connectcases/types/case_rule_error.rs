@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CaseRuleError` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleError)).
+/// Element of `BatchGetCaseRuleResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleError)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseRuleError {

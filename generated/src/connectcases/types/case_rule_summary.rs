@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::RuleType;
 
-/// The `CaseRuleSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleSummary)).
+/// Element of `ListCaseRulesResponse::case_rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseRuleSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseRuleSummary {

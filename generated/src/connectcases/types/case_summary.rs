@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CaseSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseSummary)).
+/// Element of `ListCasesForContactResponse::cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CaseSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseSummary {

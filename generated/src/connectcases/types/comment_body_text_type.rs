@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CommentBodyTextType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentBodyTextType)).
+/// Value of `CommentContent::content_type` and `CommentUpdateContent::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentBodyTextType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommentBodyTextType {

@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CommentBodyTextType;
 
-/// The `CommentContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentContent)).
+/// Value of `RelatedItemContent::Comment` and `RelatedItemInputContent::Comment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommentContent {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CommentFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentFilter)).
+/// Value of `RelatedItemTypeFilter::Comment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommentFilter {}

@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CommentBodyTextType;
 
-/// The `CommentUpdateContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentUpdateContent)).
+/// Value of `RelatedItemUpdateContent::Comment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentUpdateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommentUpdateContent {

@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::BooleanCondition;
 
-/// The `CompoundCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CompoundCondition)).
+/// Value of `BooleanCondition::AndAll` and `BooleanCondition::OrAll` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CompoundCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompoundCondition {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConflictException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConflictException)).
+/// Error of `Client::batch_create_related_item`, `Client::batch_update_case` and 22 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConflictException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConflictException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConnectCaseFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseFilter)).
+/// Value of `RelatedItemTypeFilter::ConnectCase` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectCaseFilter {

@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ConnectCaseInputContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseInputContent)).
+/// Value of `RelatedItemInputContent::ConnectCase` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ConnectCaseInputContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectCaseInputContent {

@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Contact` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Contact)).
+/// Value of `RelatedItemInputContent::Contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Contact)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ContactContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ContactContent)).
+/// Value of `RelatedItemContent::Contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ContactContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactContent {

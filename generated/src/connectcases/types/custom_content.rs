@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldValue;
 
-/// The `CustomContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomContent)).
+/// Value of `RelatedItemContent::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomContent {

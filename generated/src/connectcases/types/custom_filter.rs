@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CustomFieldsFilter;
 
-/// The `CustomFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomFilter)).
+/// Value of `RelatedItemTypeFilter::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomFilter {

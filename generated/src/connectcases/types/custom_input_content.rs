@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldValue;
 
-/// The `CustomInputContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomInputContent)).
+/// Value of `RelatedItemInputContent::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomInputContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomInputContent {

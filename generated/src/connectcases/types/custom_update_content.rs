@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldValue;
 
-/// The `CustomUpdateContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomUpdateContent)).
+/// Value of `RelatedItemUpdateContent::Custom` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CustomUpdateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomUpdateContent {

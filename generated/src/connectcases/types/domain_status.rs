@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DomainStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DomainStatus)).
+/// Value of `CreateDomainResponse::domain_status` and `GetDomainResponse::domain_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DomainStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainStatus {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DomainSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DomainSummary)).
+/// Element of `ListDomainsResponse::domains` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DomainSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainSummary {

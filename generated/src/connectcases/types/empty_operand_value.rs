@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmptyOperandValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EmptyOperandValue)).
+/// Value of `OperandTwo::EmptyValue` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EmptyOperandValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyOperandValue {}

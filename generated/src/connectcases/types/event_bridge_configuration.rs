@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::EventIncludedData;
 
-/// The `EventBridgeConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EventBridgeConfiguration)).
+/// Value of `GetCaseEventConfigurationResponse::event_bridge` and `PutCaseEventConfigurationRequest::event_bridge` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EventBridgeConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventBridgeConfiguration {

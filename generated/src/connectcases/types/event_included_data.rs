@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{CaseEventIncludedData, RelatedItemEventIncludedData};
 
-/// The `EventIncludedData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EventIncludedData)).
+/// Value of `EventBridgeConfiguration::included_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/EventIncludedData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventIncludedData {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FieldError` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldError)).
+/// Element of `BatchGetFieldResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldError)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldError {

@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldItem;
 
-/// The `FieldGroup` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldGroup)).
+/// Value of `Section::FieldGroup` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldGroup)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldGroup {

@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `FieldIdentifier` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldIdentifier)).
+/// Element of `BatchGetFieldRequest::fields`, `CaseEventIncludedData::fields` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldIdentifier)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldIdentifier {

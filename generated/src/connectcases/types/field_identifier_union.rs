@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FieldIdentifierUnion` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldIdentifierUnion)).
+/// Value of `FieldValueInput::field_identifier` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldIdentifierUnion)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FieldIdentifierUnion {

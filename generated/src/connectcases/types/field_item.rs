@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `FieldItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldItem)).
+/// Element of `FieldGroup::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldItem {

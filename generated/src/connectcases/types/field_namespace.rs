@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FieldNamespace` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldNamespace)).
+/// Value of `FieldSummary::namespace` and `GetFieldResponse::namespace` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldNamespace)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldNamespace {

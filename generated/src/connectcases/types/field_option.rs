@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `FieldOption` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOption)).
+/// Element of `BatchPutFieldOptionsRequest::options` and `ListFieldOptionsResponse::options` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOption)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOption {

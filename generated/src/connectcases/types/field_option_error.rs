@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FieldOptionError` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOptionError)).
+/// Element of `BatchPutFieldOptionsResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOptionError)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOptionError {

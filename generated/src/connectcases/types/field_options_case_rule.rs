@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::ParentChildFieldOptionsMapping;
 
-/// The `FieldOptionsCaseRule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOptionsCaseRule)).
+/// Value of `CaseRuleDetails::FieldOptions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldOptionsCaseRule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOptionsCaseRule {

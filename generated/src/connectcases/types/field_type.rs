@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FieldType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldType)).
+/// Value of `CreateFieldRequest::type`, `FieldSummary::type` and `GetFieldResponse::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldType {

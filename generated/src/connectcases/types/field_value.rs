@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldValueUnion;
 
-/// The `FieldValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldValue)).
+/// Part of `CreateCaseRequest::fields`, `CustomContent::fields` and 11 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldValue {

@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldIdentifierUnion, FieldValueUnion};
 
-/// The `FieldValueInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldValueInput)).
+/// Element of `BatchUpdateCaseRequest::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldValueInput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldValueInput {

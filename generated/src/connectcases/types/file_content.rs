@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `FileContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FileContent)).
+/// Value of `RelatedItemContent::File` and `RelatedItemInputContent::File` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FileContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileContent {

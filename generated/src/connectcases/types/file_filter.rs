@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FileFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FileFilter)).
+/// Value of `RelatedItemTypeFilter::File` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FileFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileFilter {

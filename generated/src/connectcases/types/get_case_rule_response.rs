@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseRuleDetails;
 
-/// The `GetCaseRuleResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseRuleResponse)).
+/// Element of `BatchGetCaseRuleResponse::case_rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseRuleResponse)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseRuleResponse {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldAttributes, FieldNamespace, FieldType};
 
-/// The `GetFieldResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetFieldResponse)).
+/// Element of `BatchGetFieldResponse::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetFieldResponse)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFieldResponse {

@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::BooleanCondition;
 
-/// The `HiddenCaseRule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/HiddenCaseRule)).
+/// Value of `CaseRuleDetails::Hidden` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/HiddenCaseRule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HiddenCaseRule {

@@ -2,11 +2,11 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InternalServerException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/InternalServerException)).
+/// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 45 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/InternalServerException)).
 ///
-/// Answered with HTTP status 500.
+/// Returned with HTTP status 500.
 ///
-/// Retried as a passing fault.
+/// Retried as a transient error.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServerException {

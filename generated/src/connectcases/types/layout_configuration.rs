@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LayoutConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutConfiguration)).
+/// Value of `CreateTemplateRequest::layout_configuration`, `GetTemplateResponse::layout_configuration` and `UpdateTemplateRequest::layout_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LayoutConfiguration {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::BasicLayout;
 
-/// The `LayoutContent` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutContent)).
+/// Value of `CreateLayoutRequest::content`, `GetLayoutResponse::content` and `UpdateLayoutRequest::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutContent)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LayoutContent {

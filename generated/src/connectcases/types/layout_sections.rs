@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::Section;
 
-/// The `LayoutSections` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutSections)).
+/// Value of `BasicLayout::more_info` and `BasicLayout::top_panel` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutSections)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LayoutSections {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LayoutSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutSummary)).
+/// Element of `ListLayoutsResponse::layouts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/LayoutSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LayoutSummary {

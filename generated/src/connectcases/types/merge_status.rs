@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MergeStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/MergeStatus)).
+/// Value of `GetMergeCasesStatusResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/MergeStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MergeStatus {

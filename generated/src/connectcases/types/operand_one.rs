@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OperandOne` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/OperandOne)).
+/// Value of `BooleanOperands::operand_one` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/OperandOne)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OperandOne {

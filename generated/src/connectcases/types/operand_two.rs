@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::EmptyOperandValue;
 
-/// The `OperandTwo` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/OperandTwo)).
+/// Value of `BooleanOperands::operand_two` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/OperandTwo)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OperandTwo {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Order` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Order)).
+/// Value of `SearchAllRelatedItemsSort::sort_order` and `Sort::sort_order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Order)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Order {

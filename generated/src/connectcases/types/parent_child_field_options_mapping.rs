@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ParentChildFieldOptionsMapping` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ParentChildFieldOptionsMapping)).
+/// Element of `FieldOptionsCaseRule::parent_child_field_options_mappings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ParentChildFieldOptionsMapping)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParentChildFieldOptionsMapping {

@@ -6,9 +6,9 @@ use crate::connectcases::types::{
     SlaContent,
 };
 
-/// The `RelatedItemContent` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemContent)).
+/// Value of `SearchAllRelatedItemsResponseItem::content`, `SearchRelatedItemsResponseItem::content` and `UpdateRelatedItemResponse::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemContent)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemContent {

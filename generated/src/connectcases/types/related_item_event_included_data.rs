@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `RelatedItemEventIncludedData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemEventIncludedData)).
+/// Value of `EventIncludedData::related_item_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemEventIncludedData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedItemEventIncludedData {

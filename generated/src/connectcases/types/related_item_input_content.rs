@@ -6,9 +6,9 @@ use crate::connectcases::types::{
     SlaInputContent,
 };
 
-/// The `RelatedItemInputContent` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemInputContent)).
+/// Value of `BatchCreateRelatedItemRequest::content` and `CreateRelatedItemRequest::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemInputContent)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemInputContent {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RelatedItemType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemType)).
+/// Value of `AuditEvent::related_item_type`, `CreateRelatedItemRequest::type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RelatedItemType {

@@ -5,9 +5,9 @@ use crate::connectcases::types::{
     CommentFilter, ConnectCaseFilter, ContactFilter, CustomFilter, FileFilter, SlaFilter,
 };
 
-/// The `RelatedItemTypeFilter` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemTypeFilter)).
+/// Element of `SearchAllRelatedItemsRequest::filters` and `SearchRelatedItemsRequest::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemTypeFilter)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemTypeFilter {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RelatedItemsConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemsConfiguration)).
+/// Value of `StartMergeCasesRequest::related_items_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemsConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedItemsConfiguration {

@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `RequiredField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RequiredField)).
+/// Element of `CreateTemplateRequest::required_fields`, `GetTemplateResponse::required_fields` and `UpdateTemplateRequest::required_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RequiredField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequiredField {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ResourceNotFoundException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ResourceNotFoundException)).
+/// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 43 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ResourceNotFoundException)).
 ///
-/// Answered with HTTP status 404.
+/// Returned with HTTP status 404.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {

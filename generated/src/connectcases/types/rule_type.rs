@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RuleType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RuleType)).
+/// Value of `CaseRuleSummary::rule_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RuleType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RuleType {

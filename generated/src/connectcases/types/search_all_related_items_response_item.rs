@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemContent, RelatedItemType, UserUnion};
 
-/// The `SearchAllRelatedItemsResponseItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsResponseItem)).
+/// Element of `SearchAllRelatedItemsResponse::related_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsResponseItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAllRelatedItemsResponseItem {

@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{Order, SearchAllRelatedItemsSortProperty};
 
-/// The `SearchAllRelatedItemsSort` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsSort)).
+/// Element of `SearchAllRelatedItemsRequest::sorts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsSort)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAllRelatedItemsSort {

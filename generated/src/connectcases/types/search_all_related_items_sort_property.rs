@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SearchAllRelatedItemsSortProperty` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsSortProperty)).
+/// Value of `SearchAllRelatedItemsSort::sort_property` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsSortProperty)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchAllRelatedItemsSortProperty {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldValue;
 
-/// The `SearchCasesResponseItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCasesResponseItem)).
+/// Element of `SearchCasesResponse::cases` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCasesResponseItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCasesResponseItem {

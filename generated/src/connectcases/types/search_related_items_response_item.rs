@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemContent, RelatedItemType, UserUnion};
 
-/// The `SearchRelatedItemsResponseItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItemsResponseItem)).
+/// Element of `SearchRelatedItemsResponse::related_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItemsResponseItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRelatedItemsResponseItem {

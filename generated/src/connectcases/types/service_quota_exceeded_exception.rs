@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ServiceQuotaExceededException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ServiceQuotaExceededException)).
+/// Error of `Client::batch_create_related_item`, `Client::batch_put_field_options` and 12 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ServiceQuotaExceededException)).
 ///
-/// Answered with HTTP status 402.
+/// Returned with HTTP status 402.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::SlaConfiguration;
 
-/// The `SlaContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaContent)).
+/// Value of `RelatedItemContent::Sla` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlaContent {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::SlaStatus;
 
-/// The `SlaFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaFilter)).
+/// Value of `RelatedItemTypeFilter::Sla` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlaFilter {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SlaStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaStatus)).
+/// Value of `SlaConfiguration::status` and `SlaFilter::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SlaStatus {

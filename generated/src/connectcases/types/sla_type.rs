@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SlaType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaType)).
+/// Value of `SlaConfiguration::type` and `SlaInputConfiguration::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SlaType {

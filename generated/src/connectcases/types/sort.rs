@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::Order;
 
-/// The `Sort` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Sort)).
+/// Element of `SearchCasesRequest::sorts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Sort)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sort {

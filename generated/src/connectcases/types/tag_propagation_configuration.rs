@@ -4,7 +4,7 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::TagPropagationResourceType;
 
-/// The `TagPropagationConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagPropagationConfiguration)).
+/// Element of `CreateTemplateRequest::tag_propagation_configurations`, `GetTemplateResponse::tag_propagation_configurations` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagPropagationConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagPropagationConfiguration {

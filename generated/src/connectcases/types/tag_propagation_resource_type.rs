@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TagPropagationResourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagPropagationResourceType)).
+/// Value of `TagPropagationConfiguration::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagPropagationResourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TagPropagationResourceType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TagValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagValue)).
+/// Value of `TagFilter::EqualTo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagValue {

@@ -3,7 +3,7 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `TemplateRule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateRule)).
+/// Element of `CreateTemplateRequest::rules`, `GetTemplateResponse::rules` and `UpdateTemplateRequest::rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateRule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateRule {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TemplateStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateStatus)).
+/// Part of `CreateTemplateRequest::status`, `GetTemplateResponse::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TemplateStatus {

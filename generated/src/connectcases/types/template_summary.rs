@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{TagPropagationConfiguration, TemplateStatus};
 
-/// The `TemplateSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateSummary)).
+/// Element of `ListTemplatesResponse::templates` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateSummary {

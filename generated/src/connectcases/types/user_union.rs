@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UserUnion` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UserUnion)).
+/// Value of `AuditEventPerformedBy::user`, `BatchCreateRelatedItemRequest::performed_by` and 10 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UserUnion)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserUnion {

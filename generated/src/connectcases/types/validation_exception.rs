@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ValidationException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ValidationException)).
+/// Error of `Client::batch_create_related_item`, `Client::batch_get_case_rule` and 44 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ValidationException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {

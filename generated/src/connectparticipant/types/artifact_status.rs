@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ArtifactStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ArtifactStatus)).
+/// Value of `AttachmentItem::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ArtifactStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArtifactStatus {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::ArtifactStatus;
 
-/// The `AttachmentItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AttachmentItem)).
+/// Element of `Item::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AttachmentItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachmentItem {

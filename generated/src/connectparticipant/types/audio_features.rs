@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::MeetingFeatureStatus;
 
-/// The `AudioFeatures` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AudioFeatures)).
+/// Value of `MeetingFeaturesConfiguration::audio` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/AudioFeatures)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioFeatures {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ChatItemType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ChatItemType)).
+/// Value of `Item::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ChatItemType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatItemType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConnectionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConnectionType)).
+/// Element of `CreateParticipantConnectionRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConnectionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionType {

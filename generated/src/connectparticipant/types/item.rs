@@ -5,7 +5,7 @@ use crate::connectparticipant::types::{
     AttachmentItem, ChatItemType, MessageMetadata, ParticipantRole,
 };
 
-/// The `Item` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Item)).
+/// Element of `GetTranscriptResponse::transcript` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Item)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Item {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{MessageProcessingStatus, Receipt};
 
-/// The `MessageMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageMetadata)).
+/// Value of `Item::message_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageMetadata {

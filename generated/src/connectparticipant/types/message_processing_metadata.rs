@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::MessageProcessingStatus;
 
-/// The `MessageProcessingMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageProcessingMetadata)).
+/// Value of `SendMessageResponse::message_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageProcessingMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageProcessingMetadata {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MessageProcessingStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageProcessingStatus)).
+/// Value of `MessageMetadata::message_processing_status` and `MessageProcessingMetadata::message_processing_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageProcessingStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageProcessingStatus {

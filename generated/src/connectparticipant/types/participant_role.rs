@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ParticipantRole` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ParticipantRole)).
+/// Value of `Item::participant_role` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ParticipantRole)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParticipantRole {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Receipt` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Receipt)).
+/// Element of `MessageMetadata::receipts` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Receipt)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Receipt {

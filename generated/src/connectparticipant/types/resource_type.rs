@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ResourceType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ResourceType)).
+/// Value of `ResourceNotFoundException::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ResourceType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResourceType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ScanDirection` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ScanDirection)).
+/// Value of `GetTranscriptRequest::scan_direction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ScanDirection)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScanDirection {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ServiceQuotaExceededException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ServiceQuotaExceededException)).
+/// Error of `Client::complete_attachment_upload` and `Client::start_attachment_upload` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ServiceQuotaExceededException)).
 ///
-/// Answered with HTTP status 402.
+/// Returned with HTTP status 402.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SortKey` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SortKey)).
+/// Value of `GetTranscriptRequest::sort_order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SortKey)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortKey {

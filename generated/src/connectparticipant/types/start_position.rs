@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `StartPosition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartPosition)).
+/// Value of `GetTranscriptRequest::start_position` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartPosition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartPosition {

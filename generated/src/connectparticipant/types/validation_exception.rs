@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ValidationException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ValidationException)).
+/// Error of `Client::cancel_participant_authentication`, `Client::complete_attachment_upload` and 9 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ValidationException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {

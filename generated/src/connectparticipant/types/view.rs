@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::ViewContent;
 
-/// The `View` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/View)).
+/// Value of `DescribeViewResponse::view` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/View)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct View {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ViewContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ViewContent)).
+/// Value of `View::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ViewContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewContent {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{Attendee, WebRTCMeeting};
 
-/// The `WebRTCConnection` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCConnection)).
+/// Value of `CreateParticipantConnectionResponse::web_rtc_connection` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCConnection)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebRTCConnection {

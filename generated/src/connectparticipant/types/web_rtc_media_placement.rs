@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WebRTCMediaPlacement` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMediaPlacement)).
+/// Value of `WebRTCMeeting::media_placement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMediaPlacement)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebRTCMediaPlacement {

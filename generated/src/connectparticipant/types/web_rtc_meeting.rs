@@ -5,7 +5,7 @@ use crate::connectparticipant::types::{
     MeetingFeaturesConfiguration, WebRTCMediaPlacement,
 };
 
-/// The `WebRTCMeeting` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMeeting)).
+/// Value of `WebRTCConnection::meeting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMeeting)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebRTCMeeting {

@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AddProfileKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddProfileKeyRequest)).
+/// Input of [`Client::add_profile_key`](crate::customer_profiles::Client::add_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddProfileKeyRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for AddProfileKeyRequest {
         ]);
 }
 
-/// The `AddProfileKeyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddProfileKeyResponse)).
+/// Output of [`Client::add_profile_key`](crate::customer_profiles::Client::add_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddProfileKeyResponse {
@@ -62,7 +62,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddProfileKey)
     #[inline]

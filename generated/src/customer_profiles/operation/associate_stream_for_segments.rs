@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AssociateStreamForSegmentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegmentsRequest)).
+/// Input of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateStreamForSegmentsRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for AssociateStreamForSegmentsRequest {
         ]);
 }
 
-/// The `AssociateStreamForSegmentsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegmentsResponse)).
+/// Output of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateStreamForSegmentsResponse {}
@@ -52,7 +52,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegments)
     #[inline]

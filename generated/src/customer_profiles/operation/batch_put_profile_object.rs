@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{
     BatchPutProfileObjectResponseItem,
 };
 
-/// The `BatchPutProfileObjectRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectRequest)).
+/// Input of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutProfileObjectRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for BatchPutProfileObjectRequest {
         ]);
 }
 
-/// The `BatchPutProfileObjectResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectResponse)).
+/// Output of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutProfileObjectResponse {
@@ -63,7 +63,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObject)
     #[inline]

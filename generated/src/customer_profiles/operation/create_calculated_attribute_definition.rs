@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     AttributeDetails, Conditions, Filter, Readiness, ReadinessStatus, Statistic,
 };
 
-/// The `CreateCalculatedAttributeDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateCalculatedAttributeDefinitionRequest)).
+/// Input of [`Client::create_calculated_attribute_definition`](crate::customer_profiles::Client::create_calculated_attribute_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCalculatedAttributeDefinitionRequest {
@@ -61,7 +61,7 @@ impl runtime::Operation for CreateCalculatedAttributeDefinitionRequest {
         ]);
 }
 
-/// The `CreateCalculatedAttributeDefinitionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateCalculatedAttributeDefinitionResponse)).
+/// Output of [`Client::create_calculated_attribute_definition`](crate::customer_profiles::Client::create_calculated_attribute_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCalculatedAttributeDefinitionResponse {
@@ -116,7 +116,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateCalculatedAttributeDefinition)
     #[inline]

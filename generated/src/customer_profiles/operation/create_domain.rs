@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{
     RuleBasedMatchingRequest, RuleBasedMatchingResponse,
 };
 
-/// The `CreateDomainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateDomainRequest)).
+/// Input of [`Client::create_domain`](crate::customer_profiles::Client::create_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainRequest {
@@ -56,7 +56,7 @@ impl runtime::Operation for CreateDomainRequest {
         ]);
 }
 
-/// The `CreateDomainResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateDomainResponse)).
+/// Output of [`Client::create_domain`](crate::customer_profiles::Client::create_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainResponse {
@@ -102,7 +102,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateDomain)
     #[inline]

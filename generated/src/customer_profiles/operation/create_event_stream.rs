@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CreateEventStreamRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventStreamRequest)).
+/// Input of [`Client::create_event_stream`](crate::customer_profiles::Client::create_event_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEventStreamRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for CreateEventStreamRequest {
         ]);
 }
 
-/// The `CreateEventStreamResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventStreamResponse)).
+/// Output of [`Client::create_event_stream`](crate::customer_profiles::Client::create_event_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEventStreamResponse {
@@ -62,7 +62,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventStream)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{EventTriggerCondition, EventTriggerLimits};
 
-/// The `CreateEventTriggerRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventTriggerRequest)).
+/// Input of [`Client::create_event_trigger`](crate::customer_profiles::Client::create_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEventTriggerRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for CreateEventTriggerRequest {
         ]);
 }
 
-/// The `CreateEventTriggerResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventTriggerResponse)).
+/// Output of [`Client::create_event_trigger`](crate::customer_profiles::Client::create_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEventTriggerResponse {
@@ -96,7 +96,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventTrigger)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{IntegrationConfig, WorkflowType};
 
-/// The `CreateIntegrationWorkflowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateIntegrationWorkflowRequest)).
+/// Input of [`Client::create_integration_workflow`](crate::customer_profiles::Client::create_integration_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIntegrationWorkflowRequest {
@@ -47,7 +47,7 @@ impl runtime::Operation for CreateIntegrationWorkflowRequest {
         ]);
 }
 
-/// The `CreateIntegrationWorkflowResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateIntegrationWorkflowResponse)).
+/// Output of [`Client::create_integration_workflow`](crate::customer_profiles::Client::create_integration_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIntegrationWorkflowResponse {
@@ -69,7 +69,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateIntegrationWorkflow)
     #[inline]

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     Address, EngagementPreferences, Gender, PartyType, ProfileType,
 };
 
-/// The `CreateProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateProfileRequest)).
+/// Input of [`Client::create_profile`](crate::customer_profiles::Client::create_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateProfileRequest {
@@ -109,7 +109,7 @@ impl runtime::Operation for CreateProfileRequest {
         ]);
 }
 
-/// The `CreateProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateProfileResponse)).
+/// Output of [`Client::create_profile`](crate::customer_profiles::Client::create_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateProfileResponse {
@@ -128,7 +128,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateProfile)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderConfig, RecommenderRecipeName};
 
-/// The `CreateRecommenderRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderRequest)).
+/// Input of [`Client::create_recommender`](crate::customer_profiles::Client::create_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRecommenderRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for CreateRecommenderRequest {
         ]);
 }
 
-/// The `CreateRecommenderResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderResponse)).
+/// Output of [`Client::create_recommender`](crate::customer_profiles::Client::create_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRecommenderResponse {
@@ -72,7 +72,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommender)
     #[inline]

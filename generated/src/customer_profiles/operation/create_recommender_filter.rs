@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CreateRecommenderFilterRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderFilterRequest)).
+/// Input of [`Client::create_recommender_filter`](crate::customer_profiles::Client::create_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRecommenderFilterRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for CreateRecommenderFilterRequest {
         ]);
 }
 
-/// The `CreateRecommenderFilterResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderFilterResponse)).
+/// Output of [`Client::create_recommender_filter`](crate::customer_profiles::Client::create_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRecommenderFilterResponse {
@@ -68,7 +68,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderFilter)
     #[inline]

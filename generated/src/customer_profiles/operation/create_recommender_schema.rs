@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderSchemaField, RecommenderSchemaStatus};
 
-/// The `CreateRecommenderSchemaRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderSchemaRequest)).
+/// Input of [`Client::create_recommender_schema`](crate::customer_profiles::Client::create_recommender_schema).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRecommenderSchemaRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for CreateRecommenderSchemaRequest {
         ]);
 }
 
-/// The `CreateRecommenderSchemaResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderSchemaResponse)).
+/// Output of [`Client::create_recommender_schema`](crate::customer_profiles::Client::create_recommender_schema).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRecommenderSchemaResponse {
@@ -75,7 +75,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderSchema)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{SegmentGroup, SegmentSort};
 
-/// The `CreateSegmentDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentDefinitionRequest)).
+/// Input of [`Client::create_segment_definition`](crate::customer_profiles::Client::create_segment_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSegmentDefinitionRequest {
@@ -54,7 +54,7 @@ impl runtime::Operation for CreateSegmentDefinitionRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `CreateSegmentDefinitionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentDefinitionResponse)).
+/// Output of [`Client::create_segment_definition`](crate::customer_profiles::Client::create_segment_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSegmentDefinitionResponse {
@@ -90,7 +90,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentDefinition)
     #[inline]

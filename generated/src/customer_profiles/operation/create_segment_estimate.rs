@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SegmentGroupStructure;
 
-/// The `CreateSegmentEstimateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentEstimateRequest)).
+/// Input of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSegmentEstimateRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for CreateSegmentEstimateRequest {
         ]);
 }
 
-/// The `CreateSegmentEstimateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentEstimateResponse)).
+/// Output of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSegmentEstimateResponse {
@@ -63,7 +63,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentEstimate)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DataFormat;
 
-/// The `CreateSegmentSnapshotRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentSnapshotRequest)).
+/// Input of [`Client::create_segment_snapshot`](crate::customer_profiles::Client::create_segment_snapshot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSegmentSnapshotRequest {
@@ -47,7 +47,7 @@ impl runtime::Operation for CreateSegmentSnapshotRequest {
         ]);
 }
 
-/// The `CreateSegmentSnapshotResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentSnapshotResponse)).
+/// Output of [`Client::create_segment_snapshot`](crate::customer_profiles::Client::create_segment_snapshot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSegmentSnapshotResponse {
@@ -66,7 +66,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentSnapshot)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ObjectTypeField;
 
-/// The `CreateUploadJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateUploadJobRequest)).
+/// Input of [`Client::create_upload_job`](crate::customer_profiles::Client::create_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUploadJobRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for CreateUploadJobRequest {
         ]);
 }
 
-/// The `CreateUploadJobResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateUploadJobResponse)).
+/// Output of [`Client::create_upload_job`](crate::customer_profiles::Client::create_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUploadJobResponse {
@@ -63,7 +63,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateUploadJob)
     #[inline]

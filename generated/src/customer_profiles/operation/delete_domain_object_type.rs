@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteDomainObjectTypeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainObjectTypeRequest)).
+/// Input of [`Client::delete_domain_object_type`](crate::customer_profiles::Client::delete_domain_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainObjectTypeRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for DeleteDomainObjectTypeRequest {
         ]);
 }
 
-/// The `DeleteDomainObjectTypeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainObjectTypeResponse)).
+/// Output of [`Client::delete_domain_object_type`](crate::customer_profiles::Client::delete_domain_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainObjectTypeResponse {}
@@ -49,7 +49,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainObjectType)
     #[inline]

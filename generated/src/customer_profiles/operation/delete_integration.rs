@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteIntegrationRequest)).
+/// Input of [`Client::delete_integration`](crate::customer_profiles::Client::delete_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteIntegrationRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for DeleteIntegrationRequest {
         ]);
 }
 
-/// The `DeleteIntegrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteIntegrationResponse)).
+/// Output of [`Client::delete_integration`](crate::customer_profiles::Client::delete_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteIntegrationResponse {
@@ -53,7 +53,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteIntegration)
     #[inline]

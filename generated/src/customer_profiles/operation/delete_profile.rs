@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileRequest)).
+/// Input of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteProfileRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for DeleteProfileRequest {
         ]);
 }
 
-/// The `DeleteProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileResponse)).
+/// Output of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteProfileResponse {
@@ -53,7 +53,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfile)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteProfileKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileKeyRequest)).
+/// Input of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteProfileKeyRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for DeleteProfileKeyRequest {
         ]);
 }
 
-/// The `DeleteProfileKeyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileKeyResponse)).
+/// Output of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteProfileKeyResponse {
@@ -59,7 +59,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileKey)
     #[inline]

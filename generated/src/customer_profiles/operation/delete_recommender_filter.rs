@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteRecommenderFilterRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilterRequest)).
+/// Input of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRecommenderFilterRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for DeleteRecommenderFilterRequest {
         ]);
 }
 
-/// The `DeleteRecommenderFilterResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilterResponse)).
+/// Output of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRecommenderFilterResponse {
@@ -53,7 +53,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilter)
     #[inline]

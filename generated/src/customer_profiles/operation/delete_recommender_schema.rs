@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteRecommenderSchemaRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderSchemaRequest)).
+/// Input of [`Client::delete_recommender_schema`](crate::customer_profiles::Client::delete_recommender_schema).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRecommenderSchemaRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for DeleteRecommenderSchemaRequest {
         ]);
 }
 
-/// The `DeleteRecommenderSchemaResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderSchemaResponse)).
+/// Output of [`Client::delete_recommender_schema`](crate::customer_profiles::Client::delete_recommender_schema).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRecommenderSchemaResponse {}
@@ -49,7 +49,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderSchema)
     #[inline]

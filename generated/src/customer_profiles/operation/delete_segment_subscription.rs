@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteSegmentSubscriptionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentSubscriptionRequest)).
+/// Input of [`Client::delete_segment_subscription`](crate::customer_profiles::Client::delete_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSegmentSubscriptionRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for DeleteSegmentSubscriptionRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteSegmentSubscriptionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentSubscriptionResponse)).
+/// Output of [`Client::delete_segment_subscription`](crate::customer_profiles::Client::delete_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSegmentSubscriptionResponse {
@@ -56,7 +56,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentSubscription)
     #[inline]

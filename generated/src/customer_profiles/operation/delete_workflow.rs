@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteWorkflowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflowRequest)).
+/// Input of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkflowRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for DeleteWorkflowRequest {
         ]);
 }
 
-/// The `DeleteWorkflowResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflowResponse)).
+/// Output of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkflowResponse {}
@@ -49,7 +49,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflow)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DisassociateStreamForSegmentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DisassociateStreamForSegmentsRequest)).
+/// Input of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateStreamForSegmentsRequest {
@@ -32,7 +32,7 @@ impl runtime::Operation for DisassociateStreamForSegmentsRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DisassociateStreamForSegmentsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DisassociateStreamForSegmentsResponse)).
+/// Output of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateStreamForSegmentsResponse {
@@ -53,7 +53,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DisassociateStreamForSegments)
     #[inline]

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     AttributeDetails, Conditions, Filter, Readiness, ReadinessStatus, Statistic,
 };
 
-/// The `GetCalculatedAttributeDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeDefinitionRequest)).
+/// Input of [`Client::get_calculated_attribute_definition`](crate::customer_profiles::Client::get_calculated_attribute_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCalculatedAttributeDefinitionRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for GetCalculatedAttributeDefinitionRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCalculatedAttributeDefinitionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeDefinitionResponse)).
+/// Output of [`Client::get_calculated_attribute_definition`](crate::customer_profiles::Client::get_calculated_attribute_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCalculatedAttributeDefinitionResponse {
@@ -93,7 +93,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeDefinition)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `GetCalculatedAttributeForProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeForProfileRequest)).
+/// Input of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCalculatedAttributeForProfileRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for GetCalculatedAttributeForProfileRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCalculatedAttributeForProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeForProfileResponse)).
+/// Output of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCalculatedAttributeForProfileResponse {
@@ -69,7 +69,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeForProfile)
     #[inline]

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     DataStoreResponse, DomainStats, MatchingResponse, RuleBasedMatchingResponse,
 };
 
-/// The `GetDomainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainRequest)).
+/// Input of [`Client::get_domain`](crate::customer_profiles::Client::get_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for GetDomainRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetDomainResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainResponse)).
+/// Output of [`Client::get_domain`](crate::customer_profiles::Client::get_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainResponse {
@@ -84,7 +84,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomain)
     #[inline]

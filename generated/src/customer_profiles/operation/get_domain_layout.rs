@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::LayoutType;
 
-/// The `GetDomainLayoutRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainLayoutRequest)).
+/// Input of [`Client::get_domain_layout`](crate::customer_profiles::Client::get_domain_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainLayoutRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetDomainLayoutRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetDomainLayoutResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainLayoutResponse)).
+/// Output of [`Client::get_domain_layout`](crate::customer_profiles::Client::get_domain_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainLayoutResponse {
@@ -82,7 +82,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainLayout)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DomainObjectTypeField;
 
-/// The `GetDomainObjectTypeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainObjectTypeRequest)).
+/// Input of [`Client::get_domain_object_type`](crate::customer_profiles::Client::get_domain_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainObjectTypeRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetDomainObjectTypeRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetDomainObjectTypeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainObjectTypeResponse)).
+/// Output of [`Client::get_domain_object_type`](crate::customer_profiles::Client::get_domain_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainObjectTypeResponse {
@@ -73,7 +73,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainObjectType)
     #[inline]

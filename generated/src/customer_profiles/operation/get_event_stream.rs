@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{EventStreamDestinationDetails, EventStreamState};
 
-/// The `GetEventStreamRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventStreamRequest)).
+/// Input of [`Client::get_event_stream`](crate::customer_profiles::Client::get_event_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventStreamRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetEventStreamRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetEventStreamResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventStreamResponse)).
+/// Output of [`Client::get_event_stream`](crate::customer_profiles::Client::get_event_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventStreamResponse {
@@ -73,7 +73,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventStream)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{EventTriggerCondition, EventTriggerLimits};
 
-/// The `GetEventTriggerRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventTriggerRequest)).
+/// Input of [`Client::get_event_trigger`](crate::customer_profiles::Client::get_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventTriggerRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetEventTriggerRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetEventTriggerResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventTriggerResponse)).
+/// Output of [`Client::get_event_trigger`](crate::customer_profiles::Client::get_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventTriggerResponse {
@@ -79,7 +79,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventTrigger)
     #[inline]

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     AutoMerging, ExportingLocation, IdentityResolutionJobStatus, JobStats,
 };
 
-/// The `GetIdentityResolutionJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIdentityResolutionJobRequest)).
+/// Input of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetIdentityResolutionJobRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for GetIdentityResolutionJobRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetIdentityResolutionJobResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIdentityResolutionJobResponse)).
+/// Output of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetIdentityResolutionJobResponse {
@@ -87,7 +87,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIdentityResolutionJob)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::MatchItem;
 
-/// The `GetMatchesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetMatchesRequest)).
+/// Input of [`Client::get_matches`](crate::customer_profiles::Client::get_matches).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMatchesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for GetMatchesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetMatchesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetMatchesResponse)).
+/// Output of [`Client::get_matches`](crate::customer_profiles::Client::get_matches).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMatchesResponse {
@@ -68,11 +68,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetMatches)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_matches(&self) -> GetMatchesCall<'_> {
         runtime::call::start(self)

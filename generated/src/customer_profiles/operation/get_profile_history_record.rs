@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ActionType;
 
-/// The `GetProfileHistoryRecordRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecordRequest)).
+/// Input of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileHistoryRecordRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetProfileHistoryRecordRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetProfileHistoryRecordResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecordResponse)).
+/// Output of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileHistoryRecordResponse {
@@ -79,7 +79,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecord)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ObjectTypeField, ObjectTypeKey};
 
-/// The `GetProfileObjectTypeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileObjectTypeRequest)).
+/// Input of [`Client::get_profile_object_type`](crate::customer_profiles::Client::get_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileObjectTypeRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetProfileObjectTypeRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetProfileObjectTypeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileObjectTypeResponse)).
+/// Output of [`Client::get_profile_object_type`](crate::customer_profiles::Client::get_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileObjectTypeResponse {
@@ -97,7 +97,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileObjectType)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ObjectTypeField, ObjectTypeKey};
 
-/// The `GetProfileObjectTypeTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileObjectTypeTemplateRequest)).
+/// Input of [`Client::get_profile_object_type_template`](crate::customer_profiles::Client::get_profile_object_type_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileObjectTypeTemplateRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetProfileObjectTypeTemplateRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetProfileObjectTypeTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileObjectTypeTemplateResponse)).
+/// Output of [`Client::get_profile_object_type_template`](crate::customer_profiles::Client::get_profile_object_type_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileObjectTypeTemplateResponse {
@@ -79,7 +79,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileObjectTypeTemplate)
     #[inline]

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{
     TrainingMetrics,
 };
 
-/// The `GetRecommenderRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderRequest)).
+/// Input of [`Client::get_recommender`](crate::customer_profiles::Client::get_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommenderRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for GetRecommenderRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetRecommenderResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderResponse)).
+/// Output of [`Client::get_recommender`](crate::customer_profiles::Client::get_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommenderResponse {
@@ -95,11 +95,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetRecommender`: `GET /domains/{DomainName}/recommenders/{RecommenderName}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommender)
     #[inline]

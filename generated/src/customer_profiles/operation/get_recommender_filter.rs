@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderFilterStatus;
 
-/// The `GetRecommenderFilterRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderFilterRequest)).
+/// Input of [`Client::get_recommender_filter`](crate::customer_profiles::Client::get_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommenderFilterRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetRecommenderFilterRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetRecommenderFilterResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderFilterResponse)).
+/// Output of [`Client::get_recommender_filter`](crate::customer_profiles::Client::get_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommenderFilterResponse {
@@ -74,11 +74,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetRecommenderFilter`: `GET /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderFilter)
     #[inline]

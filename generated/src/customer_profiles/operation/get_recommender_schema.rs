@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderSchemaField, RecommenderSchemaStatus};
 
-/// The `GetRecommenderSchemaRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderSchemaRequest)).
+/// Input of [`Client::get_recommender_schema`](crate::customer_profiles::Client::get_recommender_schema).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommenderSchemaRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetRecommenderSchemaRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetRecommenderSchemaResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderSchemaResponse)).
+/// Output of [`Client::get_recommender_schema`](crate::customer_profiles::Client::get_recommender_schema).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommenderSchemaResponse {
@@ -62,11 +62,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetRecommenderSchema`: `GET /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderSchema)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{SegmentGroup, SegmentSort, SegmentType};
 
-/// The `GetSegmentDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentDefinitionRequest)).
+/// Input of [`Client::get_segment_definition`](crate::customer_profiles::Client::get_segment_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentDefinitionRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetSegmentDefinitionRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetSegmentDefinitionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentDefinitionResponse)).
+/// Output of [`Client::get_segment_definition`](crate::customer_profiles::Client::get_segment_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentDefinitionResponse {
@@ -80,11 +80,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetSegmentDefinition`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentDefinition)
     #[inline]

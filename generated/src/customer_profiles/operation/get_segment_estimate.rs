@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EstimateStatus;
 
-/// The `GetSegmentEstimateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentEstimateRequest)).
+/// Input of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentEstimateRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetSegmentEstimateRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetSegmentEstimateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentEstimateResponse)).
+/// Output of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentEstimateResponse {
@@ -70,7 +70,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentEstimate)
     #[inline]

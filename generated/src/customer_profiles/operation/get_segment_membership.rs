@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ProfileQueryFailures, ProfileQueryResult};
 
-/// The `GetSegmentMembershipRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembershipRequest)).
+/// Input of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentMembershipRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetSegmentMembershipRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `GetSegmentMembershipResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembershipResponse)).
+/// Output of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentMembershipResponse {
@@ -69,7 +69,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembership)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{DataFormat, SegmentSnapshotStatus};
 
-/// The `GetSegmentSnapshotRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshotRequest)).
+/// Input of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentSnapshotRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetSegmentSnapshotRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetSegmentSnapshotResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshotResponse)).
+/// Output of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentSnapshotResponse {
@@ -76,7 +76,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshot)
     #[inline]

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     ScheduleConfiguration, ScheduledExecutions, SegmentSubscriptionStatus,
 };
 
-/// The `GetSegmentSubscriptionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSubscriptionRequest)).
+/// Input of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentSubscriptionRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for GetSegmentSubscriptionRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetSegmentSubscriptionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSubscriptionResponse)).
+/// Output of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentSubscriptionResponse {
@@ -70,11 +70,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetSegmentSubscription`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSubscription)
     #[inline]

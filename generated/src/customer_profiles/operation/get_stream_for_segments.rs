@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AssociatedSegment, EventSubscriptionState};
 
-/// The `GetStreamForSegmentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetStreamForSegmentsRequest)).
+/// Input of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetStreamForSegmentsRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetStreamForSegmentsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetStreamForSegmentsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetStreamForSegmentsResponse)).
+/// Output of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetStreamForSegmentsResponse {
@@ -71,11 +71,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetStreamForSegments`: `GET /domains/{DomainName}/segment-streams`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetStreamForSegments)
     #[inline]

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     ObjectTypeField, ResultsSummary, StatusReason, UploadJobStatus,
 };
 
-/// The `GetUploadJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobRequest)).
+/// Input of [`Client::get_upload_job`](crate::customer_profiles::Client::get_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUploadJobRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for GetUploadJobRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetUploadJobResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobResponse)).
+/// Output of [`Client::get_upload_job`](crate::customer_profiles::Client::get_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUploadJobResponse {
@@ -82,11 +82,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetUploadJob`: `GET /domains/{DomainName}/upload-jobs/{JobId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJob)
     #[inline]

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     Status, WorkflowAttributes, WorkflowMetrics, WorkflowType,
 };
 
-/// The `GetWorkflowRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowRequest)).
+/// Input of [`Client::get_workflow`](crate::customer_profiles::Client::get_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWorkflowRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for GetWorkflowRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetWorkflowResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowResponse)).
+/// Output of [`Client::get_workflow`](crate::customer_profiles::Client::get_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWorkflowResponse {
@@ -78,7 +78,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflow)
     #[inline]

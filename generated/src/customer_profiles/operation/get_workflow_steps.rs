@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{WorkflowStepItem, WorkflowType};
 
-/// The `GetWorkflowStepsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowStepsRequest)).
+/// Input of [`Client::get_workflow_steps`](crate::customer_profiles::Client::get_workflow_steps).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWorkflowStepsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for GetWorkflowStepsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetWorkflowStepsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowStepsResponse)).
+/// Output of [`Client::get_workflow_steps`](crate::customer_profiles::Client::get_workflow_steps).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWorkflowStepsResponse {
@@ -71,11 +71,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowSteps)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_workflow_steps(&self) -> GetWorkflowStepsCall<'_> {
         runtime::call::start(self)

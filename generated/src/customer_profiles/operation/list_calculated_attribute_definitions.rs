@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListCalculatedAttributeDefinitionItem;
 
-/// The `ListCalculatedAttributeDefinitionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitionsRequest)).
+/// Input of [`Client::list_calculated_attribute_definitions`](crate::customer_profiles::Client::list_calculated_attribute_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributeDefinitionsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListCalculatedAttributeDefinitionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListCalculatedAttributeDefinitionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitionsResponse)).
+/// Output of [`Client::list_calculated_attribute_definitions`](crate::customer_profiles::Client::list_calculated_attribute_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributeDefinitionsResponse {
@@ -62,11 +62,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_calculated_attribute_definitions(
         &self,

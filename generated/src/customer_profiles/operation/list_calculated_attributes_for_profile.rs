@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListCalculatedAttributeForProfileItem;
 
-/// The `ListCalculatedAttributesForProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributesForProfileRequest)).
+/// Input of [`Client::list_calculated_attributes_for_profile`](crate::customer_profiles::Client::list_calculated_attributes_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributesForProfileRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListCalculatedAttributesForProfileRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListCalculatedAttributesForProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributesForProfileResponse)).
+/// Output of [`Client::list_calculated_attributes_for_profile`](crate::customer_profiles::Client::list_calculated_attributes_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributesForProfileResponse {
@@ -65,11 +65,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributesForProfile)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_calculated_attributes_for_profile(
         &self,

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::LayoutItem;
 
-/// The `ListDomainLayoutsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainLayoutsRequest)).
+/// Input of [`Client::list_domain_layouts`](crate::customer_profiles::Client::list_domain_layouts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainLayoutsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListDomainLayoutsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDomainLayoutsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainLayoutsResponse)).
+/// Output of [`Client::list_domain_layouts`](crate::customer_profiles::Client::list_domain_layouts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainLayoutsResponse {
@@ -62,11 +62,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainLayouts)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_domain_layouts(&self) -> ListDomainLayoutsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DomainObjectTypesListItem;
 
-/// The `ListDomainObjectTypesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainObjectTypesRequest)).
+/// Input of [`Client::list_domain_object_types`](crate::customer_profiles::Client::list_domain_object_types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainObjectTypesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListDomainObjectTypesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDomainObjectTypesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainObjectTypesResponse)).
+/// Output of [`Client::list_domain_object_types`](crate::customer_profiles::Client::list_domain_object_types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainObjectTypesResponse {
@@ -62,11 +62,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainObjectTypes)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_domain_object_types(&self) -> ListDomainObjectTypesCall<'_> {
         runtime::call::start(self)

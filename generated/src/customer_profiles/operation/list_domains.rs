@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListDomainItem;
 
-/// The `ListDomainsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainsRequest)).
+/// Input of [`Client::list_domains`](crate::customer_profiles::Client::list_domains).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainsRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for ListDomainsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDomainsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainsResponse)).
+/// Output of [`Client::list_domains`](crate::customer_profiles::Client::list_domains).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainsResponse {
@@ -58,11 +58,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomains)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_domains(&self) -> ListDomainsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventStreamSummary;
 
-/// The `ListEventStreamsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventStreamsRequest)).
+/// Input of [`Client::list_event_streams`](crate::customer_profiles::Client::list_event_streams).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventStreamsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListEventStreamsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListEventStreamsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventStreamsResponse)).
+/// Output of [`Client::list_event_streams`](crate::customer_profiles::Client::list_event_streams).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventStreamsResponse {
@@ -62,11 +62,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventStreams)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_event_streams(&self) -> ListEventStreamsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventTriggerSummaryItem;
 
-/// The `ListEventTriggersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventTriggersRequest)).
+/// Input of [`Client::list_event_triggers`](crate::customer_profiles::Client::list_event_triggers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventTriggersRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListEventTriggersRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListEventTriggersResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventTriggersResponse)).
+/// Output of [`Client::list_event_triggers`](crate::customer_profiles::Client::list_event_triggers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventTriggersResponse {
@@ -62,11 +62,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventTriggers)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_event_triggers(&self) -> ListEventTriggersCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::IdentityResolutionJob;
 
-/// The `ListIdentityResolutionJobsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIdentityResolutionJobsRequest)).
+/// Input of [`Client::list_identity_resolution_jobs`](crate::customer_profiles::Client::list_identity_resolution_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdentityResolutionJobsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListIdentityResolutionJobsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListIdentityResolutionJobsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIdentityResolutionJobsResponse)).
+/// Output of [`Client::list_identity_resolution_jobs`](crate::customer_profiles::Client::list_identity_resolution_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdentityResolutionJobsResponse {
@@ -62,11 +62,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIdentityResolutionJobs)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_identity_resolution_jobs(&self) -> ListIdentityResolutionJobsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListIntegrationItem;
 
-/// The `ListIntegrationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIntegrationsRequest)).
+/// Input of [`Client::list_integrations`](crate::customer_profiles::Client::list_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntegrationsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListIntegrationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListIntegrationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIntegrationsResponse)).
+/// Output of [`Client::list_integrations`](crate::customer_profiles::Client::list_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntegrationsResponse {
@@ -65,11 +65,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIntegrations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_integrations(&self) -> ListIntegrationsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListObjectTypeAttributeValuesItem;
 
-/// The `ListObjectTypeAttributeValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValuesRequest)).
+/// Input of [`Client::list_object_type_attribute_values`](crate::customer_profiles::Client::list_object_type_attribute_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributeValuesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListObjectTypeAttributeValuesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListObjectTypeAttributeValuesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValuesResponse)).
+/// Output of [`Client::list_object_type_attribute_values`](crate::customer_profiles::Client::list_object_type_attribute_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributeValuesResponse {
@@ -68,11 +68,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValues)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_object_type_attribute_values(
         &self,

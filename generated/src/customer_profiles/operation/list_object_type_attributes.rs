@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListObjectTypeAttributeItem;
 
-/// The `ListObjectTypeAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributesRequest)).
+/// Input of [`Client::list_object_type_attributes`](crate::customer_profiles::Client::list_object_type_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListObjectTypeAttributesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListObjectTypeAttributesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributesResponse)).
+/// Output of [`Client::list_object_type_attributes`](crate::customer_profiles::Client::list_object_type_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributesResponse {
@@ -65,11 +65,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributes)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_object_type_attributes(&self) -> ListObjectTypeAttributesCall<'_> {
         runtime::call::start(self)

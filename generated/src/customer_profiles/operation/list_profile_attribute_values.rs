@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AttributeValueItem;
 
-/// The `ProfileAttributeValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileAttributeValuesRequest)).
+/// Input of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileAttributeValuesRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for ProfileAttributeValuesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ProfileAttributeValuesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileAttributeValuesResponse)).
+/// Output of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileAttributeValuesResponse {
@@ -64,7 +64,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileAttributeValues)
     #[inline]

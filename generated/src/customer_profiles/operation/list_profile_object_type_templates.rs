@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListProfileObjectTypeTemplateItem;
 
-/// The `ListProfileObjectTypeTemplatesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplatesRequest)).
+/// Input of [`Client::list_profile_object_type_templates`](crate::customer_profiles::Client::list_profile_object_type_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypeTemplatesRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for ListProfileObjectTypeTemplatesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListProfileObjectTypeTemplatesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplatesResponse)).
+/// Output of [`Client::list_profile_object_type_templates`](crate::customer_profiles::Client::list_profile_object_type_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypeTemplatesResponse {
@@ -58,11 +58,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplates)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_profile_object_type_templates(
         &self,

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderFilterSummary;
 
-/// The `ListRecommenderFiltersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderFiltersRequest)).
+/// Input of [`Client::list_recommender_filters`](crate::customer_profiles::Client::list_recommender_filters).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRecommenderFiltersRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListRecommenderFiltersRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRecommenderFiltersResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderFiltersResponse)).
+/// Output of [`Client::list_recommender_filters`](crate::customer_profiles::Client::list_recommender_filters).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRecommenderFiltersResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListRecommenderFilters`: `GET /domains/{DomainName}/recommender-filters`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderFilters)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_recommender_filters(&self) -> ListRecommenderFiltersCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderRecipe;
 
-/// The `ListRecommenderRecipesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderRecipesRequest)).
+/// Input of [`Client::list_recommender_recipes`](crate::customer_profiles::Client::list_recommender_recipes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRecommenderRecipesRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for ListRecommenderRecipesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRecommenderRecipesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderRecipesResponse)).
+/// Output of [`Client::list_recommender_recipes`](crate::customer_profiles::Client::list_recommender_recipes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRecommenderRecipesResponse {
@@ -55,15 +55,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListRecommenderRecipes`: `GET /recommender-recipes`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderRecipes)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_recommender_recipes(&self) -> ListRecommenderRecipesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderSchemaSummary;
 
-/// The `ListRecommenderSchemasRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderSchemasRequest)).
+/// Input of [`Client::list_recommender_schemas`](crate::customer_profiles::Client::list_recommender_schemas).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRecommenderSchemasRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListRecommenderSchemasRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRecommenderSchemasResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderSchemasResponse)).
+/// Output of [`Client::list_recommender_schemas`](crate::customer_profiles::Client::list_recommender_schemas).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRecommenderSchemasResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListRecommenderSchemas`: `GET /domains/{DomainName}/recommender-schemas`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderSchemas)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_recommender_schemas(&self) -> ListRecommenderSchemasCall<'_> {
         runtime::call::start(self)

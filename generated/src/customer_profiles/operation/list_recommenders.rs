@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderSummary;
 
-/// The `ListRecommendersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommendersRequest)).
+/// Input of [`Client::list_recommenders`](crate::customer_profiles::Client::list_recommenders).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRecommendersRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListRecommendersRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRecommendersResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommendersResponse)).
+/// Output of [`Client::list_recommenders`](crate::customer_profiles::Client::list_recommenders).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRecommendersResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListRecommenders`: `GET /domains/{DomainName}/recommenders`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenders)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_recommenders(&self) -> ListRecommendersCall<'_> {
         runtime::call::start(self)

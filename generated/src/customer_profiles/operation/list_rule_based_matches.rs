@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ListRuleBasedMatchesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRuleBasedMatchesRequest)).
+/// Input of [`Client::list_rule_based_matches`](crate::customer_profiles::Client::list_rule_based_matches).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRuleBasedMatchesRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for ListRuleBasedMatchesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRuleBasedMatchesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRuleBasedMatchesResponse)).
+/// Output of [`Client::list_rule_based_matches`](crate::customer_profiles::Client::list_rule_based_matches).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRuleBasedMatchesResponse {
@@ -61,11 +61,11 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRuleBasedMatches)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_rule_based_matches(&self) -> ListRuleBasedMatchesCall<'_> {
         runtime::call::start(self)

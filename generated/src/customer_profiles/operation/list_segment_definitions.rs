@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SegmentDefinitionItem;
 
-/// The `ListSegmentDefinitionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentDefinitionsRequest)).
+/// Input of [`Client::list_segment_definitions`](crate::customer_profiles::Client::list_segment_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSegmentDefinitionsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListSegmentDefinitionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListSegmentDefinitionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentDefinitionsResponse)).
+/// Output of [`Client::list_segment_definitions`](crate::customer_profiles::Client::list_segment_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSegmentDefinitionsResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListSegmentDefinitions`: `GET /domains/{DomainName}/segment-definitions`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentDefinitions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_segment_definitions(&self) -> ListSegmentDefinitionsCall<'_> {
         runtime::call::start(self)

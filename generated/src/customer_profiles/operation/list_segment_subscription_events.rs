@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SubscriptionEventItem;
 
-/// The `ListSegmentSubscriptionEventsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentSubscriptionEventsRequest)).
+/// Input of [`Client::list_segment_subscription_events`](crate::customer_profiles::Client::list_segment_subscription_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSegmentSubscriptionEventsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListSegmentSubscriptionEventsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListSegmentSubscriptionEventsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentSubscriptionEventsResponse)).
+/// Output of [`Client::list_segment_subscription_events`](crate::customer_profiles::Client::list_segment_subscription_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSegmentSubscriptionEventsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListSegmentSubscriptionEvents`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscription-events`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentSubscriptionEvents)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_segment_subscription_events(
         &self,

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::UploadJobItem;
 
-/// The `ListUploadJobsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListUploadJobsRequest)).
+/// Input of [`Client::list_upload_jobs`](crate::customer_profiles::Client::list_upload_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUploadJobsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListUploadJobsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListUploadJobsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListUploadJobsResponse)).
+/// Output of [`Client::list_upload_jobs`](crate::customer_profiles::Client::list_upload_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUploadJobsResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListUploadJobs`: `GET /domains/{DomainName}/upload-jobs`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListUploadJobs)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_upload_jobs(&self) -> ListUploadJobsCall<'_> {
         runtime::call::start(self)

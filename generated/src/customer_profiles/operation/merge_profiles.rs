@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::FieldSourceProfileIds;
 
-/// The `MergeProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MergeProfilesRequest)).
+/// Input of [`Client::merge_profiles`](crate::customer_profiles::Client::merge_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MergeProfilesRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for MergeProfilesRequest {
         ]);
 }
 
-/// The `MergeProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MergeProfilesResponse)).
+/// Output of [`Client::merge_profiles`](crate::customer_profiles::Client::merge_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MergeProfilesResponse {
@@ -60,7 +60,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MergeProfiles)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DomainObjectTypeField;
 
-/// The `PutDomainObjectTypeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutDomainObjectTypeRequest)).
+/// Input of [`Client::put_domain_object_type`](crate::customer_profiles::Client::put_domain_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutDomainObjectTypeRequest {
@@ -47,7 +47,7 @@ impl runtime::Operation for PutDomainObjectTypeRequest {
         ]);
 }
 
-/// The `PutDomainObjectTypeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutDomainObjectTypeResponse)).
+/// Output of [`Client::put_domain_object_type`](crate::customer_profiles::Client::put_domain_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutDomainObjectTypeResponse {
@@ -84,7 +84,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutDomainObjectType)
     #[inline]

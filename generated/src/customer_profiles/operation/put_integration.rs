@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{FlowDefinition, Scope};
 
-/// The `PutIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutIntegrationRequest)).
+/// Input of [`Client::put_integration`](crate::customer_profiles::Client::put_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutIntegrationRequest {
@@ -56,7 +56,7 @@ impl runtime::Operation for PutIntegrationRequest {
         ]);
 }
 
-/// The `PutIntegrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutIntegrationResponse)).
+/// Output of [`Client::put_integration`](crate::customer_profiles::Client::put_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutIntegrationResponse {
@@ -108,7 +108,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutIntegration)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `PutProfileObjectRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObjectRequest)).
+/// Input of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutProfileObjectRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for PutProfileObjectRequest {
         ]);
 }
 
-/// The `PutProfileObjectResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObjectResponse)).
+/// Output of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutProfileObjectResponse {
@@ -56,7 +56,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObject)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ObjectTypeField, ObjectTypeKey};
 
-/// The `PutProfileObjectTypeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObjectTypeRequest)).
+/// Input of [`Client::put_profile_object_type`](crate::customer_profiles::Client::put_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutProfileObjectTypeRequest {
@@ -68,7 +68,7 @@ impl runtime::Operation for PutProfileObjectTypeRequest {
         ]);
 }
 
-/// The `PutProfileObjectTypeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObjectTypeResponse)).
+/// Output of [`Client::put_profile_object_type`](crate::customer_profiles::Client::put_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutProfileObjectTypeResponse {
@@ -129,7 +129,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObjectType)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ScheduleConfiguration, SegmentSubscriptionStatus};
 
-/// The `PutSegmentSubscriptionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutSegmentSubscriptionRequest)).
+/// Input of [`Client::put_segment_subscription`](crate::customer_profiles::Client::put_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutSegmentSubscriptionRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for PutSegmentSubscriptionRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `PutSegmentSubscriptionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutSegmentSubscriptionResponse)).
+/// Output of [`Client::put_segment_subscription`](crate::customer_profiles::Client::put_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutSegmentSubscriptionResponse {
@@ -66,7 +66,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutSegmentSubscription)
     #[inline]

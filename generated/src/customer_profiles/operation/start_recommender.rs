@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `StartRecommenderRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommenderRequest)).
+/// Input of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartRecommenderRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for StartRecommenderRequest {
         ]);
 }
 
-/// The `StartRecommenderResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommenderResponse)).
+/// Output of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartRecommenderResponse {}
@@ -49,7 +49,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommender)
     #[inline]

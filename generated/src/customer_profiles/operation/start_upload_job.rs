@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `StartUploadJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartUploadJobRequest)).
+/// Input of [`Client::start_upload_job`](crate::customer_profiles::Client::start_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartUploadJobRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for StartUploadJobRequest {
         ]);
 }
 
-/// The `StartUploadJobResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartUploadJobResponse)).
+/// Output of [`Client::start_upload_job`](crate::customer_profiles::Client::start_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartUploadJobResponse {}
@@ -49,7 +49,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartUploadJob)
     #[inline]

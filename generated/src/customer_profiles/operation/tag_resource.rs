@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `TagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TagResourceRequest)).
+/// Input of [`Client::tag_resource`](crate::customer_profiles::Client::tag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for TagResourceRequest {
         ]);
 }
 
-/// The `TagResourceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TagResourceResponse)).
+/// Output of [`Client::tag_resource`](crate::customer_profiles::Client::tag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}
@@ -48,7 +48,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `BadRequestException` (400), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `InternalServerException` (500), `BadRequestException` (400), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TagResource)
     #[inline]

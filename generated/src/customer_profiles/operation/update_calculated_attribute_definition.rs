@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     AttributeDetails, Conditions, Readiness, ReadinessStatus, Statistic,
 };
 
-/// The `UpdateCalculatedAttributeDefinitionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateCalculatedAttributeDefinitionRequest)).
+/// Input of [`Client::update_calculated_attribute_definition`](crate::customer_profiles::Client::update_calculated_attribute_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCalculatedAttributeDefinitionRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for UpdateCalculatedAttributeDefinitionRequest {
         ]);
 }
 
-/// The `UpdateCalculatedAttributeDefinitionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateCalculatedAttributeDefinitionResponse)).
+/// Output of [`Client::update_calculated_attribute_definition`](crate::customer_profiles::Client::update_calculated_attribute_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCalculatedAttributeDefinitionResponse {
@@ -98,7 +98,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateCalculatedAttributeDefinition)
     #[inline]

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{
     RuleBasedMatchingRequest, RuleBasedMatchingResponse,
 };
 
-/// The `UpdateDomainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomainRequest)).
+/// Input of [`Client::update_domain`](crate::customer_profiles::Client::update_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainRequest {
@@ -56,7 +56,7 @@ impl runtime::Operation for UpdateDomainRequest {
         ]);
 }
 
-/// The `UpdateDomainResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomainResponse)).
+/// Output of [`Client::update_domain`](crate::customer_profiles::Client::update_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainResponse {
@@ -102,7 +102,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomain)
     #[inline]

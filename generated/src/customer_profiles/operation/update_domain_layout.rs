@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::LayoutType;
 
-/// The `UpdateDomainLayoutRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomainLayoutRequest)).
+/// Input of [`Client::update_domain_layout`](crate::customer_profiles::Client::update_domain_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainLayoutRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for UpdateDomainLayoutRequest {
         ]);
 }
 
-/// The `UpdateDomainLayoutResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomainLayoutResponse)).
+/// Output of [`Client::update_domain_layout`](crate::customer_profiles::Client::update_domain_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainLayoutResponse {
@@ -96,7 +96,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomainLayout)
     #[inline]

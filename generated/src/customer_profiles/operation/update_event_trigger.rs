@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{EventTriggerCondition, EventTriggerLimits};
 
-/// The `UpdateEventTriggerRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateEventTriggerRequest)).
+/// Input of [`Client::update_event_trigger`](crate::customer_profiles::Client::update_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEventTriggerRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for UpdateEventTriggerRequest {
         ]);
 }
 
-/// The `UpdateEventTriggerResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateEventTriggerResponse)).
+/// Output of [`Client::update_event_trigger`](crate::customer_profiles::Client::update_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEventTriggerResponse {
@@ -93,7 +93,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateEventTrigger)
     #[inline]

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     EngagementPreferences, Gender, PartyType, ProfileType, UpdateAddress,
 };
 
-/// The `UpdateProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateProfileRequest)).
+/// Input of [`Client::update_profile`](crate::customer_profiles::Client::update_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProfileRequest {
@@ -112,7 +112,7 @@ impl runtime::Operation for UpdateProfileRequest {
         ]);
 }
 
-/// The `UpdateProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateProfileResponse)).
+/// Output of [`Client::update_profile`](crate::customer_profiles::Client::update_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProfileResponse {
@@ -131,7 +131,7 @@ impl crate::customer_profiles::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateProfile)
     #[inline]

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AccessDeniedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AccessDeniedException)).
+/// Error of `Client::add_profile_key`, `Client::associate_stream_for_segments` and 109 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AccessDeniedException)).
 ///
-/// Answered with HTTP status 403.
+/// Returned with HTTP status 403.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {

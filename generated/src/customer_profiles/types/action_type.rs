@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ActionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ActionType)).
+/// Value of `GetProfileHistoryRecordResponse::action_type`, `ListProfileHistoryRecordsRequest::action_type` and `ProfileHistoryRecord::action_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ActionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActionType {

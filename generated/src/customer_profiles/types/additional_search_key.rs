@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AdditionalSearchKey` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AdditionalSearchKey)).
+/// Element of `SearchProfilesRequest::additional_search_keys` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AdditionalSearchKey)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalSearchKey {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Address` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Address)).
+/// Value of `CreateProfileRequest::address`, `CreateProfileRequest::billing_address` and 6 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Address)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

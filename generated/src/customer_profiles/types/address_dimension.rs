@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ProfileDimension;
 
-/// The `AddressDimension` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddressDimension)).
+/// Value of `ProfileAttributes::address`, `ProfileAttributes::billing_address` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddressDimension)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressDimension {

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Batch, FlowDefinition};
 
-/// The `AppflowIntegration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegration)).
+/// Value of `IntegrationConfig::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppflowIntegration {

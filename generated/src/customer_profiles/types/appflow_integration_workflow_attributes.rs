@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SourceConnectorType;
 
-/// The `AppflowIntegrationWorkflowAttributes` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowAttributes)).
+/// Value of `WorkflowAttributes::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowAttributes)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppflowIntegrationWorkflowAttributes {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AppflowIntegrationWorkflowMetrics` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowMetrics)).
+/// Value of `WorkflowMetrics::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowMetrics)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppflowIntegrationWorkflowMetrics {

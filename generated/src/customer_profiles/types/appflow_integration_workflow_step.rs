@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Status;
 
-/// The `AppflowIntegrationWorkflowStep` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowStep)).
+/// Value of `WorkflowStepItem::appflow_integration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AppflowIntegrationWorkflowStep)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppflowIntegrationWorkflowStep {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventSubscriptionSegmentStatus;
 
-/// The `AssociatedSegment` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociatedSegment)).
+/// Element of `GetStreamForSegmentsResponse::associated_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociatedSegment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedSegment {

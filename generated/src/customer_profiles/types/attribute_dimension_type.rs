@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AttributeDimensionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeDimensionType)).
+/// Value of `AttributeDimension::dimension_type` and `CalculatedAttributeDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeDimensionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttributeDimensionType {

@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AttributeItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeItem)).
+/// Element of `AttributeDetails::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeItem {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AttributeMatchingModel` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeMatchingModel)).
+/// Value of `AttributeTypesSelector::attribute_matching_model` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeMatchingModel)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttributeMatchingModel {

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AttributeMatchingModel;
 
-/// The `AttributeTypesSelector` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeTypesSelector)).
+/// Value of `RuleBasedMatchingRequest::attribute_types_selector` and `RuleBasedMatchingResponse::attribute_types_selector` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeTypesSelector)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeTypesSelector {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AttributeValueItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeValueItem)).
+/// Element of `ProfileAttributeValuesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeValueItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeValueItem {

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ConflictResolution, Consolidation};
 
-/// The `AutoMerging` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AutoMerging)).
+/// Value of `GetIdentityResolutionJobResponse::auto_merging`, `MatchingRequest::auto_merging` and `MatchingResponse::auto_merging` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AutoMerging)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoMerging {

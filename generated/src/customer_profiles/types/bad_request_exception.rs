@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `BadRequestException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BadRequestException)).
+/// Error of `Client::add_profile_key`, `Client::associate_stream_for_segments` and 113 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BadRequestException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BadRequestException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `BatchGetCalculatedAttributeForProfileError` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetCalculatedAttributeForProfileError)).
+/// Element of `BatchGetCalculatedAttributeForProfileResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetCalculatedAttributeForProfileError)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetCalculatedAttributeForProfileError {

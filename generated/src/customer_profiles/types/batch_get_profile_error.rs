@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `BatchGetProfileError` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfileError)).
+/// Element of `BatchGetProfileResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfileError)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetProfileError {

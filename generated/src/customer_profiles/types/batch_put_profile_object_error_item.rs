@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `BatchPutProfileObjectErrorItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectErrorItem)).
+/// Element of `BatchPutProfileObjectResponse::failed` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectErrorItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutProfileObjectErrorItem {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `BatchPutProfileObjectResponseItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectResponseItem)).
+/// Element of `BatchPutProfileObjectResponse::successful` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObjectResponseItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutProfileObjectResponseItem {

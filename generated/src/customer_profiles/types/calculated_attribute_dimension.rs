@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AttributeDimensionType, ConditionOverrides};
 
-/// The `CalculatedAttributeDimension` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CalculatedAttributeDimension)).
+/// Element of `Dimension::CalculatedAttributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CalculatedAttributeDimension)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CalculatedAttributeDimension {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CalculatedAttributeValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CalculatedAttributeValue)).
+/// Element of `BatchGetCalculatedAttributeForProfileResponse::calculated_attribute_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CalculatedAttributeValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CalculatedAttributeValue {

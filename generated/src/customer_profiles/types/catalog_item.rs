@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CatalogItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CatalogItem)).
+/// Value of `Recommendation::catalog_item` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CatalogItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CatalogItem {

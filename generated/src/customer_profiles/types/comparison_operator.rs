@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ComparisonOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ComparisonOperator)).
+/// Value of `ObjectAttribute::comparison_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ComparisonOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ComparisonOperator {

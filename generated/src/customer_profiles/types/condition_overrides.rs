@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RangeOverride;
 
-/// The `ConditionOverrides` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConditionOverrides)).
+/// Value of `BatchGetCalculatedAttributeForProfileRequest::condition_overrides`, `BatchGetCalculatedAttributeForProfileResponse::condition_overrides` and `CalculatedAttributeDimension::condition_overrides` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConditionOverrides)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

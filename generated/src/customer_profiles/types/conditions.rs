@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Range, Threshold};
 
-/// The `Conditions` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Conditions)).
+/// Value of `CreateCalculatedAttributeDefinitionRequest::conditions`, `CreateCalculatedAttributeDefinitionResponse::conditions` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Conditions)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ConflictResolvingModel;
 
-/// The `ConflictResolution` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConflictResolution)).
+/// Value of `AutoMerging::conflict_resolution`, `GetAutoMergingPreviewRequest::conflict_resolution` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConflictResolution)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConflictResolution {

@@ -6,7 +6,7 @@ use crate::customer_profiles::types::{
     ServiceNowConnectorOperator, ZendeskConnectorOperator,
 };
 
-/// The `ConnectorOperator` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConnectorOperator)).
+/// Value of `Task::connector_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConnectorOperator)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorOperator {

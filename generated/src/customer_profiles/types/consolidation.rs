@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Consolidation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Consolidation)).
+/// Value of `AutoMerging::consolidation` and `GetAutoMergingPreviewRequest::consolidation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Consolidation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Consolidation {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ContactType;
 
-/// The `ContactPreference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ContactPreference)).
+/// Element of `EngagementPreferences::email` and `EngagementPreferences::phone` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ContactPreference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactPreference {

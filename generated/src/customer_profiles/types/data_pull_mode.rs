@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DataPullMode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataPullMode)).
+/// Value of `ScheduledTriggerProperties::data_pull_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataPullMode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataPullMode {

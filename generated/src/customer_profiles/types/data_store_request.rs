@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DataStoreRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataStoreRequest)).
+/// Value of `CreateDomainRequest::data_store` and `UpdateDomainRequest::data_store` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataStoreRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataStoreRequest {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Readiness;
 
-/// The `DataStoreResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataStoreResponse)).
+/// Value of `CreateDomainResponse::data_store`, `GetDomainResponse::data_store` and `UpdateDomainResponse::data_store` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataStoreResponse)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataStoreResponse {

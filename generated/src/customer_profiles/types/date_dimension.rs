@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DateDimensionType;
 
-/// The `DateDimension` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DateDimension)).
+/// Value of `ProfileAttributes::birth_date` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DateDimension)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateDimension {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DateDimensionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DateDimensionType)).
+/// Value of `DateDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DateDimensionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DateDimensionType {

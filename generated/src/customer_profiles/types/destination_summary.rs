@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventStreamDestinationStatus;
 
-/// The `DestinationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DestinationSummary)).
+/// Value of `EventStreamSummary::destination_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DestinationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ObjectTypeField, ObjectTypeKey};
 
-/// The `DetectedProfileObjectType` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectedProfileObjectType)).
+/// Element of `DetectProfileObjectTypeResponse::detected_profile_object_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectedProfileObjectType)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetectedProfileObjectType {

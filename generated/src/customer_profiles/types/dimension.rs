@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{CalculatedAttributeDimension, ProfileAttributes};
 
-/// The `Dimension` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Dimension)).
+/// Element of `Group::dimensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Dimension)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Dimension {

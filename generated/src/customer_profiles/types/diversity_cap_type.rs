@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DiversityCapType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityCapType)).
+/// Value of `DiversityColumn::cap_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityCapType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiversityCapType {

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DiversityCapType;
 
-/// The `DiversityColumn` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityColumn)).
+/// Element of `DiversityConfig::diversity_columns` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityColumn)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiversityColumn {

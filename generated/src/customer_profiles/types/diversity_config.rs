@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DiversityColumn;
 
-/// The `DiversityConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityConfig)).
+/// Value of `RecommenderConfig::diversity_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiversityConfig {

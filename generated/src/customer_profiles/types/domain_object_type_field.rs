@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ContentType, FeatureType};
 
-/// The `DomainObjectTypeField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainObjectTypeField)).
+/// Element of `GetDomainObjectTypeResponse::fields`, `PutDomainObjectTypeRequest::fields` and `PutDomainObjectTypeResponse::fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainObjectTypeField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainObjectTypeField {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DomainObjectTypesListItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainObjectTypesListItem)).
+/// Element of `ListDomainObjectTypesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainObjectTypesListItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainObjectTypesListItem {

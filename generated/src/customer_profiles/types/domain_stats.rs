@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DomainStats` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainStats)).
+/// Value of `GetDomainResponse::stats` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DomainStats)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainStats {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ContactPreference;
 
-/// The `EngagementPreferences` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EngagementPreferences)).
+/// Value of `CreateProfileRequest::engagement_preferences`, `Profile::engagement_preferences` and `UpdateProfileRequest::engagement_preferences` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EngagementPreferences)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

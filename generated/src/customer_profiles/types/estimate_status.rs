@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EstimateStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EstimateStatus)).
+/// Value of `GetSegmentEstimateResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EstimateStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EstimateStatus {

@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `EventParameters` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventParameters)).
+/// Element of `EventsConfig::event_parameters_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventParameters)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventParameters {

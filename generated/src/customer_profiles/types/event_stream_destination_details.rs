@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventStreamDestinationStatus;
 
-/// The `EventStreamDestinationDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamDestinationDetails)).
+/// Value of `GetEventStreamResponse::destination_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamDestinationDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventStreamDestinationDetails {

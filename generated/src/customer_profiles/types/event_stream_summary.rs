@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{DestinationSummary, EventStreamState};
 
-/// The `EventStreamSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamSummary)).
+/// Element of `ListEventStreamsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventStreamSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EventSubscriptionSegmentStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventSubscriptionSegmentStatus)).
+/// Value of `AssociatedSegment::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventSubscriptionSegmentStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventSubscriptionSegmentStatus {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EventSubscriptionState` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventSubscriptionState)).
+/// Value of `GetStreamForSegmentsResponse::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventSubscriptionState)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventSubscriptionState {

@@ -6,7 +6,7 @@ use crate::customer_profiles::types::{
     EventTriggerDimension, EventTriggerLogicalOperator,
 };
 
-/// The `EventTriggerCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerCondition)).
+/// Element of `CreateEventTriggerRequest::event_trigger_conditions`, `CreateEventTriggerResponse::event_trigger_conditions` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTriggerCondition {

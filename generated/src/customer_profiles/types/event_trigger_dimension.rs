@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ObjectAttribute;
 
-/// The `EventTriggerDimension` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerDimension)).
+/// Element of `EventTriggerCondition::event_trigger_dimensions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerDimension)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTriggerDimension {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Period;
 
-/// The `EventTriggerLimits` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerLimits)).
+/// Value of `CreateEventTriggerRequest::event_trigger_limits`, `CreateEventTriggerResponse::event_trigger_limits` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerLimits)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTriggerLimits {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EventTriggerLogicalOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerLogicalOperator)).
+/// Value of `EventTriggerCondition::logical_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerLogicalOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventTriggerLogicalOperator {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EventTriggerSummaryItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerSummaryItem)).
+/// Element of `ListEventTriggersResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerSummaryItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTriggerSummaryItem {

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventParameters;
 
-/// The `EventsConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventsConfig)).
+/// Value of `RecommenderConfig::events_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventsConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventsConfig {

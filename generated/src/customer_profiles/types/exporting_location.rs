@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::S3ExportingLocation;
 
-/// The `ExportingLocation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExportingLocation)).
+/// Value of `GetIdentityResolutionJobResponse::exporting_location` and `IdentityResolutionJob::exporting_location` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExportingLocation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportingLocation {

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::StringDimensionType;
 
-/// The `ExtraLengthValueProfileDimension` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExtraLengthValueProfileDimension)).
+/// Value of `ProfileAttributes::additional_information` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ExtraLengthValueProfileDimension)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtraLengthValueProfileDimension {

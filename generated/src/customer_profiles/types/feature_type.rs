@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FeatureType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FeatureType)).
+/// Value of `DomainObjectTypeField::feature_type` and `RecommenderSchemaField::feature_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FeatureType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureType {

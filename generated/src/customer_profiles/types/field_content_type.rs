@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FieldContentType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FieldContentType)).
+/// Value of `ObjectTypeField::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FieldContentType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldContentType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FieldSourceProfileIds` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FieldSourceProfileIds)).
+/// Value of `MergeProfilesRequest::field_source_profile_ids` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FieldSourceProfileIds)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldSourceProfileIds {

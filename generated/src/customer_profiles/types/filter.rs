@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{FilterGroup, Include};
 
-/// The `Filter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Filter)).
+/// Value of `CreateCalculatedAttributeDefinitionRequest::filter`, `CreateCalculatedAttributeDefinitionResponse::filter` and `GetCalculatedAttributeDefinitionResponse::filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Filter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {

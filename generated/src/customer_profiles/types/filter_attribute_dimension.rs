@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::FilterDimensionType;
 
-/// The `FilterAttributeDimension` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterAttributeDimension)).
+/// Element of `FilterDimension::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterAttributeDimension)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterAttributeDimension {

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{FilterDimension, Type};
 
-/// The `FilterGroup` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterGroup)).
+/// Element of `Filter::groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterGroup)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterGroup {

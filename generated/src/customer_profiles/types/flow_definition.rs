@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{SourceFlowConfig, Task, TriggerConfig};
 
-/// The `FlowDefinition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FlowDefinition)).
+/// Value of `AppflowIntegration::flow_definition` and `PutIntegrationRequest::flow_definition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FlowDefinition)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

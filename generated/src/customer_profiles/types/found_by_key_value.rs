@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FoundByKeyValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FoundByKeyValue)).
+/// Element of `Profile::found_by_items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FoundByKeyValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FoundByKeyValue {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Gender` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Gender)).
+/// Value of `CreateProfileRequest::gender`, `Profile::gender` and `UpdateProfileRequest::gender` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Gender)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[deprecated]

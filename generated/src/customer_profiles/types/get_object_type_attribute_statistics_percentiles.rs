@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GetObjectTypeAttributeStatisticsPercentiles` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsPercentiles)).
+/// Value of `GetObjectTypeAttributeStatisticsStats::percentiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsPercentiles)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetObjectTypeAttributeStatisticsPercentiles {

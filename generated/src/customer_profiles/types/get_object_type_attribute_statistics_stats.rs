@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::GetObjectTypeAttributeStatisticsPercentiles;
 
-/// The `GetObjectTypeAttributeStatisticsStats` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsStats)).
+/// Value of `GetObjectTypeAttributeStatisticsResponse::statistics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsStats)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetObjectTypeAttributeStatisticsStats {

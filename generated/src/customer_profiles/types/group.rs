@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Dimension, IncludeOptions, SourceSegment};
 
-/// The `Group` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Group)).
+/// Element of `SegmentGroup::groups` and `SegmentGroupStructure::groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Group)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {

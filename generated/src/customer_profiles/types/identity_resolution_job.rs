@@ -5,7 +5,7 @@ use crate::customer_profiles::types::{
     ExportingLocation, IdentityResolutionJobStatus, JobStats,
 };
 
-/// The `IdentityResolutionJob` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IdentityResolutionJob)).
+/// Element of `ListIdentityResolutionJobsResponse::identity_resolution_jobs_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IdentityResolutionJob)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityResolutionJob {

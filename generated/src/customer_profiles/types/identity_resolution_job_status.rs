@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `IdentityResolutionJobStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IdentityResolutionJobStatus)).
+/// Value of `GetIdentityResolutionJobResponse::status` and `IdentityResolutionJob::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IdentityResolutionJobStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityResolutionJobStatus {

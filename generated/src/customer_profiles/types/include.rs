@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Include` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Include)).
+/// Value of `Filter::include` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Include)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Include {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `IncludeOptions` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IncludeOptions)).
+/// Value of `Group::source_type`, `Group::type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IncludeOptions)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IncludeOptions {

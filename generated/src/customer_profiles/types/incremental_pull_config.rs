@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `IncrementalPullConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IncrementalPullConfig)).
+/// Value of `SourceFlowConfig::incremental_pull_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IncrementalPullConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IncrementalPullConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InferenceConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/InferenceConfig)).
+/// Value of `RecommenderConfig::inference_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/InferenceConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InferenceConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AppflowIntegration;
 
-/// The `IntegrationConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IntegrationConfig)).
+/// Value of `CreateIntegrationWorkflowRequest::integration_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IntegrationConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationConfig {

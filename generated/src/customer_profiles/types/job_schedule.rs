@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::JobScheduleDayOfTheWeek;
 
-/// The `JobSchedule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobSchedule)).
+/// Value of `MatchingRequest::job_schedule` and `MatchingResponse::job_schedule` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobSchedule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobSchedule {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `JobScheduleDayOfTheWeek` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobScheduleDayOfTheWeek)).
+/// Value of `JobSchedule::day_of_the_week` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobScheduleDayOfTheWeek)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobScheduleDayOfTheWeek {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `JobStats` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobStats)).
+/// Value of `GetIdentityResolutionJobResponse::job_stats` and `IdentityResolutionJob::job_stats` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/JobStats)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobStats {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::LayoutType;
 
-/// The `LayoutItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/LayoutItem)).
+/// Element of `ListDomainLayoutsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/LayoutItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LayoutItem {

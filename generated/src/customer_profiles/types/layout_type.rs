@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `LayoutType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/LayoutType)).
+/// Value of `CreateDomainLayoutRequest::layout_type`, `CreateDomainLayoutResponse::layout_type` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/LayoutType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LayoutType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ReadinessStatus;
 
-/// The `ListCalculatedAttributeDefinitionItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitionItem)).
+/// Element of `ListCalculatedAttributeDefinitionsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitionItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributeDefinitionItem {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ListDomainItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainItem)).
+/// Element of `ListDomainsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainItem {

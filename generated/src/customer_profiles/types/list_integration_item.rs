@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Scope;
 
-/// The `ListIntegrationItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIntegrationItem)).
+/// Element of `ListAccountIntegrationsResponse::items` and `ListIntegrationsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIntegrationItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntegrationItem {

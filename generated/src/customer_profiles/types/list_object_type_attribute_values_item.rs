@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ListObjectTypeAttributeValuesItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValuesItem)).
+/// Element of `ListObjectTypeAttributeValuesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValuesItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributeValuesItem {

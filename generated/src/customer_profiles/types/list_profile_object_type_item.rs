@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ListProfileObjectTypeItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeItem)).
+/// Element of `ListProfileObjectTypesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypeItem {

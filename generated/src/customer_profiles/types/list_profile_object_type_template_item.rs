@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ListProfileObjectTypeTemplateItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplateItem)).
+/// Element of `ListProfileObjectTypeTemplatesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplateItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypeTemplateItem {

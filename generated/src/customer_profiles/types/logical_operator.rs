@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `logicalOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/logicalOperator)).
+/// Value of `SearchProfilesRequest::logical_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/logicalOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogicalOperator {

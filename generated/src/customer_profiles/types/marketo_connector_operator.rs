@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MarketoConnectorOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MarketoConnectorOperator)).
+/// Value of `ConnectorOperator::marketo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MarketoConnectorOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MarketoConnectorOperator {

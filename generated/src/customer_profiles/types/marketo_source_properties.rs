@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `MarketoSourceProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MarketoSourceProperties)).
+/// Value of `SourceConnectorProperties::marketo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MarketoSourceProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MarketoSourceProperties {

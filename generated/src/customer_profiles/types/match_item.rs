@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MatchItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchItem)).
+/// Element of `GetMatchesResponse::matches` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchItem {

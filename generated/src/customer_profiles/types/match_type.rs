@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MatchType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchType)).
+/// Value of `GetSimilarProfilesRequest::match_type` and `GetSimilarProfilesResponse::match_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MatchType {

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AutoMerging, ExportingConfig, JobSchedule};
 
-/// The `MatchingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingRequest)).
+/// Value of `CreateDomainRequest::matching` and `UpdateDomainRequest::matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchingRequest {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AutoMerging, ExportingConfig, JobSchedule};
 
-/// The `MatchingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingResponse)).
+/// Value of `CreateDomainResponse::matching`, `GetDomainResponse::matching` and `UpdateDomainResponse::matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingResponse)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchingResponse {

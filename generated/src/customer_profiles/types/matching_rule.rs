@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `MatchingRule` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingRule)).
+/// Element of `RuleBasedMatchingRequest::matching_rules` and `RuleBasedMatchingResponse::matching_rules` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchingRule)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchingRule {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MetadataConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MetadataConfig)).
+/// Value of `GetProfileRecommendationsRequest::metadata_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MetadataConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetadataConfig {

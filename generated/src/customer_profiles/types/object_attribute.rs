@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ComparisonOperator;
 
-/// The `ObjectAttribute` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectAttribute)).
+/// Element of `EventTriggerDimension::object_attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectAttribute)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectAttribute {

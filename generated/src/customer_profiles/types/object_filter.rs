@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ObjectFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectFilter)).
+/// Value of `ListProfileObjectsRequest::object_filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectFilter {

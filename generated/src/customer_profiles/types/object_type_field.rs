@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::FieldContentType;
 
-/// The `ObjectTypeField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectTypeField)).
+/// Element of `CreateUploadJobRequest::fields`, `DetectedProfileObjectType::fields` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectTypeField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectTypeField {

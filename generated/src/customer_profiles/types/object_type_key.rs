@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::StandardIdentifier;
 
-/// The `ObjectTypeKey` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectTypeKey)).
+/// Element of `DetectedProfileObjectType::keys`, `GetProfileObjectTypeResponse::keys` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ObjectTypeKey)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectTypeKey {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Operator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Operator)).
+/// Value of `Threshold::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Operator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operator {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OperatorPropertiesKeys` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/OperatorPropertiesKeys)).
+/// Key of `Task::task_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/OperatorPropertiesKeys)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OperatorPropertiesKeys {

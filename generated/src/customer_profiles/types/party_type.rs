@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PartyType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PartyType)).
+/// Value of `CreateProfileRequest::party_type`, `Profile::party_type` and `UpdateProfileRequest::party_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PartyType)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[deprecated]

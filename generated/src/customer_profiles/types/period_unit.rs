@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PeriodUnit` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PeriodUnit)).
+/// Value of `Period::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PeriodUnit)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PeriodUnit {

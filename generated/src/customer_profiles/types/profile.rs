@@ -5,7 +5,7 @@ use crate::customer_profiles::types::{
     Address, EngagementPreferences, FoundByKeyValue, Gender, PartyType, ProfileType,
 };
 
-/// The `Profile` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Profile)).
+/// Part of `BatchGetProfileResponse::profiles`, `ProfileQueryResult::profile` and `SearchProfilesResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Profile)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Profile {

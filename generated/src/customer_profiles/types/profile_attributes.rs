@@ -6,7 +6,7 @@ use crate::customer_profiles::types::{
     ExtraLengthValueProfileDimension, ProfileDimension, ProfileTypeDimension,
 };
 
-/// The `ProfileAttributes` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileAttributes)).
+/// Value of `Dimension::ProfileAttributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileAttributes)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ActionType;
 
-/// The `ProfileHistoryRecord` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileHistoryRecord)).
+/// Element of `ListProfileHistoryRecordsResponse::profile_history_records` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileHistoryRecord)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileHistoryRecord {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ProfileQueryFailures` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileQueryFailures)).
+/// Element of `GetSegmentMembershipResponse::failures` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileQueryFailures)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileQueryFailures {

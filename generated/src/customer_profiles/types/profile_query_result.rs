@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Profile, QueryResult};
 
-/// The `ProfileQueryResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileQueryResult)).
+/// Element of `GetSegmentMembershipResponse::profiles` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileQueryResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileQueryResult {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ProfileTypeDimensionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileTypeDimensionType)).
+/// Value of `ProfileTypeDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileTypeDimensionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProfileTypeDimensionType {

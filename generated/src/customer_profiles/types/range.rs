@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Unit, ValueRange};
 
-/// The `Range` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Range)).
+/// Value of `Conditions::range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Range)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Range {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RangeUnit` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RangeUnit)).
+/// Value of `RangeOverride::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RangeUnit)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RangeUnit {

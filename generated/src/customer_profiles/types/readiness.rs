@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Readiness` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Readiness)).
+/// Value of `CreateCalculatedAttributeDefinitionResponse::readiness`, `DataStoreResponse::readiness` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Readiness)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Readiness {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ReadinessStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ReadinessStatus)).
+/// Value of `CreateCalculatedAttributeDefinitionResponse::status`, `GetCalculatedAttributeDefinitionResponse::status` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ReadinessStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReadinessStatus {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::CatalogItem;
 
-/// The `Recommendation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Recommendation)).
+/// Element of `GetProfileRecommendationsResponse::recommendations` and `SearchRecommendationsResponse::recommendations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Recommendation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Recommendation {

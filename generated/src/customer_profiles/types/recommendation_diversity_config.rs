@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `RecommendationDiversityConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommendationDiversityConfig)).
+/// Value of `GetProfileRecommendationsRequest::diversity_config` and `SearchRecommendationsRequest::diversity` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommendationDiversityConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendationDiversityConfig {

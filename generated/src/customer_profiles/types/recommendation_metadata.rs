@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RecommendationMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommendationMetadata)).
+/// Value of `SearchRecommendationsRequest::metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommendationMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendationMetadata {

@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderFilter, RecommenderPromotionalFilter};
 
-/// The `Recommender` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Recommender)).
+/// Value of `SearchRecommendationsRequest::recommender` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Recommender)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Recommender {

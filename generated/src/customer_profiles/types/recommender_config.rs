@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{DiversityConfig, EventsConfig, InferenceConfig};
 
-/// The `RecommenderConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderConfig)).
+/// Value of `CreateRecommenderRequest::recommender_config`, `GetRecommenderResponse::recommender_config` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RecommenderFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderFilter)).
+/// Element of `GetProfileRecommendationsRequest::recommender_filters` and `Recommender::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderFilter {

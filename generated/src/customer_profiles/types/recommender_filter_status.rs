@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RecommenderFilterStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderFilterStatus)).
+/// Value of `GetRecommenderFilterResponse::status` and `RecommenderFilterSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderFilterStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecommenderFilterStatus {

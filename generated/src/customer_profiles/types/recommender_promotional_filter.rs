@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RecommenderPromotionalFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderPromotionalFilter)).
+/// Element of `GetProfileRecommendationsRequest::recommender_promotional_filters` and `Recommender::promotional_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderPromotionalFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderPromotionalFilter {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderRecipeName;
 
-/// The `RecommenderRecipe` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderRecipe)).
+/// Element of `ListRecommenderRecipesResponse::recommender_recipes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderRecipe)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderRecipe {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderSchemaField, RecommenderSchemaStatus};
 
-/// The `RecommenderSchemaSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderSchemaSummary)).
+/// Element of `ListRecommenderSchemasResponse::recommender_schemas` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderSchemaSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderSchemaSummary {

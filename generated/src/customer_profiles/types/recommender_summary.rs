@@ -5,7 +5,7 @@ use crate::customer_profiles::types::{
     RecommenderConfig, RecommenderRecipeName, RecommenderStatus, RecommenderUpdate,
 };
 
-/// The `RecommenderSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderSummary)).
+/// Element of `ListRecommendersResponse::recommenders` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{RecommenderConfig, RecommenderStatus};
 
-/// The `RecommenderUpdate` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderUpdate)).
+/// Value of `GetRecommenderResponse::latest_recommender_update` and `RecommenderSummary::latest_recommender_update` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderUpdate)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderUpdate {

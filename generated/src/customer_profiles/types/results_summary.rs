@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ResultsSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ResultsSummary)).
+/// Value of `GetUploadJobResponse::results_summary` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ResultsSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultsSummary {

@@ -6,7 +6,7 @@ use crate::customer_profiles::types::{
     AttributeTypesSelector, ConflictResolution, ExportingConfig, MatchingRule,
 };
 
-/// The `RuleBasedMatchingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingRequest)).
+/// Value of `CreateDomainRequest::rule_based_matching` and `UpdateDomainRequest::rule_based_matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleBasedMatchingRequest {

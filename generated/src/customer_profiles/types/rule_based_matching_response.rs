@@ -6,7 +6,7 @@ use crate::customer_profiles::types::{
     RuleBasedMatchingStatus,
 };
 
-/// The `RuleBasedMatchingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingResponse)).
+/// Value of `CreateDomainResponse::rule_based_matching`, `GetDomainResponse::rule_based_matching` and `UpdateDomainResponse::rule_based_matching` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingResponse)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleBasedMatchingResponse {

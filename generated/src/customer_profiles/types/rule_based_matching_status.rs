@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RuleBasedMatchingStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingStatus)).
+/// Value of `RuleBasedMatchingResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RuleBasedMatchingStatus {

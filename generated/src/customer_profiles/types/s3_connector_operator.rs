@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `S3ConnectorOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ConnectorOperator)).
+/// Value of `ConnectorOperator::s3` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ConnectorOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum S3ConnectorOperator {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `S3ExportingLocation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ExportingLocation)).
+/// Value of `ExportingLocation::s3_exporting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ExportingLocation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct S3ExportingLocation {

@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `S3SourceProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3SourceProperties)).
+/// Value of `SourceConnectorProperties::s3` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3SourceProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct S3SourceProperties {

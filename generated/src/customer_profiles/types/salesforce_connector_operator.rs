@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SalesforceConnectorOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SalesforceConnectorOperator)).
+/// Value of `ConnectorOperator::salesforce` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SalesforceConnectorOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SalesforceConnectorOperator {

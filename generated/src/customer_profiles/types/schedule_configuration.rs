@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ScheduleConfigurationUnit;
 
-/// The `ScheduleConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduleConfiguration)).
+/// Value of `GetSegmentSubscriptionResponse::schedule_configuration`, `PutSegmentSubscriptionRequest::schedule_configuration` and `PutSegmentSubscriptionResponse::schedule_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduleConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduleConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ScheduleConfigurationUnit` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduleConfigurationUnit)).
+/// Value of `ScheduleConfiguration::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduleConfigurationUnit)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScheduleConfigurationUnit {

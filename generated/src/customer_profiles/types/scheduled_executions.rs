@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ScheduledExecutions` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduledExecutions)).
+/// Value of `GetSegmentSubscriptionResponse::scheduled_executions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduledExecutions)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledExecutions {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Scope` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Scope)).
+/// Value of `GetIntegrationResponse::scope`, `ListIntegrationItem::scope` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Scope)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scope {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SegmentType;
 
-/// The `SegmentDefinitionItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentDefinitionItem)).
+/// Element of `ListSegmentDefinitionsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentDefinitionItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentDefinitionItem {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Group, IncludeOptions};
 
-/// The `SegmentGroup` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentGroup)).
+/// Value of `CreateSegmentDefinitionRequest::segment_groups` and `GetSegmentDefinitionResponse::segment_groups` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentGroup)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

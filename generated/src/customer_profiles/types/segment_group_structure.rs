@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{Group, IncludeOptions};
 
-/// The `SegmentGroupStructure` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentGroupStructure)).
+/// Value of `CreateSegmentEstimateRequest::segment_query` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentGroupStructure)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentGroupStructure {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SegmentSortDataType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSortDataType)).
+/// Value of `SortAttribute::data_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSortDataType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentSortDataType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SegmentSortOrder` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSortOrder)).
+/// Value of `SortAttribute::order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSortOrder)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentSortOrder {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SegmentSubscriptionStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSubscriptionStatus)).
+/// Value of `GetSegmentSubscriptionResponse::status` and `PutSegmentSubscriptionResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSubscriptionStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentSubscriptionStatus {

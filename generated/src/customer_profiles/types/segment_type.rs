@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SegmentType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentType)).
+/// Value of `GetSegmentDefinitionResponse::segment_type` and `SegmentDefinitionItem::segment_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ServiceNowConnectorOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ServiceNowConnectorOperator)).
+/// Value of `ConnectorOperator::service_now` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ServiceNowConnectorOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceNowConnectorOperator {

@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ServiceNowSourceProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ServiceNowSourceProperties)).
+/// Value of `SourceConnectorProperties::service_now` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ServiceNowSourceProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceNowSourceProperties {

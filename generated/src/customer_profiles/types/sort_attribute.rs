@@ -6,7 +6,7 @@ use crate::customer_profiles::types::{
     SegmentSortDataType, SegmentSortOrder, SortAttributeType,
 };
 
-/// The `SortAttribute` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SortAttribute)).
+/// Element of `SegmentSort::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SortAttribute)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SortAttribute {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SortAttributeType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SortAttributeType)).
+/// Value of `SortAttribute::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SortAttributeType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortAttributeType {

@@ -6,7 +6,7 @@ use crate::customer_profiles::types::{
     ServiceNowSourceProperties, ZendeskSourceProperties,
 };
 
-/// The `SourceConnectorProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceConnectorProperties)).
+/// Value of `SourceFlowConfig::source_connector_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceConnectorProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceConnectorProperties {

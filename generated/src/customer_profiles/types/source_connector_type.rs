@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SourceConnectorType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceConnectorType)).
+/// Value of `AppflowIntegrationWorkflowAttributes::source_connector_type` and `SourceFlowConfig::connector_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceConnectorType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SourceConnectorType {

@@ -6,7 +6,7 @@ use crate::customer_profiles::types::{
     IncrementalPullConfig, SourceConnectorProperties, SourceConnectorType,
 };
 
-/// The `SourceFlowConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceFlowConfig)).
+/// Value of `FlowDefinition::source_flow_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceFlowConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceFlowConfig {

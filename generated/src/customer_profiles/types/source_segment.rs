@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SourceSegment` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceSegment)).
+/// Element of `Group::source_segments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceSegment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceSegment {

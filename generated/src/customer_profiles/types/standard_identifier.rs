@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `StandardIdentifier` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StandardIdentifier)).
+/// Element of `ObjectTypeKey::standard_identifiers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StandardIdentifier)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StandardIdentifier {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Statistic` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Statistic)).
+/// Value of `CreateCalculatedAttributeDefinitionRequest::statistic`, `CreateCalculatedAttributeDefinitionResponse::statistic` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Statistic)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash)]

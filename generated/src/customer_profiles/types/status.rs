@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Status` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Status)).
+/// Value of `AppflowIntegrationWorkflowStep::status`, `GetWorkflowResponse::status` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Status)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {

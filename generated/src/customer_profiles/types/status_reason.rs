@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `StatusReason` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StatusReason)).
+/// Value of `GetUploadJobResponse::status_reason` and `UploadJobItem::status_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StatusReason)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusReason {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `StringDimensionType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StringDimensionType)).
+/// Value of `ExtraLengthValueProfileDimension::dimension_type` and `ProfileDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StringDimensionType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StringDimensionType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SubscriptionEvent` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEvent)).
+/// Value of `SubscriptionEventItem::event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEvent)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionEvent {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{SubscriptionEvent, SubscriptionEventType};
 
-/// The `SubscriptionEventItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEventItem)).
+/// Element of `ListSegmentSubscriptionEventsResponse::events` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEventItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionEventItem {

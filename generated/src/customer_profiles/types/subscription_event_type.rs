@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SubscriptionEventType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEventType)).
+/// Value of `SubscriptionEventItem::event_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEventType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionEventType {

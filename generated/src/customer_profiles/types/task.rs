@@ -6,7 +6,7 @@ use crate::customer_profiles::types::{
     ConnectorOperator, OperatorPropertiesKeys, TaskType,
 };
 
-/// The `Task` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Task)).
+/// Element of `FlowDefinition::tasks` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Task)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {

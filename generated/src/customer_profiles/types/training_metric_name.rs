@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TrainingMetricName` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TrainingMetricName)).
+/// Key of `TrainingMetrics::metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TrainingMetricName)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrainingMetricName {

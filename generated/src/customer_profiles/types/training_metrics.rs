@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::TrainingMetricName;
 
-/// The `TrainingMetrics` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TrainingMetrics)).
+/// Element of `GetRecommenderResponse::training_metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TrainingMetrics)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrainingMetrics {

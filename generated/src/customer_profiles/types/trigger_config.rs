@@ -4,7 +4,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{TriggerProperties, TriggerType};
 
-/// The `TriggerConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerConfig)).
+/// Value of `FlowDefinition::trigger_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerConfig {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ScheduledTriggerProperties;
 
-/// The `TriggerProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerProperties)).
+/// Value of `TriggerConfig::trigger_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerProperties {

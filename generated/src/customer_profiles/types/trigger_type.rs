@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TriggerType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerType)).
+/// Value of `TriggerConfig::trigger_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TriggerType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Type` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Type)).
+/// Value of `FilterGroup::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Type)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Type {

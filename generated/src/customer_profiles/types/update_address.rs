@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UpdateAddress` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateAddress)).
+/// Value of `UpdateProfileRequest::address`, `UpdateProfileRequest::billing_address` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateAddress)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

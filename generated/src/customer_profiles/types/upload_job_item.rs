@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{StatusReason, UploadJobStatus};
 
-/// The `UploadJobItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UploadJobItem)).
+/// Element of `ListUploadJobsResponse::items` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UploadJobItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadJobItem {

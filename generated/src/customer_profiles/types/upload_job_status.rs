@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UploadJobStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UploadJobStatus)).
+/// Value of `GetUploadJobResponse::status` and `UploadJobItem::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UploadJobStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UploadJobStatus {

@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ValueRange` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ValueRange)).
+/// Value of `Range::value_range` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ValueRange)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValueRange {

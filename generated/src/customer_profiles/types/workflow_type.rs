@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WorkflowType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowType)).
+/// Value of `CreateIntegrationWorkflowRequest::workflow_type`, `GetWorkflowResponse::workflow_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowType {

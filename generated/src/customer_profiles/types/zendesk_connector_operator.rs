@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ZendeskConnectorOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ZendeskConnectorOperator)).
+/// Value of `ConnectorOperator::zendesk` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ZendeskConnectorOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ZendeskConnectorOperator {

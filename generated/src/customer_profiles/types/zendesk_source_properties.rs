@@ -3,7 +3,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ZendeskSourceProperties` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ZendeskSourceProperties)).
+/// Value of `SourceConnectorProperties::zendesk` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ZendeskSourceProperties)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ZendeskSourceProperties {

@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ActivateMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplateRequest)).
+/// Input of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivateMessageTemplateRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for ActivateMessageTemplateRequest {
         ]);
 }
 
-/// The `ActivateMessageTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplateResponse)).
+/// Output of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivateMessageTemplateResponse {
@@ -62,7 +62,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplate)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentData;
 
-/// The `CreateAIAgentVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIAgentVersionRequest)).
+/// Input of [`Client::create_ai_agent_version`](crate::qconnect::Client::create_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAIAgentVersionRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for CreateAIAgentVersionRequest {
     }
 }
 
-/// The `CreateAIAgentVersionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIAgentVersionResponse)).
+/// Output of [`Client::create_ai_agent_version`](crate::qconnect::Client::create_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAIAgentVersionResponse {
@@ -70,11 +70,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIAgentVersion)
     #[inline]

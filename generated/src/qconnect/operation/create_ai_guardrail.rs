@@ -9,7 +9,7 @@ use crate::qconnect::types::{
     AIGuardrailTopicPolicyConfig, AIGuardrailWordPolicyConfig, VisibilityStatus,
 };
 
-/// The `CreateAIGuardrailRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrailRequest)).
+/// Input of [`Client::create_ai_guardrail`](crate::qconnect::Client::create_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAIGuardrailRequest {
@@ -83,7 +83,7 @@ impl runtime::Operation for CreateAIGuardrailRequest {
     }
 }
 
-/// The `CreateAIGuardrailResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrailResponse)).
+/// Output of [`Client::create_ai_guardrail`](crate::qconnect::Client::create_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAIGuardrailResponse {
@@ -102,11 +102,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrail)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailData;
 
-/// The `CreateAIGuardrailVersionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrailVersionRequest)).
+/// Input of [`Client::create_ai_guardrail_version`](crate::qconnect::Client::create_ai_guardrail_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAIGuardrailVersionRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for CreateAIGuardrailVersionRequest {
     }
 }
 
-/// The `CreateAIGuardrailVersionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrailVersionResponse)).
+/// Output of [`Client::create_ai_guardrail_version`](crate::qconnect::Client::create_ai_guardrail_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAIGuardrailVersionResponse {
@@ -70,11 +70,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrailVersion)
     #[inline]

@@ -8,7 +8,7 @@ use crate::qconnect::types::{
     AIPromptTemplateConfiguration, AIPromptTemplateType, AIPromptType, VisibilityStatus,
 };
 
-/// The `CreateAIPromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptRequest)).
+/// Input of [`Client::create_ai_prompt`](crate::qconnect::Client::create_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAIPromptRequest {
@@ -75,7 +75,7 @@ impl runtime::Operation for CreateAIPromptRequest {
     }
 }
 
-/// The `CreateAIPromptResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptResponse)).
+/// Output of [`Client::create_ai_prompt`](crate::qconnect::Client::create_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAIPromptResponse {
@@ -94,11 +94,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPrompt)
     #[inline]

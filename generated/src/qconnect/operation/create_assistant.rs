@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     AssistantData, AssistantType, ServerSideEncryptionConfiguration,
 };
 
-/// The `CreateAssistantRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistantRequest)).
+/// Input of [`Client::create_assistant`](crate::qconnect::Client::create_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAssistantRequest {
@@ -55,7 +55,7 @@ impl runtime::Operation for CreateAssistantRequest {
     }
 }
 
-/// The `CreateAssistantResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistantResponse)).
+/// Output of [`Client::create_assistant`](crate::qconnect::Client::create_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAssistantResponse {
@@ -74,11 +74,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistant)
     #[inline]

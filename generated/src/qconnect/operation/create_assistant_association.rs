@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     AssistantAssociationData, AssistantAssociationInputData, AssociationType,
 };
 
-/// The `CreateAssistantAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistantAssociationRequest)).
+/// Input of [`Client::create_assistant_association`](crate::qconnect::Client::create_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAssistantAssociationRequest {
@@ -52,7 +52,7 @@ impl runtime::Operation for CreateAssistantAssociationRequest {
     }
 }
 
-/// The `CreateAssistantAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistantAssociationResponse)).
+/// Output of [`Client::create_assistant_association`](crate::qconnect::Client::create_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAssistantAssociationResponse {
@@ -71,11 +71,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistantAssociation)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentData;
 
-/// The `CreateContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContentRequest)).
+/// Input of [`Client::create_content`](crate::qconnect::Client::create_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentRequest {
@@ -59,7 +59,7 @@ impl runtime::Operation for CreateContentRequest {
     }
 }
 
-/// The `CreateContentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContentResponse)).
+/// Output of [`Client::create_content`](crate::qconnect::Client::create_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentResponse {
@@ -78,11 +78,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContent)
     #[inline]

@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     ContentAssociationContents, ContentAssociationData, ContentAssociationType,
 };
 
-/// The `CreateContentAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContentAssociationRequest)).
+/// Input of [`Client::create_content_association`](crate::qconnect::Client::create_content_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentAssociationRequest {
@@ -56,7 +56,7 @@ impl runtime::Operation for CreateContentAssociationRequest {
     }
 }
 
-/// The `CreateContentAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContentAssociationResponse)).
+/// Output of [`Client::create_content_association`](crate::qconnect::Client::create_content_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentAssociationResponse {
@@ -73,11 +73,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `CreateContentAssociation`: `POST /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations`.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContentAssociation)
     #[inline]

@@ -8,7 +8,7 @@ use crate::qconnect::types::{
     ServerSideEncryptionConfiguration, SourceConfiguration, VectorIngestionConfiguration,
 };
 
-/// The `CreateKnowledgeBaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateKnowledgeBaseRequest)).
+/// Input of [`Client::create_knowledge_base`](crate::qconnect::Client::create_knowledge_base).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKnowledgeBaseRequest {
@@ -65,7 +65,7 @@ impl runtime::Operation for CreateKnowledgeBaseRequest {
     }
 }
 
-/// The `CreateKnowledgeBaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateKnowledgeBaseResponse)).
+/// Output of [`Client::create_knowledge_base`](crate::qconnect::Client::create_knowledge_base).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKnowledgeBaseResponse {
@@ -84,11 +84,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateKnowledgeBase)
     #[inline]

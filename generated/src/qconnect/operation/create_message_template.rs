@@ -9,7 +9,7 @@ use crate::qconnect::types::{
     MessageTemplateSourceConfiguration,
 };
 
-/// The `CreateMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateRequest)).
+/// Input of [`Client::create_message_template`](crate::qconnect::Client::create_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageTemplateRequest {
@@ -72,7 +72,7 @@ impl runtime::Operation for CreateMessageTemplateRequest {
     }
 }
 
-/// The `CreateMessageTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateResponse)).
+/// Output of [`Client::create_message_template`](crate::qconnect::Client::create_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageTemplateResponse {
@@ -91,11 +91,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplate)
     #[inline]

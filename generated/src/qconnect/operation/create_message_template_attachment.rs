@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentDisposition, MessageTemplateAttachment};
 
-/// The `CreateMessageTemplateAttachmentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachmentRequest)).
+/// Input of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageTemplateAttachmentRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for CreateMessageTemplateAttachmentRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `CreateMessageTemplateAttachmentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachmentResponse)).
+/// Output of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageTemplateAttachmentResponse {
@@ -70,7 +70,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachment)
     #[inline]

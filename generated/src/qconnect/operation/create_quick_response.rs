@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     GroupingConfiguration, QuickResponseData, QuickResponseDataProvider,
 };
 
-/// The `CreateQuickResponseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateQuickResponseRequest)).
+/// Input of [`Client::create_quick_response`](crate::qconnect::Client::create_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateQuickResponseRequest {
@@ -73,7 +73,7 @@ impl runtime::Operation for CreateQuickResponseRequest {
     }
 }
 
-/// The `CreateQuickResponseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateQuickResponseResponse)).
+/// Output of [`Client::create_quick_response`](crate::qconnect::Client::create_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateQuickResponseResponse {
@@ -92,11 +92,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateQuickResponse)
     #[inline]

@@ -8,7 +8,7 @@ use crate::qconnect::types::{
     TagFilter,
 };
 
-/// The `CreateSessionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateSessionRequest)).
+/// Input of [`Client::create_session`](crate::qconnect::Client::create_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSessionRequest {
@@ -70,7 +70,7 @@ impl runtime::Operation for CreateSessionRequest {
     }
 }
 
-/// The `CreateSessionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateSessionResponse)).
+/// Output of [`Client::create_session`](crate::qconnect::Client::create_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSessionResponse {
@@ -89,11 +89,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateSession)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteAssistantAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistantAssociationRequest)).
+/// Input of [`Client::delete_assistant_association`](crate::qconnect::Client::delete_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAssistantAssociationRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for DeleteAssistantAssociationRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteAssistantAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistantAssociationResponse)).
+/// Output of [`Client::delete_assistant_association`](crate::qconnect::Client::delete_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAssistantAssociationResponse {}
@@ -52,7 +52,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistantAssociation)
     #[inline]

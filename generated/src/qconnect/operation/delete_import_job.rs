@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteImportJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteImportJobRequest)).
+/// Input of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteImportJobRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for DeleteImportJobRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteImportJobResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteImportJobResponse)).
+/// Output of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteImportJobResponse {}
@@ -52,7 +52,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteImportJob)
     #[inline]

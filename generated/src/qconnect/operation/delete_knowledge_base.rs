@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteKnowledgeBaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteKnowledgeBaseRequest)).
+/// Input of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKnowledgeBaseRequest {
@@ -32,7 +32,7 @@ impl runtime::Operation for DeleteKnowledgeBaseRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteKnowledgeBaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteKnowledgeBaseResponse)).
+/// Output of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKnowledgeBaseResponse {}
@@ -49,7 +49,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteKnowledgeBase)
     #[inline]

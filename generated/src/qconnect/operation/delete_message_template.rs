@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateRequest)).
+/// Input of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMessageTemplateRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for DeleteMessageTemplateRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteMessageTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateResponse)).
+/// Output of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMessageTemplateResponse {}
@@ -52,7 +52,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplate)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteMessageTemplateAttachmentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateAttachmentRequest)).
+/// Input of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMessageTemplateAttachmentRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for DeleteMessageTemplateAttachmentRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteMessageTemplateAttachmentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateAttachmentResponse)).
+/// Output of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMessageTemplateAttachmentResponse {}
@@ -55,7 +55,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateAttachment)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DeleteQuickResponseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponseRequest)).
+/// Input of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteQuickResponseRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for DeleteQuickResponseRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `DeleteQuickResponseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponseResponse)).
+/// Output of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteQuickResponseResponse {}
@@ -52,7 +52,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponse)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentData;
 
-/// The `GetAIAgentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIAgentRequest)).
+/// Input of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAIAgentRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetAIAgentRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetAIAgentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIAgentResponse)).
+/// Output of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAIAgentResponse {
@@ -56,11 +56,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetAIAgent`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIAgent)
     #[inline]

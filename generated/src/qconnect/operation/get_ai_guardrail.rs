@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailData;
 
-/// The `GetAIGuardrailRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIGuardrailRequest)).
+/// Input of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAIGuardrailRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetAIGuardrailRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetAIGuardrailResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIGuardrailResponse)).
+/// Output of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAIGuardrailResponse {
@@ -56,11 +56,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetAIGuardrail`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIGuardrail)
     #[inline]

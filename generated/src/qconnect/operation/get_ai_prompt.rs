@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIPromptData;
 
-/// The `GetAIPromptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIPromptRequest)).
+/// Input of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAIPromptRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetAIPromptRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetAIPromptResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIPromptResponse)).
+/// Output of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAIPromptResponse {
@@ -56,11 +56,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetAIPrompt`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIPrompt)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantData;
 
-/// The `GetAssistantRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantRequest)).
+/// Input of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAssistantRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetAssistantRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetAssistantResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantResponse)).
+/// Output of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAssistantResponse {
@@ -50,11 +50,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetAssistant`: `GET /assistants/{assistantId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistant)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantAssociationData;
 
-/// The `GetAssistantAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociationRequest)).
+/// Input of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAssistantAssociationRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetAssistantAssociationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetAssistantAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociationResponse)).
+/// Output of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAssistantAssociationResponse {
@@ -53,11 +53,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetAssistantAssociation`: `GET /assistants/{assistantId}/associations/{assistantAssociationId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociation)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentData;
 
-/// The `GetContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentRequest)).
+/// Input of [`Client::get_content`](crate::qconnect::Client::get_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetContentRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetContentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentResponse)).
+/// Output of [`Client::get_content`](crate::qconnect::Client::get_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentResponse {
@@ -53,11 +53,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetContent`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContent)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentAssociationData;
 
-/// The `GetContentAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociationRequest)).
+/// Input of [`Client::get_content_association`](crate::qconnect::Client::get_content_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentAssociationRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetContentAssociationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetContentAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociationResponse)).
+/// Output of [`Client::get_content_association`](crate::qconnect::Client::get_content_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentAssociationResponse {
@@ -56,11 +56,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetContentAssociation`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociation)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentSummary;
 
-/// The `GetContentSummaryRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentSummaryRequest)).
+/// Input of [`Client::get_content_summary`](crate::qconnect::Client::get_content_summary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentSummaryRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetContentSummaryRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetContentSummaryResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentSummaryResponse)).
+/// Output of [`Client::get_content_summary`](crate::qconnect::Client::get_content_summary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentSummaryResponse {
@@ -53,11 +53,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetContentSummary`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/summary`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentSummary)
     #[inline]

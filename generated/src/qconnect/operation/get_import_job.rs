@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ImportJobData;
 
-/// The `GetImportJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetImportJobRequest)).
+/// Input of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetImportJobRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for GetImportJobRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetImportJobResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetImportJobResponse)).
+/// Output of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetImportJobResponse {
@@ -52,11 +52,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetImportJob`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetImportJob)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseData;
 
-/// The `GetKnowledgeBaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetKnowledgeBaseRequest)).
+/// Input of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetKnowledgeBaseRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for GetKnowledgeBaseRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetKnowledgeBaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetKnowledgeBaseResponse)).
+/// Output of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetKnowledgeBaseResponse {
@@ -50,11 +50,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetKnowledgeBase`: `GET /knowledgeBases/{knowledgeBaseId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetKnowledgeBase)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ExtendedMessageTemplateData;
 
-/// The `GetMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetMessageTemplateRequest)).
+/// Input of [`Client::get_message_template`](crate::qconnect::Client::get_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMessageTemplateRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetMessageTemplateRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetMessageTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetMessageTemplateResponse)).
+/// Output of [`Client::get_message_template`](crate::qconnect::Client::get_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMessageTemplateResponse {
@@ -53,11 +53,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetMessageTemplate`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetMessageTemplate)
     #[inline]

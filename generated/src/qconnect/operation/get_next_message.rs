@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     ConversationState, MessageOutput, MessageType, RuntimeSessionData,
 };
 
-/// The `GetNextMessageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessageRequest)).
+/// Input of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetNextMessageRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for GetNextMessageRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetNextMessageResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessageResponse)).
+/// Output of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetNextMessageResponse {
@@ -76,11 +76,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetNextMessage`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages/next`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `UnprocessableContentException` (422).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `UnprocessableContentException` (422).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessage)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::QuickResponseData;
 
-/// The `GetQuickResponseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetQuickResponseRequest)).
+/// Input of [`Client::get_quick_response`](crate::qconnect::Client::get_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetQuickResponseRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetQuickResponseRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetQuickResponseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetQuickResponseResponse)).
+/// Output of [`Client::get_quick_response`](crate::qconnect::Client::get_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetQuickResponseResponse {
@@ -53,11 +53,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetQuickResponse`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetQuickResponse)
     #[inline]

@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     RecommendationData, RecommendationTrigger, RecommendationType,
 };
 
-/// The `GetRecommendationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetRecommendationsRequest)).
+/// Input of [`Client::get_recommendations`](crate::qconnect::Client::get_recommendations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommendationsRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for GetRecommendationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetRecommendationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetRecommendationsResponse)).
+/// Output of [`Client::get_recommendations`](crate::qconnect::Client::get_recommendations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommendationsResponse {
@@ -69,11 +69,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetRecommendations`: `GET /assistants/{assistantId}/sessions/{sessionId}/recommendations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetRecommendations)
     #[deprecated(

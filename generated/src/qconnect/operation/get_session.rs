@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SessionData;
 
-/// The `GetSessionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetSessionRequest)).
+/// Input of [`Client::get_session`](crate::qconnect::Client::get_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSessionRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetSessionRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetSessionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetSessionResponse)).
+/// Output of [`Client::get_session`](crate::qconnect::Client::get_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSessionResponse {
@@ -53,11 +53,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `GetSession`: `GET /assistants/{assistantId}/sessions/{sessionId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetSession)
     #[inline]

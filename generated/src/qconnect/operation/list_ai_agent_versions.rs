@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentVersionSummary, Origin};
 
-/// The `ListAIAgentVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersionsRequest)).
+/// Input of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIAgentVersionsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListAIAgentVersionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAIAgentVersionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersionsResponse)).
+/// Output of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIAgentVersionsResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListAIAgentVersions`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_ai_agent_versions(&self) -> ListAIAgentVersionsCall<'_> {
         runtime::call::start(self)

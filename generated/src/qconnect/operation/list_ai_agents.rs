@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentSummary, Origin};
 
-/// The `ListAIAgentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentsRequest)).
+/// Input of [`Client::list_ai_agents`](crate::qconnect::Client::list_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIAgentsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListAIAgentsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAIAgentsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentsResponse)).
+/// Output of [`Client::list_ai_agents`](crate::qconnect::Client::list_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIAgentsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListAIAgents`: `GET /assistants/{assistantId}/aiagents`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgents)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_ai_agents(&self) -> ListAIAgentsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailVersionSummary;
 
-/// The `ListAIGuardrailVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailVersionsRequest)).
+/// Input of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIGuardrailVersionsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListAIGuardrailVersionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAIGuardrailVersionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailVersionsResponse)).
+/// Output of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIGuardrailVersionsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListAIGuardrailVersions`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailVersions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_ai_guardrail_versions(&self) -> ListAIGuardrailVersionsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailSummary;
 
-/// The `ListAIGuardrailsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailsRequest)).
+/// Input of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIGuardrailsRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListAIGuardrailsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAIGuardrailsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailsResponse)).
+/// Output of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIGuardrailsResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListAIGuardrails`: `GET /assistants/{assistantId}/aiguardrails`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrails)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_ai_guardrails(&self) -> ListAIGuardrailsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIPromptVersionSummary, Origin};
 
-/// The `ListAIPromptVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPromptVersionsRequest)).
+/// Input of [`Client::list_ai_prompt_versions`](crate::qconnect::Client::list_ai_prompt_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIPromptVersionsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListAIPromptVersionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAIPromptVersionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPromptVersionsResponse)).
+/// Output of [`Client::list_ai_prompt_versions`](crate::qconnect::Client::list_ai_prompt_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIPromptVersionsResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListAIPromptVersions`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPromptVersions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_ai_prompt_versions(&self) -> ListAIPromptVersionsCall<'_> {
         runtime::call::start(self)

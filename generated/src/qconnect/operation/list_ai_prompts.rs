@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIPromptSummary, Origin};
 
-/// The `ListAIPromptsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPromptsRequest)).
+/// Input of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIPromptsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListAIPromptsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAIPromptsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPromptsResponse)).
+/// Output of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAIPromptsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListAIPrompts`: `GET /assistants/{assistantId}/aiprompts`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPrompts)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_ai_prompts(&self) -> ListAIPromptsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantAssociationSummary;
 
-/// The `ListAssistantAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistantAssociationsRequest)).
+/// Input of [`Client::list_assistant_associations`](crate::qconnect::Client::list_assistant_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssistantAssociationsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for ListAssistantAssociationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAssistantAssociationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistantAssociationsResponse)).
+/// Output of [`Client::list_assistant_associations`](crate::qconnect::Client::list_assistant_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssistantAssociationsResponse {
@@ -59,15 +59,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListAssistantAssociations`: `GET /assistants/{assistantId}/associations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistantAssociations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_assistant_associations(&self) -> ListAssistantAssociationsCall<'_> {
         runtime::call::start(self)

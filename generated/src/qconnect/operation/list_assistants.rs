@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantSummary;
 
-/// The `ListAssistantsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistantsRequest)).
+/// Input of [`Client::list_assistants`](crate::qconnect::Client::list_assistants).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssistantsRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for ListAssistantsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAssistantsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistantsResponse)).
+/// Output of [`Client::list_assistants`](crate::qconnect::Client::list_assistants).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssistantsResponse {
@@ -55,15 +55,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListAssistants`: `GET /assistants`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistants)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_assistants(&self) -> ListAssistantsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentAssociationSummary;
 
-/// The `ListContentAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContentAssociationsRequest)).
+/// Input of [`Client::list_content_associations`](crate::qconnect::Client::list_content_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContentAssociationsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListContentAssociationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListContentAssociationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContentAssociationsResponse)).
+/// Output of [`Client::list_content_associations`](crate::qconnect::Client::list_content_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContentAssociationsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListContentAssociations`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContentAssociations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_content_associations(&self) -> ListContentAssociationsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentSummary;
 
-/// The `ListContentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContentsRequest)).
+/// Input of [`Client::list_contents`](crate::qconnect::Client::list_contents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContentsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for ListContentsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListContentsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContentsResponse)).
+/// Output of [`Client::list_contents`](crate::qconnect::Client::list_contents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContentsResponse {
@@ -59,15 +59,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListContents`: `GET /knowledgeBases/{knowledgeBaseId}/contents`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContents)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_contents(&self) -> ListContentsCall<'_> {
         runtime::call::start(self)

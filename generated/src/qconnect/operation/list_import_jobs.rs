@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ImportJobSummary;
 
-/// The `ListImportJobsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListImportJobsRequest)).
+/// Input of [`Client::list_import_jobs`](crate::qconnect::Client::list_import_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListImportJobsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for ListImportJobsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListImportJobsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListImportJobsResponse)).
+/// Output of [`Client::list_import_jobs`](crate::qconnect::Client::list_import_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListImportJobsResponse {
@@ -59,15 +59,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListImportJobs`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListImportJobs)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_import_jobs(&self) -> ListImportJobsCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseSummary;
 
-/// The `ListKnowledgeBasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListKnowledgeBasesRequest)).
+/// Input of [`Client::list_knowledge_bases`](crate::qconnect::Client::list_knowledge_bases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListKnowledgeBasesRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for ListKnowledgeBasesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListKnowledgeBasesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListKnowledgeBasesResponse)).
+/// Output of [`Client::list_knowledge_bases`](crate::qconnect::Client::list_knowledge_bases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListKnowledgeBasesResponse {
@@ -55,15 +55,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListKnowledgeBases`: `GET /knowledgeBases`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListKnowledgeBases)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_knowledge_bases(&self) -> ListKnowledgeBasesCall<'_> {
         runtime::call::start(self)

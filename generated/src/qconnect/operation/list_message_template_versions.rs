@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateVersionSummary;
 
-/// The `ListMessageTemplateVersionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplateVersionsRequest)).
+/// Input of [`Client::list_message_template_versions`](crate::qconnect::Client::list_message_template_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessageTemplateVersionsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListMessageTemplateVersionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListMessageTemplateVersionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplateVersionsResponse)).
+/// Output of [`Client::list_message_template_versions`](crate::qconnect::Client::list_message_template_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessageTemplateVersionsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListMessageTemplateVersions`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplateVersions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_message_template_versions(&self) -> ListMessageTemplateVersionsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateSummary;
 
-/// The `ListMessageTemplatesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplatesRequest)).
+/// Input of [`Client::list_message_templates`](crate::qconnect::Client::list_message_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessageTemplatesRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ListMessageTemplatesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListMessageTemplatesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplatesResponse)).
+/// Output of [`Client::list_message_templates`](crate::qconnect::Client::list_message_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessageTemplatesResponse {
@@ -60,15 +60,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListMessageTemplates`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplates)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_message_templates(&self) -> ListMessageTemplatesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageFilterType, MessageOutput};
 
-/// The `ListMessagesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessagesRequest)).
+/// Input of [`Client::list_messages`](crate::qconnect::Client::list_messages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessagesRequest {
@@ -45,7 +45,7 @@ impl runtime::Operation for ListMessagesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListMessagesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessagesResponse)).
+/// Output of [`Client::list_messages`](crate::qconnect::Client::list_messages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessagesResponse {
@@ -65,15 +65,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListMessages`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessages)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_messages(&self) -> ListMessagesCall<'_> {
         runtime::call::start(self)

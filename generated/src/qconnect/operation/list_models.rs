@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIPromptType, ModelLifecycle, ModelSummary};
 
-/// The `ListModelsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListModelsRequest)).
+/// Input of [`Client::list_models`](crate::qconnect::Client::list_models).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListModelsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListModelsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListModelsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListModelsResponse)).
+/// Output of [`Client::list_models`](crate::qconnect::Client::list_models).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListModelsResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListModels`: `GET /assistants/{assistantId}/models`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListModels)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_models(&self) -> ListModelsCall<'_> {
         runtime::call::start(self)

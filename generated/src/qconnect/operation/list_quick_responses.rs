@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::QuickResponseSummary;
 
-/// The `ListQuickResponsesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListQuickResponsesRequest)).
+/// Input of [`Client::list_quick_responses`](crate::qconnect::Client::list_quick_responses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQuickResponsesRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for ListQuickResponsesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListQuickResponsesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListQuickResponsesResponse)).
+/// Output of [`Client::list_quick_responses`](crate::qconnect::Client::list_quick_responses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQuickResponsesResponse {
@@ -59,15 +59,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListQuickResponses`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListQuickResponses)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_quick_responses(&self) -> ListQuickResponsesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Span;
 
-/// The `ListSpansRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListSpansRequest)).
+/// Input of [`Client::list_spans`](crate::qconnect::Client::list_spans).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSpansRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for ListSpansRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListSpansResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListSpansResponse)).
+/// Output of [`Client::list_spans`](crate::qconnect::Client::list_spans).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSpansResponse {
@@ -62,15 +62,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListSpans`: `GET /assistants/{assistantId}/sessions/{sessionId}/spans`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListSpans)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_spans(&self) -> ListSpansCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ListTagsForResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListTagsForResourceRequest)).
+/// Input of [`Client::list_tags_for_resource`](crate::qconnect::Client::list_tags_for_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceRequest {
@@ -31,7 +31,7 @@ impl runtime::Operation for ListTagsForResourceRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListTagsForResourceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListTagsForResourceResponse)).
+/// Output of [`Client::list_tags_for_resource`](crate::qconnect::Client::list_tags_for_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceResponse {
@@ -48,11 +48,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `ListTagsForResource`: `GET /tags/{resourceArn}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListTagsForResource)
     #[inline]

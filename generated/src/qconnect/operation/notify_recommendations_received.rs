@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::NotifyRecommendationsReceivedError;
 
-/// The `NotifyRecommendationsReceivedRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceivedRequest)).
+/// Input of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyRecommendationsReceivedRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for NotifyRecommendationsReceivedRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `NotifyRecommendationsReceivedResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceivedResponse)).
+/// Output of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyRecommendationsReceivedResponse {
@@ -62,7 +62,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceived)
     #[inline]

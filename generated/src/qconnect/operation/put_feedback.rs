@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentFeedbackData, TargetType};
 
-/// The `PutFeedbackRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedbackRequest)).
+/// Input of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutFeedbackRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for PutFeedbackRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `PutFeedbackResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedbackResponse)).
+/// Output of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutFeedbackResponse {
@@ -74,7 +74,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedback)
     #[inline]

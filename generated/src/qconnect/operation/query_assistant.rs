@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     KnowledgeBaseSearchType, QueryCondition, QueryInputData, ResultData,
 };
 
-/// The `QueryAssistantRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryAssistantRequest)).
+/// Input of [`Client::query_assistant`](crate::qconnect::Client::query_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryAssistantRequest {
@@ -57,7 +57,7 @@ impl runtime::Operation for QueryAssistantRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `QueryAssistantResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryAssistantResponse)).
+/// Output of [`Client::query_assistant`](crate::qconnect::Client::query_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryAssistantResponse {
@@ -77,15 +77,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `QueryAssistant`: `POST /assistants/{assistantId}/query`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `RequestTimeoutException` (408), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryAssistant)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[deprecated(
         note = "QueryAssistant API will be discontinued starting June 1, 2024. To receive generative responses after March 1, 2024 you will need to create a new Assistant in the Connect console and integrate the Amazon Q in Connect JavaScript library (amazon-q-connectjs) into your applications."
     )]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AssistantData, ReplicaKmsKey};
 
-/// The `RegisterAssistantReplicaKeyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKeyRequest)).
+/// Input of [`Client::register_assistant_replica_key`](crate::qconnect::Client::register_assistant_replica_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterAssistantReplicaKeyRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for RegisterAssistantReplicaKeyRequest {
     }
 }
 
-/// The `RegisterAssistantReplicaKeyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKeyResponse)).
+/// Output of [`Client::register_assistant_replica_key`](crate::qconnect::Client::register_assistant_replica_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterAssistantReplicaKeyResponse {
@@ -63,11 +63,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKey)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentType;
 
-/// The `RemoveAssistantAIAgentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgentRequest)).
+/// Input of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveAssistantAIAgentRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for RemoveAssistantAIAgentRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `RemoveAssistantAIAgentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgentResponse)).
+/// Output of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveAssistantAIAgentResponse {}
@@ -56,7 +56,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgent)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `RemoveKnowledgeBaseTemplateUriRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveKnowledgeBaseTemplateUriRequest)).
+/// Input of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveKnowledgeBaseTemplateUriRequest {
@@ -30,7 +30,7 @@ impl runtime::Operation for RemoveKnowledgeBaseTemplateUriRequest {
         ]);
 }
 
-/// The `RemoveKnowledgeBaseTemplateUriResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveKnowledgeBaseTemplateUriResponse)).
+/// Output of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveKnowledgeBaseTemplateUriResponse {}
@@ -45,7 +45,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveKnowledgeBaseTemplateUri)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{RetrievalConfiguration, RetrieveError, RetrieveResult};
 
-/// The `RetrieveRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveRequest)).
+/// Input of [`Client::retrieve`](crate::qconnect::Client::retrieve).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RetrieveRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for RetrieveRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `RetrieveResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveResponse)).
+/// Output of [`Client::retrieve`](crate::qconnect::Client::retrieve).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RetrieveResponse {
@@ -60,11 +60,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `Retrieve`: `POST /assistants/{assistantId}/retrieve`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `RequestTimeoutException` (408), `ValidationException` (400), `ConflictException` (409), `ServiceQuotaExceededException` (402), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `ConflictException` (409), `ServiceQuotaExceededException` (402), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Retrieve)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentSummary, SearchExpression};
 
-/// The `SearchContentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchContentRequest)).
+/// Input of [`Client::search_content`](crate::qconnect::Client::search_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContentRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for SearchContentRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchContentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchContentResponse)).
+/// Output of [`Client::search_content`](crate::qconnect::Client::search_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContentResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `SearchContent`: `POST /knowledgeBases/{knowledgeBaseId}/search`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchContent)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_content(&self) -> SearchContentCall<'_> {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     MessageTemplateSearchExpression, MessageTemplateSearchResultData,
 };
 
-/// The `SearchMessageTemplatesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchMessageTemplatesRequest)).
+/// Input of [`Client::search_message_templates`](crate::qconnect::Client::search_message_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchMessageTemplatesRequest {
@@ -45,7 +45,7 @@ impl runtime::Operation for SearchMessageTemplatesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchMessageTemplatesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchMessageTemplatesResponse)).
+/// Output of [`Client::search_message_templates`](crate::qconnect::Client::search_message_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchMessageTemplatesResponse {
@@ -65,15 +65,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `SearchMessageTemplates`: `POST /knowledgeBases/{knowledgeBaseId}/search/messageTemplates`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchMessageTemplates)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_message_templates(&self) -> SearchMessageTemplatesCall<'_> {
         runtime::call::start(self)

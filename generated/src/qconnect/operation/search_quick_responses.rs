@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     QuickResponseSearchExpression, QuickResponseSearchResultData,
 };
 
-/// The `SearchQuickResponsesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchQuickResponsesRequest)).
+/// Input of [`Client::search_quick_responses`](crate::qconnect::Client::search_quick_responses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQuickResponsesRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchQuickResponsesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchQuickResponsesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchQuickResponsesResponse)).
+/// Output of [`Client::search_quick_responses`](crate::qconnect::Client::search_quick_responses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQuickResponsesResponse {
@@ -68,15 +68,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `SearchQuickResponses`: `POST /knowledgeBases/{knowledgeBaseId}/search/quickResponses`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `RequestTimeoutException` (408), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchQuickResponses)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_quick_responses(&self) -> SearchQuickResponsesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{SearchExpression, SessionSummary};
 
-/// The `SearchSessionsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchSessionsRequest)).
+/// Input of [`Client::search_sessions`](crate::qconnect::Client::search_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchSessionsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for SearchSessionsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchSessionsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchSessionsResponse)).
+/// Output of [`Client::search_sessions`](crate::qconnect::Client::search_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchSessionsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `SearchSessions`: `POST /assistants/{assistantId}/searchSessions`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchSessions)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_sessions(&self) -> SearchSessionsCall<'_> {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     ConversationContext, MessageConfiguration, MessageInput, MessageType,
 };
 
-/// The `SendMessageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SendMessageRequest)).
+/// Input of [`Client::send_message`](crate::qconnect::Client::send_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendMessageRequest {
@@ -71,7 +71,7 @@ impl runtime::Operation for SendMessageRequest {
     }
 }
 
-/// The `SendMessageResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SendMessageResponse)).
+/// Output of [`Client::send_message`](crate::qconnect::Client::send_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendMessageResponse {
@@ -96,11 +96,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `RequestTimeoutException` (408), `ValidationException` (400), `ConflictException` (409), `ServiceQuotaExceededException` (402), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `ConflictException` (409), `ServiceQuotaExceededException` (402), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SendMessage)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `StartContentUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartContentUploadRequest)).
+/// Input of [`Client::start_content_upload`](crate::qconnect::Client::start_content_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContentUploadRequest {
@@ -37,7 +37,7 @@ impl runtime::Operation for StartContentUploadRequest {
         ]);
 }
 
-/// The `StartContentUploadResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartContentUploadResponse)).
+/// Output of [`Client::start_content_upload`](crate::qconnect::Client::start_content_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContentUploadResponse {
@@ -65,7 +65,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartContentUpload)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ExternalSourceConfiguration, ImportJobData, ImportJobType};
 
-/// The `StartImportJobRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartImportJobRequest)).
+/// Input of [`Client::start_import_job`](crate::qconnect::Client::start_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartImportJobRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for StartImportJobRequest {
     }
 }
 
-/// The `StartImportJobResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartImportJobResponse)).
+/// Output of [`Client::start_import_job`](crate::qconnect::Client::start_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartImportJobResponse {
@@ -72,11 +72,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartImportJob)
     #[inline]

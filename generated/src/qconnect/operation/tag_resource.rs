@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `TagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagResourceRequest)).
+/// Input of [`Client::tag_resource`](crate::qconnect::Client::tag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for TagResourceRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `TagResourceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagResourceResponse)).
+/// Output of [`Client::tag_resource`](crate::qconnect::Client::tag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}
@@ -51,7 +51,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `TooManyTagsException` (400), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `TooManyTagsException` (400), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagResource)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UntagResourceRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResourceRequest)).
+/// Input of [`Client::untag_resource`](crate::qconnect::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for UntagResourceRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `UntagResourceResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResourceResponse)).
+/// Output of [`Client::untag_resource`](crate::qconnect::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
@@ -51,7 +51,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResource)
     #[inline]

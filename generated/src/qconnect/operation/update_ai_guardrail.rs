@@ -9,7 +9,7 @@ use crate::qconnect::types::{
     AIGuardrailTopicPolicyConfig, AIGuardrailWordPolicyConfig, VisibilityStatus,
 };
 
-/// The `UpdateAIGuardrailRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrailRequest)).
+/// Input of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAIGuardrailRequest {
@@ -79,7 +79,7 @@ impl runtime::Operation for UpdateAIGuardrailRequest {
     }
 }
 
-/// The `UpdateAIGuardrailResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrailResponse)).
+/// Output of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAIGuardrailResponse {
@@ -98,11 +98,11 @@ impl crate::qconnect::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `clientToken`: a random one where it is left out.
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail)
     #[inline]

@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentConfigurationData, AIAgentType, AssistantData};
 
-/// The `UpdateAssistantAIAgentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgentRequest)).
+/// Input of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAssistantAIAgentRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for UpdateAssistantAIAgentRequest {
         ]);
 }
 
-/// The `UpdateAssistantAIAgentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgentResponse)).
+/// Output of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAssistantAIAgentResponse {
@@ -60,7 +60,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent)
     #[inline]

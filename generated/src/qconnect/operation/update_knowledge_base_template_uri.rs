@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseData;
 
-/// The `UpdateKnowledgeBaseTemplateUriRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateKnowledgeBaseTemplateUriRequest)).
+/// Input of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateKnowledgeBaseTemplateUriRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for UpdateKnowledgeBaseTemplateUriRequest {
         ]);
 }
 
-/// The `UpdateKnowledgeBaseTemplateUriResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateKnowledgeBaseTemplateUriResponse)).
+/// Output of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateKnowledgeBaseTemplateUriResponse {
@@ -53,7 +53,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateKnowledgeBaseTemplateUri)
     #[inline]

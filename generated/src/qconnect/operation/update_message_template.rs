@@ -8,7 +8,7 @@ use crate::qconnect::types::{
     MessageTemplateSourceConfiguration,
 };
 
-/// The `UpdateMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateRequest)).
+/// Input of [`Client::update_message_template`](crate::qconnect::Client::update_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMessageTemplateRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for UpdateMessageTemplateRequest {
         ]);
 }
 
-/// The `UpdateMessageTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateResponse)).
+/// Output of [`Client::update_message_template`](crate::qconnect::Client::update_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMessageTemplateResponse {
@@ -69,7 +69,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplate)
     #[inline]

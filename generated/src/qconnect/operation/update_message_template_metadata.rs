@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GroupingConfiguration, MessageTemplateData};
 
-/// The `UpdateMessageTemplateMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateMetadataRequest)).
+/// Input of [`Client::update_message_template_metadata`](crate::qconnect::Client::update_message_template_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMessageTemplateMetadataRequest {
@@ -44,7 +44,7 @@ impl runtime::Operation for UpdateMessageTemplateMetadataRequest {
         ]);
 }
 
-/// The `UpdateMessageTemplateMetadataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateMetadataResponse)).
+/// Output of [`Client::update_message_template_metadata`](crate::qconnect::Client::update_message_template_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMessageTemplateMetadataResponse {
@@ -63,7 +63,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateMetadata)
     #[inline]

@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     GroupingConfiguration, QuickResponseData, QuickResponseDataProvider,
 };
 
-/// The `UpdateQuickResponseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateQuickResponseRequest)).
+/// Input of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQuickResponseRequest {
@@ -73,7 +73,7 @@ impl runtime::Operation for UpdateQuickResponseRequest {
         ]);
 }
 
-/// The `UpdateQuickResponseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateQuickResponseResponse)).
+/// Output of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQuickResponseResponse {
@@ -92,7 +92,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `PreconditionFailedException` (412), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `PreconditionFailedException` (412), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateQuickResponse)
     #[inline]

@@ -8,7 +8,7 @@ use crate::qconnect::types::{
     TagFilter,
 };
 
-/// The `UpdateSessionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionRequest)).
+/// Input of [`Client::update_session`](crate::qconnect::Client::update_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSessionRequest {
@@ -55,7 +55,7 @@ impl runtime::Operation for UpdateSessionRequest {
         ]);
 }
 
-/// The `UpdateSessionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionResponse)).
+/// Output of [`Client::update_session`](crate::qconnect::Client::update_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSessionResponse {
@@ -74,7 +74,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSession)
     #[inline]

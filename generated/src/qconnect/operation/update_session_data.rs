@@ -5,7 +5,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{RuntimeSessionData, SessionDataNamespace};
 
-/// The `UpdateSessionDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionDataRequest)).
+/// Input of [`Client::update_session_data`](crate::qconnect::Client::update_session_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSessionDataRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for UpdateSessionDataRequest {
         ]);
 }
 
-/// The `UpdateSessionDataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionDataResponse)).
+/// Output of [`Client::update_session_data`](crate::qconnect::Client::update_session_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSessionDataResponse {
@@ -69,7 +69,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionData)
     #[inline]

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AgentTarget` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AgentTarget)).
+/// Value of `DelegateAgentConfiguration::agent_target` and `HandoffAgentConfiguration::agent_target` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AgentTarget)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AgentTarget {

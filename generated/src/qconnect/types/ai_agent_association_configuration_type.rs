@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AIAgentAssociationConfigurationType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentAssociationConfigurationType)).
+/// Value of `AssociationConfiguration::association_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentAssociationConfigurationType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AIAgentAssociationConfigurationType {

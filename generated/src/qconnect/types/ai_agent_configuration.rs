@@ -9,9 +9,9 @@ use crate::qconnect::types::{
     SelfServiceAIAgentConfiguration,
 };
 
-/// The `AIAgentConfiguration` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentConfiguration)).
+/// Value of `AIAgentData::configuration`, `AIAgentSummary::configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentConfiguration)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AIAgentConfiguration {

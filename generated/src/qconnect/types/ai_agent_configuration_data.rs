@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AIAgentConfigurationData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentConfigurationData)).
+/// Part of `AssistantData::ai_agent_configuration`, `AssistantSummary::ai_agent_configuration` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentConfigurationData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIAgentConfigurationData {

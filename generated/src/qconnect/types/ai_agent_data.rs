@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     AIAgentConfiguration, AIAgentType, Origin, Status, VisibilityStatus,
 };
 
-/// The `AIAgentData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentData)).
+/// Value of `CreateAIAgentResponse::ai_agent`, `CreateAIAgentVersionResponse::ai_agent` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIAgentData {

@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     AIAgentConfiguration, AIAgentType, Origin, Status, VisibilityStatus,
 };
 
-/// The `AIAgentSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentSummary)).
+/// Part of `AIAgentVersionSummary::ai_agent_summary` and `ListAIAgentsResponse::ai_agent_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIAgentSummary {

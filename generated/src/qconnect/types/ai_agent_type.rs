@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AIAgentType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentType)).
+/// Part of `AIAgentData::type`, `AIAgentSummary::type` and 9 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AIAgentType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentSummary;
 
-/// The `AIAgentVersionSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentVersionSummary)).
+/// Element of `ListAIAgentVersionsResponse::ai_agent_version_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentVersionSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIAgentVersionSummary {

@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `AIGuardrailAssessment` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailAssessment)).
+/// Value of `SpanTextValue::ai_guardrail_assessment` and `TextMessage::ai_guardrail_assessment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailAssessment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIGuardrailAssessment {

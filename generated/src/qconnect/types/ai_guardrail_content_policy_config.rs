@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailContentFilterConfig;
 
-/// The `AIGuardrailContentPolicyConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContentPolicyConfig)).
+/// Value of `AIGuardrailData::content_policy_config`, `CreateAIGuardrailRequest::content_policy_config` and `UpdateAIGuardrailRequest::content_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContentPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIGuardrailContentPolicyConfig {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailContextualGroundingFilterConfig;
 
-/// The `AIGuardrailContextualGroundingPolicyConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContextualGroundingPolicyConfig)).
+/// Value of `AIGuardrailData::contextual_grounding_policy_config`, `CreateAIGuardrailRequest::contextual_grounding_policy_config` and `UpdateAIGuardrailRequest::contextual_grounding_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContextualGroundingPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIGuardrailContextualGroundingPolicyConfig {

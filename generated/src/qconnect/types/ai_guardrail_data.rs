@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     AIGuardrailWordPolicyConfig, Status, VisibilityStatus,
 };
 
-/// The `AIGuardrailData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailData)).
+/// Value of `CreateAIGuardrailResponse::ai_guardrail`, `CreateAIGuardrailVersionResponse::ai_guardrail` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIGuardrailData {

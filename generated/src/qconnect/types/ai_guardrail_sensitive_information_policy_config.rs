@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailPiiEntityConfig, GuardrailRegexConfig};
 
-/// The `AIGuardrailSensitiveInformationPolicyConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSensitiveInformationPolicyConfig)).
+/// Value of `AIGuardrailData::sensitive_information_policy_config`, `CreateAIGuardrailRequest::sensitive_information_policy_config` and `UpdateAIGuardrailRequest::sensitive_information_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSensitiveInformationPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIGuardrailSensitiveInformationPolicyConfig {

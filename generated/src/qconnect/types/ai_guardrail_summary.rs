@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{Status, VisibilityStatus};
 
-/// The `AIGuardrailSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSummary)).
+/// Part of `AIGuardrailVersionSummary::ai_guardrail_summary` and `ListAIGuardrailsResponse::ai_guardrail_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIGuardrailSummary {

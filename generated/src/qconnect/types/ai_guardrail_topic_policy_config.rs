@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailTopicConfig;
 
-/// The `AIGuardrailTopicPolicyConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailTopicPolicyConfig)).
+/// Value of `AIGuardrailData::topic_policy_config`, `CreateAIGuardrailRequest::topic_policy_config` and `UpdateAIGuardrailRequest::topic_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailTopicPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIGuardrailTopicPolicyConfig {

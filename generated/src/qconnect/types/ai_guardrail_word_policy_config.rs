@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailManagedWordsConfig, GuardrailWordConfig};
 
-/// The `AIGuardrailWordPolicyConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailWordPolicyConfig)).
+/// Value of `AIGuardrailData::word_policy_config`, `CreateAIGuardrailRequest::word_policy_config` and `UpdateAIGuardrailRequest::word_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailWordPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIGuardrailWordPolicyConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AIPromptAPIFormat` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptAPIFormat)).
+/// Value of `AIPromptData::api_format`, `AIPromptSummary::api_format` and `CreateAIPromptRequest::api_format` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptAPIFormat)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AIPromptAPIFormat {

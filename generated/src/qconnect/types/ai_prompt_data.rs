@@ -6,7 +6,7 @@ use crate::qconnect::types::{
     AIPromptTemplateType, AIPromptType, Origin, Status, VisibilityStatus,
 };
 
-/// The `AIPromptData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptData)).
+/// Value of `CreateAIPromptResponse::ai_prompt`, `CreateAIPromptVersionResponse::ai_prompt` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIPromptData {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AIPromptInferenceConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptInferenceConfiguration)).
+/// Value of `AIPromptData::inference_configuration`, `CreateAIPromptRequest::inference_configuration` and `UpdateAIPromptRequest::inference_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptInferenceConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIPromptInferenceConfiguration {

@@ -6,7 +6,7 @@ use crate::qconnect::types::{
     VisibilityStatus,
 };
 
-/// The `AIPromptSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptSummary)).
+/// Part of `AIPromptVersionSummary::ai_prompt_summary` and `ListAIPromptsResponse::ai_prompt_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AIPromptSummary {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::TextFullAIPromptEditTemplateConfiguration;
 
-/// The `AIPromptTemplateConfiguration` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptTemplateConfiguration)).
+/// Value of `AIPromptData::template_configuration`, `CreateAIPromptRequest::template_configuration` and `UpdateAIPromptRequest::template_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptTemplateConfiguration)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AIPromptTemplateConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AIPromptTemplateType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptTemplateType)).
+/// Value of `AIPromptData::template_type`, `AIPromptSummary::template_type` and `CreateAIPromptRequest::template_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptTemplateType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AIPromptTemplateType {

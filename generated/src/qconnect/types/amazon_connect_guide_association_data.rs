@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AmazonConnectGuideAssociationData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AmazonConnectGuideAssociationData)).
+/// Value of `ContentAssociationContents::AmazonConnectGuideAssociation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AmazonConnectGuideAssociationData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AmazonConnectGuideAssociationData {

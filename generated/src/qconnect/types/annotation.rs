@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Annotation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Annotation)).
+/// Value of `ToolConfiguration::annotations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Annotation)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AssistantAssociationOutputData, AssociationType};
 
-/// The `AssistantAssociationData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantAssociationData)).
+/// Value of `CreateAssistantAssociationResponse::assistant_association` and `GetAssistantAssociationResponse::assistant_association` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantAssociationData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantAssociationData {

@@ -5,9 +5,9 @@ use crate::qconnect::types::{
     ExternalBedrockKnowledgeBaseConfig, KnowledgeBaseAssociationData,
 };
 
-/// The `AssistantAssociationOutputData` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantAssociationOutputData)).
+/// Value of `AssistantAssociationData::association_data` and `AssistantAssociationSummary::association_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantAssociationOutputData)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssistantAssociationOutputData {

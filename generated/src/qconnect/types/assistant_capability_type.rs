@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AssistantCapabilityType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantCapabilityType)).
+/// Value of `AssistantCapabilityConfiguration::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantCapabilityType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssistantCapabilityType {

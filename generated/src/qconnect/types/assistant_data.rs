@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     AssistantType, OrchestratorConfigurationEntry, ServerSideEncryptionConfiguration,
 };
 
-/// The `AssistantData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantData)).
+/// Value of `CreateAssistantResponse::assistant`, `GetAssistantResponse::assistant` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantData {

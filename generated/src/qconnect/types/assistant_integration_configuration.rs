@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AssistantIntegrationConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantIntegrationConfiguration)).
+/// Value of `AssistantData::integration_configuration` and `AssistantSummary::integration_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantIntegrationConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantIntegrationConfiguration {

@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     OrchestratorConfigurationEntry, ServerSideEncryptionConfiguration,
 };
 
-/// The `AssistantSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantSummary)).
+/// Element of `ListAssistantsResponse::assistant_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AssistantType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantType)).
+/// Value of `AssistantData::type`, `AssistantSummary::type` and `CreateAssistantRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssistantType {

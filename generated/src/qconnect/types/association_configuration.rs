@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     AIAgentAssociationConfigurationType, AssociationConfigurationData,
 };
 
-/// The `AssociationConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfiguration)).
+/// Element of `AnswerRecommendationAIAgentConfiguration::association_configurations`, `EmailGenerativeAnswerAIAgentConfiguration::association_configurations` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociationConfiguration {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseAssociationConfigurationData;
 
-/// The `AssociationConfigurationData` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfigurationData)).
+/// Value of `AssociationConfiguration::association_configuration_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfigurationData)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssociationConfigurationData {

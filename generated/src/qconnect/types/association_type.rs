@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `AssociationType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationType)).
+/// Value of `AssistantAssociationData::association_type`, `AssistantAssociationSummary::association_type` and `CreateAssistantAssociationRequest::association_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssociationType {

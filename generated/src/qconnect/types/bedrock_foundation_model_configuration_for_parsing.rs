@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ParsingPrompt;
 
-/// The `BedrockFoundationModelConfigurationForParsing` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/BedrockFoundationModelConfigurationForParsing)).
+/// Value of `ParsingConfiguration::bedrock_foundation_model_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/BedrockFoundationModelConfigurationForParsing)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BedrockFoundationModelConfigurationForParsing {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CaseSummarizationAIAgentConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationAIAgentConfiguration)).
+/// Value of `AIAgentConfiguration::CaseSummarizationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseSummarizationAIAgentConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CaseSummarizationChunkDataDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationChunkDataDetails)).
+/// Value of `DataDetails::CaseSummarizationChunkData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationChunkDataDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseSummarizationChunkDataDetails {

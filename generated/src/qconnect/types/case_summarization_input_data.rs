@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CaseSummarizationInputData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationInputData)).
+/// Value of `QueryInputData::CaseSummarizationInputData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationInputData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseSummarizationInputData {

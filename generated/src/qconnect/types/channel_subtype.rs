@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ChannelSubtype` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChannelSubtype)).
+/// Value of `CreateMessageTemplateRequest::channel_subtype`, `ExtendedMessageTemplateData::channel_subtype` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChannelSubtype)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChannelSubtype {

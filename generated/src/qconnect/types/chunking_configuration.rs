@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     SemanticChunkingConfiguration,
 };
 
-/// The `ChunkingConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChunkingConfiguration)).
+/// Value of `VectorIngestionConfiguration::chunking_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChunkingConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChunkingConfiguration {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{CitationSpan, ReferenceType};
 
-/// The `Citation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Citation)).
+/// Element of `TextMessage::citations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Citation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Citation {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CitationSpan` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CitationSpan)).
+/// Value of `Citation::citation_span` and `SourceContentDataDetails::citation_span` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CitationSpan)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CitationSpan {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConflictException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConflictException)).
+/// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 39 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConflictException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConflictException {

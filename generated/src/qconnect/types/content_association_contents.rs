@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AmazonConnectGuideAssociationData;
 
-/// The `ContentAssociationContents` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentAssociationContents)).
+/// Value of `ContentAssociationData::association_data`, `ContentAssociationSummary::association_data` and `CreateContentAssociationRequest::association` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentAssociationContents)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContentAssociationContents {

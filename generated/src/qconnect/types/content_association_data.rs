@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentAssociationContents, ContentAssociationType};
 
-/// The `ContentAssociationData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentAssociationData)).
+/// Value of `CreateContentAssociationResponse::content_association` and `GetContentAssociationResponse::content_association` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentAssociationData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentAssociationData {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentAssociationContents, ContentAssociationType};
 
-/// The `ContentAssociationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentAssociationSummary)).
+/// Element of `ListContentAssociationsResponse::content_association_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentAssociationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentAssociationSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentStatus;
 
-/// The `ContentData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentData)).
+/// Value of `CreateContentResponse::content`, `GetContentResponse::content` and `UpdateContentResponse::content` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentData {

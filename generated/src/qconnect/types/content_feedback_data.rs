@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GenerativeContentFeedbackData;
 
-/// The `ContentFeedbackData` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentFeedbackData)).
+/// Value of `PutFeedbackRequest::content_feedback` and `PutFeedbackResponse::content_feedback` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentFeedbackData)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContentFeedbackData {

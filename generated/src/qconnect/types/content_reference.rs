@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ReferenceType;
 
-/// The `ContentReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentReference)).
+/// Value of `DataReference::ContentReference` and `Document::content_reference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentReference {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentStatus;
 
-/// The `ContentSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentSummary)).
+/// Part of `GetContentSummaryResponse::content_summary`, `ListContentsResponse::content_summaries` and `SearchContentResponse::content_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSummary {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SelfServiceConversationHistory;
 
-/// The `ConversationContext` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationContext)).
+/// Value of `SendMessageRequest::conversation_context` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationContext)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationContext {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ConversationStatus, ConversationStatusReason};
 
-/// The `ConversationState` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationState)).
+/// Value of `GetNextMessageResponse::conversation_state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationState)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationState {

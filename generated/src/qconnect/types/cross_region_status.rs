@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CrossRegionStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CrossRegionStatus)).
+/// Value of `ModelSummary::cross_region_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CrossRegionStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CrossRegionStatus {

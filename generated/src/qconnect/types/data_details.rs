@@ -10,9 +10,9 @@ use crate::qconnect::types::{
     SuggestedMessageDataDetails,
 };
 
-/// The `DataDetails` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DataDetails)).
+/// Value of `DataSummary::details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DataDetails)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataDetails {

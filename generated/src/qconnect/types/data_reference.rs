@@ -5,9 +5,9 @@ use crate::qconnect::types::{
     ContentReference, GenerativeReference, SuggestedMessageReference,
 };
 
-/// The `DataReference` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DataReference)).
+/// Value of `DataSummary::reference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DataReference)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataReference {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{DataDetails, DataReference};
 
-/// The `DataSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DataSummary)).
+/// Part of `EmailGenerativeAnswerChunkDataDetails::references`, `GenerativeChunkDataDetails::references` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DataSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataSummary {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DependencyFailedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DependencyFailedException)).
+/// Error of `Client::create_session`, `Client::retrieve` and `Client::send_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DependencyFailedException)).
 ///
-/// Answered with HTTP status 424.
+/// Returned with HTTP status 424.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DependencyFailedException {

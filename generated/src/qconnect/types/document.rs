@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentReference, DocumentText};
 
-/// The `Document` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Document)).
+/// Value of `RecommendationData::document` and `ResultData::document` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Document)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Document {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Highlight;
 
-/// The `DocumentText` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DocumentText)).
+/// Value of `Document::excerpt`, `Document::title` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DocumentText)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentText {

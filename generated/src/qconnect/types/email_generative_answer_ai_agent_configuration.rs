@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// The `EmailGenerativeAnswerAIAgentConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerAIAgentConfiguration)).
+/// Value of `AIAgentConfiguration::EmailGenerativeAnswerAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailGenerativeAnswerAIAgentConfiguration {

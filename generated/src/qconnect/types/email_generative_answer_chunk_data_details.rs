@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::DataSummary;
 
-/// The `EmailGenerativeAnswerChunkDataDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerChunkDataDetails)).
+/// Value of `DataDetails::EmailGenerativeAnswerChunkData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerChunkDataDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailGenerativeAnswerChunkDataDetails {

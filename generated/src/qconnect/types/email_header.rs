@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmailHeader` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailHeader)).
+/// Element of `EmailMessageTemplateContent::headers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailHeader)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailHeader {

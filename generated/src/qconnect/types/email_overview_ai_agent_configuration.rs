@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmailOverviewAIAgentConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailOverviewAIAgentConfiguration)).
+/// Value of `AIAgentConfiguration::EmailOverviewAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailOverviewAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailOverviewAIAgentConfiguration {

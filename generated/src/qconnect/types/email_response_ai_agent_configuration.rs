@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// The `EmailResponseAIAgentConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseAIAgentConfiguration)).
+/// Value of `AIAgentConfiguration::EmailResponseAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailResponseAIAgentConfiguration {

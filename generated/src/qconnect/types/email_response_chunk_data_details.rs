@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmailResponseChunkDataDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseChunkDataDetails)).
+/// Value of `DataDetails::EmailResponseChunkData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseChunkDataDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailResponseChunkDataDetails {

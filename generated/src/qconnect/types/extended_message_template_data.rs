@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     MessageTemplateContentProvider, MessageTemplateSourceConfigurationSummary,
 };
 
-/// The `ExtendedMessageTemplateData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExtendedMessageTemplateData)).
+/// Value of `CreateMessageTemplateVersionResponse::message_template` and `GetMessageTemplateResponse::message_template` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExtendedMessageTemplateData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedMessageTemplateData {

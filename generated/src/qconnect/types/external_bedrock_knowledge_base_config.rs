@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ExternalBedrockKnowledgeBaseConfig` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalBedrockKnowledgeBaseConfig)).
+/// Value of `AssistantAssociationInputData::ExternalBedrockKnowledgeBaseConfig` and `AssistantAssociationOutputData::ExternalBedrockKnowledgeBaseConfig` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalBedrockKnowledgeBaseConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalBedrockKnowledgeBaseConfig {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ExternalSource` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalSource)).
+/// Value of `ExternalSourceConfiguration::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalSource)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExternalSource {

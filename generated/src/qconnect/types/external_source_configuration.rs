@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{Configuration, ExternalSource};
 
-/// The `ExternalSourceConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalSourceConfiguration)).
+/// Value of `ImportJobData::external_source_configuration`, `ImportJobSummary::external_source_configuration` and `StartImportJobRequest::external_source_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalSourceConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalSourceConfiguration {

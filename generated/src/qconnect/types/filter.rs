@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{FilterField, FilterOperator};
 
-/// The `Filter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Filter)).
+/// Element of `SearchExpression::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Filter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {

@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `FilterAttribute` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterAttribute)).
+/// Value of `RetrievalFilterConfiguration::Equals`, `RetrievalFilterConfiguration::GreaterThan` and 9 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterAttribute)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterAttribute {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FilterField` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterField)).
+/// Value of `Filter::field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterField)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FilterField {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FilterOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterOperator)).
+/// Value of `Filter::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FilterOperator {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Relevance;
 
-/// The `GenerativeContentFeedbackData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeContentFeedbackData)).
+/// Value of `ContentFeedbackData::GenerativeContentFeedbackData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeContentFeedbackData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerativeContentFeedbackData {

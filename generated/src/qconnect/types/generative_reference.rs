@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GenerativeReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeReference)).
+/// Value of `DataReference::GenerativeReference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GenerativeReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerativeReference {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GlobalResiliencyStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GlobalResiliencyStatus)).
+/// Value of `ModelSummary::global_resiliency_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GlobalResiliencyStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GlobalResiliencyStatus {

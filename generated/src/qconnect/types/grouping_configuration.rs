@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GroupingConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GroupingConfiguration)).
+/// Value of `CreateMessageTemplateRequest::grouping_configuration`, `CreateQuickResponseRequest::grouping_configuration` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GroupingConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupingConfiguration {

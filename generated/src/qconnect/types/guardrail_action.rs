@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GuardrailAction` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailAction)).
+/// Value of `GuardrailPolicyResult::action` and `SpanGuardrailAssessment::action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailAction)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GuardrailAction {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GuardrailManagedWordsType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailManagedWordsType)).
+/// Value of `GuardrailManagedWordsConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailManagedWordsType)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash)]

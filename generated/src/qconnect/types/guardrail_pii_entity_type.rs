@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GuardrailPiiEntityType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPiiEntityType)).
+/// Value of `GuardrailPiiEntityConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPiiEntityType)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailAction, GuardrailPolicyType};
 
-/// The `GuardrailPolicyResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPolicyResult)).
+/// Element of `SpanGuardrailAssessment::policies` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPolicyResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailPolicyResult {

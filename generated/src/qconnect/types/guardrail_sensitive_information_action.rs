@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GuardrailSensitiveInformationAction` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailSensitiveInformationAction)).
+/// Value of `GuardrailPiiEntityConfig::action` and `GuardrailRegexConfig::action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailSensitiveInformationAction)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash)]

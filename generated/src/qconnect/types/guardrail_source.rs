@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GuardrailSource` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailSource)).
+/// Value of `SpanGuardrailAssessment::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailSource)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GuardrailSource {

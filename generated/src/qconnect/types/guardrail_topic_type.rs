@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `GuardrailTopicType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailTopicType)).
+/// Value of `GuardrailTopicConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailTopicType)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash)]

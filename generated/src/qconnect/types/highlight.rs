@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Highlight` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Highlight)).
+/// Element of `DocumentText::highlights` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Highlight)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Highlight {

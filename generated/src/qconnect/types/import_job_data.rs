@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     ExternalSourceConfiguration, ImportJobStatus, ImportJobType,
 };
 
-/// The `ImportJobData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobData)).
+/// Value of `GetImportJobResponse::import_job` and `StartImportJobResponse::import_job` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportJobData {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ImportJobStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobStatus)).
+/// Value of `ImportJobData::status` and `ImportJobSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImportJobStatus {

@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     ExternalSourceConfiguration, ImportJobStatus, ImportJobType,
 };
 
-/// The `ImportJobSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobSummary)).
+/// Element of `ListImportJobsResponse::import_job_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportJobSummary {

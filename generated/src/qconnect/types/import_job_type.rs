@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ImportJobType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobType)).
+/// Value of `ImportJobData::import_job_type`, `ImportJobSummary::import_job_type` and `StartImportJobRequest::import_job_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImportJobType {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::RelevanceLevel;
 
-/// The `IntentDetectedDataDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/IntentDetectedDataDetails)).
+/// Value of `DataDetails::IntentDetectedData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/IntentDetectedDataDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntentDetectedDataDetails {

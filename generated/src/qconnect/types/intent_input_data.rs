@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `IntentInputData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/IntentInputData)).
+/// Value of `QueryInputData::IntentInputData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/IntentInputData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntentInputData {

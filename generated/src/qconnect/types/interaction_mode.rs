@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InteractionMode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/InteractionMode)).
+/// Value of `SpanAttributes::interaction_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/InteractionMode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InteractionMode {

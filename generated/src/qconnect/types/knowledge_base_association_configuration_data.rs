@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{KnowledgeBaseSearchType, TagFilter};
 
-/// The `KnowledgeBaseAssociationConfigurationData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseAssociationConfigurationData)).
+/// Value of `AssociationConfigurationData::KnowledgeBaseAssociationConfigurationData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseAssociationConfigurationData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnowledgeBaseAssociationConfigurationData {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `KnowledgeBaseAssociationData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseAssociationData)).
+/// Value of `AssistantAssociationOutputData::KnowledgeBaseAssociation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseAssociationData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnowledgeBaseAssociationData {

@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     VectorIngestionConfiguration,
 };
 
-/// The `KnowledgeBaseData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseData)).
+/// Value of `CreateKnowledgeBaseResponse::knowledge_base`, `GetKnowledgeBaseResponse::knowledge_base` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnowledgeBaseData {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `KnowledgeBaseSearchType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseSearchType)).
+/// Value of `KnowledgeBaseAssociationConfigurationData::override_knowledge_base_search_type`, `QueryAssistantRequest::override_knowledge_base_search_type` and `RetrievalConfiguration::override_knowledge_base_search_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseSearchType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeBaseSearchType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `KnowledgeBaseStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseStatus)).
+/// Value of `KnowledgeBaseData::status` and `KnowledgeBaseSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeBaseStatus {

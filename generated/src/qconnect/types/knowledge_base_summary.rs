@@ -6,7 +6,7 @@ use crate::qconnect::types::{
     ServerSideEncryptionConfiguration, SourceConfiguration, VectorIngestionConfiguration,
 };
 
-/// The `KnowledgeBaseSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseSummary)).
+/// Element of `ListKnowledgeBasesResponse::knowledge_base_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnowledgeBaseSummary {

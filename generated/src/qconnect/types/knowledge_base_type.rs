@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `KnowledgeBaseType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseType)).
+/// Value of `CreateKnowledgeBaseRequest::knowledge_base_type`, `KnowledgeBaseData::knowledge_base_type` and `KnowledgeBaseSummary::knowledge_base_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeBaseType {

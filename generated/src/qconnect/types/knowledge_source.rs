@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `KnowledgeSource` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeSource)).
+/// Value of `RetrievalConfiguration::knowledge_source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeSource)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KnowledgeSource {

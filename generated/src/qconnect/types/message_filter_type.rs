@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MessageFilterType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageFilterType)).
+/// Value of `ListMessagesRequest::filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageFilterType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageFilterType {

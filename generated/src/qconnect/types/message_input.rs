@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageData;
 
-/// The `MessageInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageInput)).
+/// Value of `SendMessageRequest::message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageInput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageInput {

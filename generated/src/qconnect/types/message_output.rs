@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageData, Participant};
 
-/// The `MessageOutput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageOutput)).
+/// Part of `GetNextMessageResponse::response` and `ListMessagesResponse::messages` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageOutput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageOutput {

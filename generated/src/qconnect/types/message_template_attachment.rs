@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentDisposition;
 
-/// The `MessageTemplateAttachment` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttachment)).
+/// Part of `CreateMessageTemplateAttachmentResponse::attachment`, `ExtendedMessageTemplateData::attachments` and `RenderMessageTemplateResponse::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttachment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateAttachment {

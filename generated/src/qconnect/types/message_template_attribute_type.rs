@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MessageTemplateAttributeType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttributeType)).
+/// Element of `ExtendedMessageTemplateData::attribute_types` and `MessageTemplateData::attribute_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttributeType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageTemplateAttributeType {

@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     AgentAttributes, CustomerProfileAttributes, SystemAttributes,
 };
 
-/// The `MessageTemplateAttributes` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttributes)).
+/// Value of `CreateMessageTemplateRequest::default_attributes`, `ExtendedMessageTemplateData::default_attributes` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttributes)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateAttributes {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MessageTemplateBodyContentProvider` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateBodyContentProvider)).
+/// Value of `EmailMessageTemplateContentBody::html`, `EmailMessageTemplateContentBody::plain_text` and 9 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateBodyContentProvider)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageTemplateBodyContentProvider {

@@ -6,9 +6,9 @@ use crate::qconnect::types::{
     WhatsAppMessageTemplateContent,
 };
 
-/// The `MessageTemplateContentProvider` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateContentProvider)).
+/// Value of `CreateMessageTemplateRequest::content`, `ExtendedMessageTemplateData::content` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateContentProvider)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageTemplateContentProvider {

@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     MessageTemplateSourceConfigurationSummary,
 };
 
-/// The `MessageTemplateData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateData)).
+/// Value of `CreateMessageTemplateResponse::message_template`, `UpdateMessageTemplateMetadataResponse::message_template` and `UpdateMessageTemplateResponse::message_template` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateData {

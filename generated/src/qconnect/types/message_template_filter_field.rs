@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateFilterOperator;
 
-/// The `MessageTemplateFilterField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateFilterField)).
+/// Element of `MessageTemplateSearchExpression::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateFilterField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateFilterField {

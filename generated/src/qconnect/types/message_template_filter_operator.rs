@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MessageTemplateFilterOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateFilterOperator)).
+/// Value of `MessageTemplateFilterField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateFilterOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageTemplateFilterOperator {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Order;
 
-/// The `MessageTemplateOrderField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateOrderField)).
+/// Value of `MessageTemplateSearchExpression::order_on_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateOrderField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateOrderField {

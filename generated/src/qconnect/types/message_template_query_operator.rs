@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MessageTemplateQueryOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateQueryOperator)).
+/// Value of `MessageTemplateQueryField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateQueryOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageTemplateQueryOperator {

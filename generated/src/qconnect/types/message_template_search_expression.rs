@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     MessageTemplateFilterField, MessageTemplateOrderField, MessageTemplateQueryField,
 };
 
-/// The `MessageTemplateSearchExpression` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSearchExpression)).
+/// Value of `SearchMessageTemplatesRequest::search_expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSearchExpression)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateSearchExpression {

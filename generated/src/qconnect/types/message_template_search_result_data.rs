@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     ChannelSubtype, GroupingConfiguration, MessageTemplateSourceConfigurationSummary,
 };
 
-/// The `MessageTemplateSearchResultData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSearchResultData)).
+/// Element of `SearchMessageTemplatesResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSearchResultData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateSearchResultData {

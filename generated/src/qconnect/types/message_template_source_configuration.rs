@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::WhatsAppMessageTemplateSourceConfiguration;
 
-/// The `MessageTemplateSourceConfiguration` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSourceConfiguration)).
+/// Value of `CreateMessageTemplateRequest::source_configuration`, `MessageTemplateSummary::source_configuration` and `UpdateMessageTemplateRequest::source_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSourceConfiguration)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageTemplateSourceConfiguration {

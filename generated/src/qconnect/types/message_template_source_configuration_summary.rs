@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::WhatsAppMessageTemplateSourceConfigurationSummary;
 
-/// The `MessageTemplateSourceConfigurationSummary` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSourceConfigurationSummary)).
+/// Value of `ExtendedMessageTemplateData::source_configuration_summary`, `MessageTemplateData::source_configuration_summary` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateSourceConfigurationSummary)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageTemplateSourceConfigurationSummary {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ModelLifecycle` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ModelLifecycle)).
+/// Value of `ListModelsRequest::model_lifecycle` and `ModelSummary::model_lifecycle` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ModelLifecycle)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelLifecycle {

@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     AIPromptType, CrossRegionStatus, GlobalResiliencyStatus, ModelLifecycle,
 };
 
-/// The `ModelSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ModelSummary)).
+/// Element of `ListModelsResponse::model_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ModelSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelSummary {

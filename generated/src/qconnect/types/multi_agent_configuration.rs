@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{DelegateAgentConfiguration, HandoffAgentConfiguration};
 
-/// The `MultiAgentConfiguration` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MultiAgentConfiguration)).
+/// Element of `OrchestrationAIAgentConfiguration::multi_agent_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MultiAgentConfiguration)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MultiAgentConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MultiAgentInstruction` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MultiAgentInstruction)).
+/// Value of `DelegateAgentConfiguration::instruction` and `HandoffAgentConfiguration::instruction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MultiAgentInstruction)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NoteTakingAIAgentConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NoteTakingAIAgentConfiguration)).
+/// Value of `AIAgentConfiguration::NoteTakingAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NoteTakingAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteTakingAIAgentConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NotesChunkDataDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotesChunkDataDetails)).
+/// Value of `DataDetails::NotesChunkData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotesChunkDataDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotesChunkDataDetails {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NotesDataDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotesDataDetails)).
+/// Value of `DataDetails::NotesData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotesDataDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotesDataDetails {

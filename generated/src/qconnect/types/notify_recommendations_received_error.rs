@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `NotifyRecommendationsReceivedError` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceivedError)).
+/// Element of `NotifyRecommendationsReceivedResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceivedError)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyRecommendationsReceivedError {

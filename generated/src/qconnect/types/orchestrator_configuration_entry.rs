@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `OrchestratorConfigurationEntry` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestratorConfigurationEntry)).
+/// Element of `AssistantData::orchestrator_configuration_list`, `AssistantSummary::orchestrator_configuration_list` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestratorConfigurationEntry)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrchestratorConfigurationEntry {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Order` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Order)).
+/// Value of `MessageTemplateOrderField::order` and `QuickResponseOrderField::order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Order)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Order {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Origin` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Origin)).
+/// Value of `AIAgentData::origin`, `AIAgentSummary::origin` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Origin)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Origin {

@@ -6,7 +6,7 @@ use crate::qconnect::types::{
     BedrockFoundationModelConfigurationForParsing, ParsingStrategy,
 };
 
-/// The `ParsingConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingConfiguration)).
+/// Value of `VectorIngestionConfiguration::parsing_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParsingConfiguration {

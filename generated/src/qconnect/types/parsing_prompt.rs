@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ParsingPrompt` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingPrompt)).
+/// Value of `BedrockFoundationModelConfigurationForParsing::parsing_prompt` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingPrompt)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParsingPrompt {

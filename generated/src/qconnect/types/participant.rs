@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Participant` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Participant)).
+/// Value of `MessageOutput::participant` and `SpanMessage::participant` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Participant)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Participant {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PreconditionFailedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PreconditionFailedException)).
+/// Error of `Client::update_content` and `Client::update_quick_response` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PreconditionFailedException)).
 ///
-/// Answered with HTTP status 412.
+/// Returned with HTTP status 412.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreconditionFailedException {

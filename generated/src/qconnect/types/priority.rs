@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Priority` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Priority)).
+/// Value of `MessageTemplateQueryField::priority` and `QuickResponseQueryField::priority` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Priority)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Priority {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ProfileCatalogItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ProfileCatalogItem)).
+/// Value of `ProfileRecommendation::catalog_item` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ProfileCatalogItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileCatalogItem {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ProfileCatalogItem;
 
-/// The `ProfileRecommendation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ProfileRecommendation)).
+/// Element of `CustomerProfileAttributes::recommendations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ProfileRecommendation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileRecommendation {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageAction};
 
-/// The `PushADMMessageTemplateContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushADMMessageTemplateContent)).
+/// Value of `PushMessageTemplateContent::adm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushADMMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushADMMessageTemplateContent {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageAction};
 
-/// The `PushAPNSMessageTemplateContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushAPNSMessageTemplateContent)).
+/// Value of `PushMessageTemplateContent::apns` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushAPNSMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushAPNSMessageTemplateContent {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageAction};
 
-/// The `PushBaiduMessageTemplateContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushBaiduMessageTemplateContent)).
+/// Value of `PushMessageTemplateContent::baidu` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushBaiduMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushBaiduMessageTemplateContent {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageAction};
 
-/// The `PushFCMMessageTemplateContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushFCMMessageTemplateContent)).
+/// Value of `PushMessageTemplateContent::fcm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushFCMMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushFCMMessageTemplateContent {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PushMessageAction` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageAction)).
+/// Value of `PushADMMessageTemplateContent::action`, `PushAPNSMessageTemplateContent::action` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageAction)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PushMessageAction {

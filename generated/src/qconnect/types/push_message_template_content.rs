@@ -6,7 +6,7 @@ use crate::qconnect::types::{
     PushBaiduMessageTemplateContent, PushFCMMessageTemplateContent,
 };
 
-/// The `PushMessageTemplateContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageTemplateContent)).
+/// Value of `MessageTemplateContentProvider::Push` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushMessageTemplateContent {

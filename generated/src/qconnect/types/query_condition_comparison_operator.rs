@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QueryConditionComparisonOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionComparisonOperator)).
+/// Value of `QueryConditionItem::comparator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionComparisonOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QueryConditionComparisonOperator {

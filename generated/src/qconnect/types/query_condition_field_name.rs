@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QueryConditionFieldName` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionFieldName)).
+/// Value of `QueryConditionItem::field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionFieldName)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QueryConditionFieldName {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{QueryConditionComparisonOperator, QueryConditionFieldName};
 
-/// The `QueryConditionItem` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionItem)).
+/// Value of `QueryCondition::Single` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionItem)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryConditionItem {

@@ -5,9 +5,9 @@ use crate::qconnect::types::{
     CaseSummarizationInputData, IntentInputData, QueryTextInputData,
 };
 
-/// The `QueryInputData` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryInputData)).
+/// Value of `QueryAssistantRequest::query_input_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryInputData)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum QueryInputData {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QueryRecommendationTriggerData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryRecommendationTriggerData)).
+/// Value of `RecommendationTriggerData::Query` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryRecommendationTriggerData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryRecommendationTriggerData {

@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `QueryTextInputData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryTextInputData)).
+/// Value of `QueryInputData::QueryTextInputData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryTextInputData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryTextInputData {

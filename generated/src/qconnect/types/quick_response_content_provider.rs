@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QuickResponseContentProvider` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseContentProvider)).
+/// Value of `QuickResponseContents::markdown` and `QuickResponseContents::plain_text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseContentProvider)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum QuickResponseContentProvider {

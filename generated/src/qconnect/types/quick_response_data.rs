@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     GroupingConfiguration, QuickResponseContents, QuickResponseStatus,
 };
 
-/// The `QuickResponseData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseData)).
+/// Value of `CreateQuickResponseResponse::quick_response`, `GetQuickResponseResponse::quick_response` and `UpdateQuickResponseResponse::quick_response` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickResponseData {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::QuickResponseFilterOperator;
 
-/// The `QuickResponseFilterField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseFilterField)).
+/// Element of `QuickResponseSearchExpression::filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseFilterField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickResponseFilterField {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QuickResponseFilterOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseFilterOperator)).
+/// Value of `QuickResponseFilterField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseFilterOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QuickResponseFilterOperator {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Order;
 
-/// The `QuickResponseOrderField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseOrderField)).
+/// Value of `QuickResponseSearchExpression::order_on_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseOrderField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickResponseOrderField {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{Priority, QuickResponseQueryOperator};
 
-/// The `QuickResponseQueryField` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseQueryField)).
+/// Element of `QuickResponseSearchExpression::queries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseQueryField)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickResponseQueryField {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QuickResponseQueryOperator` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseQueryOperator)).
+/// Value of `QuickResponseQueryField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseQueryOperator)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QuickResponseQueryOperator {

@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     QuickResponseFilterField, QuickResponseOrderField, QuickResponseQueryField,
 };
 
-/// The `QuickResponseSearchExpression` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseSearchExpression)).
+/// Value of `SearchQuickResponsesRequest::search_expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseSearchExpression)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickResponseSearchExpression {

@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     GroupingConfiguration, QuickResponseContents, QuickResponseStatus,
 };
 
-/// The `QuickResponseSearchResultData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseSearchResultData)).
+/// Element of `SearchQuickResponsesResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseSearchResultData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickResponseSearchResultData {

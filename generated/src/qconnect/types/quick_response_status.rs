@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `QuickResponseStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseStatus)).
+/// Value of `QuickResponseData::status`, `QuickResponseSearchResultData::status` and `QuickResponseSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QuickResponseStatus {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::RelevanceLevel;
 
-/// The `RankingData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RankingData)).
+/// Value of `ContentDataDetails::ranking_data`, `GenerativeDataDetails::ranking_data` and `SourceContentDataDetails::ranking_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RankingData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RankingData {

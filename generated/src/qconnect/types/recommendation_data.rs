@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{DataSummary, Document, RecommendationType, RelevanceLevel};
 
-/// The `RecommendationData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationData)).
+/// Element of `GetRecommendationsResponse::recommendations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendationData {

@@ -5,7 +5,7 @@ use crate::qconnect::types::{
     RecommendationSourceType, RecommendationTriggerData, RecommendationTriggerType,
 };
 
-/// The `RecommendationTrigger` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationTrigger)).
+/// Element of `GetRecommendationsResponse::triggers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationTrigger)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendationTrigger {

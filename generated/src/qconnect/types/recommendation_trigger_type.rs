@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RecommendationTriggerType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationTriggerType)).
+/// Value of `RecommendationTrigger::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationTriggerType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecommendationTriggerType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RecommendationType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationType)).
+/// Value of `GetRecommendationsRequest::recommendation_type` and `RecommendationData::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecommendationType {

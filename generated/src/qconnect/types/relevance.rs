@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Relevance` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Relevance)).
+/// Value of `GenerativeContentFeedbackData::relevance` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Relevance)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Relevance {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RelevanceLevel` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RelevanceLevel)).
+/// Value of `IntentDetectedDataDetails::relevance_level`, `RankingData::relevance_level` and `RecommendationData::relevance_level` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RelevanceLevel)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RelevanceLevel {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RenderingConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderingConfiguration)).
+/// Value of `CreateKnowledgeBaseRequest::rendering_configuration`, `KnowledgeBaseData::rendering_configuration` and `KnowledgeBaseSummary::rendering_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderingConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RenderingConfiguration {

@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ReplicaKmsKey` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReplicaKmsKey)).
+/// Part of `RegisterAssistantReplicaKeyRequest::replica_kms_key`, `RegisterKnowledgeBaseReplicaKeyRequest::replica_kms_key` and `ServerSideEncryptionConfiguration::replica_kms_keys` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReplicaKmsKey)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicaKmsKey {

@@ -2,11 +2,11 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RequestTimeoutException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RequestTimeoutException)).
+/// Error of `Client::query_assistant`, `Client::retrieve` and 2 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RequestTimeoutException)).
 ///
-/// Answered with HTTP status 408.
+/// Returned with HTTP status 408.
 ///
-/// Retried as a passing fault.
+/// Retried as a transient error.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestTimeoutException {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{DataSummary, Document, QueryResultType};
 
-/// The `ResultData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ResultData)).
+/// Element of `QueryAssistantResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ResultData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultData {

@@ -6,7 +6,7 @@ use crate::qconnect::types::{
     KnowledgeBaseSearchType, KnowledgeSource, RetrievalFilterConfiguration,
 };
 
-/// The `RetrievalConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrievalConfiguration)).
+/// Value of `RetrieveRequest::retrieval_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrievalConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RetrievalConfiguration {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::RetrieveErrorCode;
 
-/// The `RetrieveError` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveError)).
+/// Element of `RetrieveResponse::errors` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveError)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RetrieveError {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RetrieveErrorCode` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveErrorCode)).
+/// Value of `RetrieveError::code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveErrorCode)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetrieveErrorCode {

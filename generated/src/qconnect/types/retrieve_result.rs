@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ReferenceType;
 
-/// The `RetrieveResult` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveResult)).
+/// Element of `RetrieveResponse::results` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveResult)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RetrieveResult {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ReturnReason` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReturnReason)).
+/// Value of `SpanAttributes::return_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReturnReason)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReturnReason {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::RuntimeSessionDataValue;
 
-/// The `RuntimeSessionData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RuntimeSessionData)).
+/// Element of `GetNextMessageResponse::conversation_session_data`, `UpdateSessionDataRequest::data` and `UpdateSessionDataResponse::data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RuntimeSessionData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuntimeSessionData {

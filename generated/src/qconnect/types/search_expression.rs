@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Filter;
 
-/// The `SearchExpression` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchExpression)).
+/// Value of `SearchContentRequest::search_expression` and `SearchSessionsRequest::search_expression` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchExpression)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchExpression {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SeedUrl` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SeedUrl)).
+/// Element of `UrlConfiguration::seed_urls` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SeedUrl)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeedUrl {

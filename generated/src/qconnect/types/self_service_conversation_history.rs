@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SelfServiceConversationHistory` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceConversationHistory)).
+/// Element of `ConversationContext::self_service_conversation_history` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceConversationHistory)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelfServiceConversationHistory {

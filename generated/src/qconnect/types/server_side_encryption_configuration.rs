@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ReplicaKmsKey;
 
-/// The `ServerSideEncryptionConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ServerSideEncryptionConfiguration)).
+/// Value of `AssistantData::server_side_encryption_configuration`, `AssistantSummary::server_side_encryption_configuration` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ServerSideEncryptionConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServerSideEncryptionConfiguration {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ServiceQuotaExceededException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ServiceQuotaExceededException)).
+/// Error of `Client::create_ai_agent`, `Client::create_ai_agent_version` and 16 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ServiceQuotaExceededException)).
 ///
-/// Answered with HTTP status 402.
+/// Returned with HTTP status 402.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {

@@ -6,7 +6,7 @@ use crate::qconnect::types::{
     SessionIntegrationConfiguration, TagFilter,
 };
 
-/// The `SessionData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionData)).
+/// Value of `CreateSessionResponse::session`, `GetSessionResponse::session` and `UpdateSessionResponse::session` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SessionData {

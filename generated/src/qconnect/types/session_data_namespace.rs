@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SessionDataNamespace` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionDataNamespace)).
+/// Value of `UpdateSessionDataRequest::namespace` and `UpdateSessionDataResponse::namespace` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionDataNamespace)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionDataNamespace {

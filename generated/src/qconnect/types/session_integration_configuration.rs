@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SessionIntegrationConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionIntegrationConfiguration)).
+/// Value of `SessionData::integration_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionIntegrationConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SessionIntegrationConfiguration {

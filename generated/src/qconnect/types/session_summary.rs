@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SessionSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionSummary)).
+/// Element of `SearchSessionsResponse::session_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SessionSummary {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SMSMessageTemplateContentBody;
 
-/// The `SMSMessageTemplateContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContent)).
+/// Value of `MessageTemplateContentProvider::Sms` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SMSMessageTemplateContent {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateBodyContentProvider;
 
-/// The `SMSMessageTemplateContentBody` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContentBody)).
+/// Value of `SMSMessageTemplateContent::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContentBody)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SMSMessageTemplateContentBody {

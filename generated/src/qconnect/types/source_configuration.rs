@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AppIntegrationsConfiguration, ManagedSourceConfiguration};
 
-/// The `SourceConfiguration` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceConfiguration)).
+/// Value of `CreateKnowledgeBaseRequest::source_configuration`, `KnowledgeBaseData::source_configuration` and `KnowledgeBaseSummary::source_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceConfiguration)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SourceConfiguration {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{CitationSpan, RankingData, SourceContentType, TextData};
 
-/// The `SourceContentDataDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceContentDataDetails)).
+/// Value of `DataDetails::SourceContentData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceContentDataDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceContentDataDetails {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SourceContentType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceContentType)).
+/// Value of `SourceContentDataDetails::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceContentType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SourceContentType {

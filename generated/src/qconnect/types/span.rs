@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{SpanAttributes, SpanStatus, SpanType};
 
-/// The `Span` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Span)).
+/// Element of `ListSpansResponse::spans` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Span)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Span {

@@ -6,7 +6,7 @@ use crate::qconnect::types::{
     SpanMessage, SpanMessageValue,
 };
 
-/// The `SpanAttributes` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanAttributes)).
+/// Value of `Span::attributes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanAttributes)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanAttributes {

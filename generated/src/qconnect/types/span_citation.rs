@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SpanCitation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanCitation)).
+/// Element of `SpanTextValue::citations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanCitation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanCitation {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailAction, GuardrailPolicyResult, GuardrailSource};
 
-/// The `SpanGuardrailAssessment` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanGuardrailAssessment)).
+/// Element of `SpanAttributes::guardrail_assessments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanGuardrailAssessment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanGuardrailAssessment {

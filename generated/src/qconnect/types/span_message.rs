@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{Participant, SpanMessageValue};
 
-/// The `SpanMessage` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanMessage)).
+/// Element of `SpanAttributes::input_messages` and `SpanAttributes::output_messages` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanMessage)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanMessage {

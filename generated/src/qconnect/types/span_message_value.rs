@@ -5,9 +5,9 @@ use crate::qconnect::types::{
     SpanReasoningValue, SpanTextValue, SpanToolResultValue, SpanToolUseValue,
 };
 
-/// The `SpanMessageValue` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanMessageValue)).
+/// Element of `SpanAttributes::system_instructions`, `SpanMessage::values` and `SpanToolResultValue::values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanMessageValue)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SpanMessageValue {

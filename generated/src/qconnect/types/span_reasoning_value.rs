@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SpanReasoningValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanReasoningValue)).
+/// Value of `SpanMessageValue::Reasoning` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanReasoningValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanReasoningValue {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SpanStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanStatus)).
+/// Value of `Span::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpanStatus {

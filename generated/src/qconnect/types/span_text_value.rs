@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIGuardrailAssessment, SpanCitation};
 
-/// The `SpanTextValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanTextValue)).
+/// Value of `SpanMessageValue::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanTextValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanTextValue {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SpanMessageValue;
 
-/// The `SpanToolResultValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanToolResultValue)).
+/// Value of `SpanMessageValue::ToolResult` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanToolResultValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanToolResultValue {

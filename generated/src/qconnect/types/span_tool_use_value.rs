@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SpanToolUseValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanToolUseValue)).
+/// Value of `SpanMessageValue::ToolUse` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanToolUseValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanToolUseValue {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Status` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Status)).
+/// Value of `AIAgentData::status`, `AIAgentSummary::status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Status)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {

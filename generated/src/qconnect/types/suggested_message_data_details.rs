@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SuggestedMessageDataDetails` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SuggestedMessageDataDetails)).
+/// Value of `DataDetails::SuggestedMessageData` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SuggestedMessageDataDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuggestedMessageDataDetails {

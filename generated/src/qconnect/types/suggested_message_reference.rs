@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SuggestedMessageReference` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SuggestedMessageReference)).
+/// Value of `DataReference::SuggestedMessageReference` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SuggestedMessageReference)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuggestedMessageReference {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SyncStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SyncStatus)).
+/// Value of `KnowledgeBaseData::ingestion_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SyncStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SyncStatus {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SystemEndpointAttributes` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SystemEndpointAttributes)).
+/// Value of `SystemAttributes::customer_endpoint` and `SystemAttributes::system_endpoint` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SystemEndpointAttributes)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SystemEndpointAttributes {

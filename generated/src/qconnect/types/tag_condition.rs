@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `TagCondition` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagCondition)).
+/// Part of `OrCondition::AndConditions`, `OrCondition::TagCondition` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagCondition)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagCondition {

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{OrCondition, TagCondition};
 
-/// The `TagFilter` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagFilter)).
+/// Value of `CreateSessionRequest::tag_filter`, `KnowledgeBaseAssociationConfigurationData::content_tag_filter` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagFilter)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TagFilter {

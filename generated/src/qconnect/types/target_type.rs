@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TargetType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TargetType)).
+/// Value of `PutFeedbackRequest::target_type` and `PutFeedbackResponse::target_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TargetType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TargetType {

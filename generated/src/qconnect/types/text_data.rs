@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::DocumentText;
 
-/// The `TextData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextData)).
+/// Value of `ContentDataDetails::text_data` and `SourceContentDataDetails::text_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextData {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIGuardrailAssessment, Citation};
 
-/// The `TextMessage` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextMessage)).
+/// Value of `MessageData::Text` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextMessage)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessage {

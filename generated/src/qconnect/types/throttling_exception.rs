@@ -2,11 +2,11 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ThrottlingException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ThrottlingException)).
+/// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 44 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ThrottlingException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 ///
-/// Retried as a passing fault.
+/// Retried as a transient error.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {

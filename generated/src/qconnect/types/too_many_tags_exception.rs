@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TooManyTagsException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TooManyTagsException)).
+/// Error of `Client::tag_resource` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TooManyTagsException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyTagsException {

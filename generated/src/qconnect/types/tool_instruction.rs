@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ToolInstruction` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolInstruction)).
+/// Value of `ToolConfiguration::instruction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolInstruction)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

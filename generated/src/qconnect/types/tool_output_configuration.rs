@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ToolOutputConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOutputConfiguration)).
+/// Value of `ToolOutputFilter::output_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOutputConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolOutputConfiguration {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ToolOutputConfiguration;
 
-/// The `ToolOutputFilter` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOutputFilter)).
+/// Element of `ToolConfiguration::output_filters` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOutputFilter)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolOutputFilter {

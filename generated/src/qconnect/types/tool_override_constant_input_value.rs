@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ToolOverrideInputValueType;
 
-/// The `ToolOverrideConstantInputValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideConstantInputValue)).
+/// Value of `ToolOverrideInputValueConfiguration::Constant` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideConstantInputValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolOverrideConstantInputValue {

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ToolOverrideInputValueConfiguration;
 
-/// The `ToolOverrideInputValue` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValue)).
+/// Element of `ToolConfiguration::override_input_values` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValue)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolOverrideInputValue {

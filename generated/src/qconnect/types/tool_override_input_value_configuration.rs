@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ToolOverrideConstantInputValue;
 
-/// The `ToolOverrideInputValueConfiguration` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValueConfiguration)).
+/// Value of `ToolOverrideInputValue::value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValueConfiguration)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ToolOverrideInputValueConfiguration {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ToolOverrideInputValueType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValueType)).
+/// Value of `ToolOverrideConstantInputValue::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValueType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ToolOverrideInputValueType {

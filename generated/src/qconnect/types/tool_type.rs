@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ToolType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolType)).
+/// Value of `ToolConfiguration::tool_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ToolType {

@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ToolUseResultData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolUseResultData)).
+/// Value of `MessageData::ToolUseResult` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolUseResultData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolUseResultData {

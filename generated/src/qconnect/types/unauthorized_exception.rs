@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UnauthorizedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnauthorizedException)).
+/// Error of `Client::create_ai_agent`, `Client::create_ai_agent_version` and 60 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnauthorizedException)).
 ///
-/// Answered with HTTP status 401.
+/// Returned with HTTP status 401.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnauthorizedException {

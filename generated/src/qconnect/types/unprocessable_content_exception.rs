@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::UnprocessableContentReason;
 
-/// The `UnprocessableContentException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnprocessableContentException)).
+/// Error of `Client::get_next_message` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnprocessableContentException)).
 ///
-/// Answered with HTTP status 422.
+/// Returned with HTTP status 422.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnprocessableContentException {

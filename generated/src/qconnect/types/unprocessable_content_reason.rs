@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UnprocessableContentReason` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnprocessableContentReason)).
+/// Value of `UnprocessableContentException::reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnprocessableContentReason)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnprocessableContentReason {

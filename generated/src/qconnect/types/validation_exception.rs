@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ValidationException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ValidationException)).
+/// Error of `Client::activate_message_template`, `Client::create_ai_agent` and 91 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ValidationException)).
 ///
-/// Answered with HTTP status 400.
+/// Returned with HTTP status 400.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ChunkingConfiguration, ParsingConfiguration};
 
-/// The `VectorIngestionConfiguration` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VectorIngestionConfiguration)).
+/// Value of `CreateKnowledgeBaseRequest::vector_ingestion_configuration`, `KnowledgeBaseData::vector_ingestion_configuration` and `KnowledgeBaseSummary::vector_ingestion_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VectorIngestionConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VectorIngestionConfiguration {

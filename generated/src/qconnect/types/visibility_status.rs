@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `VisibilityStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VisibilityStatus)).
+/// Value of `AIAgentData::visibility_status`, `AIAgentSummary::visibility_status` and 10 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VisibilityStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VisibilityStatus {

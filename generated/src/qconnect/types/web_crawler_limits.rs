@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WebCrawlerLimits` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebCrawlerLimits)).
+/// Value of `WebCrawlerConfiguration::crawler_limits` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebCrawlerLimits)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebCrawlerLimits {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WebScopeType` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebScopeType)).
+/// Value of `WebCrawlerConfiguration::scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebScopeType)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebScopeType {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WhatsAppMessageTemplateContent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateContent)).
+/// Value of `MessageTemplateContentProvider::WhatsApp` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppMessageTemplateContent {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::WhatsAppSourceConfigurationStatus;
 
-/// The `WhatsAppMessageTemplateSourceConfigurationSummary` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateSourceConfigurationSummary)).
+/// Value of `MessageTemplateSourceConfigurationSummary::WhatsApp` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppMessageTemplateSourceConfigurationSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppMessageTemplateSourceConfigurationSummary {

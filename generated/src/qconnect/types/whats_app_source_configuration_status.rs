@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WhatsAppSourceConfigurationStatus` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppSourceConfigurationStatus)).
+/// Value of `WhatsAppMessageTemplateSourceConfigurationSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppSourceConfigurationStatus)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WhatsAppSourceConfigurationStatus {

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `A`, which has no input.
+/// Input of [`Client::a`](crate::Client::a), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AShapeRequest {}

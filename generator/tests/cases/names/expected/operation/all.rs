@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `All`, which has no input.
+/// Input of [`Client::all`](crate::Client::all), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Async`, which has no input.
+/// Input of [`Client::async`](crate::Client::async), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsyncRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Aux`, which has no input.
+/// Input of [`Client::aux`](crate::Client::aux), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuxRequest {}

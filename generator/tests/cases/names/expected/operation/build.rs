@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Foo, FooBuilder2, FooBuilderFor};
 
-/// The `BuildRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/BuildRequest)).
+/// Input of [`Client::build`](crate::Client::build).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BuildRequest {

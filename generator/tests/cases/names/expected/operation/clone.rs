@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Clone`, which has no input.
+/// Input of [`Client::clone_`](crate::Client::clone_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloneShapeRequest {}

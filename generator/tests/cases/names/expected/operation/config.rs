@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Config`, which has no input.
+/// Input of [`Client::config_`](crate::Client::config_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigRequest {}

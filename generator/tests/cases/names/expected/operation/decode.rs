@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Decode`, which has no input.
+/// Input of [`Client::decode_`](crate::Client::decode_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DecodeRequest {}

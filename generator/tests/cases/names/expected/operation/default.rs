@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::DefaultShape;
 
-/// The request of `Default`, which has no input.
+/// Input of [`Client::default`](crate::Client::default), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultShapeRequest {}

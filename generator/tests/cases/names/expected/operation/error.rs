@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::VecShape;
 
-/// The request of `Error`, which has no input.
+/// Input of [`Client::error`](crate::Client::error), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorRequest {}

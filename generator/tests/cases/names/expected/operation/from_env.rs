@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `FromEnv`, which has no input.
+/// Input of [`Client::from_env_`](crate::Client::from_env_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FromEnvRequest {}

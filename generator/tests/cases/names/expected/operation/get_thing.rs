@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `GetThing`, which has no input.
+/// Input of [`Client::get_thing`](crate::Client::get_thing), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetThingRequest {}

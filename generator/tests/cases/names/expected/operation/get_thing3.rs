@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Get_Thing`, which has no input.
+/// Input of [`Client::get_thing3`](crate::Client::get_thing3), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetThingRequest2 {}

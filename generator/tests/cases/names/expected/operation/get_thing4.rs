@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `getThing`, which has no input.
+/// Input of [`Client::get_thing4`](crate::Client::get_thing4), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetThingRequest3 {}

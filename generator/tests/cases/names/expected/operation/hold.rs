@@ -12,7 +12,7 @@ use crate::types::{
     Unknown, Unset, VecShape,
 };
 
-/// The request of `Hold`, which has no input.
+/// Input of [`Client::hold`](crate::Client::hold), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoldRequest {}
@@ -33,7 +33,7 @@ impl runtime::Operation for HoldRequest {
         ]);
 }
 
-/// The `HoldResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/HoldResponse)).
+/// Output of [`Client::hold`](crate::Client::hold).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoldResponse {
@@ -217,7 +217,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `Error`, `Exception`, `Result`, `Option`, `Config_`, `Box`.
+    /// Besides those of every call: `Error`, `Exception`, `Result`, `Option`, `Config_`, `Box`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Hold)
     #[inline]

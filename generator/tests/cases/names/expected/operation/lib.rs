@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Lib`, which has no input.
+/// Input of [`Client::lib`](crate::Client::lib), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LibRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `lowercase`, which has no input.
+/// Input of [`Client::lowercase`](crate::Client::lowercase), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LowercaseRequest {}

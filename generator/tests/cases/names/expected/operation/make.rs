@@ -6,7 +6,7 @@ use crate::types::{
     MakeCall2, MakeCall3, MakeCallBuilder, MakeInput, MakeRequest, MakeRequest2,
 };
 
-/// The request of `Make`, which has no input.
+/// Input of [`Client::make_`](crate::Client::make_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeRequest3 {}
@@ -24,7 +24,7 @@ impl runtime::Operation for MakeRequest3 {
         .output("MakeAnswer");
 }
 
-/// The `MakeAnswer` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeAnswer)).
+/// Output of [`Client::make_`](crate::Client::make_).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeAnswer {

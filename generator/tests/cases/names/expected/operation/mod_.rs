@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Mod`, which has no input.
+/// Input of [`Client::mod`](crate::Client::mod), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `New`, which has no input.
+/// Input of [`Client::new_`](crate::Client::new_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `3Digits`, which has no input.
+/// Input of [`Client::operation_3digits`](crate::Client::operation_3digits), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shape3digitsRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Prepare`, which has no input.
+/// Input of [`Client::prepare_`](crate::Client::prepare_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrepareRequest {}

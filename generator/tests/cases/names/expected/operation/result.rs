@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ResultShape;
 
-/// The request of `Result`, which has no input.
+/// Input of [`Client::result`](crate::Client::result), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultShapeRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Runtime`, which has no input.
+/// Input of [`Client::runtime`](crate::Client::runtime), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuntimeRequest {}

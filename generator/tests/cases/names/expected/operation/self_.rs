@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Self`, which has no input.
+/// Input of [`Client::self_`](crate::Client::self_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelfShapeRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Send`, which has no input.
+/// Input of [`Client::send_`](crate::Client::send_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendShapeRequest {}

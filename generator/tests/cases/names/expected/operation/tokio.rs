@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Tokio`, which has no input.
+/// Input of [`Client::tokio`](crate::Client::tokio), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TokioRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Type`, which has no input.
+/// Input of [`Client::type`](crate::Client::type), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypeRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Types`, which has no input.
+/// Input of [`Client::types`](crate::Client::types), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypesRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `_Under`, which has no input.
+/// Input of [`Client::under`](crate::Client::under), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnderRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `under_`, which has no input.
+/// Input of [`Client::under2`](crate::Client::under2), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnderRequest2 {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Visit`, which has no input.
+/// Input of [`Client::visit`](crate::Client::visit), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `With`, which has no input.
+/// Input of [`Client::with_`](crate::Client::with_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithRequest {}

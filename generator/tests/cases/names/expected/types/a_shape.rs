@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `A` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/A)).
+/// Value of `HoldResponse::m7` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/A)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AShape {

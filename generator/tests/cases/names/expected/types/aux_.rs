@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Aux` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Aux)).
+/// Value of `HoldResponse::m36` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Aux)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Aux {

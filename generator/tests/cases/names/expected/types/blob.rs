@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Blob` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Blob)).
+/// Value of `HoldResponse::m10` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Blob)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Blob {

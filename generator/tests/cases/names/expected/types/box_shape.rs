@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Box` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Box)).
+/// Error of `Client::hold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Box)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BoxShape {

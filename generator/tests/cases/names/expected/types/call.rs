@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Call` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Call)).
+/// Value of `HoldResponse::m5` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Call)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Client` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Client)).
+/// Value of `HoldResponse::m4` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Client)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClientShape {

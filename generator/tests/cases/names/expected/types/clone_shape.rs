@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Clone` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Clone)).
+/// Value of `HoldResponse::m37` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Clone)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloneShape {

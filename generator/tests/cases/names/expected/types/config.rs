@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Config` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config)).
+/// Value of `HoldResponse::m9` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Config {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Config_` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config_)).
+/// Error of `Client::hold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config_)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Config2 {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DateTime` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/DateTime)).
+/// Value of `HoldResponse::m11` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/DateTime)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateTime {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Debug` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Debug)).
+/// Value of `HoldResponse::m38` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Debug)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DebugShape {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Default` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default)).
+/// Output of `Client::default`; value of `HoldResponse::m3` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultShape {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Document` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Document)).
+/// Value of `HoldResponse::m12` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Document)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Document {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Exception` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Exception)).
+/// Error of `Client::hold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Exception)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExceptionShape {

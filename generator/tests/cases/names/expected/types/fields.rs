@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Fields` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Fields)).
+/// Value of `HoldResponse::m32` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Fields)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Fields {

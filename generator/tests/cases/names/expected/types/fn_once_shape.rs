@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FnOnce` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FnOnce)).
+/// Value of `HoldResponse::m24` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FnOnce)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnOnceShape {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Fn` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Fn)).
+/// Value of `HoldResponse::m39` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Fn)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnShape {

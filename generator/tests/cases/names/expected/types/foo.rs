@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Foo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Foo)).
+/// Value of `BuildRequest::foo` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Foo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Foo {

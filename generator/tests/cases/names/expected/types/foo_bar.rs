@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FOOBar` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FOOBar)).
+/// Value of `HoldResponse::m49` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FOOBar)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FOOBar {

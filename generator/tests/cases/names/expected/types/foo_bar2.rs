@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `fooBar` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/fooBar)).
+/// Value of `HoldResponse::m46` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/fooBar)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FooBar2 {

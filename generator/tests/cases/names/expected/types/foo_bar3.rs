@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FooBar` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBar)).
+/// Value of `HoldResponse::m47` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBar)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FooBar {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FooBuilder` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBuilder)).
+/// Value of `BuildRequest::foo_builder` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBuilder)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FooBuilder2 {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FooBuilderFor` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBuilderFor)).
+/// Value of `BuildRequest::foo_builder_for` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FooBuilderFor)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FooBuilderFor {

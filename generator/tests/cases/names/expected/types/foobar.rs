@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Foobar` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Foobar)).
+/// Value of `HoldResponse::m48` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Foobar)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Foobar {

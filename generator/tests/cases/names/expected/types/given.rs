@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Given` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Given)).
+/// Value of `HoldResponse::m15` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Given)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Given {

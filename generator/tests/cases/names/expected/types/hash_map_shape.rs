@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `HashMap` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/HashMap)).
+/// Part of `HoldResponse::m28` and `HoldResponse::maps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/HashMap)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HashMapShape {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Http` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Http)).
+/// Value of `HoldResponse::m18` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Http)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Http {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `i32` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/i32)).
+/// Value of `HoldResponse::m30` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/i32)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct I32 {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Inputs` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Inputs)).
+/// Value of `HoldResponse::m35` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Inputs)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Inputs {

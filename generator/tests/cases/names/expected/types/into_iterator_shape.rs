@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `IntoIterator` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/IntoIterator)).
+/// Value of `HoldResponse::m23` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/IntoIterator)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntoIteratorShape {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Into` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Into)).
+/// Value of `HoldResponse::m25` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Into)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntoShape {

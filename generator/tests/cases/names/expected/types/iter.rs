@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Iter` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Iter)).
+/// Key of `HoldResponse::maps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Iter)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Iter {

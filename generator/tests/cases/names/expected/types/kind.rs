@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Kind` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Kind)).
+/// Value of `HoldResponse::kind` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Kind)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `kind` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/kind)).
+/// Value of `HoldResponse::kind2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/kind)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind2 {

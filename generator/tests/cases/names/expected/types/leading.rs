@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `_Leading` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/_Leading)).
+/// Value of `HoldResponse::m41` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/_Leading)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Leading {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Lib` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Lib)).
+/// Value of `HoldResponse::m22` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Lib)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lib {

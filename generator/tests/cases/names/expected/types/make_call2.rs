@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MakeCall` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeCall)).
+/// Value of `MakeAnswer::make_call` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeCall)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeCall2 {

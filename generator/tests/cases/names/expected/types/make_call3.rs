@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `make_call` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/make_call)).
+/// Value of `MakeAnswer::make_call2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/make_call)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeCall3 {

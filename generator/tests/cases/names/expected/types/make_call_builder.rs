@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MakeCallBuilder` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeCallBuilder)).
+/// Value of `MakeAnswer::make_call_builder` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeCallBuilder)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeCallBuilder {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MakeInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeInput)).
+/// Value of `MakeAnswer::make_input` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeInput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeInput {

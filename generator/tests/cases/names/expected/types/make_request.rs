@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MakeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeRequest)).
+/// Value of `MakeAnswer::make_request` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/MakeRequest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeRequest {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `make_request` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/make_request)).
+/// Value of `MakeAnswer::make_request2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/make_request)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeRequest2 {

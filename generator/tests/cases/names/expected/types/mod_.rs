@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Mod` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Mod)).
+/// Value of `HoldResponse::m21` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Mod)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Mod {

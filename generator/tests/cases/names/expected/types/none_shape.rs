@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `None` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/None)).
+/// Value of `HoldResponse::m27` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/None)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoneShape {

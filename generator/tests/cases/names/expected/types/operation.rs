@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Operation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Operation)).
+/// Value of `HoldResponse::m33` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Operation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `P4` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/P4)).
+/// Value of `HoldResponse::m8` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/P4)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct P4Shape {

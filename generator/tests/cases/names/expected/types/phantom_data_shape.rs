@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PhantomData` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/PhantomData)).
+/// Value of `HoldResponse::m29` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/PhantomData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhantomDataShape {

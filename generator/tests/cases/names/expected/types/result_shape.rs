@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Result` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Result)).
+/// Output of `Client::result`; error of `Client::hold` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Result)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultShape {

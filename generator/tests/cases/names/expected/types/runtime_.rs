@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Runtime` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Runtime)).
+/// Value of `HoldResponse::m16` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Runtime)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Runtime {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Self` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self)).
+/// Value of `HoldResponse::m0` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelfShape {

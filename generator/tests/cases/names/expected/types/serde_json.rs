@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SerdeJson` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/SerdeJson)).
+/// Value of `HoldResponse::m20` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/SerdeJson)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SerdeJson {

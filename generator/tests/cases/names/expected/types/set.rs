@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Set` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Set)).
+/// Value of `HoldResponse::m13` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Set)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Set {

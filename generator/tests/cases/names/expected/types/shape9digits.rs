@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `9Digits` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/9Digits)).
+/// Value of `HoldResponse::m45` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/9Digits)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shape9digits {

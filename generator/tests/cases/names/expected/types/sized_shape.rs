@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Sized` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Sized)).
+/// Value of `HoldResponse::m40` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Sized)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SizedShape {

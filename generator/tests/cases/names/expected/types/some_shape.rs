@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Some` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Some)).
+/// Value of `HoldResponse::m26` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Some)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SomeShape {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Std` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Std)).
+/// Value of `HoldResponse::m17` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Std)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Std {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `str` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/str)).
+/// Value of `HoldResponse::m31` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/str)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Str {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `String` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/String)).
+/// Value of `HoldResponse::m2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/String)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringShape {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Structure` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Structure)).
+/// Value of `HoldResponse::m6` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Structure)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Structure {

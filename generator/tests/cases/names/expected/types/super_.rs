@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `super` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/super)).
+/// Value of `HoldResponse::m50` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/super)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Super {

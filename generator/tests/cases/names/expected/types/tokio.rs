@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Tokio` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Tokio)).
+/// Value of `HoldResponse::m19` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Tokio)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tokio {

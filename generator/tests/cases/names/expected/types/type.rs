@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `type` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/type)).
+/// Value of `HoldResponse::m51` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/type)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Type {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UnderScore` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/UnderScore)).
+/// Value of `HoldResponse::m43` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/UnderScore)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnderScore {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `under_Score` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_Score)).
+/// Value of `HoldResponse::m44` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_Score)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnderScore2 {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `under_score` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_score)).
+/// Value of `HoldResponse::m42` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_score)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnderScore3 {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Unknown` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Unknown)).
+/// Value of `HoldResponse::m34` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Unknown)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Unknown {

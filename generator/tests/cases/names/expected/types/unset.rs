@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Unset` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Unset)).
+/// Value of `HoldResponse::m14` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Unset)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Unset {

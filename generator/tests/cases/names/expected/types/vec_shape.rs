@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Vec` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Vec)).
+/// Output of `Client::error`; part of `HoldResponse::lists` and `HoldResponse::m1` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Vec)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VecShape {

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `AsTheService`, which has no input.
+/// Input of [`Client::as_the_service`](crate::auth::Client::as_the_service), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsTheServiceRequest {}

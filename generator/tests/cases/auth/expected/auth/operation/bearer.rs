@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Bearer`, which has no input.
+/// Input of [`Client::bearer`](crate::auth::Client::bearer), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BearerRequest {}

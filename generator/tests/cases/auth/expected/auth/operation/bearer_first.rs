@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `BearerFirst`, which has no input.
+/// Input of [`Client::bearer_first`](crate::auth::Client::bearer_first), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BearerFirstRequest {}

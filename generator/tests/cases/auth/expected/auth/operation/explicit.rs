@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Explicit`, which has no input.
+/// Input of [`Client::explicit`](crate::auth::Client::explicit), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExplicitRequest {}

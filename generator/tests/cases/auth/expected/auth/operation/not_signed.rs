@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `NotSigned`, which has no input.
+/// Input of [`Client::not_signed`](crate::auth::Client::not_signed), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotSignedRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `NotSignedEither`, which has no input.
+/// Input of [`Client::not_signed_either`](crate::auth::Client::not_signed_either), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotSignedEitherRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `UnsignedBody`, which has no input.
+/// Input of [`Client::unsigned_body`](crate::auth::Client::unsigned_body), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnsignedBodyRequest {}

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `UnsignedPayload`, which has no input.
+/// Input of [`Client::unsigned_payload`](crate::auth::Client::unsigned_payload), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnsignedPayloadRequest {}

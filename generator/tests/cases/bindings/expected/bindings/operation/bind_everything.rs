@@ -5,7 +5,7 @@ use crate::bindings::inputs;
 use crate::runtime::__private as runtime;
 use crate::bindings::types::{Colour, Part};
 
-/// The `BindEverythingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/BindEverythingRequest)).
+/// Input of [`Client::bind_everything`](crate::bindings::Client::bind_everything).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BindEverythingRequest {
@@ -113,7 +113,7 @@ impl runtime::Operation for BindEverythingRequest {
         .repeat(runtime::Repeat::Idempotent);
 }
 
-/// The `BindEverythingResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/BindEverythingResponse)).
+/// Output of [`Client::bind_everything`](crate::bindings::Client::bind_everything).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BindEverythingResponse {

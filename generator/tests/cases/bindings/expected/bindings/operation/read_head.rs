@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `ReadHead`, which has no input.
+/// Input of [`Client::read_head`](crate::bindings::Client::read_head), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReadHeadRequest {}
@@ -22,7 +22,7 @@ impl runtime::Operation for ReadHeadRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ReadHeadResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/ReadHeadResponse)).
+/// Output of [`Client::read_head`](crate::bindings::Client::read_head).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReadHeadResponse {

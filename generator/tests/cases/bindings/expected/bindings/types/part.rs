@@ -3,7 +3,7 @@
 use crate::bindings::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Part` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/Part)).
+/// Value of `BindEverythingRequest::body_part` and `BindEverythingResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/Part)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {

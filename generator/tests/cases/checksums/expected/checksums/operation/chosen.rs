@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::checksums::types::Algorithm;
 
-/// The `ChosenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/ChosenRequest)).
+/// Input of [`Client::chosen`](crate::checksums::Client::chosen).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChosenRequest {

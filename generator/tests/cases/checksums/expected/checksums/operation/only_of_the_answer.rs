@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Sent` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Sent)).
+/// Input of [`Client::only_of_the_answer`](crate::checksums::Client::only_of_the_answer).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnlyOfTheAnswerRequest {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Algorithm` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Algorithm)).
+/// Value of `ChosenRequest::algorithm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Algorithm)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {

@@ -5,7 +5,7 @@ use crate::collections::inputs;
 use crate::runtime::__private as runtime;
 use crate::collections::types::{Colour, Part};
 
-/// The `CollectRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/CollectRequest)).
+/// Input of [`Client::collect`](crate::collections::Client::collect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectRequest {
@@ -83,7 +83,7 @@ impl runtime::Operation for CollectRequest {
         .output("CollectResponse");
 }
 
-/// The `CollectResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/CollectResponse)).
+/// Output of [`Client::collect`](crate::collections::Client::collect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectResponse {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Colour` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Colour)).
+/// Part of `CollectRequest::by_colour`, `CollectRequest::colours` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Colour)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Colour {

@@ -3,7 +3,7 @@
 use crate::collections::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Part` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Part)).
+/// Part of `CollectRequest::part`, `CollectRequest::part_map` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Part)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {

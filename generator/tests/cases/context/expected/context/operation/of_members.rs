@@ -4,7 +4,7 @@
 use crate::context::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `OfMembersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembersRequest)).
+/// Input of [`Client::of_members`](crate::context::Client::of_members).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OfMembersRequest {

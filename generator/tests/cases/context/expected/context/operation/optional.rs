@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OptionalRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OptionalRequest)).
+/// Input of [`Client::optional`](crate::context::Client::optional).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionalRequest {

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::deprecated::types::{OldEnumeration, OldStructure, OldUnion};
 
-/// The `OldOperationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperationRequest)).
+/// Input of [`Client::current`](crate::deprecated::Client::current).
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -49,7 +49,7 @@ impl runtime::Operation for CurrentRequest {
     }
 }
 
-/// The `CurrentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/CurrentResponse)).
+/// Output of [`Client::current`](crate::deprecated::Client::current).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentResponse {
@@ -71,11 +71,11 @@ runtime::members! {
 impl crate::deprecated::Client {
     /// `Current`: `POST /current`.
     ///
-    /// Carries an idempotency token, `Token`: a random one where it is left out.
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/Current)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn current(&self) -> CurrentCall<'_> {
         runtime::call::start(self)

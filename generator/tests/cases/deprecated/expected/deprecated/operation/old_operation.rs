@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::deprecated::types::{OldEnumeration, OldStructure, OldUnion};
 
-/// The `OldOperationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperationRequest)).
+/// Input of [`Client::old_operation`](crate::deprecated::Client::old_operation).
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -51,7 +51,7 @@ impl runtime::Operation for OldOperationRequest {
     }
 }
 
-/// The `OldOperationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperationResponse)).
+/// Output of [`Client::old_operation`](crate::deprecated::Client::old_operation).
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,11 +69,11 @@ runtime::members! {
 impl crate::deprecated::Client {
     /// `OldOperation`: `POST /`.
     ///
-    /// Carries an idempotency token, `Token`: a random one where it is left out.
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `OldException`.
+    /// Besides those of every call: `OldException`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperation)
     #[deprecated(

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OldEnumeration` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldEnumeration)).
+/// Value of `CurrentRequest::colour` and `OldOperationRequest::colour` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldEnumeration)).
 #[deprecated(note = "deprecated since yesterday")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

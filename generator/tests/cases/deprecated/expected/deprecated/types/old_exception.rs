@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OldException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldException)).
+/// Error of `Client::old_operation` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldException)).
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

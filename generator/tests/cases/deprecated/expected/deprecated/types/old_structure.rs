@@ -3,7 +3,7 @@
 use crate::deprecated::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `OldStructure` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldStructure)).
+/// Value of `CurrentRequest::part`, `OldOperationRequest::part` and `OldOperationResponse::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldStructure)).
 #[deprecated(note = "No longer.")]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

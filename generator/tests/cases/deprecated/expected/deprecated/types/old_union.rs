@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OldUnion` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldUnion)).
+/// Value of `CurrentRequest::choice` and `OldOperationRequest::choice` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldUnion)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[deprecated]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -5,7 +5,7 @@ use crate::documents::inputs;
 use crate::runtime::__private as runtime;
 use crate::documents::types::Part;
 
-/// The `ExchangeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/documents-2020-01-01/ExchangeRequest)).
+/// Input of [`Client::exchange`](crate::documents::Client::exchange).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExchangeRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for ExchangeRequest {
         .output("ExchangeResponse");
 }
 
-/// The `ExchangeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/documents-2020-01-01/ExchangeResponse)).
+/// Output of [`Client::exchange`](crate::documents::Client::exchange).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExchangeResponse {

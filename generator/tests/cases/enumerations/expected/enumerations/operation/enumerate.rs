@@ -5,7 +5,7 @@ use crate::enumerations::inputs;
 use crate::runtime::__private as runtime;
 use crate::enumerations::types::{Collisions, Digits, Hidden, Single, Symbols, Words};
 
-/// The `EnumerateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/EnumerateRequest)).
+/// Input of [`Client::enumerate`](crate::enumerations::Client::enumerate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnumerateRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for EnumerateRequest {
         .output("EnumerateResponse");
 }
 
-/// The `EnumerateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/EnumerateResponse)).
+/// Output of [`Client::enumerate`](crate::enumerations::Client::enumerate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnumerateResponse {

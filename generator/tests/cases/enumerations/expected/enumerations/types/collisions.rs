@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Collisions` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Collisions)).
+/// Value of `EnumerateRequest::collisions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Collisions)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Collisions {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Digits` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Digits)).
+/// Value of `EnumerateRequest::required` and `EnumerateResponse::required` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Digits)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Digits {

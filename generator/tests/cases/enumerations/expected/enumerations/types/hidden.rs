@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Hidden` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Hidden)).
+/// Value of `EnumerateResponse::hidden` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Hidden)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[deprecated]

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Single` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Single)).
+/// Value of `EnumerateRequest::single` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Single)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Single {

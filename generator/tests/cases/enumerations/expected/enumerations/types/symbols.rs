@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Symbols` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Symbols)).
+/// Value of `EnumerateRequest::symbols` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Symbols)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Symbols {

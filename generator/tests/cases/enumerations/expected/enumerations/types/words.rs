@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Words` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Words)).
+/// Value of `EnumerateRequest::words` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Words)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Words {

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Fail`, which has no input.
+/// Input of [`Client::fail`](crate::exceptions::Client::fail), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailRequest {}
@@ -29,7 +29,7 @@ impl crate::exceptions::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `PlainException`, `CodedException` (402), `ThrottledException` (429), `PassingFault` (503), `EmptyException` (409), `BoundException`, `Error`, `MarkedException`.
+    /// Besides those of every call: `PlainException`, `CodedException` (402), `ThrottledException` (429), `PassingFault` (503), `EmptyException` (409), `BoundException`, `Error`, `MarkedException`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Fail)
     #[inline]

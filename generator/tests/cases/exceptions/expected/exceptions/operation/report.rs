@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::exceptions::types::PlainException;
 
-/// The request of `Report`, which has no input.
+/// Input of [`Client::report`](crate::exceptions::Client::report), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportRequest {}
@@ -26,7 +26,7 @@ impl runtime::Operation for ReportRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ReportResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/ReportResponse)).
+/// Output of [`Client::report`](crate::exceptions::Client::report).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportResponse {
@@ -45,7 +45,7 @@ impl crate::exceptions::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `PlainException`.
+    /// Besides those of every call: `PlainException`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Report)
     #[inline]

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::exceptions::types::{PlainException, Reason};
 
-/// The `BoundException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/BoundException)).
+/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/BoundException)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BoundException {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CodedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/CodedException)).
+/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/CodedException)).
 ///
-/// Answered with HTTP status 402.
+/// Returned with HTTP status 402.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CodedException {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmptyException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/EmptyException)).
+/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/EmptyException)).
 ///
-/// Answered with HTTP status 409.
+/// Returned with HTTP status 409.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyException {}

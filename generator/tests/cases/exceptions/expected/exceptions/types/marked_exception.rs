@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `MarkedException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/MarkedException)).
+/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/MarkedException)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MarkedException {}

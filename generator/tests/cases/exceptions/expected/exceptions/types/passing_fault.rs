@@ -2,11 +2,11 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PassingFault` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/PassingFault)).
+/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/PassingFault)).
 ///
-/// Answered with HTTP status 503.
+/// Returned with HTTP status 503.
 ///
-/// Retried as a passing fault.
+/// Retried as a transient error.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PassingFault {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `PlainException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/PlainException)).
+/// Error of `Client::fail` and `Client::report`; part of `BoundException::cause` and `ReportResponse::failures` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/PlainException)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlainException {

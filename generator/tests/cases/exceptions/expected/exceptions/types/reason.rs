@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Reason` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Reason)).
+/// Element of `BoundException::reasons` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Reason)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reason {

@@ -2,11 +2,11 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ThrottledException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/ThrottledException)).
+/// Error of `Client::fail` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/ThrottledException)).
 ///
-/// Answered with HTTP status 429.
+/// Returned with HTTP status 429.
 ///
-/// Retried as throttling.
+/// Retried as a throttling error.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottledException {

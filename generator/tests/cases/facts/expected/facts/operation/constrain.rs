@@ -4,7 +4,7 @@
 use crate::facts::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ConstrainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/facts-2020-01-01/ConstrainRequest)).
+/// Input of [`Client::constrain`](crate::facts::Client::constrain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConstrainRequest {

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Constant`, which has no input.
+/// Input of [`Client::constant`](crate::hosts::Client::constant), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConstantRequest {}

@@ -4,7 +4,7 @@
 use crate::hosts::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `LabelledRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/LabelledRequest)).
+/// Input of [`Client::labelled`](crate::hosts::Client::labelled).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LabelledRequest {

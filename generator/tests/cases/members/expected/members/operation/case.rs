@@ -5,7 +5,7 @@ use crate::members::inputs;
 use crate::runtime::__private as runtime;
 use crate::members::types::CaseChoice;
 
-/// The `CaseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/CaseRequest)).
+/// Input of [`Client::case`](crate::members::Client::case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseRequest {
@@ -79,7 +79,7 @@ impl runtime::Operation for CaseRequest {
         .output("CaseResponse");
 }
 
-/// The `CaseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/CaseResponse)).
+/// Output of [`Client::case`](crate::members::Client::case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseResponse {

@@ -4,7 +4,7 @@
 use crate::members::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DemandingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/DemandingRequest)).
+/// Input of [`Client::demanding`](crate::members::Client::demanding).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DemandingRequest {

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::members::types::KeywordsChoice;
 
-/// The request of `Keywords`, which has no input.
+/// Input of [`Client::keywords`](crate::members::Client::keywords), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordsRequest {}
@@ -22,7 +22,7 @@ impl runtime::Operation for KeywordsRequest {
         .output("KeywordsResponse");
 }
 
-/// The `KeywordsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/KeywordsResponse)).
+/// Output of [`Client::keywords`](crate::members::Client::keywords).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordsResponse {

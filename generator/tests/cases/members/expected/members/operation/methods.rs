@@ -5,7 +5,7 @@ use crate::members::inputs;
 use crate::runtime::__private as runtime;
 use crate::members::types::MethodsPart;
 
-/// The `MethodsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/MethodsRequest)).
+/// Input of [`Client::methods`](crate::members::Client::methods).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MethodsRequest {

@@ -5,7 +5,7 @@ use crate::members::inputs;
 use crate::runtime::__private as runtime;
 use crate::members::types::TypesChoice;
 
-/// The `TypesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/TypesRequest)).
+/// Input of [`Client::types`](crate::members::Client::types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypesRequest {
@@ -88,7 +88,7 @@ impl runtime::Operation for TypesRequest {
         .output("TypesResponse");
 }
 
-/// The `TypesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/TypesResponse)).
+/// Output of [`Client::types`](crate::members::Client::types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypesResponse {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `CaseChoice` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/CaseChoice)).
+/// Value of `CaseResponse::choice` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/CaseChoice)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CaseChoice {

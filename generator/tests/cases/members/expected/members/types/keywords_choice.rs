@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `KeywordsChoice` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/KeywordsChoice)).
+/// Value of `KeywordsResponse::choice` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/KeywordsChoice)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KeywordsChoice {

@@ -3,7 +3,7 @@
 use crate::members::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `MethodsPart` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/MethodsPart)).
+/// Value of `MethodsRequest::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/MethodsPart)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MethodsPart {

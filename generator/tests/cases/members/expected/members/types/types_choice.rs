@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TypesChoice` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/TypesChoice)).
+/// Value of `TypesResponse::choice` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/TypesChoice)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TypesChoice {

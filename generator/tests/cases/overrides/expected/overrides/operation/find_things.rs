@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `FindThingsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/FindThingsRequest)).
+/// Input of [`Client::find_things`](crate::overrides::Client::find_things).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FindThingsRequest {

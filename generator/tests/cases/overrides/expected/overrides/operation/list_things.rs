@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ListThingsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/ListThingsRequest)).
+/// Input of [`Client::list_things`](crate::overrides::Client::list_things).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListThingsRequest {
@@ -29,7 +29,7 @@ impl runtime::Operation for ListThingsRequest {
         .headers(&[("x-things-version", "2020-01-01")]);
 }
 
-/// The `ListThingsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/ListThingsResponse)).
+/// Output of [`Client::list_things`](crate::overrides::Client::list_things).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListThingsResponse {
@@ -53,7 +53,7 @@ impl crate::overrides::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/ListThings)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_things(&self) -> ListThingsCall<'_> {
         runtime::call::start(self)

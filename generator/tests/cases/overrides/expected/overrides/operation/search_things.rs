@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SearchThingsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/SearchThingsRequest)).
+/// Input of [`Client::search_things`](crate::overrides::Client::search_things).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchThingsRequest {
@@ -30,7 +30,7 @@ impl runtime::Operation for SearchThingsRequest {
 impl crate::overrides::Client {
     /// `SearchThings`: `POST /search`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// Carries the header `x-things-version: 2020-01-01`.
     ///

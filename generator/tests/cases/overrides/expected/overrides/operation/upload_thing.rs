@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UploadThingRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/UploadThingRequest)).
+/// Input of [`Client::upload_thing`](crate::overrides::Client::upload_thing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadThingRequest {

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/TokenRequest)).
+/// Input of [`Client::list_header`](crate::pagination::Client::list_header).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHeaderRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for ListHeaderRequest {
         .paginated();
 }
 
-/// The `ListHeaderResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListHeaderResponse)).
+/// Output of [`Client::list_header`](crate::pagination::Client::list_header).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHeaderResponse {
@@ -55,7 +55,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListHeader)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_header(&self) -> ListHeaderCall<'_> {
         runtime::call::start(self)

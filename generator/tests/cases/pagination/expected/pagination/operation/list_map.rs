@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Inner;
 
-/// The `TokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/TokenRequest)).
+/// Input of [`Client::list_map`](crate::pagination::Client::list_map).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMapRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for ListMapRequest {
         .paginated();
 }
 
-/// The `ListMapResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListMapResponse)).
+/// Output of [`Client::list_map`](crate::pagination::Client::list_map).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMapResponse {
@@ -56,7 +56,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListMap)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_map(&self) -> ListMapCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::{ListNestedResponse, Outer};
 
-/// The `TokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/TokenRequest)).
+/// Input of [`Client::list_nested`](crate::pagination::Client::list_nested).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNestedRequest {
@@ -39,7 +39,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListNested)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_nested(&self) -> ListNestedCall<'_> {
         runtime::call::start(self)

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/TokenRequest)).
+/// Input of [`Client::list_odd`](crate::pagination::Client::list_odd).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListOddRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for ListOddRequest {
         .paginated();
 }
 
-/// The `ListOddResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListOddResponse)).
+/// Output of [`Client::list_odd`](crate::pagination::Client::list_odd).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListOddResponse {
@@ -55,7 +55,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListOdd)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_odd(&self) -> ListOddCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
-/// The `ListPlainRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListPlainRequest)).
+/// Input of [`Client::list_plain`](crate::pagination::Client::list_plain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPlainRequest {
@@ -37,7 +37,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListPlain)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_plain(&self) -> ListPlainCall<'_> {
         runtime::call::start(self)

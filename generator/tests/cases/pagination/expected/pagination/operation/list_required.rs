@@ -4,7 +4,7 @@
 use crate::pagination::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `ListRequiredRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListRequiredRequest)).
+/// Input of [`Client::list_required`](crate::pagination::Client::list_required).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRequiredRequest {
@@ -28,7 +28,7 @@ impl runtime::Operation for ListRequiredRequest {
         .paginated();
 }
 
-/// The `ListRequiredResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListRequiredResponse)).
+/// Output of [`Client::list_required`](crate::pagination::Client::list_required).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRequiredResponse {
@@ -50,7 +50,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListRequired)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_required(&self) -> ListRequiredCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
-/// The `TokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/TokenRequest)).
+/// Input of [`Client::list_scalar`](crate::pagination::Client::list_scalar).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListScalarRequest {
@@ -39,7 +39,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListScalar)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_scalar(&self) -> ListScalarCall<'_> {
         runtime::call::start(self)

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/TokenRequest)).
+/// Input of [`Client::list_several`](crate::pagination::Client::list_several).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSeveralRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for ListSeveralRequest {
         .paginated();
 }
 
-/// The `ListSeveralResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSeveralResponse)).
+/// Output of [`Client::list_several`](crate::pagination::Client::list_several).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSeveralResponse {
@@ -58,7 +58,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSeveral)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_several(&self) -> ListSeveralCall<'_> {
         runtime::call::start(self)

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `TokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/TokenRequest)).
+/// Input of [`Client::list_sparse`](crate::pagination::Client::list_sparse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSparseRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for ListSparseRequest {
         .paginated();
 }
 
-/// The `ListSparseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSparseResponse)).
+/// Output of [`Client::list_sparse`](crate::pagination::Client::list_sparse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSparseResponse {
@@ -55,7 +55,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSparse)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_sparse(&self) -> ListSparseCall<'_> {
         runtime::call::start(self)

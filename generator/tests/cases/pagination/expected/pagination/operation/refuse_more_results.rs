@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
-/// The `TokenRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/TokenRequest)).
+/// Input of [`Client::refuse_more_results`](crate::pagination::Client::refuse_more_results).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RefuseMoreResultsRequest {

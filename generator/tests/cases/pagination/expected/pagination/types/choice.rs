@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Choice` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Choice)).
+/// Value of `ListNestedResponse::choice` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Choice)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Outer;
 
-/// The `Inner` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Inner)).
+/// Part of `ListMapResponse::items`, `Outer::inner` and `Outer::must` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Inner)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Inner {

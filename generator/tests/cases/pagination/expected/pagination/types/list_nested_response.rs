@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::{Choice, Outer};
 
-/// The `ListNestedResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListNestedResponse)).
+/// Output of `Client::list_nested` and `Client::refuse_union` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListNestedResponse)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNestedResponse {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Inner;
 
-/// The `Outer` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Outer)).
+/// Part of `Inner::parts` and `ListNestedResponse::outer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Outer)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Outer {

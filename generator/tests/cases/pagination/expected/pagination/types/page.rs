@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Page` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Page)).
+/// Output of `Client::list_plain`, `Client::list_scalar` and 4 more operations ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/Page)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Page {

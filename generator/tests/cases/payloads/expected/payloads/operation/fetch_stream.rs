@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `FetchStream`, which has no input.
+/// Input of [`Client::fetch_stream`](crate::payloads::Client::fetch_stream), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FetchStreamRequest {}
@@ -22,7 +22,7 @@ impl runtime::Operation for FetchStreamRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `WithMemberStream` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithMemberStream)).
+/// Output of [`Client::fetch_stream`](crate::payloads::Client::fetch_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithMemberStream {

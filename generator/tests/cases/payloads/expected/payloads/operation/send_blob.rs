@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WithBlob` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithBlob)).
+/// Input of [`Client::send_blob`](crate::payloads::Client::send_blob).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithBlob {
@@ -29,7 +29,7 @@ impl runtime::Operation for WithBlob {
         .output("WithBlobBack");
 }
 
-/// The `WithBlobBack` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithBlobBack)).
+/// Output of [`Client::send_blob`](crate::payloads::Client::send_blob).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithBlobBack {

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `WithDocument` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithDocument)).
+/// Input of [`Client::send_document`](crate::payloads::Client::send_document).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithDocument {
@@ -26,7 +26,7 @@ impl runtime::Operation for WithDocument {
         .output("WithDocumentBack");
 }
 
-/// The `WithDocumentBack` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithDocumentBack)).
+/// Output of [`Client::send_document`](crate::payloads::Client::send_document).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithDocumentBack {

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::payloads::types::Colour;
 
-/// The `WithEnum` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithEnum)).
+/// Input of [`Client::send_enum`](crate::payloads::Client::send_enum).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithEnum {
@@ -27,7 +27,7 @@ impl runtime::Operation for WithEnum {
         .output("WithEnumBack");
 }
 
-/// The `WithEnumBack` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithEnumBack)).
+/// Output of [`Client::send_enum`](crate::payloads::Client::send_enum).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithEnumBack {

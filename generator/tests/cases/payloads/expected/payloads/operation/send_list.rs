@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::payloads::types::Part;
 
-/// The `WithList` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithList)).
+/// Input of [`Client::send_list`](crate::payloads::Client::send_list).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithList {
@@ -27,7 +27,7 @@ impl runtime::Operation for WithList {
         .output("WithListBack");
 }
 
-/// The `WithListBack` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithListBack)).
+/// Output of [`Client::send_list`](crate::payloads::Client::send_list).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithListBack {

@@ -4,7 +4,7 @@
 use crate::payloads::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `WithStream` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithStream)).
+/// Input of [`Client::send_stream`](crate::payloads::Client::send_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithStream {
@@ -30,7 +30,7 @@ impl runtime::Operation for WithStream {
         .output("WithStreamBack");
 }
 
-/// The `WithStreamBack` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithStreamBack)).
+/// Output of [`Client::send_stream`](crate::payloads::Client::send_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithStreamBack {

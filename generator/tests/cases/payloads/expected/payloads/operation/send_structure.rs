@@ -5,7 +5,7 @@ use crate::payloads::inputs;
 use crate::runtime::__private as runtime;
 use crate::payloads::types::Part;
 
-/// The `WithStructure` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithStructure)).
+/// Input of [`Client::send_structure`](crate::payloads::Client::send_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithStructure {
@@ -31,7 +31,7 @@ impl runtime::Operation for WithStructure {
         .output("WithStructureBack");
 }
 
-/// The `WithStructureBack` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithStructureBack)).
+/// Output of [`Client::send_structure`](crate::payloads::Client::send_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithStructureBack {

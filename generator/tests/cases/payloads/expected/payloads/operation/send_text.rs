@@ -4,7 +4,7 @@
 use crate::payloads::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `WithText` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithText)).
+/// Input of [`Client::send_text`](crate::payloads::Client::send_text).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithText {
@@ -27,7 +27,7 @@ impl runtime::Operation for WithText {
         .output("WithTextBack");
 }
 
-/// The `WithTextBack` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithTextBack)).
+/// Output of [`Client::send_text`](crate::payloads::Client::send_text).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithTextBack {

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::payloads::types::Choice;
 
-/// The `WithUnion` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithUnion)).
+/// Input of [`Client::send_union`](crate::payloads::Client::send_union).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithUnion {
@@ -27,7 +27,7 @@ impl runtime::Operation for WithUnion {
         .output("WithUnionBack");
 }
 
-/// The `WithUnionBack` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/WithUnionBack)).
+/// Output of [`Client::send_union`](crate::payloads::Client::send_union).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithUnionBack {

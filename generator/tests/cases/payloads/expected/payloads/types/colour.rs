@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Colour` enumeration ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/Colour)).
+/// Value of `WithEnum::body` and `WithEnumBack::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/Colour)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Colour {

@@ -3,7 +3,7 @@
 use crate::payloads::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Part` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/Part)).
+/// Part of `WithList::body`, `WithListBack::body` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/Part)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {

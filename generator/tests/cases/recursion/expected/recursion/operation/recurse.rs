@@ -6,7 +6,7 @@ use crate::recursion::types::{
     Choice, Clover, Direct, InList, InMap, NeedsItself, OwnChoice, RingB,
 };
 
-/// The `RecurseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RecurseRequest)).
+/// Input of [`Client::recurse`](crate::recursion::Client::recurse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecurseRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for RecurseRequest {
         ]);
 }
 
-/// The `RecurseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RecurseResponse)).
+/// Output of [`Client::recurse`](crate::recursion::Client::recurse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecurseResponse {
@@ -75,7 +75,7 @@ impl crate::recursion::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `RecursiveException`.
+    /// Besides those of every call: `RecursiveException`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Recurse)
     #[inline]

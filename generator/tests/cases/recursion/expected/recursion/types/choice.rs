@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::Negation;
 
-/// The `Choice` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Choice)).
+/// Value of `Negation::of` and `RecurseRequest::choice` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Choice)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::{Leaf1, Leaf2};
 
-/// The `Clover` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Clover)).
+/// Value of `Leaf1::stem`, `Leaf2::stem` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Clover)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Clover {

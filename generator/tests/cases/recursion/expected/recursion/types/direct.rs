@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Direct` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Direct)).
+/// Value of `RecurseRequest::direct` and `RecurseResponse::direct` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Direct)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Direct {

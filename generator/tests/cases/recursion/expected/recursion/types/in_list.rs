@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InList` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/InList)).
+/// Value of `RecurseRequest::list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/InList)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InList {

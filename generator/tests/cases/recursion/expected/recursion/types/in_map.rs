@@ -3,7 +3,7 @@
 use crate::recursion::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `InMap` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/InMap)).
+/// Value of `RecurseRequest::map` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/InMap)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InMap {

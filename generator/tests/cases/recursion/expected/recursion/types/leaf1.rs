@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::Clover;
 
-/// The `Leaf1` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Leaf1)).
+/// Value of `Clover::first` and `Leaf2::neighbour` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Leaf1)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf1 {

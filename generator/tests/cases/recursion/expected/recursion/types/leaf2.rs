@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::{Clover, Leaf1};
 
-/// The `Leaf2` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Leaf2)).
+/// Value of `Clover::second` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Leaf2)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf2 {

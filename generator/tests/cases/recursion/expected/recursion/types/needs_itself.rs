@@ -3,7 +3,7 @@
 use crate::recursion::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `NeedsItself` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/NeedsItself)).
+/// Value of `RecurseRequest::required` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/NeedsItself)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NeedsItself {

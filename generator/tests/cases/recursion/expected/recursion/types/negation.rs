@@ -4,7 +4,7 @@ use crate::recursion::inputs;
 use crate::runtime::__private as runtime;
 use crate::recursion::types::Choice;
 
-/// The `Negation` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Negation)).
+/// Value of `Choice::Not` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Negation)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Negation {

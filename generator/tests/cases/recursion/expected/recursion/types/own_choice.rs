@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OwnChoice` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/OwnChoice)).
+/// Value of `RecurseRequest::own` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/OwnChoice)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OwnChoice {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `RecursiveException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RecursiveException)).
+/// Error of `Client::recurse` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RecursiveException)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecursiveException {

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::RingB;
 
-/// The `RingA` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingA)).
+/// Value of `RingC::again` and `RingC::next` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingA)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RingA {

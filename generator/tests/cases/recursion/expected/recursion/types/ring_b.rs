@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::RingC;
 
-/// The `RingB` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingB)).
+/// Value of `RecurseRequest::ring` and `RingA::next` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingB)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RingB {

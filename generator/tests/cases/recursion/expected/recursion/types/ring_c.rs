@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::recursion::types::RingA;
 
-/// The `RingC` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingC)).
+/// Value of `RingB::next` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/RingC)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RingC {

@@ -5,7 +5,7 @@ use crate::sensitive::inputs;
 use crate::runtime::__private as runtime;
 use crate::sensitive::types::SecretStructure;
 
-/// The `WhisperRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/WhisperRequest)).
+/// Input of [`Client::whisper`](crate::sensitive::Client::whisper).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhisperRequest {
@@ -64,7 +64,7 @@ impl runtime::Operation for WhisperRequest {
         ]);
 }
 
-/// The `WhisperResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/WhisperResponse)).
+/// Output of [`Client::whisper`](crate::sensitive::Client::whisper).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]
@@ -85,7 +85,7 @@ impl crate::sensitive::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `SecretException`.
+    /// Besides those of every call: `SecretException`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/Whisper)
     #[inline]

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SecretException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/SecretException)).
+/// Error of `Client::whisper` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/SecretException)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

@@ -3,7 +3,7 @@
 use crate::sensitive::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `SecretStructure` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/SecretStructure)).
+/// Part of `WhisperRequest::structure` and `WhisperRequest::structures` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/SecretStructure)).
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq)]

@@ -5,7 +5,7 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::Thing;
 
-/// The `Thing` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Thing)).
+/// Input of [`Client::both_ways`](crate::shared::Client::both_ways).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BothWaysRequest {

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `EmptyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/EmptyRequest)).
+/// Input of [`Client::empty`](crate::shared::Client::empty).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyRequest {}
@@ -22,7 +22,7 @@ impl runtime::Operation for EmptyRequest {
         .output("EmptyResponse");
 }
 
-/// The `EmptyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/EmptyResponse)).
+/// Output of [`Client::empty`](crate::shared::Client::empty).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyResponse {}

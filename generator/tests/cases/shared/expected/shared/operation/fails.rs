@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::shared::types::OutputException;
 
-/// The request of `Fails`, which has no input.
+/// Input of [`Client::fails`](crate::shared::Client::fails), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailsRequest {}

@@ -5,7 +5,7 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::SharedOutput;
 
-/// The `SharedInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/SharedInput)).
+/// Input of [`Client::first`](crate::shared::Client::first).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FirstRequest {

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InOnlyInput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/InOnlyInput)).
+/// Input of [`Client::in_only`](crate::shared::Client::in_only).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InOnlyInput {

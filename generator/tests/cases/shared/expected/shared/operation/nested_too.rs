@@ -5,7 +5,7 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::{Child, NestedToo};
 
-/// The `NestedToo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)).
+/// Input of [`Client::nested_too`](crate::shared::Client::nested_too).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedTooRequest {

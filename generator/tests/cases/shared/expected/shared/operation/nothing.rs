@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Nothing`, which has no input.
+/// Input of [`Client::nothing`](crate::shared::Client::nothing), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NothingRequest {}

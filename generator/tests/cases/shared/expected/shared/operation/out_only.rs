@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::shared::types::OutOnlyOutput;
 
-/// The request of `OutOnly`, which has no input.
+/// Input of [`Client::out_only`](crate::shared::Client::out_only), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutOnlyRequest {}

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::shared::types::{OutOnlyOutput, Wrapped};
 
-/// The `WrapRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/WrapRequest)).
+/// Input of [`Client::wrap`](crate::shared::Client::wrap).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WrapRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for WrapRequest {
         ]);
 }
 
-/// The `WrapResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/WrapResponse)).
+/// Output of [`Client::wrap`](crate::shared::Client::wrap).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WrapResponse {
@@ -52,7 +52,7 @@ impl crate::shared::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `OutputException`.
+    /// Besides those of every call: `OutputException`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrap)
     #[inline]

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::shared::types::NestedToo;
 
-/// The `Child` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Child)).
+/// Value of `NestedToo::child` and `NestedTooRequest::child` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Child)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Child {

@@ -4,7 +4,7 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::Child;
 
-/// The `NestedToo` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)).
+/// Output of `Client::nested_too`; value of `Child::parent` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedToo {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OutOnlyOutput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutOnlyOutput)).
+/// Output of `Client::out_only`; value of `WrapRequest::output` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutOnlyOutput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutOnlyOutput {

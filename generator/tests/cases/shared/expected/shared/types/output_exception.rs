@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `OutputException` exception ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutputException)).
+/// Output of `Client::fails`; error of `Client::wrap` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutputException)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutputException {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `SharedOutput` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/SharedOutput)).
+/// Output of `Client::first` and `Client::second` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/SharedOutput)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SharedOutput {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Thing` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Thing)).
+/// Output of `Client::both_ways` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Thing)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {

@@ -3,7 +3,7 @@
 use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `Wrapped` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrapped)).
+/// Value of `WrapRequest::thing` and `WrapResponse::thing` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrapped)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Wrapped {

@@ -5,7 +5,7 @@ use crate::timestamps::inputs;
 use crate::runtime::__private as runtime;
 use crate::timestamps::types::Part;
 
-/// The `TellRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/timestamps-2020-01-01/TellRequest)).
+/// Input of [`Client::tell`](crate::timestamps::Client::tell).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TellRequest {
@@ -85,7 +85,7 @@ impl runtime::Operation for TellRequest {
         .output("TellResponse");
 }
 
-/// The `TellResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/timestamps-2020-01-01/TellResponse)).
+/// Output of [`Client::tell`](crate::timestamps::Client::tell).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TellResponse {

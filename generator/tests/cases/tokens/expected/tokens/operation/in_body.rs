@@ -4,7 +4,7 @@
 use crate::tokens::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `InBodyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBodyRequest)).
+/// Input of [`Client::in_body`](crate::tokens::Client::in_body).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InBodyRequest {
@@ -38,7 +38,7 @@ impl runtime::Operation for InBodyRequest {
 impl crate::tokens::Client {
     /// `InBody`: `PUT /body`.
     ///
-    /// Carries an idempotency token, `Token`: a random one where it is left out.
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBody)
     #[inline]

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InHeaderRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeaderRequest)).
+/// Input of [`Client::in_header`](crate::tokens::Client::in_header).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InHeaderRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for InHeaderRequest {
 impl crate::tokens::Client {
     /// `InHeader`: `POST /header`.
     ///
-    /// Carries an idempotency token, `type`: a random one where it is left out.
+    /// Carries the idempotency token `type`, a random one where a call sets none.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeader)
     #[inline]

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `InQueryRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InQueryRequest)).
+/// Input of [`Client::in_query`](crate::tokens::Client::in_query).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InQueryRequest {
@@ -36,7 +36,7 @@ impl crate::tokens::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// Carries an idempotency token, `Token`: a random one where it is left out.
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InQuery)
     #[inline]

@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The request of `Neither`, which has no input.
+/// Input of [`Client::neither`](crate::tokens::Client::neither), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NeitherRequest {}

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::tokens::types::Part;
 
-/// The `NestedOnlyRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnlyRequest)).
+/// Input of [`Client::nested_only`](crate::tokens::Client::nested_only).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedOnlyRequest {
@@ -28,7 +28,7 @@ impl runtime::Operation for NestedOnlyRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `NestedOnlyResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnlyResponse)).
+/// Output of [`Client::nested_only`](crate::tokens::Client::nested_only).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedOnlyResponse {
@@ -45,7 +45,7 @@ runtime::members! {
 impl crate::tokens::Client {
     /// `NestedOnly`: `POST /nested`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnly)
     #[inline]

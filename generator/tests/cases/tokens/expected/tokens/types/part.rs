@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Part` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Part)).
+/// Value of `NestedOnlyRequest::part` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Part)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {

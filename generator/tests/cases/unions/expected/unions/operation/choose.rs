@@ -5,7 +5,7 @@ use crate::unions::inputs;
 use crate::runtime::__private as runtime;
 use crate::unions::types::{Everything, Nothing, Secret, Single};
 
-/// The `ChooseRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/ChooseRequest)).
+/// Input of [`Client::choose`](crate::unions::Client::choose).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChooseRequest {
@@ -40,7 +40,7 @@ impl runtime::Operation for ChooseRequest {
         .output("ChooseResponse");
 }
 
-/// The `ChooseResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/ChooseResponse)).
+/// Output of [`Client::choose`](crate::unions::Client::choose).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChooseResponse {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Empty` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Empty)).
+/// Value of `Everything::Empty` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Empty)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Empty {}

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::unions::types::{Colour, Empty, Part};
 
-/// The `Everything` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Everything)).
+/// Part of `ChooseRequest::by_name`, `ChooseRequest::many` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Everything)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Everything {

@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Nothing` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Nothing)).
+/// Value of `ChooseRequest::none` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Nothing)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Nothing {

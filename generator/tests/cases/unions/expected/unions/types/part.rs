@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Part` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Part)).
+/// Part of `Everything::Part`, `Everything::Parts` and `Single::Only` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Part)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {

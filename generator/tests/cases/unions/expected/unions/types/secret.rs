@@ -2,9 +2,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Secret` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Secret)).
+/// Value of `ChooseResponse::maybe` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Secret)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 ///
 /// Sensitive: `Debug` does not show it.
 #[derive(Clone, PartialEq)]

@@ -3,9 +3,9 @@
 use crate::runtime::__private as runtime;
 use crate::unions::types::Part;
 
-/// The `Single` union ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Single)).
+/// Value of `ChooseRequest::only` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Single)).
 ///
-/// Exactly one of its members is set.
+/// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Single {
