@@ -8,7 +8,7 @@ use crate::types::{
     DataTableValueIdentifier,
 };
 
-/// The `BatchDescribeDataTableValueRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueRequest)).
+/// Input of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDescribeDataTableValueRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for BatchDescribeDataTableValueRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `BatchDescribeDataTableValueResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValueResponse)).
+/// Output of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDescribeDataTableValueResponse {
@@ -62,11 +62,11 @@ runtime::members! {
 impl crate::Client {
     /// `BatchDescribeDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/describe`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValue)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AttachedFile, AttachedFileError};
 
-/// The `BatchGetAttachedFileMetadataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadataRequest)).
+/// Input of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetAttachedFileMetadataRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for BatchGetAttachedFileMetadataRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `BatchGetAttachedFileMetadataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadataResponse)).
+/// Output of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetAttachedFileMetadataResponse {
@@ -59,11 +59,11 @@ runtime::members! {
 impl crate::Client {
     /// `BatchGetAttachedFileMetadata`: `POST /attached-files/{InstanceId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadata)
     #[inline]

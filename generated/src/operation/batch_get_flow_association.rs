@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FlowAssociationSummary, ListFlowAssociationResourceType};
 
-/// The `BatchGetFlowAssociationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociationRequest)).
+/// Input of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetFlowAssociationRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for BatchGetFlowAssociationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `BatchGetFlowAssociationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociationResponse)).
+/// Output of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetFlowAssociationResponse {
@@ -56,11 +56,11 @@ runtime::members! {
 impl crate::Client {
     /// `BatchGetFlowAssociation`: `POST /flow-associations-batch/{InstanceId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactConfiguration, DeviceType};
 
-/// The `CreatePushNotificationRegistrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistrationRequest)).
+/// Input of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePushNotificationRegistrationRequest {
@@ -53,7 +53,7 @@ impl runtime::Operation for CreatePushNotificationRegistrationRequest {
     }
 }
 
-/// The `CreatePushNotificationRegistrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistrationResponse)).
+/// Output of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePushNotificationRegistrationResponse {
@@ -70,11 +70,11 @@ runtime::members! {
 impl crate::Client {
     /// `CreatePushNotificationRegistration`: `PUT /push-notification/{InstanceId}/registrations`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistration)
     #[inline]

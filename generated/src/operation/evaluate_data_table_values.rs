@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableEvaluatedValue, DataTableValueEvaluationSet};
 
-/// The `EvaluateDataTableValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluateDataTableValuesRequest)).
+/// Input of [`Client::evaluate_data_table_values`](crate::Client::evaluate_data_table_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluateDataTableValuesRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for EvaluateDataTableValuesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `EvaluateDataTableValuesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluateDataTableValuesResponse)).
+/// Output of [`Client::evaluate_data_table_values`](crate::Client::evaluate_data_table_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluateDataTableValuesResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `EvaluateDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/evaluate`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluateDataTableValues)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn evaluate_data_table_values(&self) -> EvaluateDataTableValuesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactMetricInfo, ContactMetricResult};
 
-/// The `GetContactMetricsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetricsRequest)).
+/// Input of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMetricsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetContactMetricsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetContactMetricsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetricsResponse)).
+/// Output of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMetricsResponse {
@@ -62,11 +62,11 @@ runtime::members! {
 impl crate::Client {
     /// `GetContactMetrics`: `POST /metrics/contact`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetrics)
     #[inline]

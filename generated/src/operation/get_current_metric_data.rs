@@ -7,7 +7,7 @@ use crate::types::{
     CurrentMetric, CurrentMetricResult, CurrentMetricSortCriteria, Filters, Grouping,
 };
 
-/// The `GetCurrentMetricDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentMetricDataRequest)).
+/// Input of [`Client::get_current_metric_data`](crate::Client::get_current_metric_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCurrentMetricDataRequest {
@@ -54,7 +54,7 @@ impl runtime::Operation for GetCurrentMetricDataRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCurrentMetricDataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentMetricDataResponse)).
+/// Output of [`Client::get_current_metric_data`](crate::Client::get_current_metric_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCurrentMetricDataResponse {
@@ -80,15 +80,15 @@ runtime::members! {
 impl crate::Client {
     /// `GetCurrentMetricData`: `POST /metrics/current/{InstanceId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentMetricData)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_current_metric_data(&self) -> GetCurrentMetricDataCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{UserData, UserDataFilters};
 
-/// The `GetCurrentUserDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserDataRequest)).
+/// Input of [`Client::get_current_user_data`](crate::Client::get_current_user_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCurrentUserDataRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for GetCurrentUserDataRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCurrentUserDataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserDataResponse)).
+/// Output of [`Client::get_current_user_data`](crate::Client::get_current_user_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCurrentUserDataResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::Client {
     /// `GetCurrentUserData`: `POST /metrics/userdata/{InstanceId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserData)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_current_user_data(&self) -> GetCurrentUserDataCall<'_> {
         runtime::call::start(self)

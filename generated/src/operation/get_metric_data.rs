@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Filters, Grouping, HistoricalMetric, HistoricalMetricResult};
 
-/// The `GetMetricDataRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataRequest)).
+/// Input of [`Client::get_metric_data`](crate::Client::get_metric_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMetricDataRequest {
@@ -55,7 +55,7 @@ impl runtime::Operation for GetMetricDataRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetMetricDataResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataResponse)).
+/// Output of [`Client::get_metric_data`](crate::Client::get_metric_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMetricDataResponse {
@@ -75,15 +75,15 @@ runtime::members! {
 impl crate::Client {
     /// `GetMetricData`: `POST /metrics/historical/{InstanceId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricData)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_metric_data(&self) -> GetMetricDataCall<'_> {
         runtime::call::start(self)

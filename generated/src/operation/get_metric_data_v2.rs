@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FilterV2, IntervalDetails, MetricResultV2, MetricV2};
 
-/// The `GetMetricDataV2Request` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataV2Request)).
+/// Input of [`Client::get_metric_data_v2`](crate::Client::get_metric_data_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMetricDataV2Request {
@@ -58,7 +58,7 @@ impl runtime::Operation for GetMetricDataV2Request {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetMetricDataV2Response` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataV2Response)).
+/// Output of [`Client::get_metric_data_v2`](crate::Client::get_metric_data_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMetricDataV2Response {
@@ -78,15 +78,15 @@ runtime::members! {
 impl crate::Client {
     /// `GetMetricDataV2`: `POST /metrics/data`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataV2)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_metric_data_v2(&self) -> GetMetricDataV2Call<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `GetPromptFileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFileRequest)).
+/// Input of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPromptFileRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for GetPromptFileRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetPromptFileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFileResponse)).
+/// Output of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPromptFileResponse {
@@ -60,7 +60,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFile)
     #[inline]

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableAttribute;
 
-/// The `ListDataTableAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributesRequest)).
+/// Input of [`Client::list_data_table_attributes`](crate::Client::list_data_table_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTableAttributesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListDataTableAttributesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDataTableAttributesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributesResponse)).
+/// Output of [`Client::list_data_table_attributes`](crate::Client::list_data_table_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTableAttributesResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::Client {
     /// `ListDataTableAttributes`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributes)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_data_table_attributes(&self) -> ListDataTableAttributesCall<'_> {
         runtime::call::start(self)

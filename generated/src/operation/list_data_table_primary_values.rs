@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{PrimaryAttributeValueFilter, RecordPrimaryValue};
 
-/// The `ListDataTablePrimaryValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablePrimaryValuesRequest)).
+/// Input of [`Client::list_data_table_primary_values`](crate::Client::list_data_table_primary_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTablePrimaryValuesRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for ListDataTablePrimaryValuesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDataTablePrimaryValuesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablePrimaryValuesResponse)).
+/// Output of [`Client::list_data_table_primary_values`](crate::Client::list_data_table_primary_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTablePrimaryValuesResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `ListDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list-primary`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablePrimaryValues)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_data_table_primary_values(&self) -> ListDataTablePrimaryValuesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableValueSummary, PrimaryAttributeValueFilter};
 
-/// The `ListDataTableValuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableValuesRequest)).
+/// Input of [`Client::list_data_table_values`](crate::Client::list_data_table_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTableValuesRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for ListDataTableValuesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDataTableValuesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableValuesResponse)).
+/// Output of [`Client::list_data_table_values`](crate::Client::list_data_table_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTableValuesResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `ListDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableValues)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_data_table_values(&self) -> ListDataTableValuesCall<'_> {
         runtime::call::start(self)

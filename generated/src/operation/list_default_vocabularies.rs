@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DefaultVocabulary, VocabularyLanguageCode};
 
-/// The `ListDefaultVocabulariesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabulariesRequest)).
+/// Input of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDefaultVocabulariesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListDefaultVocabulariesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListDefaultVocabulariesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabulariesResponse)).
+/// Output of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDefaultVocabulariesResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::Client {
     /// `ListDefaultVocabularies`: `POST /default-vocabulary-summary/{InstanceId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabularies)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_default_vocabularies(&self) -> ListDefaultVocabulariesCall<'_> {
         runtime::call::start(self)

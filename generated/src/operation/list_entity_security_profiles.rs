@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EntityType, SecurityProfileItem};
 
-/// The `ListEntitySecurityProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfilesRequest)).
+/// Input of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEntitySecurityProfilesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for ListEntitySecurityProfilesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListEntitySecurityProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfilesResponse)).
+/// Output of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEntitySecurityProfilesResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::Client {
     /// `ListEntitySecurityProfiles`: `POST /entity-security-profiles-summary/{InstanceId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfiles)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_entity_security_profiles(&self) -> ListEntitySecurityProfilesCall<'_> {
         runtime::call::start(self)

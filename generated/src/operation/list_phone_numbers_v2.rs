@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ListPhoneNumbersSummary, PhoneNumberCountryCode, PhoneNumberType};
 
-/// The `ListPhoneNumbersV2Request` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2Request)).
+/// Input of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersV2Request {
@@ -51,7 +51,7 @@ impl runtime::Operation for ListPhoneNumbersV2Request {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListPhoneNumbersV2Response` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2Response)).
+/// Output of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersV2Response {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `ListPhoneNumbersV2`: `POST /phone-number/list`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call<'_> {
         runtime::call::start(self)

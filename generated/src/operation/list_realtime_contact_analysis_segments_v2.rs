@@ -9,7 +9,7 @@ use crate::types::{
     RealTimeContactAnalysisSupportedChannel, RealtimeContactAnalysisSegment,
 };
 
-/// The `ListRealtimeContactAnalysisSegmentsV2Request` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRealtimeContactAnalysisSegmentsV2Request)).
+/// Input of [`Client::list_realtime_contact_analysis_segments_v2`](crate::Client::list_realtime_contact_analysis_segments_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeContactAnalysisSegmentsV2Request {
@@ -56,7 +56,7 @@ impl runtime::Operation for ListRealtimeContactAnalysisSegmentsV2Request {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRealtimeContactAnalysisSegmentsV2Response` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRealtimeContactAnalysisSegmentsV2Response)).
+/// Output of [`Client::list_realtime_contact_analysis_segments_v2`](crate::Client::list_realtime_contact_analysis_segments_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeContactAnalysisSegmentsV2Response {
@@ -82,15 +82,15 @@ runtime::members! {
 impl crate::Client {
     /// `ListRealtimeContactAnalysisSegmentsV2`: `POST /contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `OutputTypeNotFoundException` (404), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429).
+    /// Besides those of every call: `OutputTypeNotFoundException` (404), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRealtimeContactAnalysisSegmentsV2)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_realtime_contact_analysis_segments_v2(
         &self,

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AgentStatus, AgentStatusSearchCriteria, AgentStatusSearchFilter};
 
-/// The `SearchAgentStatusesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatusesRequest)).
+/// Input of [`Client::search_agent_statuses`](crate::Client::search_agent_statuses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAgentStatusesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchAgentStatusesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchAgentStatusesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatusesResponse)).
+/// Output of [`Client::search_agent_statuses`](crate::Client::search_agent_statuses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAgentStatusesResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchAgentStatuses`: `POST /search-agent-statuses`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatuses)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_agent_statuses(&self) -> SearchAgentStatusesCall<'_> {
         runtime::call::start(self)

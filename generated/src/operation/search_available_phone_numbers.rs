@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AvailableNumberSummary, PhoneNumberCountryCode, PhoneNumberType};
 
-/// The `SearchAvailablePhoneNumbersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbersRequest)).
+/// Input of [`Client::search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAvailablePhoneNumbersRequest {
@@ -52,7 +52,7 @@ impl runtime::Operation for SearchAvailablePhoneNumbersRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchAvailablePhoneNumbersResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbersResponse)).
+/// Output of [`Client::search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAvailablePhoneNumbersResponse {
@@ -72,15 +72,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchAvailablePhoneNumbers`: `POST /phone-number/search-available`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidParameterException` (400), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidParameterException` (400), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbers)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_available_phone_numbers(&self) -> SearchAvailablePhoneNumbersCall<'_> {
         runtime::call::start(self)

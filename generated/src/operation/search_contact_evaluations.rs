@@ -7,7 +7,7 @@ use crate::types::{
     EvaluationSearchCriteria, EvaluationSearchFilter, EvaluationSearchSummary,
 };
 
-/// The `SearchContactEvaluationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactEvaluationsRequest)).
+/// Input of [`Client::search_contact_evaluations`](crate::Client::search_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactEvaluationsRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchContactEvaluationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchContactEvaluationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactEvaluationsResponse)).
+/// Output of [`Client::search_contact_evaluations`](crate::Client::search_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactEvaluationsResponse {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchContactEvaluations`: `POST /search-contact-evaluations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactEvaluations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_contact_evaluations(&self) -> SearchContactEvaluationsCall<'_> {
         runtime::call::start(self)

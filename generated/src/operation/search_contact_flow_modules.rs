@@ -7,7 +7,7 @@ use crate::types::{
     ContactFlowModule, ContactFlowModuleSearchCriteria, ContactFlowModuleSearchFilter,
 };
 
-/// The `SearchContactFlowModulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowModulesRequest)).
+/// Input of [`Client::search_contact_flow_modules`](crate::Client::search_contact_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactFlowModulesRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchContactFlowModulesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchContactFlowModulesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowModulesResponse)).
+/// Output of [`Client::search_contact_flow_modules`](crate::Client::search_contact_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactFlowModulesResponse {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchContactFlowModules`: `POST /search-contact-flow-modules`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowModules)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_contact_flow_modules(&self) -> SearchContactFlowModulesCall<'_> {
         runtime::call::start(self)

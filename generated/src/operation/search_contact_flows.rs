@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlow, ContactFlowSearchCriteria, ContactFlowSearchFilter};
 
-/// The `SearchContactFlowsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowsRequest)).
+/// Input of [`Client::search_contact_flows`](crate::Client::search_contact_flows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactFlowsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchContactFlowsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchContactFlowsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowsResponse)).
+/// Output of [`Client::search_contact_flows`](crate::Client::search_contact_flows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactFlowsResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchContactFlows`: `POST /search-contact-flows`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlows)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_contact_flows(&self) -> SearchContactFlowsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactSearchSummary, SearchContactsTimeRange, SearchCriteria, Sort};
 
-/// The `SearchContactsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsRequest)).
+/// Input of [`Client::search_contacts`](crate::Client::search_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for SearchContactsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchContactsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsResponse)).
+/// Output of [`Client::search_contacts`](crate::Client::search_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsResponse {
@@ -72,15 +72,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchContacts`: `POST /search-contacts`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContacts)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_contacts(&self) -> SearchContactsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTable, DataTableSearchCriteria, DataTableSearchFilter};
 
-/// The `SearchDataTablesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTablesRequest)).
+/// Input of [`Client::search_data_tables`](crate::Client::search_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchDataTablesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchDataTablesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchDataTablesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTablesResponse)).
+/// Output of [`Client::search_data_tables`](crate::Client::search_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchDataTablesResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchDataTables`: `POST /search-data-tables`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTables)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_data_tables(&self) -> SearchDataTablesCall<'_> {
         runtime::call::start(self)

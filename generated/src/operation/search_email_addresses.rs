@@ -7,7 +7,7 @@ use crate::types::{
     EmailAddressMetadata, EmailAddressSearchCriteria, EmailAddressSearchFilter,
 };
 
-/// The `SearchEmailAddressesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEmailAddressesRequest)).
+/// Input of [`Client::search_email_addresses`](crate::Client::search_email_addresses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchEmailAddressesRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchEmailAddressesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchEmailAddressesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEmailAddressesResponse)).
+/// Output of [`Client::search_email_addresses`](crate::Client::search_email_addresses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchEmailAddressesResponse {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchEmailAddresses`: `POST /search-email-addresses`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEmailAddresses)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_email_addresses(&self) -> SearchEmailAddressesCall<'_> {
         runtime::call::start(self)

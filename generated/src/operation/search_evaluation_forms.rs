@@ -7,7 +7,7 @@ use crate::types::{
     EvaluationFormSearchCriteria, EvaluationFormSearchFilter, EvaluationFormSearchSummary,
 };
 
-/// The `SearchEvaluationFormsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEvaluationFormsRequest)).
+/// Input of [`Client::search_evaluation_forms`](crate::Client::search_evaluation_forms).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchEvaluationFormsRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchEvaluationFormsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchEvaluationFormsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEvaluationFormsResponse)).
+/// Output of [`Client::search_evaluation_forms`](crate::Client::search_evaluation_forms).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchEvaluationFormsResponse {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchEvaluationForms`: `POST /search-evaluation-forms`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEvaluationForms)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_evaluation_forms(&self) -> SearchEvaluationFormsCall<'_> {
         runtime::call::start(self)

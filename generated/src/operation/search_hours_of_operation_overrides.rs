@@ -8,7 +8,7 @@ use crate::types::{
     HoursOfOperationSearchFilter,
 };
 
-/// The `SearchHoursOfOperationOverridesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverridesRequest)).
+/// Input of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchHoursOfOperationOverridesRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for SearchHoursOfOperationOverridesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchHoursOfOperationOverridesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverridesResponse)).
+/// Output of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchHoursOfOperationOverridesResponse {
@@ -72,15 +72,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchHoursOfOperationOverrides`: `POST /search-hours-of-operation-overrides`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverrides)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_hours_of_operation_overrides(
         &self,

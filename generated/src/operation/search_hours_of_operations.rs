@@ -7,7 +7,7 @@ use crate::types::{
     HoursOfOperation, HoursOfOperationSearchCriteria, HoursOfOperationSearchFilter,
 };
 
-/// The `SearchHoursOfOperationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationsRequest)).
+/// Input of [`Client::search_hours_of_operations`](crate::Client::search_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchHoursOfOperationsRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchHoursOfOperationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchHoursOfOperationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationsResponse)).
+/// Output of [`Client::search_hours_of_operations`](crate::Client::search_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchHoursOfOperationsResponse {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchHoursOfOperations`: `POST /search-hours-of-operations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_hours_of_operations(&self) -> SearchHoursOfOperationsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{MetricDefinition, MetricSearchCriteria, MetricSearchFilter};
 
-/// The `SearchMetricsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchMetricsRequest)).
+/// Input of [`Client::search_metrics`](crate::Client::search_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchMetricsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchMetricsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchMetricsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchMetricsResponse)).
+/// Output of [`Client::search_metrics`](crate::Client::search_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchMetricsResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchMetrics`: `POST /search-metrics`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchMetrics)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_metrics(&self) -> SearchMetricsCall<'_> {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::types::{
     NotificationSearchCriteria, NotificationSearchFilter, NotificationSearchSummary,
 };
 
-/// The `SearchNotificationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchNotificationsRequest)).
+/// Input of [`Client::search_notifications`](crate::Client::search_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchNotificationsRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchNotificationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchNotificationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchNotificationsResponse)).
+/// Output of [`Client::search_notifications`](crate::Client::search_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchNotificationsResponse {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchNotifications`: `POST /search-notifications`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchNotifications)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_notifications(&self) -> SearchNotificationsCall<'_> {
         runtime::call::start(self)

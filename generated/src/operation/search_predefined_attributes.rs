@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{PredefinedAttribute, PredefinedAttributeSearchCriteria};
 
-/// The `SearchPredefinedAttributesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributesRequest)).
+/// Input of [`Client::search_predefined_attributes`](crate::Client::search_predefined_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPredefinedAttributesRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for SearchPredefinedAttributesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchPredefinedAttributesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributesResponse)).
+/// Output of [`Client::search_predefined_attributes`](crate::Client::search_predefined_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPredefinedAttributesResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchPredefinedAttributes`: `POST /search-predefined-attributes`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributes)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_predefined_attributes(&self) -> SearchPredefinedAttributesCall<'_> {
         runtime::call::start(self)

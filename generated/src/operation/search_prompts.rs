@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Prompt, PromptSearchCriteria, PromptSearchFilter};
 
-/// The `SearchPromptsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPromptsRequest)).
+/// Input of [`Client::search_prompts`](crate::Client::search_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPromptsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchPromptsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchPromptsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPromptsResponse)).
+/// Output of [`Client::search_prompts`](crate::Client::search_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPromptsResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchPrompts`: `POST /search-prompts`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPrompts)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_prompts(&self) -> SearchPromptsCall<'_> {
         runtime::call::start(self)

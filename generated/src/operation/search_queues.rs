@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Queue, QueueSearchCriteria, QueueSearchFilter};
 
-/// The `SearchQueuesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQueuesRequest)).
+/// Input of [`Client::search_queues`](crate::Client::search_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQueuesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchQueuesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchQueuesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQueuesResponse)).
+/// Output of [`Client::search_queues`](crate::Client::search_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQueuesResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchQueues`: `POST /search-queues`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQueues)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_queues(&self) -> SearchQueuesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{QuickConnect, QuickConnectSearchCriteria, QuickConnectSearchFilter};
 
-/// The `SearchQuickConnectsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnectsRequest)).
+/// Input of [`Client::search_quick_connects`](crate::Client::search_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQuickConnectsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchQuickConnectsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchQuickConnectsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnectsResponse)).
+/// Output of [`Client::search_quick_connects`](crate::Client::search_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQuickConnectsResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchQuickConnects`: `POST /search-quick-connects`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnects)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_quick_connects(&self) -> SearchQuickConnectsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ResourceTagsSearchCriteria, TagSet};
 
-/// The `SearchResourceTagsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTagsRequest)).
+/// Input of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResourceTagsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchResourceTagsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchResourceTagsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTagsResponse)).
+/// Output of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResourceTagsResponse {
@@ -66,15 +66,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchResourceTags`: `POST /search-resource-tags`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `MaximumResultReturnedException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `MaximumResultReturnedException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTags)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_resource_tags(&self) -> SearchResourceTagsCall<'_> {
         runtime::call::start(self)

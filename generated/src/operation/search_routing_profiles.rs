@@ -7,7 +7,7 @@ use crate::types::{
     RoutingProfile, RoutingProfileSearchCriteria, RoutingProfileSearchFilter,
 };
 
-/// The `SearchRoutingProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRoutingProfilesRequest)).
+/// Input of [`Client::search_routing_profiles`](crate::Client::search_routing_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRoutingProfilesRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchRoutingProfilesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchRoutingProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRoutingProfilesResponse)).
+/// Output of [`Client::search_routing_profiles`](crate::Client::search_routing_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRoutingProfilesResponse {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchRoutingProfiles`: `POST /search-routing-profiles`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRoutingProfiles)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_routing_profiles(&self) -> SearchRoutingProfilesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{RuleSearchSummary, RulesSearchCriteria, RulesSearchFilter};
 
-/// The `SearchRulesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRulesRequest)).
+/// Input of [`Client::search_rules`](crate::Client::search_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRulesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchRulesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchRulesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRulesResponse)).
+/// Output of [`Client::search_rules`](crate::Client::search_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRulesResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchRules`: `POST /search-rules`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRules)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_rules(&self) -> SearchRulesCall<'_> {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::types::{
     SecurityProfilesSearchFilter,
 };
 
-/// The `SearchSecurityProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchSecurityProfilesRequest)).
+/// Input of [`Client::search_security_profiles`](crate::Client::search_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchSecurityProfilesRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for SearchSecurityProfilesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchSecurityProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchSecurityProfilesResponse)).
+/// Output of [`Client::search_security_profiles`](crate::Client::search_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchSecurityProfilesResponse {
@@ -72,15 +72,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchSecurityProfiles`: `POST /search-security-profiles`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchSecurityProfiles)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_security_profiles(&self) -> SearchSecurityProfilesCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCase, TestCaseSearchCriteria, TestCaseSearchFilter};
 
-/// The `SearchTestCasesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCasesRequest)).
+/// Input of [`Client::search_test_cases`](crate::Client::search_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchTestCasesRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchTestCasesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchTestCasesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCasesResponse)).
+/// Output of [`Client::search_test_cases`](crate::Client::search_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchTestCasesResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchTestCases`: `POST /search-test-cases`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCases)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_test_cases(&self) -> SearchTestCasesCall<'_> {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::types::{
     HierarchyGroup, UserHierarchyGroupSearchCriteria, UserHierarchyGroupSearchFilter,
 };
 
-/// The `SearchUserHierarchyGroupsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUserHierarchyGroupsRequest)).
+/// Input of [`Client::search_user_hierarchy_groups`](crate::Client::search_user_hierarchy_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchUserHierarchyGroupsRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchUserHierarchyGroupsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchUserHierarchyGroupsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUserHierarchyGroupsResponse)).
+/// Output of [`Client::search_user_hierarchy_groups`](crate::Client::search_user_hierarchy_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchUserHierarchyGroupsResponse {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchUserHierarchyGroups`: `POST /search-user-hierarchy-groups`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUserHierarchyGroups)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_user_hierarchy_groups(&self) -> SearchUserHierarchyGroupsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{UserSearchCriteria, UserSearchFilter, UserSearchSummary};
 
-/// The `SearchUsersRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUsersRequest)).
+/// Input of [`Client::search_users`](crate::Client::search_users).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchUsersRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchUsersRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchUsersResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUsersResponse)).
+/// Output of [`Client::search_users`](crate::Client::search_users).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchUsersResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchUsers`: `POST /search-users`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUsers)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_users(&self) -> SearchUsersCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{View, ViewSearchCriteria, ViewSearchFilter};
 
-/// The `SearchViewsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchViewsRequest)).
+/// Input of [`Client::search_views`](crate::Client::search_views).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchViewsRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SearchViewsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchViewsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchViewsResponse)).
+/// Output of [`Client::search_views`](crate::Client::search_views).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchViewsResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchViews`: `POST /search-views`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchViews)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_views(&self) -> SearchViewsCall<'_> {
         runtime::call::start(self)

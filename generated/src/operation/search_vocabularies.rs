@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{VocabularyLanguageCode, VocabularyState, VocabularySummary};
 
-/// The `SearchVocabulariesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabulariesRequest)).
+/// Input of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchVocabulariesRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for SearchVocabulariesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchVocabulariesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabulariesResponse)).
+/// Output of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchVocabulariesResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchVocabularies`: `POST /vocabulary-summary/{InstanceId}`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabularies)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_vocabularies(&self) -> SearchVocabulariesCall<'_> {
         runtime::call::start(self)

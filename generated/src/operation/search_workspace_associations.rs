@@ -8,7 +8,7 @@ use crate::types::{
     WorkspaceAssociationSearchSummary,
 };
 
-/// The `SearchWorkspaceAssociationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaceAssociationsRequest)).
+/// Input of [`Client::search_workspace_associations`](crate::Client::search_workspace_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchWorkspaceAssociationsRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for SearchWorkspaceAssociationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchWorkspaceAssociationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaceAssociationsResponse)).
+/// Output of [`Client::search_workspace_associations`](crate::Client::search_workspace_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchWorkspaceAssociationsResponse {
@@ -72,15 +72,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchWorkspaceAssociations`: `POST /search-workspace-associations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaceAssociations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_workspace_associations(&self) -> SearchWorkspaceAssociationsCall<'_> {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::types::{
     WorkspaceSearchCriteria, WorkspaceSearchFilter, WorkspaceSearchSummary,
 };
 
-/// The `SearchWorkspacesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspacesRequest)).
+/// Input of [`Client::search_workspaces`](crate::Client::search_workspaces).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchWorkspacesRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for SearchWorkspacesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchWorkspacesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspacesResponse)).
+/// Output of [`Client::search_workspaces`](crate::Client::search_workspaces).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchWorkspacesResponse {
@@ -71,15 +71,15 @@ runtime::members! {
 impl crate::Client {
     /// `SearchWorkspaces`: `POST /search-workspaces`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaces)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_workspaces(&self) -> SearchWorkspacesCall<'_> {
         runtime::call::start(self)

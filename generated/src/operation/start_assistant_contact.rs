@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AiAgentInput, ChatMessage, ParticipantDetails, PersistentChat};
 
-/// The `StartAssistantContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAssistantContactRequest)).
+/// Input of [`Client::start_assistant_contact`](crate::Client::start_assistant_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAssistantContactRequest {
@@ -60,7 +60,7 @@ impl runtime::Operation for StartAssistantContactRequest {
     }
 }
 
-/// The `StartAssistantContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAssistantContactResponse)).
+/// Output of [`Client::start_assistant_contact`](crate::Client::start_assistant_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAssistantContactResponse {
@@ -86,11 +86,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartAssistantContact`: `PUT /contact/assistant`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500), `LimitExceededException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500), `LimitExceededException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAssistantContact)
     #[inline]

@@ -9,7 +9,7 @@ use crate::types::{
     ParticipantDetails, PersistentChat, SegmentAttributeValue, Websocket,
 };
 
-/// The `StartChatContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartChatContactRequest)).
+/// Input of [`Client::start_chat_contact`](crate::Client::start_chat_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartChatContactRequest {
@@ -91,7 +91,7 @@ impl runtime::Operation for StartChatContactRequest {
     }
 }
 
-/// The `StartChatContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartChatContactResponse)).
+/// Output of [`Client::start_chat_contact`](crate::Client::start_chat_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartChatContactResponse {
@@ -126,11 +126,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartChatContact`: `PUT /contact/chat`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartChatContact)
     #[inline]

@@ -8,7 +8,7 @@ use crate::types::{
     SegmentAttributeValue,
 };
 
-/// The `StartWebRTCContactRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartWebRTCContactRequest)).
+/// Input of [`Client::start_web_rtc_contact`](crate::Client::start_web_rtc_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartWebRTCContactRequest {
@@ -70,7 +70,7 @@ impl runtime::Operation for StartWebRTCContactRequest {
     }
 }
 
-/// The `StartWebRTCContactResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartWebRTCContactResponse)).
+/// Output of [`Client::start_web_rtc_contact`](crate::Client::start_web_rtc_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartWebRTCContactResponse {
@@ -96,11 +96,11 @@ runtime::members! {
 impl crate::Client {
     /// `StartWebRTCContact`: `PUT /contact/webrtc`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `AccessDeniedException` (403).
+    /// Besides those of every call: `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartWebRTCContact)
     #[inline]

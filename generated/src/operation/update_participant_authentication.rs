@@ -4,7 +4,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `UpdateParticipantAuthenticationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantAuthenticationRequest)).
+/// Input of [`Client::update_participant_authentication`](crate::Client::update_participant_authentication).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantAuthenticationRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for UpdateParticipantAuthenticationRequest {
         ]);
 }
 
-/// The `UpdateParticipantAuthenticationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantAuthenticationResponse)).
+/// Output of [`Client::update_participant_authentication`](crate::Client::update_participant_authentication).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantAuthenticationResponse {}
@@ -58,7 +58,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `InvalidParameterException` (400), `ConflictException` (409), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ConflictException` (409), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantAuthentication)
     #[inline]

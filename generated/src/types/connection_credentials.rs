@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConnectionCredentials` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionCredentials)).
+/// Value of `StartChatContactResponse::connection_credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionCredentials)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionCredentials {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `DownloadUrlMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DownloadUrlMetadata)).
+/// Value of `GetAttachedFileResponse::download_url_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DownloadUrlMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadUrlMetadata {

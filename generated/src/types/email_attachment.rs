@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `EmailAttachment` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAttachment)).
+/// Element of `StartEmailContactRequest::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailAttachment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAttachment {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ParticipantTokenCredentials` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTokenCredentials)).
+/// Value of `CreateParticipantResponse::participant_credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTokenCredentials)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantTokenCredentials {

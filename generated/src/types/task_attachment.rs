@@ -3,7 +3,7 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `TaskAttachment` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskAttachment)).
+/// Element of `StartTaskContactRequest::attachments` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskAttachment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskAttachment {

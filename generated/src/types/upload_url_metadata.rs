@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UploadUrlMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UploadUrlMetadata)).
+/// Value of `StartAttachedFileUploadResponse::upload_url_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UploadUrlMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadUrlMetadata {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Websocket` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Websocket)).
+/// Value of `StartChatContactResponse::websocket` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Websocket)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Websocket {

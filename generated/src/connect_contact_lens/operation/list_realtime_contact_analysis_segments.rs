@@ -7,7 +7,7 @@ use crate::connect_contact_lens::types::{
     RealTimeContactAnalysisSegmentsFilter, RealtimeContactAnalysisSegment,
 };
 
-/// The `ListRealtimeContactAnalysisSegmentsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegmentsRequest)).
+/// Input of [`Client::list_realtime_contact_analysis_segments`](crate::connect_contact_lens::Client::list_realtime_contact_analysis_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeContactAnalysisSegmentsRequest {
@@ -48,7 +48,7 @@ impl runtime::Operation for ListRealtimeContactAnalysisSegmentsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListRealtimeContactAnalysisSegmentsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegmentsResponse)).
+/// Output of [`Client::list_realtime_contact_analysis_segments`](crate::connect_contact_lens::Client::list_realtime_contact_analysis_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeContactAnalysisSegmentsResponse {
@@ -68,15 +68,15 @@ runtime::members! {
 impl crate::connect_contact_lens::Client {
     /// `ListRealtimeContactAnalysisSegments`: `POST /realtime-contact-analysis/analysis-segments`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegments)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_realtime_contact_analysis_segments(
         &self,

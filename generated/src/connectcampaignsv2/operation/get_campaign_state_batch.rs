@@ -7,7 +7,7 @@ use crate::connectcampaignsv2::types::{
     FailedCampaignStateResponse, SuccessfulCampaignStateResponse,
 };
 
-/// The `GetCampaignStateBatchRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatchRequest)).
+/// Input of [`Client::get_campaign_state_batch`](crate::connectcampaignsv2::Client::get_campaign_state_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCampaignStateBatchRequest {
@@ -34,7 +34,7 @@ impl runtime::Operation for GetCampaignStateBatchRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetCampaignStateBatchResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatchResponse)).
+/// Output of [`Client::get_campaign_state_batch`](crate::connectcampaignsv2::Client::get_campaign_state_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCampaignStateBatchResponse {
@@ -54,11 +54,11 @@ runtime::members! {
 impl crate::connectcampaignsv2::Client {
     /// `GetCampaignStateBatch`: `POST /v2/campaigns-state`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `InternalServerException` (500), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatch)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CancelParticipantAuthenticationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CancelParticipantAuthenticationRequest)).
+/// Input of [`Client::cancel_participant_authentication`](crate::connectparticipant::Client::cancel_participant_authentication).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelParticipantAuthenticationRequest {
@@ -33,7 +33,7 @@ impl runtime::Operation for CancelParticipantAuthenticationRequest {
         ]);
 }
 
-/// The `CancelParticipantAuthenticationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CancelParticipantAuthenticationResponse)).
+/// Output of [`Client::cancel_participant_authentication`](crate::connectparticipant::Client::cancel_participant_authentication).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelParticipantAuthenticationResponse {}
@@ -48,7 +48,7 @@ impl crate::connectparticipant::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CancelParticipantAuthentication)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `CompleteAttachmentUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CompleteAttachmentUploadRequest)).
+/// Input of [`Client::complete_attachment_upload`](crate::connectparticipant::Client::complete_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteAttachmentUploadRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for CompleteAttachmentUploadRequest {
     }
 }
 
-/// The `CompleteAttachmentUploadResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CompleteAttachmentUploadResponse)).
+/// Output of [`Client::complete_attachment_upload`](crate::connectparticipant::Client::complete_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteAttachmentUploadResponse {}
@@ -56,11 +56,11 @@ runtime::members! {
 impl crate::connectparticipant::Client {
     /// `CompleteAttachmentUpload`: `POST /participant/complete-attachment-upload`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402), `ConflictException` (409).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CompleteAttachmentUpload)
     #[inline]

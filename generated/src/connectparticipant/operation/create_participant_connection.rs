@@ -7,7 +7,7 @@ use crate::connectparticipant::types::{
     ConnectionCredentials, ConnectionType, WebRTCConnection, Websocket,
 };
 
-/// The `CreateParticipantConnectionRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CreateParticipantConnectionRequest)).
+/// Input of [`Client::create_participant_connection`](crate::connectparticipant::Client::create_participant_connection).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParticipantConnectionRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for CreateParticipantConnectionRequest {
         ]);
 }
 
-/// The `CreateParticipantConnectionResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CreateParticipantConnectionResponse)).
+/// Output of [`Client::create_participant_connection`](crate::connectparticipant::Client::create_participant_connection).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParticipantConnectionResponse {
@@ -64,7 +64,7 @@ impl crate::connectparticipant::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CreateParticipantConnection)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::View;
 
-/// The `DescribeViewRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeViewRequest)).
+/// Input of [`Client::describe_view`](crate::connectparticipant::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeViewRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DescribeViewRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DescribeViewResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeViewResponse)).
+/// Output of [`Client::describe_view`](crate::connectparticipant::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeViewResponse {
@@ -55,7 +55,7 @@ impl crate::connectparticipant::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ValidationException` (400).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ValidationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeView)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `DisconnectParticipantRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DisconnectParticipantRequest)).
+/// Input of [`Client::disconnect_participant`](crate::connectparticipant::Client::disconnect_participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectParticipantRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for DisconnectParticipantRequest {
     }
 }
 
-/// The `DisconnectParticipantResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DisconnectParticipantResponse)).
+/// Output of [`Client::disconnect_participant`](crate::connectparticipant::Client::disconnect_participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectParticipantResponse {}
@@ -52,11 +52,11 @@ runtime::members! {
 impl crate::connectparticipant::Client {
     /// `DisconnectParticipant`: `POST /participant/disconnect`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DisconnectParticipant)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::ContentDisposition;
 
-/// The `GetAttachmentRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachmentRequest)).
+/// Input of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAttachmentRequest {
@@ -41,7 +41,7 @@ impl runtime::Operation for GetAttachmentRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetAttachmentResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachmentResponse)).
+/// Output of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAttachmentResponse {
@@ -64,11 +64,11 @@ runtime::members! {
 impl crate::connectparticipant::Client {
     /// `GetAttachment`: `POST /participant/attachment`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachment)
     #[inline]

@@ -4,7 +4,7 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `GetAuthenticationUrlRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrlRequest)).
+/// Input of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthenticationUrlRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetAuthenticationUrlRequest {
         ]);
 }
 
-/// The `GetAuthenticationUrlResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrlResponse)).
+/// Output of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthenticationUrlResponse {
@@ -55,7 +55,7 @@ impl crate::connectparticipant::Client {
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrl)
     #[inline]

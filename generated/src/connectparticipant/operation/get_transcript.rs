@@ -5,7 +5,7 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{Item, ScanDirection, SortKey, StartPosition};
 
-/// The `GetTranscriptRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscriptRequest)).
+/// Input of [`Client::get_transcript`](crate::connectparticipant::Client::get_transcript).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTranscriptRequest {
@@ -51,7 +51,7 @@ impl runtime::Operation for GetTranscriptRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetTranscriptResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscriptResponse)).
+/// Output of [`Client::get_transcript`](crate::connectparticipant::Client::get_transcript).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTranscriptResponse {
@@ -74,15 +74,15 @@ runtime::members! {
 impl crate::connectparticipant::Client {
     /// `GetTranscript`: `POST /participant/transcript`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscript)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_transcript(&self) -> GetTranscriptCall<'_> {
         runtime::call::start(self)

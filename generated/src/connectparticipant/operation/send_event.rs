@@ -4,7 +4,7 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `SendEventRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEventRequest)).
+/// Input of [`Client::send_event`](crate::connectparticipant::Client::send_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendEventRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SendEventRequest {
     }
 }
 
-/// The `SendEventResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEventResponse)).
+/// Output of [`Client::send_event`](crate::connectparticipant::Client::send_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendEventResponse {
@@ -66,11 +66,11 @@ runtime::members! {
 impl crate::connectparticipant::Client {
     /// `SendEvent`: `POST /participant/event`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ConflictException` (409).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ConflictException` (409).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEvent)
     #[inline]

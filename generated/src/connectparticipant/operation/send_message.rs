@@ -5,7 +5,7 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::MessageProcessingMetadata;
 
-/// The `SendMessageRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendMessageRequest)).
+/// Input of [`Client::send_message`](crate::connectparticipant::Client::send_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendMessageRequest {
@@ -46,7 +46,7 @@ impl runtime::Operation for SendMessageRequest {
     }
 }
 
-/// The `SendMessageResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendMessageResponse)).
+/// Output of [`Client::send_message`](crate::connectparticipant::Client::send_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendMessageResponse {
@@ -69,11 +69,11 @@ runtime::members! {
 impl crate::connectparticipant::Client {
     /// `SendMessage`: `POST /participant/message`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendMessage)
     #[inline]

@@ -5,7 +5,7 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::UploadMetadata;
 
-/// The `StartAttachmentUploadRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUploadRequest)).
+/// Input of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAttachmentUploadRequest {
@@ -50,7 +50,7 @@ impl runtime::Operation for StartAttachmentUploadRequest {
     }
 }
 
-/// The `StartAttachmentUploadResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUploadResponse)).
+/// Output of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAttachmentUploadResponse {
@@ -70,11 +70,11 @@ runtime::members! {
 impl crate::connectparticipant::Client {
     /// `StartAttachmentUpload`: `POST /participant/start-attachment-upload`.
     ///
-    /// Carries an idempotency token, `ClientToken`: a random one where it is left out.
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402).
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUpload)
     #[inline]

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `ConnectionCredentials` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConnectionCredentials)).
+/// Value of `CreateParticipantConnectionResponse::connection_credentials` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConnectionCredentials)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionCredentials {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `UploadMetadata` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/UploadMetadata)).
+/// Value of `StartAttachmentUploadResponse::upload_metadata` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/UploadMetadata)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadMetadata {

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// The `Websocket` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Websocket)).
+/// Value of `CreateParticipantConnectionResponse::websocket` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Websocket)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Websocket {

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{
     ConditionOverrides,
 };
 
-/// The `BatchGetCalculatedAttributeForProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetCalculatedAttributeForProfileRequest)).
+/// Input of [`Client::batch_get_calculated_attribute_for_profile`](crate::customer_profiles::Client::batch_get_calculated_attribute_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetCalculatedAttributeForProfileRequest {
@@ -45,7 +45,7 @@ impl runtime::Operation for BatchGetCalculatedAttributeForProfileRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `BatchGetCalculatedAttributeForProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetCalculatedAttributeForProfileResponse)).
+/// Output of [`Client::batch_get_calculated_attribute_for_profile`](crate::customer_profiles::Client::batch_get_calculated_attribute_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetCalculatedAttributeForProfileResponse {
@@ -68,11 +68,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `BatchGetCalculatedAttributeForProfile`: `POST /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}/batch-get-for-profiles`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetCalculatedAttributeForProfile)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{BatchGetProfileError, Profile};
 
-/// The `BatchGetProfileRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfileRequest)).
+/// Input of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetProfileRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for BatchGetProfileRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `BatchGetProfileResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfileResponse)).
+/// Output of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetProfileResponse {
@@ -56,11 +56,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `BatchGetProfile`: `POST /domains/{DomainName}/batch-get-profiles`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfile)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DetectedProfileObjectType;
 
-/// The `DetectProfileObjectTypeRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectTypeRequest)).
+/// Input of [`Client::detect_profile_object_type`](crate::customer_profiles::Client::detect_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetectProfileObjectTypeRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for DetectProfileObjectTypeRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `DetectProfileObjectTypeResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectTypeResponse)).
+/// Output of [`Client::detect_profile_object_type`](crate::customer_profiles::Client::detect_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetectProfileObjectTypeResponse {
@@ -53,11 +53,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `DetectProfileObjectType`: `POST /domains/{DomainName}/detect/object-types`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectType)
     #[inline]

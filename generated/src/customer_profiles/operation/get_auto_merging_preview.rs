@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ConflictResolution, Consolidation};
 
-/// The `GetAutoMergingPreviewRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreviewRequest)).
+/// Input of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoMergingPreviewRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for GetAutoMergingPreviewRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetAutoMergingPreviewResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreviewResponse)).
+/// Output of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoMergingPreviewResponse {
@@ -68,11 +68,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetAutoMergingPreview`: `POST /domains/{DomainName}/identity-resolution-jobs/auto-merging-preview`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreview)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::Scope;
 
-/// The `GetIntegrationRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIntegrationRequest)).
+/// Input of [`Client::get_integration`](crate::customer_profiles::Client::get_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetIntegrationRequest {
@@ -36,7 +36,7 @@ impl runtime::Operation for GetIntegrationRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetIntegrationResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIntegrationResponse)).
+/// Output of [`Client::get_integration`](crate::customer_profiles::Client::get_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetIntegrationResponse {
@@ -86,11 +86,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetIntegration`: `POST /domains/{DomainName}/integrations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIntegration)
     #[inline]

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats;
 
-/// The `GetObjectTypeAttributeStatisticsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsRequest)).
+/// Input of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetObjectTypeAttributeStatisticsRequest {
@@ -39,7 +39,7 @@ impl runtime::Operation for GetObjectTypeAttributeStatisticsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetObjectTypeAttributeStatisticsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatisticsResponse)).
+/// Output of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetObjectTypeAttributeStatisticsResponse {
@@ -59,11 +59,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetObjectTypeAttributeStatistics`: `POST /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatistics)
     #[inline]

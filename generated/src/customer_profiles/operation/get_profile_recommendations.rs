@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{
     RecommenderPromotionalFilter,
 };
 
-/// The `GetProfileRecommendationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileRecommendationsRequest)).
+/// Input of [`Client::get_profile_recommendations`](crate::customer_profiles::Client::get_profile_recommendations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileRecommendationsRequest {
@@ -63,7 +63,7 @@ impl runtime::Operation for GetProfileRecommendationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetProfileRecommendationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileRecommendationsResponse)).
+/// Output of [`Client::get_profile_recommendations`](crate::customer_profiles::Client::get_profile_recommendations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileRecommendationsResponse {
@@ -80,11 +80,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetProfileRecommendations`: `POST /domains/{DomainName}/profiles/{ProfileId}/recommendations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileRecommendations)
     #[inline]

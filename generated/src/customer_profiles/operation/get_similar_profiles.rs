@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::MatchType;
 
-/// The `GetSimilarProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSimilarProfilesRequest)).
+/// Input of [`Client::get_similar_profiles`](crate::customer_profiles::Client::get_similar_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSimilarProfilesRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for GetSimilarProfilesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetSimilarProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSimilarProfilesResponse)).
+/// Output of [`Client::get_similar_profiles`](crate::customer_profiles::Client::get_similar_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSimilarProfilesResponse {
@@ -81,15 +81,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetSimilarProfiles`: `POST /domains/{DomainName}/matches`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSimilarProfiles)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn get_similar_profiles(&self) -> GetSimilarProfilesCall<'_> {
         runtime::call::start(self)

@@ -4,7 +4,7 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// The `GetUploadJobPathRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPathRequest)).
+/// Input of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUploadJobPathRequest {
@@ -35,7 +35,7 @@ impl runtime::Operation for GetUploadJobPathRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `GetUploadJobPathResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPathResponse)).
+/// Output of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUploadJobPathResponse {
@@ -58,11 +58,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `GetUploadJobPath`: `GET /domains/{DomainName}/upload-jobs/{JobId}/path`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPath)
     #[inline]

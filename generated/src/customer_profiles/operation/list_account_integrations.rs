@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListIntegrationItem;
 
-/// The `ListAccountIntegrationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListAccountIntegrationsRequest)).
+/// Input of [`Client::list_account_integrations`](crate::customer_profiles::Client::list_account_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccountIntegrationsRequest {
@@ -43,7 +43,7 @@ impl runtime::Operation for ListAccountIntegrationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListAccountIntegrationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListAccountIntegrationsResponse)).
+/// Output of [`Client::list_account_integrations`](crate::customer_profiles::Client::list_account_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccountIntegrationsResponse {
@@ -63,15 +63,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListAccountIntegrations`: `POST /integrations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListAccountIntegrations)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_account_integrations(&self) -> ListAccountIntegrationsCall<'_> {
         runtime::call::start(self)

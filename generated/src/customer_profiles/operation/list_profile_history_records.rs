@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ActionType, ProfileHistoryRecord};
 
-/// The `ListProfileHistoryRecordsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecordsRequest)).
+/// Input of [`Client::list_profile_history_records`](crate::customer_profiles::Client::list_profile_history_records).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileHistoryRecordsRequest {
@@ -52,7 +52,7 @@ impl runtime::Operation for ListProfileHistoryRecordsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListProfileHistoryRecordsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecordsResponse)).
+/// Output of [`Client::list_profile_history_records`](crate::customer_profiles::Client::list_profile_history_records).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileHistoryRecordsResponse {
@@ -72,15 +72,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListProfileHistoryRecords`: `POST /domains/{DomainName}/profiles/history-records`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecords)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_profile_history_records(&self) -> ListProfileHistoryRecordsCall<'_> {
         runtime::call::start(self)

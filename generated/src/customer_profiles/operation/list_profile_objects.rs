@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ListProfileObjectsItem, ObjectFilter};
 
-/// The `ListProfileObjectsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectsRequest)).
+/// Input of [`Client::list_profile_objects`](crate::customer_profiles::Client::list_profile_objects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectsRequest {
@@ -49,7 +49,7 @@ impl runtime::Operation for ListProfileObjectsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListProfileObjectsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectsResponse)).
+/// Output of [`Client::list_profile_objects`](crate::customer_profiles::Client::list_profile_objects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectsResponse {
@@ -69,15 +69,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListProfileObjects`: `POST /domains/{DomainName}/profiles/objects`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjects)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_profile_objects(&self) -> ListProfileObjectsCall<'_> {
         runtime::call::start(self)

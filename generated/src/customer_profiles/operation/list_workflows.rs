@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ListWorkflowsItem, Status, WorkflowType};
 
-/// The `ListWorkflowsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflowsRequest)).
+/// Input of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkflowsRequest {
@@ -52,7 +52,7 @@ impl runtime::Operation for ListWorkflowsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `ListWorkflowsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflowsResponse)).
+/// Output of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkflowsResponse {
@@ -72,15 +72,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `ListWorkflows`: `POST /domains/{DomainName}/workflows`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflows)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn list_workflows(&self) -> ListWorkflowsCall<'_> {
         runtime::call::start(self)

@@ -5,7 +5,7 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AdditionalSearchKey, LogicalOperator, Profile};
 
-/// The `SearchProfilesRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfilesRequest)).
+/// Input of [`Client::search_profiles`](crate::customer_profiles::Client::search_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchProfilesRequest {
@@ -52,7 +52,7 @@ impl runtime::Operation for SearchProfilesRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchProfilesResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfilesResponse)).
+/// Output of [`Client::search_profiles`](crate::customer_profiles::Client::search_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchProfilesResponse {
@@ -72,15 +72,15 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `SearchProfiles`: `POST /domains/{DomainName}/profiles/search`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfiles)
     ///
-    /// Answers in pages: see `into_paginator`.
+    /// Responds in pages: see `into_paginator`.
     #[inline]
     pub fn search_profiles(&self) -> SearchProfilesCall<'_> {
         runtime::call::start(self)

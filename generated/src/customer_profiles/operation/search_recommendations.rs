@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{
     Recommendation, RecommendationDiversityConfig, RecommendationMetadata, Recommender,
 };
 
-/// The `SearchRecommendationsRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchRecommendationsRequest)).
+/// Input of [`Client::search_recommendations`](crate::customer_profiles::Client::search_recommendations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRecommendationsRequest {
@@ -59,7 +59,7 @@ impl runtime::Operation for SearchRecommendationsRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `SearchRecommendationsResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchRecommendationsResponse)).
+/// Output of [`Client::search_recommendations`](crate::customer_profiles::Client::search_recommendations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRecommendationsResponse {
@@ -79,11 +79,11 @@ runtime::members! {
 impl crate::customer_profiles::Client {
     /// `SearchRecommendations`: `POST /domains/{DomainName}/recommendations`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchRecommendations)
     #[inline]

@@ -8,7 +8,7 @@ use crate::qconnect::types::{
     MessageTemplateSourceConfigurationSummary,
 };
 
-/// The `RenderMessageTemplateRequest` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplateRequest)).
+/// Input of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RenderMessageTemplateRequest {
@@ -42,7 +42,7 @@ impl runtime::Operation for RenderMessageTemplateRequest {
         .repeat(runtime::Repeat::Safe);
 }
 
-/// The `RenderMessageTemplateResponse` structure ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplateResponse)).
+/// Output of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RenderMessageTemplateResponse {
@@ -68,11 +68,11 @@ runtime::members! {
 impl crate::qconnect::Client {
     /// `RenderMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render`.
     ///
-    /// Reads only.
+    /// Only reads.
     ///
     /// # Errors
     ///
-    /// Those of every call, and `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplate)
     #[inline]
