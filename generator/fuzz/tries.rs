@@ -1,4 +1,4 @@
-//! Takes a corpus; gives as many inputs made from it as wanted, the same for the same seed. What a fuzzer does, without
+//! Inputs made from a corpus, as many as wanted, and the same for the same seed. What a fuzzer does, without
 //! looking at what the code does with them: for machines that have only a stable toolchain.
 
 use std::fmt::Write;

@@ -1,16 +1,30 @@
-//! Errors that name file and place: `models/connect/2017-08-08/service-2.json: shapes.Foo.members.Bar: …`.
+//! Diagnostics: errors that name file and place, `models/connect/2017-08-08/service-2.json: shapes.Foo.members.Bar: …`.
 
 use std::fmt;
 
 use crate::text::printable;
 
+/// A place of an input.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// The JSON path in the file, such as `shapes.Foo.members.Bar`; empty for the file as a whole.
+    pub place: String,
+}
+
+impl Origin {
+    /// A place of a file.
+    pub fn new(file: impl Into<String>, place: impl Into<String>) -> Self {
+        Self { file: file.into(), place: place.into() }
+    }
+}
+
 /// One thing that is wrong with an input, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// The input file, as the caller named it.
-    pub file: String,
-    /// The JSON path in the file, such as `shapes.Foo.members.Bar`; empty for the file as a whole.
-    pub path: String,
+    /// Where it is.
+    pub origin: Origin,
     /// What is wrong and, where there is something, what to do about it.
     pub message: String,
 }
@@ -18,16 +32,16 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic at a place of a file.
     pub fn new(file: impl Into<String>, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), path: path.into(), message: message.into() }
+        Self { origin: Origin::new(file, path), message: message.into() }
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Names come from the model: escaping keeps a hostile one from forging a line of its own.
-        write!(f, "{}: ", self.file.escape_debug())?;
-        if !self.path.is_empty() {
-            write!(f, "{}: ", shorten(&self.path.escape_debug().to_string()))?;
+        write!(f, "{}: ", self.origin.file.escape_debug())?;
+        if !self.origin.place.is_empty() {
+            write!(f, "{}: ", shorten(&self.origin.place.escape_debug().to_string()))?;
         }
         f.write_str(&shorten(&self.message.chars().flat_map(printable).collect::<String>()))
     }
@@ -42,7 +56,7 @@ fn shorten(text: &str) -> String {
     }
 }
 
-/// Everything that is wrong, in the order of file and path.
+/// Diagnostics, in the order of file and path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -73,7 +87,7 @@ impl Diagnostics {
 
     /// Says the place of each in another way.
     pub(crate) fn map_paths(&mut self, path: impl Fn(&str) -> String) {
-        self.0.iter_mut().for_each(|one| one.path = path(&one.path));
+        self.0.iter_mut().for_each(|one| one.origin.place = path(&one.origin.place));
     }
 
     /// `Ok(value)` where nothing is wrong.

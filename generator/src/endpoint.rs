@@ -1,4 +1,5 @@
-//! Takes an endpoint rule set and the partition table as JSON text; gives the Rust items that answer where a call goes.
+//! Endpoints: the compiler from an endpoint rule set and the partition table, as JSON, to the Rust items that compute the
+//! endpoint of a call.
 //!
 //! A rule set is a decision tree in the language of Smithy's rules engine. It is not interpreted at run time: each rule
 //! becomes an `if`, each variable a `let`, each template a concatenation, and each result a `return`, so that the emitted
@@ -6,12 +7,12 @@
 //! it does not know, `plan` gives every name a type and every rule its place, `emit` prints. The functions that rules call
 //! are in the runtime, `templates/src/runtime/endpoint/`.
 //!
-//! Where Smithy's reference and botocore differ, botocore's behaviour is compiled: a tree none of whose rules applies
-//! lets the rules after it have their turn (Smithy would stop there), and an unknown region belongs to the first
-//! partition. One thing is stricter than both: a region that is not a host label is refused before any rule is asked.
+//! Where Smithy's reference and botocore differ, botocore's behaviour is compiled: after a tree none of whose rules applies, the
+//! next rules apply (Smithy would stop there), and an unknown region belongs to the first partition. One check is stricter than
+//! both: a region that is not a host label is refused before any rule applies.
 //!
-//! What is emitted is a function of plain data, so botocore's `endpoint-tests-1.json` can be asked without a client:
-//! `templates/tests/endpoint/rules.rs` shows how, on rule sets and cases of the same form.
+//! The emitted function takes plain data, so a test can run botocore's `endpoint-tests-1.json` without a client:
+//! `templates/tests/endpoint/rules.rs` does so, on rule sets and cases of the same form.
 
 mod call;
 mod emit;

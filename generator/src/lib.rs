@@ -21,7 +21,7 @@ pub mod tools;
 
 use std::collections::BTreeMap;
 
-pub use diagnostic::{Diagnostic, Diagnostics};
+pub use diagnostic::{Diagnostic, Diagnostics, Origin};
 pub use inputs::{Inputs, ServiceInputs};
 pub use plan::Fate;
 

@@ -6,6 +6,7 @@ mod member;
 mod metadata;
 mod operation;
 mod paginator;
+mod reasons;
 mod shape;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ pub(crate) use member::Member;
 pub(crate) use metadata::Metadata;
 pub(crate) use operation::Operation;
 pub(crate) use paginator::{Paginator, Paginators};
-pub(crate) use shape::{ErrorTrait, Shape, ShapeType};
+pub(crate) use shape::{Shape, ShapeType};
 
 /// A `service-2.json`.
 #[derive(Debug, Clone, Default)]
@@ -31,11 +32,6 @@ pub(crate) struct ServiceModel {
     /// Upstream's text on the service; only where a model was read with its documentation.
     pub documentation: Option<String>,
 }
-
-/// Why a key that only speaks to people is not emitted.
-const PROSE: &str = "upstream's prose on a reference is not that on the shape";
-/// Why names of elements are not emitted.
-const XML: &str = "names and forms of elements belong to the XML protocols";
 
 /// Reads a `service-2.json`.
 ///

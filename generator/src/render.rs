@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 
 use crate::Files;
-use crate::diagnostic::{Diagnostic, Diagnostics, all};
+use crate::diagnostic::{Diagnostic, Diagnostics, Origin, all};
 use crate::emit::Output;
 use crate::text::printable;
 
@@ -23,7 +23,7 @@ pub(crate) struct SourceFile {
     /// Its path from the crate's root.
     pub path: String,
     /// What it is made from: a model file, and the place in it.
-    pub source: (String, String),
+    pub source: Origin,
     /// The documentation of the module.
     pub docs: Vec<String>,
     /// The imports.
@@ -83,7 +83,7 @@ fn render(file: File) -> Result<(String, String), Diagnostic> {
         File::Source(file) => file,
         File::Text(path, text) => return Ok((path, text)),
     };
-    let mut text = banner(&file.source.0, &file.source.1);
+    let mut text = banner(&file.source.file, &file.source.place);
     for line in &file.docs {
         text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
@@ -104,7 +104,7 @@ fn lay_out(file: &SourceFile, tokens: &TokenStream) -> Result<String, Diagnostic
         Ok(parsed) => Ok(prettyplease::unparse(&parsed)),
         Err(error) => {
             let message = format!("the generator wrote something that is not Rust ({error}); this is a bug in it");
-            Err(Diagnostic::new(&file.source.0, &file.source.1, message))
+            Err(Diagnostic { origin: file.source.clone(), message })
         }
     }
 }

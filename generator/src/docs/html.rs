@@ -1,14 +1,14 @@
-//! Takes the HTML of upstream's documentation; gives Markdown for rustdoc. What comes out is sound whatever goes in: no tag
-//! is passed on, no character of a text is taken for a mark, and nothing stays open.
+//! Markdown for rustdoc, from the HTML of upstream's documentation. It is sound whatever the HTML is: no tag is passed on, no
+//! character of a text counts as a mark, and nothing stays open.
 
+mod blocks;
 mod escape;
 
+use blocks::{Blocks, Frame};
 use escape::{escape, guarded, shown, span, words};
 
 use super::tokens::{Token, read};
 
-/// How deep lists and notes go; what is deeper stands at this depth.
-const DEEPEST: usize = 8;
 /// The most marks that are open at once.
 const MARKS: usize = 16;
 /// The most text that one item gets. The longest that AWS wrote for any service has 60,000 bytes.
@@ -33,22 +33,6 @@ pub(super) fn markdown(html: &str, link: &dyn Fn(&str) -> Option<String>) -> Str
     writer.finish()
 }
 
-/// A block that others stand in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Frame {
-    Quote(String),
-    /// A list, and how many items it has so far.
-    List {
-        ordered: bool,
-        count: usize,
-    },
-    /// An item of it: what stands before its first line, once.
-    Item {
-        marker: String,
-        begun: bool,
-    },
-}
-
 /// Marks within a paragraph, with where their content starts.
 enum Mark {
     Around(&'static str, usize),
@@ -58,8 +42,7 @@ enum Mark {
 
 struct Writer<'a> {
     link: &'a dyn Fn(&str) -> Option<String>,
-    lines: Vec<String>,
-    frames: Vec<Frame>,
+    blocks: Blocks,
     /// The paragraph that is being written.
     inline: String,
     marks: Vec<Mark>,
@@ -74,8 +57,7 @@ impl<'a> Writer<'a> {
     fn new(link: &'a dyn Fn(&str) -> Option<String>) -> Self {
         Self {
             link,
-            lines: Vec::new(),
-            frames: Vec::new(),
+            blocks: Blocks::default(),
             inline: String::new(),
             marks: Vec::new(),
             table: None,
@@ -251,83 +233,29 @@ impl<'a> Writer<'a> {
             }
             return cell.push_str(&text.replace('|', "\\|"));
         }
-        self.block(&[guarded(text)]);
-    }
-
-    /// Separates what follows from what stands before it.
-    fn blank(&mut self) {
-        let starts_item = matches!(self.frames.last(), Some(Frame::Item { begun: false, .. }));
-        let follows_item =
-            self.frames.iter().rev().nth(1).is_some_and(|list| matches!(list, Frame::List { count: 2.., .. }));
-        let is_tight = starts_item && follows_item;
-        if !self.lines.is_empty() && !is_tight {
-            let blank: String = self.frames.iter().map(continued).collect();
-            self.lines.push(blank.trim_end().to_owned());
-        }
-    }
-
-    /// Writes lines that belong together, within the frames that are open.
-    fn block(&mut self, block: &[String]) {
-        self.blank();
-        self.lines(block);
-    }
-
-    fn lines(&mut self, block: &[String]) {
-        for line in block {
-            let mut prefix = String::new();
-            for frame in &mut self.frames {
-                match frame {
-                    Frame::Item { marker, begun } if !*begun => {
-                        prefix.push_str(marker);
-                        *begun = true;
-                    }
-                    frame => prefix.push_str(&continued(frame)),
-                }
-            }
-            self.lines.push(format!("{prefix}{line}").trim_end().to_owned());
-        }
+        self.blocks.block(&[guarded(text)]);
     }
 
     fn begin(&mut self, frame: Frame) {
         self.paragraph();
-        if self.frames.len() >= DEEPEST * 2 || self.table.is_some() {
-            return;
-        }
-        let label = match &frame {
-            Frame::Quote(label) => Some(format!("**{label}:**")),
-            _ => None,
-        };
-        if label.is_some() {
-            self.blank();
-        }
-        self.frames.push(frame);
-        if let Some(label) = label {
-            self.lines(&[label]);
+        if self.table.is_none() {
+            self.blocks.begin(frame);
         }
     }
 
     /// Starts an item; one outside any list is a paragraph.
     fn item(&mut self) {
         self.paragraph();
-        if let Some(Frame::Item { .. }) = self.frames.last() {
-            self.frames.pop();
-        }
-        if self.table.is_some() {
-            return;
-        }
-        if let Some(Frame::List { ordered, count }) = self.frames.last_mut() {
-            *count += 1;
-            let marker = if *ordered { format!("{count}. ") } else { "- ".to_owned() };
-            self.frames.push(Frame::Item { marker, begun: false });
+        self.blocks.end_item();
+        if self.table.is_none() {
+            self.blocks.begin_item();
         }
     }
 
     /// Ends the innermost frame of a kind, and what is open within; one that is not open ends nothing.
     fn end(&mut self, is: fn(&Frame) -> bool) {
         self.paragraph();
-        if let Some(from) = self.frames.iter().rposition(is) {
-            self.frames.truncate(from);
-        }
+        self.blocks.end(is);
     }
 
     fn fenced(&mut self, text: &str) {
@@ -338,7 +266,7 @@ impl<'a> Writer<'a> {
         let mut block = vec![format!("{fence}text")];
         block.extend(lines);
         block.push(fence);
-        self.block(&block);
+        self.blocks.block(&block);
     }
 
     fn end_table(&mut self) {
@@ -354,7 +282,7 @@ impl<'a> Writer<'a> {
         };
         let mut block: Vec<String> = rows.iter().map(line).collect();
         block.insert(1, format!("|{}", "---|".repeat(width)));
-        self.block(&block);
+        self.blocks.block(&block);
     }
 
     fn finish(mut self) -> String {
@@ -363,16 +291,7 @@ impl<'a> Writer<'a> {
         }
         self.paragraph();
         self.end_table();
-        self.lines.join("\n")
-    }
-}
-
-/// What a frame puts before every line but an item's first.
-fn continued(frame: &Frame) -> String {
-    match frame {
-        Frame::Quote(_) => "> ".to_owned(),
-        Frame::List { .. } => String::new(),
-        Frame::Item { marker, .. } => " ".repeat(marker.len()),
+        self.blocks.text()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Takes HTML, however broken; gives its tags and texts. Every input is some sequence of tokens: what is no tag is text.
+//! Tokens of HTML, however broken: its tags and texts. Every input is some sequence of tokens; what is no tag is text.
 
 /// A piece of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]

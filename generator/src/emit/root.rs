@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::package;
 use super::tokens::{Scope, docs, ident};
+use crate::diagnostic::Origin;
 use crate::endpoint::{Partitions, Rules};
 use crate::pipeline::Crate;
 use crate::plan::{Docs, Service};
@@ -43,7 +44,7 @@ pub(super) fn module(service: &Service) -> SourceFile {
 pub(super) fn partitions(partitions: &Partitions) -> SourceFile {
     SourceFile {
         path: "src/partitions.rs".to_owned(),
-        source: (partitions.file.clone(), String::new()),
+        source: Origin::new(&partitions.file, ""),
         docs: vec!["The partitions of AWS: which regions there are, and what their host names end in.".to_owned()],
         uses: TokenStream::new(),
         items: vec![partitions.items().into()],
@@ -54,7 +55,7 @@ pub(super) fn partitions(partitions: &Partitions) -> SourceFile {
 pub(super) fn endpoint(scope: &Scope<'_>, rules: &Rules) -> SourceFile {
     SourceFile {
         path: scope.path("endpoint.rs"),
-        source: (rules.file.clone(), String::new()),
+        source: Origin::new(&rules.file, ""),
         docs: vec!["Where calls go: the service's endpoint rule set, compiled.".to_owned()],
         uses: TokenStream::new(),
         items: vec![rules.items().into()],

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::diagnostic::Origin;
 use crate::names;
 use crate::plan::{Deprecated, Docs, Service};
 use crate::text::printable;
@@ -28,8 +29,8 @@ impl<'a> Scope<'a> {
     }
 
     /// The model file, and a place in it, for a banner.
-    pub fn source(&self, place: &str) -> (String, String) {
-        (format!("{}/service-2.json", self.service.folder), place.to_owned())
+    pub fn source(&self, place: &str) -> Origin {
+        Origin::new(format!("{}/service-2.json", self.service.folder), place)
     }
 
     /// The module of the service: `crate`, or `crate::module`.

@@ -1,10 +1,10 @@
-//! Takes values of a rule set; gives them with their types, in Rust: references, templates, attributes and functions.
+//! Values of a rule set with their types, in Rust: references, templates, attributes and calls of functions.
 
 use super::ir::{Attribute, Expr, Type};
 use super::model::{Call, Expression, ExpressionKind};
 use super::plan::Planner;
 use super::scope::{Scope, Typed};
-use super::template::{self, Piece};
+use super::template::{self, Fragment};
 
 /// The longest list whose elements are looked at, and the most values that are chosen from; nothing real comes near.
 const MOST: usize = 100;
@@ -33,22 +33,22 @@ impl Planner<'_> {
     }
 
     fn template(&mut self, scope: &Scope, path: &str, template: &str) -> Option<Typed> {
-        let pieces = match template::parse(template) {
-            Ok(pieces) => pieces,
+        let fragments = match template::parse(template) {
+            Ok(fragments) => fragments,
             Err(problem) => {
                 self.problem(path, problem);
                 return None;
             }
         };
         let mut parts = Vec::new();
-        for piece in &pieces {
-            parts.push(match piece {
-                Piece::Text(text) => Typed::new(Expr::String(text.clone()), Type::String),
-                Piece::Reference { name, path: None } => {
+        for fragment in &fragments {
+            parts.push(match fragment {
+                Fragment::Text(text) => Typed::new(Expr::String(text.clone()), Type::String),
+                Fragment::Reference { name, path: None } => {
                     let value = self.reference(scope, path, name)?;
                     self.of_type(path, value, Type::String)?
                 }
-                Piece::Reference { name, path: Some(attribute) } => {
+                Fragment::Reference { name, path: Some(attribute) } => {
                     let value = self.reference(scope, path, name)?;
                     let value = self.attribute(path, value, attribute)?;
                     self.of_type(path, value, Type::String)?

@@ -1,4 +1,4 @@
-//! Takes the mirror of a rule set; gives the statements it compiles to, or everything in it that is ill-typed.
+//! The compiler of rule sets: the statements that a mirror compiles to, or everything in it that is ill-typed.
 //!
 //! A rule's conditions nest: each plain one is an `if`, each assignment a `let` or, where the value may be missing, an
 //! `if let`. Neighbouring plain conditions share one `if`. What is known before run time is decided here: a condition

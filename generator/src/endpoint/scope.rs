@@ -1,4 +1,4 @@
-//! Takes the names of a rule set; gives their Rust names, and what each is bound to where a rule stands.
+//! Scopes: the Rust names of a rule set's names, and what each is bound to where a rule stands.
 
 use std::collections::BTreeMap;
 

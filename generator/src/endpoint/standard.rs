@@ -1,4 +1,4 @@
-//! Takes an endpoint prefix; gives the rule set that nearly every regional service of AWS has, for a model without one.
+//! The standard rule set, which nearly every regional service of AWS has, for a model that comes without one.
 
 use serde_json::json;
 

@@ -1,20 +1,20 @@
-//! Takes a template string, `https://{Region}.{PartitionResult#dnsSuffix}`; gives its pieces.
+//! Template strings, such as `https://{Region}.{PartitionResult#dnsSuffix}`, and their fragments.
 
-/// A piece of a template.
+/// A fragment of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece<'t> {
+pub(super) enum Fragment<'t> {
     /// Text as it is.
     Text(String),
     /// `{name}`, or `{name#path}`, which is short for `getAttr`.
     Reference { name: &'t str, path: Option<&'t str> },
 }
 
-/// The pieces of a template: no two texts in a row, and at least one piece unless the template is empty.
+/// The fragments of a template: no two texts in a row, and at least one fragment unless the template is empty.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn parse(template: &str) -> Result<Vec<Piece<'_>>, String> {
-    let mut pieces = Vec::new();
+pub(super) fn parse(template: &str) -> Result<Vec<Fragment<'_>>, String> {
+    let mut fragments = Vec::new();
     let mut text = String::new();
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
@@ -32,32 +32,32 @@ pub(super) fn parse(template: &str) -> Result<Vec<Piece<'_>>, String> {
             let (reference, after) =
                 closed.ok_or_else(|| format!("the template {template:?} has an unpaired brace"))?;
             if !text.is_empty() {
-                pieces.push(Piece::Text(std::mem::take(&mut text)));
+                fragments.push(Fragment::Text(std::mem::take(&mut text)));
             }
             let (name, path) = reference.split_once('#').map_or((reference, None), |(name, path)| (name, Some(path)));
-            pieces.push(Piece::Reference { name, path });
+            fragments.push(Fragment::Reference { name, path });
             rest = after;
         }
     }
     text.push_str(rest);
     if !text.is_empty() {
-        pieces.push(Piece::Text(text));
+        fragments.push(Fragment::Text(text));
     }
-    Ok(pieces)
+    Ok(fragments)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, parse};
+    use super::{Fragment, parse};
 
-    fn text(text: &str) -> Piece<'_> {
-        Piece::Text(text.to_owned())
+    fn text(text: &str) -> Fragment<'_> {
+        Fragment::Text(text.to_owned())
     }
 
     #[test]
-    fn pieces() {
-        let region = Piece::Reference { name: "Region", path: None };
-        let suffix = Piece::Reference { name: "P", path: Some("dnsSuffix") };
+    fn fragments() {
+        let region = Fragment::Reference { name: "Region", path: None };
+        let suffix = Fragment::Reference { name: "P", path: Some("dnsSuffix") };
         assert_eq!(parse(""), Ok(vec![]));
         assert_eq!(parse("plain"), Ok(vec![text("plain")]));
         assert_eq!(parse("{Region}"), Ok(vec![region.clone()]));
@@ -67,7 +67,7 @@ mod tests {
         );
         assert_eq!(parse("{{{Region}}}"), Ok(vec![text("{"), region, text("}")]));
         assert_eq!(parse("a{{b}}c"), Ok(vec![text("a{b}c")]));
-        assert_eq!(parse("{a#b[0]}"), Ok(vec![Piece::Reference { name: "a", path: Some("b[0]") }]));
+        assert_eq!(parse("{a#b[0]}"), Ok(vec![Fragment::Reference { name: "a", path: Some("b[0]") }]));
     }
 
     #[test]

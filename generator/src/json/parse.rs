@@ -9,7 +9,9 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Seq
 use serde_json::Number;
 use serde_json::error::{Category, Error};
 
-use super::{Json, Path};
+use super::path::Path;
+use super::value::Json;
+use crate::diagnostic::Diagnostic;
 
 /// Where and how a text is no JSON document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,21 +30,36 @@ impl fmt::Display for JsonError {
 
 impl std::error::Error for JsonError {}
 
-/// Parses a document.
-pub(super) fn parse(text: &str) -> Result<Json, JsonError> {
-    if text.starts_with('\u{feff}') {
-        let message = "the file starts with a byte order mark (U+FEFF), which JSON does not allow: save it without one";
-        return Err(JsonError { path: String::new(), message: message.to_owned() });
+impl Json {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// A text that is no JSON document, an object that has a key twice, or values that hold more than 127 others in one
+    /// another.
+    pub fn parse(text: &str) -> Result<Self, JsonError> {
+        if text.starts_with('\u{feff}') {
+            let message =
+                "the file starts with a byte order mark (U+FEFF), which JSON does not allow: save it without one";
+            return Err(JsonError { path: String::new(), message: message.to_owned() });
+        }
+        let broken = RefCell::new(None);
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let value = Seed { path: Path::Root, broken: Some(&broken) }.deserialize(&mut deserializer);
+        value.and_then(|value| deserializer.end().map(|()| value)).map_err(|error| {
+            let Broken { path, twice } = broken.take().unwrap_or_default();
+            let message = if twice { "this key stands twice in its object".to_owned() } else { explain(&error) };
+            let (line, column) = (error.line(), error.column());
+            JsonError { path, message: format!("{message} (line {line}, column {column})") }
+        })
     }
-    let broken = RefCell::new(None);
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Seed { path: Path::Root, broken: Some(&broken) }.deserialize(&mut deserializer);
-    value.and_then(|value| deserializer.end().map(|()| value)).map_err(|error| {
-        let Broken { path, twice } = broken.take().unwrap_or_default();
-        let message = if twice { "this key stands twice in its object".to_owned() } else { explain(&error) };
-        let (line, column) = (error.line(), error.column());
-        JsonError { path, message: format!("{message} (line {line}, column {column})") }
-    })
+}
+
+/// The value of a file of the inputs.
+///
+/// # Errors
+/// As [`Json::parse`], with the name of the file.
+pub(crate) fn parse_file(file: &str, text: &str) -> Result<Json, Diagnostic> {
+    Json::parse(text).map_err(|error| Diagnostic::new(file, error.path, error.message))
 }
 
 /// What the parser says of a text, in the words of this program.
@@ -174,7 +191,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Json;
+    use super::Json;
 
     /// What is said of a text, without the line and the column.
     fn refused(text: &str) -> String {

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Number;
 
-use super::{Json, Path};
+use super::path::Path;
+use super::value::Json;
 use crate::diagnostic::Diagnostics;
 
 /// A value of a file, and where it is.

@@ -1,6 +1,6 @@
 //! One member of a structure.
 
-use super::XML;
+use super::reasons::XML;
 use crate::json::{Node, Reader};
 
 /// One member of a structure.

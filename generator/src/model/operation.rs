@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{ErrorTrait, PROSE};
+use super::reasons::PROSE;
+use super::shape::ErrorTrait;
 use crate::json::{Json, Node, Reader};
 
 /// One entry of `operations`.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Number;
 
-use super::{Member, PROSE, XML};
+use super::member::Member;
+use super::reasons::{PROSE, XML};
 use crate::json::{Node, Reader};
 
 /// The types of shapes.

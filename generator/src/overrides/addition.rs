@@ -1,6 +1,6 @@
 //! `[[header]]`, `[[checksum]]` and `[[form]]`: what a service wants of its requests and no model can say.
 
-use super::{names, reason};
+use super::entry::{names, reason};
 use crate::json::{Fields, Node, Reader};
 use crate::model::{Operation, ServiceModel};
 use crate::names::LONGEST;

@@ -1,6 +1,6 @@
 //! `[[edit]]`: a change of keys at a place of `service-2.json`.
 
-use super::reason;
+use super::entry::reason;
 use crate::json::{Json, Node, Reader};
 
 /// One `[[edit]]`.

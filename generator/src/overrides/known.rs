@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Overrides;
+use super::file::Overrides;
 
 /// The files, by the id of the service.
 const FILES: &[(&str, &str, &str)] = &[
@@ -22,14 +22,14 @@ const FILES: &[(&str, &str, &str)] = &[
 pub(crate) fn of(service_id: &str) -> Option<Overrides> {
     let (_, file, text) = FILES.iter().find(|(id, ..)| *id == service_id)?;
     let mut overrides = Overrides::parse(file, text).ok()?;
-    overrides.additions.iter_mut().for_each(super::addition::Addition::make_lenient);
+    overrides.make_lenient();
     Some(overrides)
 }
 
 /// What is added to the requests of a service though its models never say it, a line each with its reason.
 #[must_use]
 pub fn known(service_id: &str) -> Vec<String> {
-    of(service_id).iter().flat_map(|overrides| &overrides.additions).map(|addition| addition.describe()).collect()
+    of(service_id).iter().flat_map(Overrides::additions).collect()
 }
 
 /// The events by which botocore's code, and not its models, changes what happens to a service of restJson1, and what is made of
@@ -69,8 +69,7 @@ pub fn unknown_handlers(text: &str, services: &BTreeSet<String>) -> Vec<String> 
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::Overrides;
-    use super::{FILES, HANDLERS, known, unknown_handlers};
+    use super::{FILES, HANDLERS, Overrides, known, unknown_handlers};
 
     #[test]
     fn every_file_is_of_the_format_and_adds_something() {

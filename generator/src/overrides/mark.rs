@@ -1,7 +1,7 @@
 //! `[[readonly]]` and `[[sensitive]]`: marks that upstream's model leaves out, for many places at once.
 
 use super::edit::place;
-use super::{names, reason};
+use super::entry::{names, reason};
 use crate::json::{Json, Node, Reader};
 
 /// One `[[readonly]]`: operations that only read, though neither their method nor the model says so. A failed call of one is

@@ -1,6 +1,6 @@
 //! `[[paginator]]`: an entry that `paginators-1.json` ought to have.
 
-use super::reason;
+use super::entry::reason;
 use crate::json::{Json, Node, Reader};
 
 /// One `[[paginator]]`.

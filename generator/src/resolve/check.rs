@@ -5,6 +5,7 @@
 //! where it stands, or means what is not emitted, is refused.
 
 mod binding;
+mod checker;
 mod endpoint;
 mod limits;
 mod operation;
@@ -15,19 +16,17 @@ mod traits;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::checker::{Checker, METADATA, OPERATIONS, SHAPES};
 use super::usage::Usage;
 use crate::diagnostic::Diagnostics;
 use crate::endpoint::Kind;
 use crate::json::Path;
-use crate::model::{Operation, Paginators, ServiceModel, Shape};
+use crate::model::{Paginators, ServiceModel};
 
 pub(crate) use service::is_spoken;
 
-const METADATA: Path<'static> = Path::Key(&Path::Root, "metadata");
-const OPERATIONS: Path<'static> = Path::Key(&Path::Root, "operations");
-const SHAPES: Path<'static> = Path::Key(&Path::Root, "shapes");
-
 /// Checks names, references, and that traits stand where the format has them.
+///
 /// Returns everything that is not so, each with its JSON path.
 pub(super) fn check_references(file: &str, model: &ServiceModel) -> Diagnostics {
     let mut checker = Checker::new(file, model);
@@ -43,6 +42,7 @@ pub(super) fn check_references(file: &str, model: &ServiceModel) -> Diagnostics 
 }
 
 /// Checks that what the model means can be sent, read, and compiled. All references are known to lead somewhere.
+///
 /// Returns everything that is not so, each with its JSON path.
 pub(super) fn check_support(
     file: &str,
@@ -64,6 +64,7 @@ pub(super) fn check_support(
 }
 
 /// Checks that every paginator names an operation, and members of it that can be what it says they are.
+///
 /// Returns everything that is not so, each with its JSON path.
 pub(super) fn check_paginators(file: &str, model: &ServiceModel, paginators: &Paginators) -> Diagnostics {
     let mut checker = Checker::new(file, model);
@@ -75,6 +76,7 @@ pub(super) fn check_paginators(file: &str, model: &ServiceModel, paginators: &Pa
 
 /// Checks what operations and members give to the endpoint rule set against the parameters that it leaves open (Smithy traits
 /// `staticContextParams` and `contextParam`).
+///
 /// Returns everything that the rule set has no parameter for, or one of another type, each with its JSON path.
 pub(crate) fn check_endpoint_params(file: &str, model: &ServiceModel, open: &BTreeMap<String, Kind>) -> Diagnostics {
     let mut checker = Checker::new(file, model);
@@ -82,37 +84,4 @@ pub(crate) fn check_endpoint_params(file: &str, model: &ServiceModel, open: &BTr
         checker.check_params(OPERATIONS.key(name), operation, open);
     }
     checker.problems
-}
-
-/// Checks the model in one file.
-struct Checker<'a> {
-    file: &'a str,
-    model: &'a ServiceModel,
-    problems: Diagnostics,
-}
-
-impl<'a> Checker<'a> {
-    fn new(file: &'a str, model: &'a ServiceModel) -> Self {
-        Self { file, model, problems: Diagnostics::default() }
-    }
-
-    /// Notes that something is wrong at a place.
-    fn problem(&mut self, at: Path<'_>, message: impl Into<String>) {
-        self.problems.push(self.file, at.to_string(), message);
-    }
-
-    /// A shape that is known to be there.
-    fn shape(&self, name: &str) -> &'a Shape {
-        &self.model.shapes[name]
-    }
-
-    /// The shape of the elements of a list or of the values of a map.
-    fn element(&self, shape: &Shape) -> Option<&'a Shape> {
-        shape.element().map(|name| self.shape(name))
-    }
-
-    /// The input of an operation.
-    fn input(&self, operation: &Operation) -> Option<&'a Shape> {
-        operation.input.as_ref().map(|input| self.shape(&input.shape))
-    }
 }

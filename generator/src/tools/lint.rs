@@ -2,6 +2,7 @@
 //!
 //! It edits nothing, and a finding is no failure: the caller decides what a finding is worth.
 
+mod facts;
 mod marks;
 mod rules;
 
@@ -26,6 +27,6 @@ pub fn lint(service: &ServiceInputs) -> Result<Findings, Diagnostics> {
     let upstream = ServiceInputs { overrides: None, ..service.clone() };
     let (model, paginators) = Sources::parse(&upstream)?.read()?;
     let resolved = resolve::resolve(&service.folder, &model, &paginators)?;
-    let facts = rules::Facts { model: &model, paginators: &paginators, usage: &resolved.usage };
+    let facts = facts::Facts { model: &model, paginators: &paginators, usage: &resolved.usage };
     Ok(RULES.iter().map(|rule| (rule.name, rule.find(&facts))).collect())
 }

@@ -1,4 +1,4 @@
-//! Compiles small rule sets and compares what comes out with files beside them. `templates/tests/endpoint/rules.rs`
+//! Goldens of small rule sets: what they compile to stands in files beside them. `templates/tests/endpoint/rules.rs`
 //! compiles those files and asks each the questions in its `cases.json`.
 //!
 //! `UPDATE_GOLDEN=1 cargo test -p generator --test main endpoint::compiled` rewrites the files; read the difference before committing it.

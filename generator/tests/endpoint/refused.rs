@@ -1,4 +1,4 @@
-//! What the endpoint compiler refuses, each with its place, all at once; and what hostile input cannot do.
+//! Refusals of the endpoint compiler, each with its place, all at once; and what hostile input cannot do.
 
 use generator::endpoint;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What is known of a service by its id, whatever its model says.
+//! Additions that a service gets by its id, whatever its model says.
 
 use generator::overrides::known;
 use generator::{Files, generate};

@@ -1,4 +1,4 @@
-//! Takes words of a text; gives them as Markdown in which no character means anything but itself.
+//! Escapes: words of a text as Markdown in which no character means anything but itself.
 
 use crate::text::printable;
 

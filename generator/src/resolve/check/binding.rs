@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Checker, SHAPES};
+use super::checker::{Checker, SHAPES};
 use crate::json::Path;
 use crate::model::{Member, Operation, Shape, ShapeType};
 use crate::names;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checker, SHAPES};
+use super::checker::{Checker, SHAPES};
 use crate::endpoint::Kind;
 use crate::json::{Json, Path};
 use crate::model::{Operation, ShapeType};

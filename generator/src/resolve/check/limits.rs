@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Checker, OPERATIONS, SHAPES};
+use super::checker::{Checker, OPERATIONS, SHAPES};
 use crate::model::{ServiceModel, ShapeType};
 use crate::resolve::boxes::{self, Graph};
 

@@ -1,6 +1,6 @@
 //! An operation: what it refers to, how its request is addressed and made, and what its traits say of members.
 
-use super::Checker;
+use super::checker::{Checker, SHAPES};
 use crate::json::Path;
 use crate::model::{Operation, Shape, ShapeType};
 use crate::names;
@@ -121,7 +121,7 @@ impl Checker<'_> {
         let Some(input) = &operation.input else { return };
         let shape = self.shape(&input.shape);
         let target = self.shape(&shape.members[name].shape);
-        let at = super::SHAPES.key(&input.shape);
+        let at = SHAPES.key(&input.shape);
         let at = at.key("members");
         if target.kind != ShapeType::String || target.jsonvalue || shape.members[name].jsonvalue {
             self.problem(at.key(name), "a host label has to be a string");

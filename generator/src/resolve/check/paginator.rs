@@ -1,7 +1,7 @@
 //! Paginators: the operation that each belongs to, and the members that it names. What fits and cannot be walked (several
 //! tokens, numbers, expressions) is no mistake of the model: planning says so.
 
-use super::{Checker, OPERATIONS};
+use super::checker::{Checker, OPERATIONS};
 use crate::json::Path;
 use crate::model::{Paginator, Shape, ShapeType};
 

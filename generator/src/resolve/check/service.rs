@@ -1,6 +1,6 @@
 //! What describes the service as a whole: names that reach the output, the protocol, and how requests are signed.
 
-use super::{Checker, METADATA, OPERATIONS};
+use super::checker::{Checker, METADATA, OPERATIONS};
 use crate::json::Path;
 use crate::names;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Checker;
+use super::checker::Checker;
 use crate::json::Path;
 use crate::model::{Shape, ShapeType};
 use crate::names;

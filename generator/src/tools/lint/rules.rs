@@ -3,20 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::facts::{Facts, Found, at_member, at_operation};
 use super::marks;
-use crate::model::{Member, Operation, Paginators, ServiceModel, Shape, ShapeType};
+use crate::model::{Member, Operation, Shape, ShapeType};
 use crate::names;
-use crate::resolve::Usage;
-
-/// What the rules look at.
-pub(super) struct Facts<'a> {
-    pub model: &'a ServiceModel,
-    pub paginators: &'a Paginators,
-    pub usage: &'a BTreeMap<String, Usage>,
-}
-
-/// The places where a rule finds something, and what.
-type Found = BTreeMap<String, String>;
 
 /// One thing that a model can get wrong.
 #[derive(Clone, Copy)]
@@ -195,12 +185,4 @@ fn input<'a>(facts: &Facts<'a>, operation: &Operation) -> Option<&'a Shape> {
 
 fn output<'a>(facts: &Facts<'a>, operation: &Operation) -> Option<&'a Shape> {
     facts.model.shapes.get(&operation.output.as_ref()?.shape)
-}
-
-pub(super) fn at_operation(name: &str) -> String {
-    format!("operations.{name}")
-}
-
-pub(super) fn at_member(shape: &str, member: &str) -> String {
-    format!("shapes.{shape}.members.{member}")
 }
