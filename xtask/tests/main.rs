@@ -1,5 +1,6 @@
 //! The commands as a user runs them: a folder for each.
 
+mod ci;
 mod codegen;
 mod imports;
 mod models;
