@@ -4,7 +4,7 @@
 //!
 //! Most kinds of entries edit the JSON of a model before it is read. `[[header]]`, `[[checksum]]` and `[[form]]` say what no
 //! model can say, and add it to the model once it is read (`Operation::additions`). What botocore does to a service by code, and not by
-//! its model, stands in files of the same format here ([`known`]); they apply to every model of that service.
+//! its model, stands in files of the same format here (`known`); they apply to every model of that service.
 
 mod addition;
 mod edit;

@@ -1,7 +1,7 @@
 //! The comparison of two versions of a service's model: what changed, in words, and what each change does to the users of
 //! the emitted crate.
 //!
-//! The words come from the models ([`facts`]). The verdict comes from the plans of both ([`surface`]): the public items of
+//! The words come from the models (`facts`). The verdict comes from the plans of both (`surface`): the public items of
 //! the crate, how each is declared and what it means on the wire. So a shape that moves because a second operation uses it shows
 //! up as well as one that is gone, and so does a field that kept its name and means another member.
 
