@@ -8,8 +8,6 @@ mod model;
 mod resolve;
 mod support;
 mod tools;
-#[path = "../fuzz/tries.rs"]
-mod tries;
 
 // The fuzz target has it at its root, too.
 use support::sound;

@@ -7,8 +7,8 @@ use amazon_connect::runtime::credentials::Credentials;
 use amazon_connect::runtime::{DateTime, ErrorKind, Operation, Retry};
 use amazon_connect::types::{Channel, ContactInitiationMethod};
 use amazon_connect::{Client, Config, Error, Exception};
+use loopback::{Do, Request, Server, response, write};
 
-use crate::support::server::{Request, Server, answer};
 use crate::support::sigv4;
 
 const KEY: &str = "AKIDEXAMPLE";
@@ -18,15 +18,15 @@ const ID: &str = "11111111-2222-3333-4444-555555555555";
 
 /// Calls a server that gives one answer.
 async fn call(instance: &str, contact: &str, answer: Vec<u8>) -> (Result<DescribeContactResponse, Error>, Request) {
-    let server = Server::answering(vec![answer]);
+    let server = Server::on_request(vec![write(answer), Do::Close]);
     let config = Config::new()
         .region("eu-west-2")
-        .endpoint_url(&server.url)
+        .endpoint_url(server.url())
         .credentials(Credentials::new(KEY, SECRET).with_session_token(TOKEN))
         .retry(Retry::none());
     let client = Client::new(&config);
     let result = client.describe_contact().instance_id(instance).contact_id(contact).send().await;
-    (result, server.request())
+    (result, server.only())
 }
 
 async fn fails(answer: Vec<u8>) -> Error {
@@ -42,7 +42,7 @@ async fn the_service_receives_a_signed_request() {
             "/contacts/arn%3Aaws%3Aconnect%3Aeu-west-2%3A1%3Ainstance%2Fi/a%20b%2F%C3%BC%25%2B".to_owned()
         }),
     ] {
-        let (result, request) = call(instance, contact, answer(200, &[], "{}")).await;
+        let (result, request) = call(instance, contact, response("200 Whatever", &[], "{}")).await;
         result.unwrap();
         assert_eq!(request.method, "GET");
         assert_eq!(request.target, target);
@@ -50,7 +50,7 @@ async fn the_service_receives_a_signed_request() {
         assert!(request.header("host").starts_with("127.0.0.1:"));
         assert!(request.header("user-agent").contains("connect"));
         assert_eq!(request.header("x-amz-security-token"), TOKEN);
-        assert!(!request.headers.iter().any(|(name, _)| name == "content-type"));
+        assert!(!request.headers.contains_key("content-type"));
         let authorization = request.header("authorization");
         assert!(authorization.contains("SignedHeaders=host;x-amz-date;x-amz-security-token,"), "{authorization}");
         assert_eq!(authorization, sigv4::authorization(&request, KEY, SECRET, "eu-west-2", "connect"));
@@ -64,7 +64,7 @@ async fn a_contact_is_read() {
         "InitiationMethod": "BY_CARRIER_PIGEON", "InitiationTimestamp": 1767323045.5, "QueuePriority": "5",
         "QueueInfo": {"Id": "q"}, "Tags": {"a": "b"}, "Unheard": [{}], "Name": null
     }}"#;
-    let (result, _) = call("i", "c", answer(200, &[], body)).await;
+    let (result, _) = call("i", "c", response("200 Whatever", &[], body)).await;
     let contact = result.unwrap().contact.unwrap();
     assert_eq!(contact.id.as_deref(), Some("c"));
     assert_eq!(contact.channel, Some(Channel::Voice));
@@ -80,7 +80,7 @@ async fn a_contact_is_read() {
 async fn every_modelled_exception_is_typed() {
     for &name in DescribeContactRequest::INFO.errors {
         let headers = [("x-amzn-errortype", &*format!("{name}:http://amazon.com/")), ("x-amzn-requestid", ID)];
-        let error = fails(answer(418, &headers, r#"{"Message":"because","message":"because"}"#)).await;
+        let error = fails(response("418 Whatever", &headers, r#"{"Message":"because","message":"because"}"#)).await;
         assert_eq!(error.kind(), ErrorKind::Answer);
         assert_eq!(error.operation(), "DescribeContact");
         assert_eq!(error.code(), Some(name));
@@ -105,7 +105,8 @@ async fn every_modelled_exception_is_typed() {
 
 #[tokio::test]
 async fn an_unknown_exception_is_told_by_its_code() {
-    let error = fails(answer(403, &[], r#"{"__type":"aws#ExpiredTokenException","message":"too\nlate"}"#)).await;
+    let error =
+        fails(response("403 Whatever", &[], r#"{"__type":"aws#ExpiredTokenException","message":"too\nlate"}"#)).await;
     assert_eq!(error.code(), Some("ExpiredTokenException"));
     assert_eq!(error.to_string(), "DescribeContact: 403 ExpiredTokenException: too late");
     assert!(error.exception().is_none());
@@ -115,11 +116,11 @@ async fn an_unknown_exception_is_told_by_its_code() {
 #[tokio::test]
 async fn nonsense_is_an_error_that_quotes_none_of_it() {
     for (nonsense, kind) in [
-        (answer(200, &[], "<html>secret</html>"), ErrorKind::Decode),
-        (answer(200, &[], r#"{"Contact":"secret"}"#), ErrorKind::Decode),
-        (answer(200, &[], r#"{"Contact":{"Id":"secret""#), ErrorKind::Decode),
-        (answer(500, &[], "<html>secret</html>"), ErrorKind::Answer),
-        (answer(302, &[("location", "http://127.0.0.1:1/secret")], ""), ErrorKind::Answer),
+        (response("200 Whatever", &[], "<html>secret</html>"), ErrorKind::Decode),
+        (response("200 Whatever", &[], r#"{"Contact":"secret"}"#), ErrorKind::Decode),
+        (response("200 Whatever", &[], r#"{"Contact":{"Id":"secret""#), ErrorKind::Decode),
+        (response("500 Whatever", &[], "<html>secret</html>"), ErrorKind::Answer),
+        (response("302 Whatever", &[("location", "http://127.0.0.1:1/secret")], ""), ErrorKind::Answer),
         (b"secret".to_vec(), ErrorKind::Transport),
         (Vec::new(), ErrorKind::Transport),
     ] {

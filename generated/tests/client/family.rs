@@ -14,11 +14,8 @@
     feature = "qconnect"
 ))]
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 use std::time::SystemTime;
 
 use amazon_connect::runtime::credentials::{Credentials, CredentialsFuture, ProvideCredentials};
@@ -28,6 +25,7 @@ use amazon_connect::{
     Config, appintegrations, connect_contact_lens, connectcampaignsv2, connectcases, connectparticipant,
     customer_profiles, qconnect,
 };
+use loopback::{Server, json};
 
 const KEY: &str = "AKIDEXAMPLE";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -113,9 +111,9 @@ impl ProvideCredentials for Asked {
 
 #[tokio::test]
 async fn one_connection_and_one_set_of_credentials_serve_all_clients() {
-    let (url, connections) = server();
+    let server = Server::answering(|_| json("200 OK", "{}"));
     let asked = Arc::new(AtomicUsize::new(0));
-    let config = Config::new().region("eu-west-2").endpoint_url(url).credentials(Asked(asked.clone()));
+    let config = Config::new().region("eu-west-2").endpoint_url(server.url()).credentials(Asked(asked.clone()));
     let connect = amazon_connect::Client::new(&config);
     let participant = connectparticipant::Client::new(&config);
     // Another service's client out of a client, for code that was handed nothing else.
@@ -125,45 +123,6 @@ async fn one_connection_and_one_set_of_credentials_serve_all_clients() {
         participant.disconnect_participant().connection_token("t").send().await.unwrap();
         profiles.list_domains().send().await.unwrap();
     }
-    assert_eq!(connections.load(Ordering::Relaxed), 1);
+    assert_eq!(server.connections(), 1);
     assert_eq!(asked.load(Ordering::Relaxed), 1);
-}
-
-/// A server on loopback that answers every request with an empty object and keeps its connections: its URL, and how many
-/// there were.
-fn server() -> (String, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let connections = Arc::new(AtomicUsize::new(0));
-    let counted = connections.clone();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            counted.fetch_add(1, Ordering::Relaxed);
-            let stream = stream.unwrap();
-            thread::spawn(move || serve(&stream));
-        }
-    });
-    (url, connections)
-}
-
-/// Answers one connection until its other end closes it.
-fn serve(stream: &TcpStream) {
-    let mut reader = BufReader::new(stream);
-    let mut length = 0;
-    let mut line = String::new();
-    while reader.read_line(&mut line).unwrap_or(0) > 0 {
-        let header = line.trim_end().to_ascii_lowercase();
-        line.clear();
-        if let Some(value) = header.strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap();
-        }
-        if header.is_empty() {
-            reader.read_exact(&mut vec![0; length]).unwrap();
-            length = 0;
-            let mut writer = stream;
-            writer
-                .write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}")
-                .unwrap();
-        }
-    }
 }

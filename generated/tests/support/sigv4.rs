@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::server::Request;
+use loopback::Request;
 
 /// The `authorization` header that a request ought to have, for the headers that it says are signed.
 pub fn authorization(request: &Request, key_id: &str, secret: &str, region: &str, service: &str) -> String {

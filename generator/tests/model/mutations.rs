@@ -16,7 +16,7 @@ use crate::emit::compile::compile;
 use crate::support::mutate::mutate;
 use crate::support::sound;
 use crate::support::{base, inputs, of_model, read};
-use crate::tries::{Random, setting};
+use tries::{Random, setting};
 
 /// Models of a few operations of Connect each, with what they reach: small, so that a thousand take seconds.
 static PIECES: LazyLock<Vec<Value>> = LazyLock::new(|| {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::tries::Random;
+use tries::Random;
 
 /// Names that are wrong, odd, or taken.
 const NAMES: [&str; 28] = [

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::tries::Random;
+use tries::Random;
 
 /// The text with the keys of every object shuffled.
 pub fn shuffled(text: &str, seed: u64) -> String {

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::support::server::{Do, Server, When, json, write};
 use crate::support::service::{Client, get, ring};
 use crate::support::{config, hasty};
+use loopback::{Do, Server, json, write};
 use templates::runtime::{ErrorKind, Retry, Timeouts};
 use tokio::runtime::Handle;
 
@@ -28,7 +28,7 @@ async fn one_after_the_other_they_share_one() {
 
 #[tokio::test]
 async fn kept_after_every_kind_of_body() {
-    let server = Server::answering(|number| match number % 5 {
+    let server = Server::answering(|request| match request.number % 5 {
         0 => vec![write("HTTP/1.1 204 No Content\r\n\r\n")],
         1 => vec![write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")],
         2 => vec![write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")],
@@ -102,7 +102,7 @@ async fn a_dropped_call_closes_its_connection() {
         vec![write("HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{"), Do::Stall],
     ];
     for stage in stages {
-        let server = Server::doing(When::Asked, stage);
+        let server = Server::on_request(stage);
         let client: Client = config().endpoint_url(server.url()).client();
         let calls = (0..10).map(|_| {
             let client = client.clone();
@@ -125,7 +125,7 @@ async fn a_dropped_call_closes_its_connection() {
 
 #[tokio::test]
 async fn a_thousand_calls_at_once_against_a_service_that_throttles() {
-    let server = Server::answering(|number| match number % 4 {
+    let server = Server::answering(|request| match request.number % 4 {
         0 => json("200 OK", OK),
         1 => json("429 Too Many Requests", "{}"),
         2 => vec![write(
@@ -213,7 +213,7 @@ fn each_runtime_has_its_own() {
 #[tokio::test]
 async fn waiting_for_ones_turn_is_not_having_been_sent() {
     // All hundred places are taken by calls that get no answer; the next one runs out of time before it has one.
-    let server = Server::doing(When::Asked, vec![Do::Stall]);
+    let server = Server::on_request(vec![Do::Stall]);
     let config = config().endpoint_url(server.url());
     let client: Client = config.clone().timeouts(Timeouts::none()).client();
     let taken: Vec<_> = (0..100)

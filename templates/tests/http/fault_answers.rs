@@ -3,15 +3,15 @@
 use std::time::{Duration, Instant};
 
 use crate::support::Outcome::{self, Kind, Status};
-use crate::support::server::{Do, Server, When, json, write};
 use crate::support::service::{Client, Exception, get, ring};
 use crate::support::{config, hasty, in_time, nothing_is_left_at, outcome};
+use loopback::{Do, Server, json, write};
 use templates::runtime::ErrorKind::{self, Decode, Timeout, Transport};
 
 const OK: &str = r#"{"Name":"n"}"#;
 
 fn asked(what: Vec<Do>) -> Server {
-    Server::doing(When::Asked, what)
+    Server::on_request(what)
 }
 
 const REPEATED: [usize; 2] = [3, 1];
@@ -236,7 +236,7 @@ async fn informational_answers() {
 
 #[tokio::test]
 async fn alternating_answers() {
-    let server = Server::answering(|number| match number % 2 {
+    let server = Server::answering(|request| match request.number % 2 {
         0 => json("500 Internal Server Error", "{}"),
         _ => json("200 OK", OK),
     });

@@ -4,9 +4,9 @@
 use std::time::{Duration, Instant};
 
 use crate::support::Outcome::{self, Kind};
-use crate::support::server::{Do, Server, When, write};
 use crate::support::service::{Client, get, ring};
 use crate::support::{hasty, outcome};
+use loopback::{Do, Server, write};
 use templates::runtime::ErrorKind::{self, Timeout, Transport};
 use templates::runtime::Timeouts;
 use tokio::runtime::Handle;
@@ -23,7 +23,7 @@ struct Fault {
 }
 
 fn asked(what: Vec<Do>) -> Server {
-    Server::doing(When::Asked, what)
+    Server::on_request(what)
 }
 
 const REPEATED: [usize; 2] = [3, 1];
@@ -78,7 +78,7 @@ async fn broken_before_the_answer() {
 #[tokio::test]
 async fn broken_at_once() {
     for end in [Do::Reset, Do::Close] {
-        let server = Server::doing(When::Connected, vec![end]);
+        let server = Server::on_connect(vec![end]);
         let client: Client = hasty().endpoint_url(server.url()).client();
         for attempted in [client.send(get()).await, client.send(ring()).await] {
             let error = attempted.unwrap_err();
@@ -199,18 +199,18 @@ async fn stalled() {
 async fn too_slow() {
     let slowly = |text: &str| vec![Do::Drip(text.as_bytes().to_vec(), Duration::from_millis(10))];
     let whole = format!("HTTP/1.1 200 OK\r\nx-filler: {}\r\ncontent-length: 12\r\n\r\n{OK}", "y".repeat(60));
-    let server = Server::doing(When::Asked, slowly(&whole));
+    let server = Server::on_request(slowly(&whole));
     let client: Client = hasty().endpoint_url(server.url()).client();
     let error = client.send(get()).await.unwrap_err();
     assert_eq!((error.kind(), server.connections()), (Timeout, 3), "each byte came in time, the answer did not");
 
-    let server = Server::doing(When::Asked, slowly("HTTP/1.1 200\r\n\r\n"));
+    let server = Server::on_request(slowly("HTTP/1.1 200\r\n\r\n"));
     let patient = Timeouts::none().attempt(Duration::from_millis(600));
     let client: Client = hasty().timeouts(patient).endpoint_url(server.url()).client();
     let error = client.send(get()).await.unwrap_err();
     assert_eq!(error.kind(), Timeout, "a body without length ends with the connection, which stays open");
 
-    let server = Server::doing(When::Asked, slowly("HTTP/1.1 200\r\ncontent-length: 2\r\n\r\n{}"));
+    let server = Server::on_request(slowly("HTTP/1.1 200\r\ncontent-length: 2\r\n\r\n{}"));
     let client: Client = hasty().timeouts(Timeouts::default()).endpoint_url(server.url()).client();
     client.send(get()).await.expect("slow, but in time");
     assert_eq!(server.connections(), 1);
@@ -234,15 +234,15 @@ async fn no_connection() {
 #[tokio::test]
 async fn tls_that_does_not_come_about() {
     // A server that says nothing: nothing of the request was sent, so even a call that must not be repeated is.
-    let server = Server::doing(When::Connected, vec![Do::Stall]);
-    let client: Client = hasty().endpoint_url(format!("https://{}", server.address)).client();
+    let server = Server::on_connect(vec![Do::Stall]);
+    let client: Client = hasty().endpoint_url(format!("https://{}", server.address())).client();
     let error = client.send(ring()).await.unwrap_err();
     assert_eq!((error.kind(), server.connections()), (ErrorKind::Connect, 3), "{error}");
     assert!(error.is_timeout());
 
     for what in [vec![write("HTTP/1.1 400 Bad Request\r\n\r\n"), Do::Stall], vec![Do::Close], vec![Do::Reset]] {
-        let server = Server::doing(When::Connected, what);
-        let client: Client = hasty().endpoint_url(format!("https://{}", server.address)).client();
+        let server = Server::on_connect(what);
+        let client: Client = hasty().endpoint_url(format!("https://{}", server.address())).client();
         let error = client.send(ring()).await.unwrap_err();
         assert_eq!((error.kind(), server.connections()), (ErrorKind::Connect, 3), "{error}");
         assert_eq!(server.open_down_to(0).await, 0);

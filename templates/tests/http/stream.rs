@@ -74,7 +74,7 @@ async fn a_stream_that_was_read_is_not_sent() {
 async fn over_a_connection() {
     use std::time::Duration;
 
-    use crate::support::server::{Do, Server, When, json};
+    use loopback::{Do, Server, json};
 
     let server = Server::answering(|_| json("200 OK", "{}"));
     let client: crate::support::service::Client = crate::support::hasty().endpoint_url(server.url()).client();
@@ -91,7 +91,7 @@ async fn over_a_connection() {
     // A refusal may come before all of the request was sent.
     let begun = vec![Do::Wait(Duration::from_millis(30))];
     let unread = vec![Do::Wait(Duration::from_millis(600)), Do::Reset];
-    let early = Server::doing(When::Connected, [begun, json("413 Too Large", ""), unread].concat());
+    let early = Server::on_connect([begun, json("413 Too Large", ""), unread].concat());
     let client: crate::support::service::Client = crate::support::hasty().endpoint_url(early.url()).client();
     let error = client.send(upload(100_000, true, false)).await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(413), 1), "{error}");
@@ -123,11 +123,11 @@ async fn an_answer_is_left_to_be_read() {
 #[cfg(feature = "client")]
 #[tokio::test]
 async fn an_answer_comes_as_it_is_read() {
-    use crate::support::server::{Do, Server, When, write};
+    use loopback::{Do, Server, write};
     use templates::runtime::http::ReadError;
 
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 50000000\r\n\r\n";
-    let server = Server::doing(When::Asked, vec![write(head), Do::Flood(vec![b'x'; 64 << 10])]);
+    let server = Server::on_request(vec![write(head), Do::Flood(vec![b'x'; 64 << 10])]);
     let client: crate::support::service::Client = crate::support::hasty().endpoint_url(server.url()).client();
     let output = client.send(DownloadThing::default()).await.unwrap();
     assert_eq!(server.connections(), 1);
@@ -143,7 +143,7 @@ async fn an_answer_comes_as_it_is_read() {
     let content = client.send(DownloadThing::default()).await.unwrap().content.unwrap();
     assert_eq!(content.collect(100 << 20).await.unwrap().len(), 50_000_000);
 
-    let broken = Server::doing(When::Asked, vec![write("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\nx"), Do::Close]);
+    let broken = Server::on_request(vec![write("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\nx"), Do::Close]);
     let client: crate::support::service::Client = crate::support::hasty().endpoint_url(broken.url()).client();
     let content = client.send(DownloadThing::default()).await.unwrap().content.unwrap();
     assert!(matches!(content.collect(1 << 20).await, Err(ReadError::Transport(_))));

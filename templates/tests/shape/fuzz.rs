@@ -5,8 +5,6 @@
 mod answer;
 #[path = "../../fuzz/check/timestamp.rs"]
 mod timestamp;
-#[path = "../../../generator/fuzz/tries.rs"]
-mod tries;
 
 use std::path::{Path, PathBuf};
 

@@ -1,12 +1,9 @@
-//! What the tests of the call path share: a sample service, a transport that answers from a script, a server that
-//! misbehaves.
+//! What the tests of the call path share: a sample service, a transport that answers from a script.
 
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
 
 pub mod aws;
 pub mod script;
-#[cfg(feature = "client")]
-pub mod server;
 pub mod service;
 pub mod shapes;
 
@@ -47,7 +44,7 @@ pub async fn in_time<F: IntoFuture>(call: F) -> F::Output {
 
 /// Sees that nothing is left of calls whose client was dropped: no connection and no task.
 #[cfg(feature = "client")]
-pub async fn nothing_is_left_at(server: &server::Server) {
+pub async fn nothing_is_left_at(server: &loopback::Server) {
     assert_eq!(server.open_down_to(0).await, 0, "connections are left");
     assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0, "tasks are left");
 }

@@ -6,9 +6,9 @@ use crate::support::aws::answers::{imds, in_an_hour, json, sts};
 use crate::support::aws::loopback::serve;
 use crate::support::aws::{Home, Services, environment_at};
 use crate::support::service::{Sample, ring};
+use loopback::{Do, Server};
 use templates::runtime::credentials::{CredentialChain, ProvideCredentials};
 use templates::runtime::{Config, ErrorKind};
-use tokio::net::TcpListener;
 
 /// All the services of the machine, and the one that is called.
 fn services() -> Services {
@@ -23,7 +23,8 @@ fn services() -> Services {
 #[tokio::test]
 async fn a_role_assumed_with_that_of_the_machine() {
     let services = services();
-    let url = serve(services.clone()).await;
+    let server = serve(services.clone());
+    let url = server.url();
     let home = Home::new(
         "[default]\nregion = us-west-2\nrole_arn = arn:aws:iam::1:role/called\ncredential_source = Ec2InstanceMetadata\n",
         "",
@@ -46,7 +47,8 @@ async fn a_role_assumed_with_that_of_the_machine() {
 #[tokio::test]
 async fn the_agent_of_a_container() {
     let services = services();
-    let url = format!("{}/agent", serve(services.clone()).await);
+    let server = serve(services.clone());
+    let url = format!("{}/agent", server.url());
     let variables =
         [("AWS_CONTAINER_CREDENTIALS_FULL_URI", url.as_str()), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "s3cret")];
     let chain = CredentialChain::new(environment_at(None, &variables));
@@ -56,9 +58,8 @@ async fn the_agent_of_a_container() {
 
 #[tokio::test]
 async fn what_never_answers_costs_a_second() {
-    // Connections are accepted by the system, and that is all that happens.
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = Server::on_connect(vec![Do::Stall]);
+    let url = server.url();
     let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", url.as_str()), ("AWS_REGION", "us-east-1")];
     let client = Config::new().environment(environment_at(None, &variables)).client::<Sample>();
     let start = Instant::now();

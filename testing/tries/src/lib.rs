@@ -1,5 +1,5 @@
-//! Inputs made from a corpus, as many as wanted, and the same for the same seed. What a fuzzer does, without
-//! looking at what the code does with them: for machines that have only a stable toolchain.
+//! Inputs made from a corpus at random, the same for the same seed. A fuzzer does this and also watches the code; this needs
+//! only the stable toolchain.
 
 use std::fmt::Write;
 use std::fs;
@@ -10,10 +10,13 @@ use std::path::Path;
 pub struct Random(u64);
 
 impl Random {
+    /// The sequence of a seed.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
+    /// The next number.
+    #[allow(clippy::should_implement_trait, reason = "a sequence without an end is read number by number")]
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
