@@ -10,8 +10,9 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
+use crate::record::Record;
 use crate::request::read;
-use crate::{Do, Record, Script};
+use crate::script::{Do, Script};
 
 /// A connection, as it is or wrapped.
 pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}

@@ -4,12 +4,13 @@
 //! It runs on a thread and a runtime of its own, so every task on the test's runtime belongs to the client.
 
 mod connection;
+mod record;
 mod request;
 mod script;
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -18,25 +19,10 @@ use tokio::sync::oneshot::{Sender, channel};
 use tokio::time::sleep;
 
 pub use crate::connection::{Stream, Wrapped};
+use crate::record::Record;
 pub use crate::request::Request;
+use crate::script::Script;
 pub use crate::script::{Do, json, response, write};
-
-/// What the server does, and when.
-pub(crate) enum Script {
-    OnConnect(Vec<Do>),
-    OnRequest(Box<Responses>),
-}
-
-type Responses = dyn Fn(&Request) -> Vec<Do> + Send + Sync;
-
-/// What the server counted and recorded.
-#[derive(Debug, Default)]
-pub(crate) struct Record {
-    connections: AtomicUsize,
-    open: AtomicUsize,
-    pub(crate) written: AtomicUsize,
-    pub(crate) requests: Mutex<Vec<Request>>,
-}
 
 /// A running server. It stops when it is dropped.
 #[derive(Debug)]
@@ -126,7 +112,7 @@ impl Server {
         recorded[0].clone()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Request>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<Request>> {
         self.record.requests.lock().expect("a script panicked")
     }
 

@@ -2,6 +2,16 @@
 
 use std::time::Duration;
 
+use crate::request::Request;
+
+/// What the server does, and when.
+pub(crate) enum Script {
+    OnConnect(Vec<Do>),
+    OnRequest(Box<Responses>),
+}
+
+type Responses = dyn Fn(&Request) -> Vec<Do> + Send + Sync;
+
 /// One thing that the server does with a connection.
 #[derive(Debug, Clone)]
 pub enum Do {
