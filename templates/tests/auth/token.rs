@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use crate::support::aws::{Home, Services};
-use crate::support::service::{Sample, ShowThing};
 use templates::runtime::token::{BearerToken, ProvideToken, TokenFuture};
 use templates::runtime::{Config, ErrorKind};
+
+use crate::support::aws::{Home, Services};
+use crate::support::service::{Sample, ShowThing};
 
 fn services() -> Services {
     Services::new(|_| Some((200, "{}".to_owned())))

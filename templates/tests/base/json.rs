@@ -3,8 +3,6 @@
 
 use std::collections::HashMap;
 
-use crate::support::shapes::Everything;
-use crate::support::shapes::service::{DocumentPayload, ListPayload};
 use http::HeaderMap;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -12,6 +10,9 @@ use serde_core::de::IgnoredAny;
 use serde_json::Value;
 use templates::runtime::protocol::exception::Fault;
 use templates::runtime::{Received, Structure};
+
+use crate::support::shapes::Everything;
+use crate::support::shapes::service::{DocumentPayload, ListPayload};
 
 /// Reads a response; only a strict document is read as `serde_json` reads it.
 fn read<T: Structure>(body: &str, strict: bool) -> Result<T, String> {

@@ -1,8 +1,9 @@
 //! Profiles: which file and which section counts, what is malformed, and that nothing read is shown.
 
-use crate::support::aws::Home;
 use templates::runtime::environment::Environment;
 use templates::runtime::profile::Profiles;
+
+use crate::support::aws::Home;
 
 fn load(home: &Home, variables: &[(&'static str, &str)]) -> Result<Profiles, String> {
     Profiles::load(&home.environment(variables), None).map_err(|error| error.to_string())

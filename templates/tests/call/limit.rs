@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use templates::runtime::{ErrorKind, RateLimit, Timeouts};
+use tokio::time::Instant;
+
 use crate::support::config;
 use crate::support::script::{Script, answer};
 use crate::support::service::{Client, GetThing, RingThing, get, ring};
-use templates::runtime::{ErrorKind, RateLimit, Timeouts};
-use tokio::time::Instant;
 
 const OK: &str = "{}";
 

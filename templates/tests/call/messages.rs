@@ -3,10 +3,11 @@
 use std::future::Future;
 use std::task::{Context, Poll, Waker};
 
+use templates::runtime::{ErrorKind, Retry};
+
 use crate::support::script::{Script, Step, answer};
 use crate::support::service::{Client, get, ring};
 use crate::support::{client, config};
-use templates::runtime::{ErrorKind, Retry};
 
 #[tokio::test(start_paused = true)]
 async fn an_error_of_connecting_names_host_and_port() {

@@ -3,11 +3,12 @@
 use std::future::poll_fn;
 use std::pin::Pin;
 
+use futures_core::Stream;
+use templates::runtime::{Items, Paginator, Retry};
+
 use crate::support::client;
 use crate::support::script::{Script, Step, answer};
 use crate::support::service::{Client, Error, ListThings, ThingList};
-use futures_core::Stream;
-use templates::runtime::{Items, Paginator, Retry};
 
 /// A page of names, and the token of the next one.
 fn page(names: &[&str], token: Option<&str>) -> Step {

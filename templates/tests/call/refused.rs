@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use crate::support::script::{Script, Step, answer, refusal};
-use crate::support::service::{Client, GetThing, ShowThing, get};
 use templates::runtime::credentials::{Credentials, CredentialsFuture, ProvideCredentials};
 use templates::runtime::token::{BearerToken, ProvideToken, TokenFuture};
 use templates::runtime::{Config, DateTime, Timeouts, TimestampFormat};
+
+use crate::support::script::{Script, Step, answer, refusal};
+use crate::support::service::{Client, GetThing, ShowThing, get};
 
 const CODES: [&str; 5] =
     ["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "RequestExpired", "UnrecognizedClientException"];

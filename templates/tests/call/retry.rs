@@ -2,10 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
+use templates::runtime::{DateTime, Retry, Timeouts, TimestampFormat};
+
 use crate::support::script::{Script, Step, answer, refusal};
 use crate::support::service::{Client, Error, RemoveThing, StartThing, get, ring};
 use crate::support::{client, config};
-use templates::runtime::{DateTime, Retry, Timeouts, TimestampFormat};
 
 const OK: &str = r#"{"Name":"n"}"#;
 

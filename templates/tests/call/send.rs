@@ -5,16 +5,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
-use crate::support::script::{Script, Step, answer, refusal};
-use crate::support::service::{
-    Client, Error, Exception, GetThing, PeekThing, RemoveThing, RingThing, StartThing, get, ring,
-};
-use crate::support::{client, config};
 use http::{Method, Response};
 use templates::runtime::__private::call::start;
 use templates::runtime::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use templates::runtime::environment::Environment;
 use templates::runtime::{Config, ErrorKind, Operation, Service};
+
+use crate::support::script::{Script, Step, answer, refusal};
+use crate::support::service::{
+    Client, Error, Exception, GetThing, PeekThing, RemoveThing, RingThing, StartThing, get, ring,
+};
+use crate::support::{client, config};
 
 const OK: &str = r#"{"Name":"n","Size":3}"#;
 

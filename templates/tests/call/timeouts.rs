@@ -3,13 +3,14 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::script::{Script, Step, answer};
-use crate::support::service::{Client, get};
-use crate::support::{client, config};
 use http::Request;
 use templates::runtime::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use templates::runtime::{ErrorKind, Retry, Timeouts};
 use tokio::time::Instant;
+
+use crate::support::script::{Script, Step, answer};
+use crate::support::service::{Client, get};
+use crate::support::{client, config};
 
 const OK: &str = r#"{"Name":"n"}"#;
 

@@ -4,8 +4,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::aws::Services;
-use crate::support::service::{Sample, ring};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
@@ -15,6 +13,9 @@ use aws_types::origin::Origin;
 use aws_types::region::Region;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use templates::runtime::{Config, ErrorKind};
+
+use crate::support::aws::Services;
+use crate::support::service::{Sample, ring};
 
 fn sdk() -> aws_types::sdk_config::Builder {
     let credentials = Credentials::new("AKSDK", "s3cret", Some("t0ken".to_owned()), None, "test");

@@ -1,10 +1,11 @@
 //! What a call makes of code, environment and profile: which goes first, and what is said where a setting is missing.
 
-use crate::support::aws::{Home, Services, environment_at};
-use crate::support::service::{Sample, get, ring};
 use templates::runtime::credentials::Credentials;
 use templates::runtime::environment::Environment;
 use templates::runtime::{Config, ErrorKind, Retry};
+
+use crate::support::aws::{Home, Services, environment_at};
+use crate::support::service::{Sample, get, ring};
 
 const CONFIG: &str = "[default]\nregion = us-east-1\nsdk_ua_app_id = of-profile\n\
                       [profile far]\nregion = ap-southeast-2\nuse_fips_endpoint = true\nuse_dualstack_endpoint = TRUE\n\

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use crate::support::service::{Client, get, ring};
-use crate::support::{config, hasty};
 use loopback::{Do, Server, json, write};
 use templates::runtime::{ErrorKind, Retry, Timeouts};
 use tokio::runtime::Handle;
+
+use crate::support::service::{Client, get, ring};
+use crate::support::{config, hasty};
 
 const OK: &str = r#"{"Name":"n"}"#;
 

@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use loopback::{Do, Server, json, write};
+use templates::runtime::ErrorKind::{self, Decode, Timeout, Transport};
+
 use crate::support::Outcome::{self, Kind, Status};
 use crate::support::service::{Client, Exception, get, ring};
 use crate::support::{config, hasty, in_time, nothing_is_left_at, outcome};
-use loopback::{Do, Server, json, write};
-use templates::runtime::ErrorKind::{self, Decode, Timeout, Transport};
 
 const OK: &str = r#"{"Name":"n"}"#;
 

@@ -3,13 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::Outcome::{self, Kind};
-use crate::support::service::{Client, get, ring};
-use crate::support::{hasty, outcome};
 use loopback::{Do, Server, write};
 use templates::runtime::ErrorKind::{self, Timeout, Transport};
 use templates::runtime::Timeouts;
 use tokio::runtime::Handle;
+
+use crate::support::Outcome::{self, Kind};
+use crate::support::service::{Client, get, ring};
+use crate::support::{hasty, outcome};
 
 const OK: &str = r#"{"Name":"n"}"#;
 

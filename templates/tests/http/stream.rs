@@ -3,13 +3,14 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use crate::support::client;
-use crate::support::script::{Script, Step, answer};
-use crate::support::service::{DownloadThing, UploadThing};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use templates::runtime::http::{Body, TransportError};
 use templates::runtime::{ByteStream, ErrorKind};
+
+use crate::support::client;
+use crate::support::script::{Script, Step, answer};
+use crate::support::service::{DownloadThing, UploadThing};
 
 /// So many pieces of a thousand bytes; says how long it is if it is to.
 struct Pieces {

@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::support::service::{Client, get, ring};
-use crate::support::{config, hasty};
 use loopback::{Server, Stream, Wrapped, json};
 use templates::runtime::environment::Environment;
 use templates::runtime::http::hyper::HyperClient;
@@ -13,6 +11,9 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto::ring};
+
+use crate::support::service::{Client, get, ring};
+use crate::support::{config, hasty};
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/http/certificates").join(name)

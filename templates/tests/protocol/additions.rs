@@ -2,13 +2,14 @@
 
 use std::time::SystemTime;
 
-use crate::support::client;
-use crate::support::script::{Script, answer};
-use crate::support::service::{Client, Sample, Thing};
 use http::Request;
 use templates::runtime::__private::{self as runtime, Checksum, ErrorKind, Info};
 use templates::runtime::ByteStream;
 use templates::runtime::http::Body;
+
+use crate::support::client;
+use crate::support::script::{Script, answer};
+use crate::support::service::{Client, Sample, Thing};
 
 /// An upload, as Glacier has them.
 #[derive(Clone, Default, PartialEq)]

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
+use serde_json::json;
+use templates::runtime::protocol::bind::{Bound, Problem, bind};
+use templates::runtime::{ByteStream, DateTime, Operation};
+
 use crate::support::shapes::service::{
     BlobPayload, Bodied, DocumentPayload, EnumerationPayload, Heads, Hosted, Inner, JsonPayload, ListPayload, Nothing,
     Place, StreamPayload, TextPayload, UnionPayload,
 };
 use crate::support::shapes::{Channel, Choice};
-use serde_json::json;
-use templates::runtime::protocol::bind::{Bound, Problem, bind};
-use templates::runtime::{ByteStream, DateTime, Operation};
 
 const AT: DateTime = DateTime::from_secs(1_576_540_098);
 

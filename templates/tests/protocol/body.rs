@@ -3,14 +3,15 @@
 use std::io::Read;
 use std::time::SystemTime;
 
-use crate::support::script::{Script, answer};
-use crate::support::service::{Client, Sample, Thing};
-use crate::support::{client, config};
 use flate2::read::GzDecoder;
 use http::Request;
 use templates::runtime::__private::{self as runtime, Checksum, ErrorKind, Info};
 use templates::runtime::environment::Environment;
 use templates::runtime::http::Body;
+
+use crate::support::script::{Script, answer};
+use crate::support::service::{Client, Sample, Thing};
+use crate::support::{client, config};
 
 macro_rules! operation {
     ($name:ident, $info:expr) => {

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::json;
+use templates::runtime::__private::{DateTime, ErrorBody, Output, Received, Structure};
+use templates::runtime::protocol::exception::Fault;
+
 use crate::support::shapes::service::{
     Answered, BlobPayload, DocumentPayload, EnumerationPayload, Inner, JsonPayload, ListPayload, NotFound, Nothing,
     StreamPayload, TextPayload,
 };
 use crate::support::shapes::{Channel, Everything};
-use http::{HeaderMap, HeaderName, HeaderValue};
-use serde_json::json;
-use templates::runtime::__private::{DateTime, ErrorBody, Output, Received, Structure};
-use templates::runtime::protocol::exception::Fault;
 
 fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
     let pair = |(name, value): &(&'static str, &str)| {

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::support::shapes::service::{Answered, Heads, NotFound, Place};
-use crate::support::shapes::{Channel, Choice, Everything, Login, Mood};
 use http::HeaderMap;
 use proptest::collection::{hash_map, vec};
 use proptest::option::of;
@@ -12,6 +10,9 @@ use serde_json::{Value, json};
 use templates::runtime::__private::{Blob, DateTime, ErrorBody, Received, Structure};
 use templates::runtime::protocol::bind::bind;
 use templates::runtime::protocol::exception::Fault;
+
+use crate::support::shapes::service::{Answered, Heads, NotFound, Place};
+use crate::support::shapes::{Channel, Choice, Everything, Login, Mood};
 
 fn read<T: Structure>(body: &[u8]) -> Result<T, String> {
     let answer = Received { status: 200, headers: &HeaderMap::new(), body };

@@ -1,8 +1,9 @@
 //! `Serialize`, `Deserialize` and `Debug` of emitted shapes.
 
-use crate::support::shapes::{Channel, Choice, Everything, Login, Mood, everything};
 use serde_json::json;
 use templates::runtime::{Blob, DateTime, Document};
+
+use crate::support::shapes::{Channel, Choice, Everything, Login, Mood, everything};
 
 #[test]
 fn every_kind_of_member_goes_by_the_model_s_names() {

@@ -3,13 +3,14 @@
 use std::fmt::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use crate::support::config;
-use crate::support::script::{Script, answer, refusal};
-use crate::support::service::{Client, RingThing, StartThing, get, ring};
 use templates::runtime::credentials::Credentials;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
+
+use crate::support::config;
+use crate::support::script::{Script, answer, refusal};
+use crate::support::service::{Client, RingThing, StartThing, get, ring};
 
 /// Writes everything down: one line for each span, record and event.
 #[derive(Clone, Default)]

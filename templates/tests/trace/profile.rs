@@ -3,12 +3,13 @@
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
-use crate::support::aws::{Home, environment_at};
 use templates::runtime::environment::Environment;
 use templates::runtime::profile::Profiles;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+
+use crate::support::aws::{Home, environment_at};
 
 #[derive(Clone, Default)]
 struct Events(Arc<Mutex<Vec<String>>>);

@@ -3,14 +3,15 @@
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
-use crate::support::shapes::service::Answered;
-use crate::support::shapes::{Channel, Choice, Everything, Login};
 use http::HeaderMap;
 use serde_json::json;
 use templates::runtime::__private::{self as runtime, Blob, DateTime, ErrorBody, Received, Structure};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+
+use crate::support::shapes::service::Answered;
+use crate::support::shapes::{Channel, Choice, Everything, Login};
 
 /// Keeps what is reported, one line an event: path, expected and got.
 #[derive(Clone, Default)]

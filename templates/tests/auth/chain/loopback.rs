@@ -2,13 +2,14 @@
 
 use std::time::Instant;
 
+use loopback::{Do, Server};
+use templates::runtime::credentials::{CredentialChain, ProvideCredentials};
+use templates::runtime::{Config, ErrorKind};
+
 use crate::support::aws::answers::{imds, in_an_hour, json, sts};
 use crate::support::aws::loopback::serve;
 use crate::support::aws::{Home, Services, environment_at};
 use crate::support::service::{Sample, ring};
-use loopback::{Do, Server};
-use templates::runtime::credentials::{CredentialChain, ProvideCredentials};
-use templates::runtime::{Config, ErrorKind};
 
 /// All the services of the machine, and the one that is called.
 fn services() -> Services {

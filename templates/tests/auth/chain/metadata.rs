@@ -1,10 +1,11 @@
 //! Credentials of the machine: the agents of Amazon ECS and Amazon EKS, and the metadata service of Amazon EC2.
 
-use crate::support::aws::answers::{SECRET, chain, id, imds, in_an_hour, in_seconds, json, load};
-use crate::support::aws::{Home, Services, environment_at};
 use std::sync::Arc;
 use std::time::SystemTime;
 use templates::runtime::credentials::ProvideCredentials;
+
+use crate::support::aws::answers::{SECRET, chain, id, imds, in_an_hour, in_seconds, json, load};
+use crate::support::aws::{Home, Services, environment_at};
 
 mod containers {
     use super::*;

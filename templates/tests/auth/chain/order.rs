@@ -1,9 +1,10 @@
 //! The default credential chain: where it looks, in which order, and what ends the search.
 
-use crate::support::aws::answers::{chain, id, imds, in_an_hour, json, load, sts};
-use crate::support::aws::{Home, Services, environment_at};
 use templates::runtime::credentials::{CredentialChain, ProvideCredentials};
 use templates::runtime::shape::timestamp::DateTime;
+
+use crate::support::aws::answers::{chain, id, imds, in_an_hour, json, load, sts};
+use crate::support::aws::{Home, Services, environment_at};
 
 #[tokio::test(start_paused = true)]
 async fn nothing_anywhere_lists_every_place() {

@@ -1,13 +1,14 @@
 //! Roles that a profile assumes: with whose credentials, where, and what is refused.
 
-use crate::support::aws::answers::{SECRET, imds, load, sts};
-use crate::support::aws::{Home, Services};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use templates::runtime::credentials::{
     AssumeRole, CredentialChain, Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials,
 };
 use templates::runtime::environment::Environment;
+
+use crate::support::aws::answers::{SECRET, imds, load, sts};
+use crate::support::aws::{Home, Services};
 
 const BASE: &str = "[default]\naws_access_key_id = AKBASE\naws_secret_access_key = s3cret\nregion = eu-west-1\n";
 

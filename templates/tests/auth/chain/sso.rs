@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::support::aws::answers::{id, in_seconds, load};
-use crate::support::aws::{Answer, Home, Sent, Services};
 use serde_json::{Value, json};
 use templates::runtime::shape::timestamp::DateTime;
+
+use crate::support::aws::answers::{id, in_seconds, load};
+use crate::support::aws::{Answer, Home, Sent, Services};
 
 const CONFIG: &str = "[default]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Read Only\n\
                       [sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n\
