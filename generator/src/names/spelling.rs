@@ -1,25 +1,19 @@
 //! Spelling: how a service writes names of one kind as a rule, and so the one name that is the usual spelling of a Rust name.
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-use serde::Deserialize;
 
 /// A way to write names of several words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spelling {
-    #[serde(rename = "UpperCamelCase")]
     UpperCamel,
-    #[serde(rename = "lowerCamelCase")]
     LowerCamel,
-    #[serde(rename = "SCREAMING_SNAKE_CASE")]
     ScreamingSnake,
-    #[serde(rename = "snake_case")]
     Snake,
-    #[serde(rename = "kebab-case")]
     Kebab,
 }
 
 impl Spelling {
-    const ALL: [Self; 5] = [Self::UpperCamel, Self::LowerCamel, Self::ScreamingSnake, Self::Snake, Self::Kebab];
+    pub const ALL: [Self; 5] = [Self::UpperCamel, Self::LowerCamel, Self::ScreamingSnake, Self::Snake, Self::Kebab];
 
     /// Its name in a record.
     pub fn name(self) -> &'static str {

@@ -4,8 +4,8 @@ use super::addition::Addition;
 use super::edit::Edit;
 use super::mark::{Readonly, Sensitive, mark_readonly, mark_sensitive};
 use super::paginator::Paginator;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::json::{Json, Node, Reader};
+use crate::diagnostic::Diagnostics;
+use crate::json::{Json, Node, Reader, parse_toml};
 use crate::model::ServiceModel;
 
 /// The whole of an `overrides.toml`.
@@ -25,7 +25,7 @@ impl Overrides {
     /// # Errors
     /// What is not TOML, and every entry that is not of the format, by its place and line.
     pub fn parse(file: &str, text: &str) -> Result<Self, Diagnostics> {
-        let json: Json = toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
+        let json = parse_toml(file, text)?;
         let mut reader = Reader::new(file);
         let read = reader.fields(&Node::root(&json), |fields| Self {
             file: file.to_owned(),
@@ -94,16 +94,6 @@ impl Overrides {
         }
         problems.into_result(())
     }
-}
-
-/// What is wrong with a file that is no TOML, with the number of the line.
-fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
-    let place = error.span().map_or_else(String::new, |span| {
-        let before = text.as_bytes().iter().take(span.start);
-        format!("line {}", 1 + before.filter(|byte| **byte == b'\n').count())
-    });
-    // The parser's words are TOML's own: "unclosed string", "duplicate key".
-    Diagnostic::new(file, place, format!("this is no TOML: {}", error.message().lines().next().unwrap_or_default()))
 }
 
 /// A path with the line of the entry that it leads into: `edit[2].reason (line 31)`.

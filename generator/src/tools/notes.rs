@@ -1,22 +1,112 @@
 //! Notes on a generation: what a model says that is left out of the crate, though nothing is wrong with it.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::plan::Service;
-use crate::sources::PAGINATORS;
+use crate::json::Path;
+use crate::model::{Member, ServiceModel};
+use crate::pipeline::Planned;
+use crate::sources::{MODEL, PAGINATORS};
 use crate::{Inputs, pipeline};
 
 /// A note for each thing that is left out of the services, at its place.
 pub(crate) fn notes(inputs: &Inputs) -> Result<Vec<Diagnostic>, Diagnostics> {
     let planned = pipeline::plan(inputs)?;
-    Ok(planned.services.iter().flat_map(|planned| of_service(&planned.service)).collect())
+    Ok(planned.services.iter().flat_map(of_service).collect())
 }
 
-fn of_service(service: &Service) -> Vec<Diagnostic> {
-    let emitted = |name: &str| service.operations.iter().any(|operation| *operation.name == *name);
-    let unpaged = service.unpaged.iter().filter(|(operation, _)| emitted(operation));
-    let note = |(operation, reason): (&_, &String)| {
-        let message = format!("the operation gets no paginator: {reason}");
-        Diagnostic::new(format!("{}/{PAGINATORS}", service.folder), format!("pagination.{operation}"), message)
-    };
-    unpaged.map(note).collect()
+fn of_service(planned: &Planned) -> Vec<Diagnostic> {
+    let service = &planned.service;
+    let emitted: BTreeSet<&str> = service.operations.iter().map(|operation| &*operation.name).collect();
+    let unpaged = service.unpaged.iter().filter(|(operation, _)| emitted.contains(&***operation));
+    let mut notes: Vec<Diagnostic> = unpaged
+        .map(|(operation, reason)| {
+            let message = format!("the operation gets no paginator: {reason}");
+            Diagnostic::new(format!("{}/{PAGINATORS}", service.folder), format!("pagination.{operation}"), message)
+        })
+        .collect();
+    let file = format!("{}/{MODEL}", service.folder);
+    let reached = Reached::of(&planned.model, &emitted);
+    for (name, shape) in planned.model.shapes.iter().filter(|(name, _)| reached.holds(name)) {
+        let at = Path::Root.key("shapes");
+        let at = at.key(name);
+        let mut note = |place: Path<'_>, message: &str| {
+            notes.push(Diagnostic::new(&file, place.to_string(), format!("{message}, as in botocore")));
+        };
+        if shape.payload.is_some() && !reached.tops.contains(name.as_str()) {
+            note(at.key("payload"), "a shape that others hold has no payload: the member is a key of the body");
+        }
+        for (member_name, member) in &shape.members {
+            let members = at.key("members");
+            let at = members.key(member_name);
+            if let Some(message) = reached.unbound(name, member) {
+                note(at.key("location"), message);
+            }
+            if member.idempotency_token
+                && reached.requests.contains(name.as_str())
+                && !reached.inputs.contains(name.as_str())
+            {
+                note(at.key("idempotencyToken"), "no token is made up for a member of a shape that an input holds");
+            }
+        }
+    }
+    notes
+}
+
+/// The shapes that the emitted operations reach, by what they are there.
+#[derive(Default)]
+struct Reached<'a> {
+    inputs: BTreeSet<&'a str>,
+    responses: BTreeSet<&'a str>,
+    /// Inputs and responses.
+    tops: BTreeSet<&'a str>,
+    /// Inputs, and all that they hold.
+    requests: BTreeSet<&'a str>,
+    /// Responses, and all that they hold.
+    replies: BTreeSet<&'a str>,
+}
+
+impl<'a> Reached<'a> {
+    fn of(model: &'a ServiceModel, emitted: &BTreeSet<&str>) -> Self {
+        let mut reached = Self::default();
+        for (_, operation) in model.operations.iter().filter(|(name, _)| emitted.contains(name.as_str())) {
+            reached.inputs.extend(operation.input.iter().map(|input| input.shape.as_str()));
+            reached.responses.extend(operation.output.iter().map(|output| output.shape.as_str()));
+            reached.responses.extend(operation.errors.iter().map(|error| error.shape.as_str()));
+        }
+        reached.tops = reached.inputs.union(&reached.responses).copied().collect();
+        reached.requests = held(model, &reached.inputs);
+        reached.replies = held(model, &reached.responses);
+        reached
+    }
+
+    fn holds(&self, shape: &str) -> bool {
+        self.requests.contains(shape) || self.replies.contains(shape)
+    }
+
+    /// Why a member is not bound where the model binds it.
+    fn unbound(&self, shape: &str, member: &Member) -> Option<&'static str> {
+        let location = member.location.as_deref()?;
+        let (input, response) = (self.inputs.contains(shape), self.responses.contains(shape));
+        match location {
+            _ if !input && !response => Some("a shape that others hold is not bound: the member is a key of the body"),
+            "statusCode" if !response => Some("a request has no status: the member is a key of the body"),
+            "uri" | "querystring" if !input => Some("a response has no URI: the member is a key of the body"),
+            _ => None,
+        }
+    }
+}
+
+/// Shapes, and all that they hold.
+fn held<'a>(model: &'a ServiceModel, from: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
+    let mut held = BTreeSet::new();
+    let mut open: Vec<&str> = from.iter().copied().collect();
+    while let Some(name) = open.pop() {
+        if held.insert(name) {
+            open.extend(
+                model.shapes.get(name).into_iter().flat_map(|shape| shape.references().map(|(_, target)| target)),
+            );
+        }
+    }
+    held
 }

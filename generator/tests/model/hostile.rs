@@ -461,3 +461,21 @@ fn a_feature_of_every_crate_is_no_name_of_a_module() {
         assert!(error.contains(&format!("\"{feature}\" cannot be the name of a module")), "{error}");
     }
 }
+
+#[test]
+fn a_record_of_names_is_refused_by_its_place() {
+    for (text, expected) in [
+        ("[types]\nA = 1\n", "types.A: expected a string, found a number"),
+        ("types = []\n", "types: expected an object, found a list"),
+        ("[fields]\nPart = \"x\"\n", "fields.Part: expected an object, found a string"),
+        ("[odd]\n", "odd: the generator does not know this key"),
+        ("[spelling]\nmembers = \"odd\"\n", "spelling.members: \"odd\" is not known; expected one of UpperCamelCase"),
+        ("[spelling]\nmembers = \"snake_case\"\n", "spelling.values: this key is missing"),
+        ("[types\n", "line 1: this is no TOML: "),
+    ] {
+        let mut inputs = of_model(&base().to_string());
+        inputs.services[0].names = Some(("models/x/names.toml".to_owned(), text.to_owned()));
+        let said = generate(&inputs).expect_err(text).to_string();
+        assert!(said.contains(&format!("error: models/x/names.toml: {expected}")), "{text}: {said}");
+    }
+}

@@ -1,3 +1,4 @@
 mod diff;
 mod lint;
 mod meaning;
+mod notes;
