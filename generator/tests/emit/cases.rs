@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 
 use generator::{Inputs, ServiceInputs, generate, record_path};
 
-use crate::support::{inputs, read, read_optional, root, tree};
+use crate::support::{golden, inputs, read, read_optional, root, tree};
+
+/// Where these tests are, for the command that rewrites their goldens.
+const MODULE: &str = "emit::cases";
 
 /// The case that is emitted as the root of its crate; the others are modules.
 const ROOT: &str = "names";
@@ -85,18 +88,18 @@ fn compare(case: &str) {
     let folder = root().join("generator/tests/cases").join(case).join("expected");
     let emitted = emitted(case);
     let found = tree(&folder);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if golden::updating() {
         update(&folder, &emitted, &found);
         return;
     }
-    let mend = "read the difference, then run UPDATE_GOLDEN=1 cargo test -p generator --test main emit::cases";
+    let advice = golden::advice(MODULE);
     for (path, text) in &emitted {
         let expected = found.get(path).map(|file| fs::read_to_string(file).expect("a golden"));
-        let expected = expected.unwrap_or_else(|| panic!("{case}: {path} is emitted and not expected; {mend}"));
-        assert!(expected == *text, "{case}: {path} is not what is expected. It is now:\n{text}\n{mend}");
+        let expected = expected.unwrap_or_else(|| panic!("{case}: {path} is emitted and has no golden.\n{advice}"));
+        golden::compare(&format!("generator/tests/cases/{case}/expected/{path}"), &expected, text, MODULE);
     }
     let missing: Vec<_> = found.keys().filter(|path| !emitted.contains_key(*path)).collect();
-    assert!(missing.is_empty(), "{case}: expected and not emitted: {missing:?}; {mend}");
+    assert!(missing.is_empty(), "{case}: goldens of files that are not emitted: {missing:?}\n{advice}");
 }
 
 /// What is emitted for a case, with its record of names, and nothing else: without runtime, partitions, and the endpoint of

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use generator::endpoint;
 use proc_macro2::TokenStream;
 
+use crate::support::golden;
+
 #[test]
 fn functions() {
     golden_rules("functions");
@@ -36,7 +38,7 @@ fn choices_between_values() {
 #[test]
 fn a_service_without_rules() {
     let resolver = endpoint::Rules::standard("model.json", "some.service").expect("a host name");
-    golden(resolver.items(), "standard/endpoint.rs");
+    check(resolver.items(), "standard/endpoint.rs");
     let error = endpoint::Rules::standard("model.json", "evil/#").expect_err("no host name").to_string();
     assert_eq!(error, "error: model.json: metadata.endpointPrefix: \"evil/#\" cannot be a part of a host name\n");
 }
@@ -44,7 +46,7 @@ fn a_service_without_rules() {
 #[test]
 fn partitions() {
     let table = endpoint::Partitions::read("partitions.json", &read("partitions/partitions.json"));
-    golden(table.expect("a valid table").items(), "partitions/partitions.rs");
+    check(table.expect("a valid table").items(), "partitions/partitions.rs");
 }
 
 #[test]
@@ -79,7 +81,7 @@ fn the_parameters_that_operations_may_fill() {
 fn golden_rules(case: &str) {
     let file = format!("{case}/rule-set.json");
     let resolver = endpoint::Rules::compile(&file, &read(&file)).unwrap_or_else(|errors| panic!("{errors}"));
-    golden(resolver.items(), &format!("{case}/endpoint.rs"));
+    check(resolver.items(), &format!("{case}/endpoint.rs"));
 }
 
 fn path(file: &str) -> PathBuf {
@@ -90,13 +92,13 @@ fn read(file: &str) -> String {
     std::fs::read_to_string(path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-fn golden(items: TokenStream, file: &str) {
+fn check(items: TokenStream, file: &str) {
     let emitted = render(items);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if golden::updating() {
         std::fs::create_dir_all(path(file).parent().expect("a file in a folder")).expect("a folder");
         std::fs::write(path(file), &emitted).expect("a writable file");
     }
-    assert!(emitted == read(file), "{file} is not what is emitted now:\n{emitted}");
+    golden::compare(&format!("generator/tests/endpoint/{file}"), &read(file), &emitted, "endpoint::compiled");
 }
 
 fn render(items: TokenStream) -> String {

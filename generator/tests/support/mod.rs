@@ -1,5 +1,6 @@
 //! The repository's files, and inputs made of them or of a model written for one test.
 
+pub mod golden;
 pub mod mutate;
 pub mod shuffle;
 pub mod sound;
