@@ -5,7 +5,7 @@ use std::path::Path;
 
 #[test]
 fn files_import_one_way() {
-    for program in ["src", "bench/src", "conformance/src", "imports/src", "../testing/loopback/src"] {
+    for program in ["src", "bench/src", "conformance/src", "imports/src", "testing/loopback/src"] {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(program);
         let imports = ::imports::read(&source).unwrap();
         assert!(!imports.is_empty(), "{program}: no import was read");
