@@ -15,7 +15,10 @@ mod file;
 mod ini;
 
 pub use error::ProfileError;
-pub(crate) use file::{expand, home};
+#[cfg(feature = "client")]
+pub(crate) use file::expand;
+#[cfg(feature = "credentials")]
+pub(crate) use file::home;
 
 /// The content of the config and credentials files, and the profile of it that is selected.
 ///
