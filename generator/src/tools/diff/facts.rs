@@ -1,4 +1,4 @@
-//! Takes two versions of a model as JSON; gives what changed in words. Compares every key, known or not, so that nothing
+//! Facts: the changes between two versions of a model as JSON, in words. Every key counts, known or not, so that nothing
 //! that upstream changes is left unsaid; only sentences of documentation and the order of things do not count.
 
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! Takes what was removed and what was added in one place; gives the pairs that look like one thing under another name.
+//! Renames: pairs of a removed and an added thing of one place that look like one thing under another name.
 
 use serde_json::{Map, Value};
 
