@@ -87,7 +87,7 @@ fn definition(modules: &Modules, path: &[String], depth: usize) -> Vec<String> {
         return definition(modules, &[&target[..], tail].concat(), depth - 1);
     }
     for glob in module.globs.iter().filter_map(|glob| absolute(modules, at, glob)) {
-        let found = definition(modules, &[&glob[..], &[item.clone()]].concat(), depth - 1);
+        let found = definition(modules, &[&glob[..], std::slice::from_ref(item)].concat(), depth - 1);
         if modules[&found].items.contains(item) {
             return found;
         }
