@@ -9,6 +9,7 @@ mod config;
 mod endpoint;
 mod http;
 mod protocol;
+mod rooms;
 mod shape;
 mod support;
 #[cfg(feature = "wire")]

@@ -26,8 +26,8 @@ def run(report, judge, wire, random, rounds):
                     case = f"{code} from {name}, as {spelling} in {place}"
                     report.check(case, one(judge, wire, name, shape, code, response))
     for status in STATUSES:
-        for body in ["", "{}", "[]", "null", "<html>no</html>", "\"text\"", "{\"message\":", "{\"message\":\"m\"}"]:
-            report.check(f"no code, status {status}, body {body}", bare(wire, random.choice(operations), status, body))
+        for body in ["", "{}", "[]", "null", "<html>no</html>", "\"text\"", "Forbidden", "{\"message\":", "{\"message\":\"m\"}"]:
+            report.check(f"no code, status {status}, body {body}", bare(judge, wire, random.choice(operations), status, body))
 
 
 def some_answer(random, shape, place, code):
@@ -85,9 +85,19 @@ def one(judge, wire, name, shape, code, response):
     return found and f"{found}, for {compare.clip(response)}"
 
 
-def bare(wire, name, status, body):
-    """What is wrong with the reading of an answer that says nothing of itself; botocore makes a code of the status."""
+def bare(judge, wire, name, status, body):
+    """What is wrong with the reading of a response that has no code."""
     answer = wire.read(name, {"status": status, "headers": {}, "body": body})
-    message = "m" if body == "{\"message\":\"m\"}" else None
-    theirs = {"code": None, "message": message, "status": status, "request_id": None, "fields": {}}
+    try:
+        error = judge.parse(name, status, {}, body.encode())["Error"]
+    except (AttributeError, TypeError):
+        # JSON that is no object: botocore stops, and the text is the message here as for any other text.
+        error = {"Code": str(status), "Message": body}
+    theirs = {
+        "code": error["Code"],
+        "message": error["Message"] or None,
+        "status": status,
+        "request_id": None,
+        "fields": {},
+    }
     return compare.difference(answer, {"exception": theirs})

@@ -81,7 +81,7 @@ async fn every_modelled_exception_is_typed() {
     for &name in DescribeContactRequest::INFO.errors {
         let headers = [("x-amzn-errortype", &*format!("{name}:http://amazon.com/")), ("x-amzn-requestid", ID)];
         let error = fails(response("418 Whatever", &headers, r#"{"Message":"because","message":"because"}"#)).await;
-        assert_eq!(error.kind(), ErrorKind::Answer);
+        assert_eq!(error.kind(), ErrorKind::Service);
         assert_eq!(error.operation(), "DescribeContact");
         assert_eq!(error.code(), Some(name));
         assert_eq!(error.status(), Some(418));
@@ -119,8 +119,8 @@ async fn nonsense_is_an_error_that_quotes_none_of_it() {
         (response("200 Whatever", &[], "<html>secret</html>"), ErrorKind::Decode),
         (response("200 Whatever", &[], r#"{"Contact":"secret"}"#), ErrorKind::Decode),
         (response("200 Whatever", &[], r#"{"Contact":{"Id":"secret""#), ErrorKind::Decode),
-        (response("500 Whatever", &[], "<html>secret</html>"), ErrorKind::Answer),
-        (response("302 Whatever", &[("location", "http://127.0.0.1:1/secret")], ""), ErrorKind::Answer),
+        (response("500 Whatever", &[], "<html>secret</html>"), ErrorKind::Service),
+        (response("302 Whatever", &[("location", "http://127.0.0.1:1/secret")], ""), ErrorKind::Service),
         (b"secret".to_vec(), ErrorKind::Transport),
         (Vec::new(), ErrorKind::Transport),
     ] {

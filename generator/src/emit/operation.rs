@@ -43,7 +43,7 @@ pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
 /// The implementation of `runtime::Operation`: what the model says of the operation, a line for each trait.
 fn binding(scope: &Scope<'_>, operation: &Operation) -> Item {
     let mut text = format!(
-        "impl runtime::Operation for {} {{\n    type Service = {}::{};\n    type Output = {};\n    const INFO: runtime::Info = runtime::Info::new({})",
+        "impl runtime::Operation for {} {{\n    type Service = {}::{};\n    type Output = {};\n    const INFO: runtime::OperationInfo = runtime::OperationInfo::new({})",
         operation.request.ident,
         scope.root().to_string().replace(' ', ""),
         scope.service.ident,

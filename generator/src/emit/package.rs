@@ -60,7 +60,7 @@ fn words(planned: &Crate<'_>) -> BTreeMap<&'static str, String> {
         ("selection", selection),
         ("modules", features(&siblings)),
         ("siblings", list(&siblings)),
-        ("speakers", speakers(inputs, service, &siblings)),
+        ("services", service_handles(inputs, service, &siblings)),
         ("example", example(service)),
         ("example inside", example(service).replace('\n', "\n    ")),
     ])
@@ -94,12 +94,12 @@ fn list(siblings: &[&Service]) -> String {
 }
 
 /// What the example `wire` can be asked about: the root, and the modules that it was compiled with.
-fn speakers(inputs: &Inputs, root: &Service, siblings: &[&Service]) -> String {
-    let speaker = |service: &Service| {
-        format!("speaker::<{}>(operation::ALL, |name| operation::visit(name, Visit))", service.ident)
+fn service_handles(inputs: &Inputs, root: &Service, siblings: &[&Service]) -> String {
+    let handle = |service: &Service| {
+        format!("service::<{}>(operation::ALL, |name| operation::visit(name, Visit))", service.ident)
     };
     if siblings.is_empty() {
-        return speaker(root);
+        return handle(root);
     }
     let library = inputs.crate_name.replace('-', "_");
     let others = modules(siblings).into_iter().map(|(module, service)| {
@@ -107,10 +107,10 @@ fn speakers(inputs: &Inputs, root: &Service, siblings: &[&Service]) -> String {
             "        #[cfg(feature = \"{module}\")]\n        {{\n            use {library}::{module}::{{{}, operation}};\n            \
              {}\n        }},\n",
             service.ident,
-            speaker(service)
+            handle(service)
         )
     });
-    format!("\n        {},\n{}    ", speaker(root), others.collect::<String>())
+    format!("\n        {},\n{}    ", handle(root), others.collect::<String>())
 }
 
 fn fill(text: &str, words: &BTreeMap<&str, String>) -> String {

@@ -21,7 +21,7 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
     let items = vec![
         quote!(#(#docs pub mod #modules;)*).into(),
         Item::Table(format!(
-            "/// What the model says of every operation, in name order.\npub const ALL: &[runtime::Info] = &[\n{all}];\n"
+            "/// What the model says of every operation, in name order.\npub const ALL: &[runtime::OperationInfo] = &[\n{all}];\n"
         )),
         quote! {
             /// Shows a visitor the operation of this name; `None` where there is none.

@@ -6,9 +6,9 @@
 
 use std::process::ExitCode;
 
-use {{crate}}::runtime::wire::{Visit, main as answer, speaker};
+use {{crate}}::runtime::wire::{Visit, main as answer, service};
 use {{crate}}::{{{marker}}, operation};
 
 fn main() -> ExitCode {
-    answer(&[{{speakers}}])
+    answer(&[{{services}}])
 }

@@ -9,9 +9,9 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_json::{from_str, to_string};
 use templates::runtime::__private::{
-    self as runtime, Client, Config, ErrorBody, ErrorKind, Info, Output, Received, Structure,
+    self as runtime, Client, Config, ErrorBody, ErrorKind, OperationInfo, Output, Received, Structure,
 };
-use templates::runtime::protocol::exception::Fault;
+use templates::runtime::protocol::exception::ErrorSummary;
 
 use crate::shapes::Everything;
 use crate::shapes::service::{
@@ -28,7 +28,7 @@ runtime::members! { Ask {} }
 impl runtime::Operation for Ask {
     type Service = Demo;
     type Output = Everything;
-    const INFO: Info = Info::new("Ask");
+    const INFO: OperationInfo = OperationInfo::new("Ask");
 }
 
 static CLIENTS: LazyLock<[Client<Demo>; 2]> =
@@ -54,8 +54,8 @@ pub fn check(bytes: &[u8]) -> bool {
         assert!(().read(answer, None, strict).is_ok(), "an answer of which nothing is read");
     }
     assert!(ErrorBody::new(answer).read::<NotFound>().is_some(), "there always is an exception");
-    let fault = Fault::read(&headers, body);
-    assert!(fault.code.is_none_or(|code| !code.is_empty()), "a code that says nothing");
+    let summary = ErrorSummary::read(status, &headers, body);
+    assert!(summary.code.is_none_or(|code| !code.is_empty()), "a code that says nothing");
     decodes(status, &headers, body);
     found
 }
@@ -110,7 +110,7 @@ fn decodes(status: StatusCode, headers: &HeaderMap, body: &[u8]) {
         match client.decode::<Ask>(answer) {
             Ok(_) => assert!(status.is_success(), "{status} is no success"),
             Err(error) => {
-                let kind = if status.is_success() { ErrorKind::Decode } else { ErrorKind::Answer };
+                let kind = if status.is_success() { ErrorKind::Decode } else { ErrorKind::Service };
                 assert_eq!((error.kind(), error.status()), (kind, Some(status.as_u16())));
                 let said = error.to_string();
                 assert!(said.len() < 20_000 && !said.contains(char::is_control), "{said:?}");

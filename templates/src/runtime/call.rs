@@ -1,12 +1,28 @@
 //! Calls: the client, the builder of a call, attempts and retries, and pages.
 //!
-//! This room never knows a format: `protocol` binds requests and reads responses.
+//! This room sends requests and decides what is sent again. It never knows a format: `protocol` binds requests and reads
+//! responses. A file imports only files above it in this list.
 
-pub(crate) mod attempts;
-pub mod builder;
-pub mod client;
+pub(crate) mod retry;
+
+pub(crate) mod core;
+
+pub(crate) mod response;
+
+pub(crate) mod classify;
+pub(crate) mod trace;
+
 mod identity;
-pub mod paginate;
 mod prepare;
-mod retry;
+
+mod attempts;
 pub(crate) mod send;
+
+pub(crate) mod sending;
+
+pub mod client;
+pub mod paginate;
+
+pub mod builder;
+
+pub use sending::Sending;

@@ -1,11 +1,12 @@
 //! Errors of calls: what failed, what the service responded, and whether another attempt may succeed.
 //!
-//! Every room above this one raises these errors. This room never decides to retry: `call::retry` does.
+//! Every room below this one in the table of `runtime.rs` raises these errors. This room never sends anything and never decides
+//! to retry: it classifies, and `call::retry` decides. An error holds what it shows of a response, never the response.
 
-pub(crate) mod answer;
+pub(crate) mod classify;
 pub(crate) mod failure;
-pub(crate) mod retry_class;
+pub(crate) mod response;
 
+pub(crate) use classify::RetryClass;
 pub(crate) use failure::{Cause, Failed, Failure};
 pub use failure::{Error, ErrorKind};
-pub(crate) use retry_class::RetryClass;

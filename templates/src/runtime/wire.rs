@@ -1,57 +1,35 @@
-//! Takes questions as JSON lines; answers what a call would put on the wire, and how it would read what comes back.
+//! The example `wire`: questions as JSON lines about the requests that this crate sends and the responses that it reads.
 //!
-//! This is the whole of the example `wire`, through which a program in any language can check this crate. No socket is
-//! opened, and nothing is written or read here: an input is bound, signed and decoded by the functions of a real call.
+//! A program in any language can check this crate through it. This room never opens a socket, and it has no writer or reader of
+//! its own: inputs are bound, signed and decoded by the functions of a real call.
 //!
-//! A question is one of two: `{"operation":"…","params":{…},"at":"…"}` for the request that a call would send, and
-//! `{"operation":"…","response":{"status":200,"headers":{…},"body":"…"}}` for what a call would make of an answer.
+//! A question is one of two: `{"operation":"…","params":{…},"at":"…"}` asks for the request of a call, and
+//! `{"operation":"…","response":{"status":200,"headers":{…},"body":"…"}}` for what a call makes of a response.
 
-use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use crate::runtime::call::client::{Client, Core};
-use crate::runtime::config::options::Config;
-use crate::runtime::protocol::operation::{Info, Service};
+use crate::runtime::call::core::Core;
 
 mod flags;
 mod json;
 mod question;
+mod service;
 mod visit;
 
 use flags::{Flags, USAGE};
 use question::Question;
-pub use visit::{Spoken, Visit};
+pub use service::{ServiceHandle, service};
+pub use visit::{OperationHandle, Visit};
 
-/// A service that can be asked about.
-pub struct Speaker {
-    id: &'static str,
-    operations: &'static [Info],
-    core: fn(&Config) -> Arc<Core>,
-    visit: fn(&str) -> Option<Spoken>,
-}
-
-impl fmt::Debug for Speaker {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "Speaker({}, {} operations)", self.id, self.operations.len())
-    }
-}
-
-/// Makes a service one that can be asked about: its operations, and the way to one by name.
-#[must_use]
-pub fn speaker<S: Service>(operations: &'static [Info], visit: fn(&str) -> Option<Spoken>) -> Speaker {
-    Speaker { id: S::INFO.id, operations, core: |config| Client::<S>::new(config).shared_core(), visit }
-}
-
-/// Answers standard input line by line, as the arguments of this process say. The first service is the one that is asked
+/// Answers the questions of standard input, one a line, as the arguments of this process say. The first service is asked
 /// unless `--service` names another.
 #[must_use]
-pub fn main(services: &[Speaker]) -> ExitCode {
+pub fn main(services: &[ServiceHandle]) -> ExitCode {
     let arguments = std::env::args().skip(1);
     match run(services, arguments, io::stdin().lock(), io::stdout().lock()) {
         Ok(code) => code,
-        // Whoever asked has gone.
+        // The reader of the answers has closed its end.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("wire: {error}");
@@ -60,12 +38,12 @@ pub fn main(services: &[Speaker]) -> ExitCode {
     }
 }
 
-/// As [`main`], with the arguments and streams of the caller.
+/// Does the same as [`main`] with the caller's arguments and streams.
 ///
 /// # Errors
 /// Those of the streams.
 pub fn run(
-    services: &[Speaker],
+    services: &[ServiceHandle],
     arguments: impl Iterator<Item = String>,
     mut questions: impl BufRead,
     mut answers: impl Write,
@@ -86,7 +64,7 @@ pub fn run(
         writeln!(answers, "{}", json::operations(service.operations))?;
         return Ok(ExitCode::SUCCESS);
     }
-    // What credentials and timers wait for; with the keys that are fixed here, nothing does.
+    // Credentials and timers are awaited; the fixed keys of this example are there at once.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let core = (service.core)(&flags.config());
     let mut line = Vec::new();
@@ -100,23 +78,23 @@ pub fn run(
         }
         let answer = runtime.block_on(answer(service, &core, &line));
         writeln!(answers, "{answer}")?;
-        // Whoever asks may wait for this answer before it asks again.
+        // The other side may wait for this answer before its next question.
         answers.flush()?;
     }
 }
 
 /// The answer to one line.
-async fn answer(service: &Speaker, core: &Core, line: &[u8]) -> String {
+async fn answer(service: &ServiceHandle, core: &Core, line: &[u8]) -> String {
     let question = match Question::parse(line) {
         Ok(question) => question,
         Err(message) => return json::error("usage", &message),
     };
     let Some(operation) = (service.visit)(&question.operation) else {
-        return json::error("usage", &format!("no operation has the name {:?}", question.operation));
+        return json::error("usage", &format!("the service has no operation {:?}", question.operation));
     };
     match question.what {
         question::What::Build { params, at } => operation.build(core, &params, at).await,
-        question::What::Read(answer) => operation.read(core, answer),
+        question::What::Read(response) => operation.read(core, response),
     }
 }
 

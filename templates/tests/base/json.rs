@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_core::de::IgnoredAny;
 use serde_json::Value;
-use templates::runtime::protocol::exception::Fault;
+use templates::runtime::protocol::exception::ErrorSummary;
 use templates::runtime::{Received, Structure};
 
 use crate::support::shapes::Everything;
@@ -306,8 +306,8 @@ fn an_answer_is_text_but_an_error_says_what_it_can() {
     let answer = Received { status: 200, headers: &headers, body };
     let error = answer.read::<Everything>(false).unwrap_err();
     assert_eq!(error.to_string(), "$: expected JSON, got bytes that are not UTF-8");
-    let fault = Fault::read(&headers, body);
-    assert_eq!((fault.code.as_deref(), fault.message.as_deref()), (Some("Refused"), Some("caf\u{fffd}")));
+    let summary = ErrorSummary::read(StatusCode::BAD_REQUEST, &headers, body);
+    assert_eq!((summary.code.as_deref(), summary.message.as_deref()), (Some("Refused"), Some("caf\u{fffd}")));
 }
 
 /// What is said of the elements to come is a guess, and a list must not keep much room for those that did not come.

@@ -1,3 +1,4 @@
+mod clock;
 mod limit;
 mod messages;
 mod paginate;

@@ -15,15 +15,15 @@ fn page(names: &[&str], token: Option<&str>) -> Step {
     answer(200, &serde_json::json!({ "Names": names, "NextToken": token }).to_string())
 }
 
-fn pages(client: &Client) -> Paginator<'_, ListThings> {
+fn pages(client: &Client) -> Paginator<ListThings> {
     Paginator::new(client, ListThings::default())
 }
 
-fn items(client: &Client) -> Items<'_, ListThings> {
+fn items(client: &Client) -> Items<ListThings> {
     pages(client).items()
 }
 
-async fn all(mut items: Items<'_, ListThings>) -> Result<Vec<String>, Error> {
+async fn all(mut items: Items<ListThings>) -> Result<Vec<String>, Error> {
     let mut all = Vec::new();
     while let Some(item) = items.next().await {
         all.push(item?);

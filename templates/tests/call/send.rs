@@ -117,8 +117,9 @@ async fn what_an_error_says() {
         (refusal(400, "Odd"), "GetThing: 400 Odd: no (request id req-1)"),
         (answer(400, ""), "GetThing: 400 (request id req-1)"),
         (answer(403, r#"{"message":"who?"}"#), "GetThing: 403: who? (request id req-1)"),
-        (answer(500, ""), "GetThing: 500 (request id req-1, 3 attempts)"),
-        (Step::Answer(503, vec![], String::new()), "GetThing: 503 (3 attempts)"),
+        (answer(500, ""), "GetThing: 500: Internal Server Error (request id req-1, 3 attempts)"),
+        (Step::Answer(503, vec![], String::new()), "GetThing: 503: Service Unavailable (3 attempts)"),
+        (answer(403, "Forbidden"), "GetThing: 403: Forbidden (request id req-1)"),
         (Step::Answer(418, vec![], String::new()), "GetThing: 418"),
         (Step::NotSent, "GetThing: no connection to sample.us-west-2.amazonaws.com:443: refused (3 attempts)"),
         (

@@ -154,7 +154,7 @@ async fn a_thousand_calls_at_once_against_a_service_that_throttles() {
                 served += 1;
             }
             Err(error) => {
-                assert_eq!(error.kind(), ErrorKind::Answer, "{error}");
+                assert_eq!(error.kind(), ErrorKind::Service, "{error}");
                 assert!(matches!(error.status(), Some(400 | 429 | 503)) && error.is_retryable(), "{error}");
                 assert!((1..=3).contains(&error.attempts()), "{error}");
                 throttled += 1;

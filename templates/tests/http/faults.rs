@@ -147,12 +147,18 @@ async fn broken_in_the_answer() {
             Kind(Transport),
             REPEATED
         ),
-        // The status is an answer, and says that the service did not act, whatever became of the body.
+        // The status of the service says that it did not act, whatever became of the body; a balancer's does not.
         fault!(
-            "503, closed in the body",
-            asked(vec![write("HTTP/1.1 503 Busy\r\ncontent-length: 12\r\n\r\n{"), Do::Close]),
+            "503 of the service, closed in the body",
+            asked(vec![write("HTTP/1.1 503 Busy\r\nx-amzn-requestid: r\r\ncontent-length: 12\r\n\r\n{"), Do::Close]),
             Kind(Transport),
             ALWAYS
+        ),
+        fault!(
+            "503 of a balancer, closed in the body",
+            asked(vec![write("HTTP/1.1 503 Busy\r\ncontent-length: 12\r\n\r\n{"), Do::Close]),
+            Kind(Transport),
+            REPEATED
         ),
     ])
     .await;

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use http::Request;
-use templates::runtime::__private::{self as runtime, Checksum, ErrorKind, Info};
+use templates::runtime::__private::{self as runtime, Checksum, ErrorKind, OperationInfo};
 use templates::runtime::ByteStream;
 use templates::runtime::http::Body;
 
@@ -26,7 +26,7 @@ runtime::members! { Upload {
 impl runtime::Operation for Upload {
     type Service = Sample;
     type Output = Thing;
-    const INFO: Info = Info::new("Upload")
+    const INFO: OperationInfo = OperationInfo::new("Upload")
         .http("POST", "/upload")
         .checksum(Checksum::TreeHash)
         .headers(&[("x-amz-glacier-version", "2012-06-01")]);
@@ -47,8 +47,10 @@ runtime::members! { Search {
 impl runtime::Operation for Search {
     type Service = Sample;
     type Output = Thing;
-    const INFO: Info =
-        Info::new("Search").http("GET", "/search?format=sdk").headers(&[("accept", "application/json")]).form();
+    const INFO: OperationInfo = OperationInfo::new("Search")
+        .http("GET", "/search?format=sdk")
+        .headers(&[("accept", "application/json")])
+        .form();
 }
 
 async fn prepared<R: runtime::Operation<Service = Sample>>(request: R) -> Request<Body> {

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use flate2::read::GzDecoder;
 use http::Request;
-use templates::runtime::__private::{self as runtime, Checksum, ErrorKind, Info};
+use templates::runtime::__private::{self as runtime, Checksum, ErrorKind, OperationInfo};
 use templates::runtime::environment::Environment;
 use templates::runtime::http::Body;
 
@@ -33,14 +33,14 @@ macro_rules! operation {
         impl runtime::Operation for $name {
             type Service = Sample;
             type Output = Thing;
-            const INFO: Info = $info;
+            const INFO: OperationInfo = $info;
         }
     };
 }
 
-operation!(Compressed, Info::new("Compressed").http("POST", "/compressed").compressed());
-operation!(Summed, Info::new("Summed").http("POST", "/summed").checksum(Checksum::Required));
-operation!(Chosen, Info::new("Chosen").http("POST", "/chosen").checksum(Checksum::Chosen("Algorithm")));
+operation!(Compressed, OperationInfo::new("Compressed").http("POST", "/compressed").compressed());
+operation!(Summed, OperationInfo::new("Summed").http("POST", "/summed").checksum(Checksum::Required));
+operation!(Chosen, OperationInfo::new("Chosen").http("POST", "/chosen").checksum(Checksum::Chosen("Algorithm")));
 
 async fn prepared<R: runtime::Operation<Service = Sample>>(client: &Client, request: R) -> Request<Body> {
     client.prepare(request, SystemTime::now()).await.unwrap()

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::json;
 use templates::runtime::__private::{DateTime, ErrorBody, Output, Received, Structure};
-use templates::runtime::protocol::exception::Fault;
+use templates::runtime::protocol::exception::ErrorSummary;
 
 use crate::support::shapes::service::{
     Answered, BlobPayload, DocumentPayload, EnumerationPayload, Inner, JsonPayload, ListPayload, NotFound, Nothing,
@@ -144,7 +144,9 @@ fn what_cannot_be_read_is_named_by_its_path() {
 #[test]
 fn an_error_tells_its_code_wherever_it_is() {
     const URI: &str = ":http://internal.amazon.com/coral/com.amazon.coral.validate/";
-    let code = |pairs: &[(&'static str, &str)], body: &str| Fault::read(&headers(pairs), body.as_bytes()).code;
+    let code = |pairs: &[(&'static str, &str)], body: &str| {
+        ErrorSummary::read(StatusCode::BAD_REQUEST, &headers(pairs), body.as_bytes()).code
+    };
     for (header, body, expected) in [
         ("", r#"{"code":"Foo"}"#, "Foo"),
         ("", r#"{"Code":"Foo"}"#, "Foo"),
@@ -173,14 +175,31 @@ fn an_error_tells_its_code_wherever_it_is() {
 
 #[test]
 fn an_error_tells_its_message() {
-    let message = |body: &str| Fault::read(&HeaderMap::new(), body.as_bytes()).message;
+    let read = |status: u16, body: &str| {
+        ErrorSummary::read(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), body.as_bytes())
+    };
+    let message = |body: &str| read(400, body).message;
     assert_eq!(message(r#"{"message":"m"}"#).as_deref(), Some("m"));
     assert_eq!(message(r#"{"Message":"M"}"#).as_deref(), Some("M"));
     assert_eq!(message(r#"{"Message":"M","message":"m"}"#).as_deref(), Some("m"));
     assert_eq!(message(r#"{"errorMessage":"e"}"#).as_deref(), Some("e"));
     assert_eq!(message(r#"{"error":"invalid_grant","error_description":"d"}"#).as_deref(), Some("d"));
     assert_eq!(message(r#"{"error_description":"d","Message":"m"}"#).as_deref(), Some("m"));
-    assert_eq!(message("<html>secret</html>"), None);
+    // A body that is not JSON, as botocore 1.43.11 reads it: its text, but for the pages of servers in trouble.
+    for (status, body, expected) in [
+        (403, "Forbidden", Some("Forbidden")),
+        (403, "  ", None),
+        (404, "<html>no</html>", Some("<html>no</html>")),
+        (500, "out of memory", Some("out of memory")),
+        (503, "<html>secret</html>", Some("Service Unavailable")),
+        (502, "", Some("Bad Gateway")),
+        (400, "{\"message\":", Some("{\"message\":")),
+    ] {
+        let summary = read(status, body);
+        assert_eq!((summary.message.as_deref(), summary.is_json), (expected, false), "{status} {body}");
+    }
+    assert_eq!(message(&"ä".repeat(100_000)).unwrap().chars().count(), 500, "bounded");
+    assert_eq!(read(503, "{}"), ErrorSummary { is_json: true, ..ErrorSummary::default() });
 }
 
 #[test]

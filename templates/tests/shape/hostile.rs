@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use proptest::collection::{hash_map, vec};
 use proptest::option::of;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use templates::runtime::__private::{Blob, DateTime, ErrorBody, Received, Structure};
 use templates::runtime::protocol::bind::bind;
-use templates::runtime::protocol::exception::Fault;
+use templates::runtime::protocol::exception::ErrorSummary;
 
 use crate::support::shapes::service::{Answered, Heads, NotFound, Place};
 use crate::support::shapes::{Channel, Choice, Everything, Login, Mood};
@@ -28,7 +28,8 @@ fn depth_is_bounded() {
             let error = read::<Everything>(body.as_bytes()).expect_err(open);
             assert!(error.contains("recursion limit exceeded") || error.contains("expected an object"), "{error}");
             let headers = HeaderMap::new();
-            assert_eq!(Fault::read(&headers, body.as_bytes()), Fault::default());
+            let summary = ErrorSummary::read(StatusCode::BAD_REQUEST, &headers, body.as_bytes());
+            assert_eq!(summary.code, None);
             let received = Received { status: 400, headers: &headers, body: body.as_bytes() };
             assert_eq!(ErrorBody::new(received).read(), Some(NotFound::default()));
             assert!(serde_json::from_str::<Everything>(&body).is_err());
@@ -216,7 +217,7 @@ proptest! {
         for body in [&body[..], near.as_bytes()] {
             let _ = read::<Everything>(body);
             let headers = HeaderMap::new();
-            let _ = Fault::read(&headers, body);
+            let _ = ErrorSummary::read(StatusCode::BAD_REQUEST, &headers, body);
             let answer = Received { status: 500, headers: &headers, body };
             prop_assert!(ErrorBody::new(answer).read::<NotFound>().is_some());
         }

@@ -60,7 +60,7 @@ pub enum Outcome {
 pub fn outcome(result: &Result<service::Thing, service::Error>) -> Outcome {
     match result {
         Ok(_) => Outcome::Ok,
-        Err(error) if error.kind() == ErrorKind::Answer => Outcome::Status(error.status().unwrap()),
+        Err(error) if error.kind() == ErrorKind::Service => Outcome::Status(error.status().unwrap()),
         Err(error) => Outcome::Kind(error.kind()),
     }
 }

@@ -1,6 +1,6 @@
 //! A service as the generator emits it, written by hand: one operation of each kind that the call path tells apart.
 
-use templates::runtime::__private::{self as runtime, Auth, ByteStream, ErrorBody, Info, Repeat, ServiceInfo};
+use templates::runtime::__private::{self as runtime, Auth, ByteStream, ErrorBody, OperationInfo, Repeat, ServiceInfo};
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params};
 
 /// The service.
@@ -88,7 +88,7 @@ macro_rules! operation {
         impl runtime::Operation for $name {
             type Service = Sample;
             type Output = $output;
-            const INFO: Info = Info::new(stringify!($name)).http($method, $uri)$(.$fact($value))*;
+            const INFO: OperationInfo = OperationInfo::new(stringify!($name)).http($method, $uri)$(.$fact($value))*;
         }
     };
 }
@@ -134,7 +134,7 @@ structure!(StartThing { name: String = body("Name"), client_token: String = body
 impl runtime::Operation for StartThing {
     type Service = Sample;
     type Output = Thing;
-    const INFO: Info = Info::new("StartThing").http("PUT", "/things").repeat(Repeat::Token);
+    const INFO: OperationInfo = OperationInfo::new("StartThing").http("PUT", "/things").repeat(Repeat::Token);
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)

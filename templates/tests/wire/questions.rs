@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
-use templates::runtime::__private::{self as runtime, Blob, DateTime, Document, ErrorBody, Info, ServiceInfo, Visitor};
+use templates::runtime::__private::{
+    self as runtime, Blob, DateTime, Document, ErrorBody, OperationInfo, ServiceInfo, Visitor,
+};
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params, refuse};
-use templates::runtime::wire::{Speaker, Spoken, Visit, run, speaker};
+use templates::runtime::wire::{OperationHandle, ServiceHandle, Visit, run, service};
 
 /// The service.
 struct Shop;
@@ -88,8 +90,12 @@ runtime::members! { Buy {
 impl runtime::Operation for Buy {
     type Service = Shop;
     type Output = Bought;
-    const INFO: Info =
-        Info::new("Buy").http("POST", "/things/{id}").input("Buy").output("Bought").errors(&["SoldOut"]).paginated();
+    const INFO: OperationInfo = OperationInfo::new("Buy")
+        .http("POST", "/things/{id}")
+        .input("Buy")
+        .output("Bought")
+        .errors(&["SoldOut"])
+        .paginated();
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.token)
@@ -122,12 +128,12 @@ runtime::members! { Upload { bytes: payload("Bytes").blob(), } }
 impl runtime::Operation for Upload {
     type Service = Shop;
     type Output = ();
-    const INFO: Info = Info::new("Upload").http("PUT", "/bytes");
+    const INFO: OperationInfo = OperationInfo::new("Upload").http("PUT", "/bytes");
 }
 
-const ALL: &[Info] = &[<Buy as runtime::Operation>::INFO, <Upload as runtime::Operation>::INFO];
+const ALL: &[OperationInfo] = &[<Buy as runtime::Operation>::INFO, <Upload as runtime::Operation>::INFO];
 
-fn visit(name: &str) -> Option<Spoken> {
+fn visit(name: &str) -> Option<OperationHandle> {
     match name {
         "Buy" => Some(Visitor::<Shop>::visit::<Buy>(Visit)),
         "Upload" => Some(Visitor::<Shop>::visit::<Upload>(Visit)),
@@ -135,8 +141,8 @@ fn visit(name: &str) -> Option<Spoken> {
     }
 }
 
-fn services() -> [Speaker; 1] {
-    [speaker::<Shop>(ALL, visit)]
+fn services() -> [ServiceHandle; 1] {
+    [service::<Shop>(ALL, visit)]
 }
 
 /// Asks, and gives one answer a line.

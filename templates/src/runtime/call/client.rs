@@ -1,42 +1,29 @@
-//! Takes a configuration and a service; gives the handle that calls are made through.
+//! The client of a service: the handle that calls are made through.
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use ::http::{Request, Response};
+use ::http::{Request, Response as HttpResponse};
 use bytes::Bytes;
 
-use crate::runtime::auth::sign::Signer;
-use crate::runtime::call::builder::{self, Sending, decode};
-use crate::runtime::call::retry::Budget;
-use crate::runtime::call::send;
+use crate::runtime::call::classify::classify_response;
+use crate::runtime::call::core::Core;
+use crate::runtime::call::response::Response;
+use crate::runtime::call::retry::{Budget, repeats_unknown_outcomes};
+use crate::runtime::call::sending::{self, Sending, decode};
 use crate::runtime::config::options::Config;
-use crate::runtime::config::settings::Settings;
-use crate::runtime::error::answer::Answer;
-use crate::runtime::error::{Error, Failed};
+use crate::runtime::error::Error;
 use crate::runtime::http::Body;
-use crate::runtime::protocol::operation::{Exception, Operation, Service, ServiceInfo};
+use crate::runtime::protocol::operation::{Operation, Service};
 
 /// A client of one service. Cloning it is cheap, and clones share everything.
 ///
-/// Making one does no I/O: settings are looked up, credentials asked for and connections made at the first call.
+/// Making one does no I/O: settings are looked up, credentials loaded and connections opened at the first call.
 pub struct Client<S> {
     core: Arc<Core>,
     service: PhantomData<fn() -> S>,
-}
-
-/// Everything of a client that does not depend on the service's types, so that calls are compiled once.
-#[derive(Debug)]
-pub(crate) struct Core {
-    pub(crate) service: &'static ServiceInfo,
-    /// What the service's model says of an error code: retryable, and then whether as throttling.
-    pub(crate) retryable: fn(&str) -> Option<bool>,
-    pub(crate) config: Config,
-    pub(crate) budget: Arc<Budget>,
-    pub(crate) signer: Signer,
-    settings: OnceLock<Settings>,
 }
 
 impl<S: Service> Client<S> {
@@ -53,19 +40,11 @@ impl<S: Service> Client<S> {
     }
 
     fn make(config: Config, budget: Arc<Budget>) -> Self {
-        let core = Core {
-            service: const { &S::INFO },
-            retryable: S::Exception::retryable,
-            config,
-            budget,
-            signer: Signer::new(),
-            settings: OnceLock::new(),
-        };
-        Self { core: Arc::new(core), service: PhantomData }
+        Self { core: Arc::new(Core::new::<S>(config, budget)), service: PhantomData }
     }
 
-    /// Gives a client that is configured otherwise and shares everything else: credentials, connections, what its calls
-    /// may spend on retries.
+    /// Makes a client with a changed configuration. It shares everything else with this one: credentials, connections, and the
+    /// budget for retries.
     ///
     // Not compiled: the crate that this file is copied to has any name.
     /// ```ignore
@@ -83,12 +62,12 @@ impl<S: Service> Client<S> {
     }
 
     /// Sends a request.
-    pub fn send<R: Operation<Service = S>>(&self, request: R) -> Sending<'_, R> {
-        builder::of(self, request).send()
+    pub fn send<R: Operation<Service = S>>(&self, request: R) -> Sending<R> {
+        sending::start(&self.core, request)
     }
 
     /// Builds and signs the HTTP request that [`Client::send`] would send at a given time, without sending it. Opens no
-    /// socket, unless the credentials' provider does.
+    /// socket, unless the provider of the credentials does.
     ///
     /// # Errors
     /// Those of a call before anything is sent.
@@ -97,27 +76,28 @@ impl<S: Service> Client<S> {
         request: R,
         at: SystemTime,
     ) -> Result<Request<Body>, Error<S::Exception>> {
-        builder::prepare(self, request, at).await
+        sending::prepare(&self.core, request, at).await
     }
 
-    /// Reads the answer to a request as a call does.
+    /// Reads the response to a request as a call does.
     ///
     /// # Errors
-    /// An answer that is no success, or that cannot be read.
-    pub fn decode<R: Operation<Service = S>>(&self, answer: Response<Bytes>) -> Result<R::Output, Error<S::Exception>> {
-        let (head, body) = answer.into_parts();
-        let answer = Answer::whole(head.status, head.headers, body);
-        decode::<R>(self.core(), send::judge(self.core(), const { &R::INFO }, answer, None))
+    /// A response that is no success, or that cannot be read.
+    pub fn decode<R: Operation<Service = S>>(
+        &self,
+        response: HttpResponse<Bytes>,
+    ) -> Result<R::Output, Error<S::Exception>> {
+        let (head, body) = response.into_parts();
+        let response = Response::whole(head.status, head.headers, body);
+        let repeats_unknown = repeats_unknown_outcomes(const { &R::INFO }, self.core.config.retry);
+        let response = classify_response(&self.core, const { &R::INFO }, response, None, repeats_unknown);
+        decode::<R>(&self.core, response)
     }
 
-    pub(crate) fn core(&self) -> &Core {
-        &self.core
-    }
-
-    /// What of the client does not depend on the service's types, to keep.
+    /// The part of the client that does not depend on the service's types.
     #[cfg(feature = "wire")]
-    pub(crate) fn shared_core(&self) -> Arc<Core> {
-        self.core.clone()
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
     }
 }
 
@@ -127,18 +107,6 @@ impl Config {
     #[must_use]
     pub fn client<S: Service>(&self) -> Client<S> {
         Client::new(self)
-    }
-}
-
-impl Core {
-    /// What calls need of the configuration, looked up at the first of them.
-    pub(crate) fn settings(&self) -> Result<&Settings, Failed> {
-        if let Some(settings) = self.settings.get() {
-            return Ok(settings);
-        }
-        // An error is not kept: what was missing may be there at the next call.
-        let settings = Settings::resolve(&self.config, self.service, &[])?;
-        Ok(self.settings.get_or_init(|| settings))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Takes a bound input and the settings; gives the HTTP request of each attempt, signed for its moment.
+//! The HTTP request of a call: what all attempts share, and the signature of each.
 
 use std::time::SystemTime;
 
@@ -9,15 +9,14 @@ use bytes::Bytes;
 
 use crate::runtime::auth::identity::Identity;
 use crate::runtime::auth::sign::{PathStyle, SignedBody, Signing, bearer};
-use crate::runtime::call::client::Core;
+use crate::runtime::call::core::Core;
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::{Cause, ErrorKind, Failed, Failure};
-use crate::runtime::http::Body;
-use crate::runtime::http::byte_stream::ByteStream;
+use crate::runtime::http::{Body, ByteStream};
 use crate::runtime::protocol::bind::Bound;
 use crate::runtime::protocol::checksum;
 use crate::runtime::protocol::gzip::gzip;
-use crate::runtime::protocol::operation::{Auth, Checksum, Info};
+use crate::runtime::protocol::operation::{Auth, Checksum, OperationInfo};
 
 /// A request that lacks only its signature.
 pub(crate) struct Prepared {
@@ -32,7 +31,7 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// Puts together what is the same for all attempts.
-    pub(crate) fn new(settings: &Settings, info: &Info, bound: Bound) -> Result<Self, Failed> {
+    pub(crate) fn new(settings: &Settings, info: &OperationInfo, bound: Bound) -> Result<Self, Failed> {
         let mut method = Method::from_bytes(info.method.as_bytes()).map_err(build)?;
         let Bound { mut path_and_query, mut headers, mut body, stream, host_prefix, endpoint_params: _ } = bound;
         add_constant(info, &mut headers)?;
@@ -128,7 +127,7 @@ fn uri(settings: &Settings, host_prefix: Option<&str>, path_and_query: &str) -> 
 }
 
 /// Adds the headers that every request of the operation carries, unless the input gives them.
-fn add_constant(info: &Info, headers: &mut HeaderMap) -> Result<(), Failed> {
+fn add_constant(info: &OperationInfo, headers: &mut HeaderMap) -> Result<(), Failed> {
     for (name, value) in info.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(build)?;
         headers.entry(name).or_insert(HeaderValue::from_str(value).map_err(build)?);

@@ -1,92 +1,46 @@
-//! Takes one failed attempt; says whether to make another one, and when. Decides only: `attempts.rs` acts on it.
+//! Decisions about one failed attempt: whether the request may be sent again, and what that costs.
 //!
-//! This is the standard mode of the "Retry behavior" page of the AWS SDKs and Tools Reference Guide, with three differences,
-//! each for Connect: a 429 is throttling whatever its code says, an exceeded limit or quota is final whatever its status
-//! says, and a failure that leaves open whether the service acted is repeated only where acting twice does no harm.
+//! An operation that acts twice when it is repeated ([`Repeat::Never`]) is repeated only where it did not act the first time.
+//! The service says so by a throttling code, a 429, a 503 that it wrote itself, an exception that its model marks as retryable,
+//! a refused signature time, or by not having received the request. Any other failure leaves open whether it acted.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
+use ::http::{HeaderMap, StatusCode};
+
+use crate::runtime::config::retry::Retry;
 use crate::runtime::error::RetryClass;
-use crate::runtime::protocol::operation::Repeat;
+use crate::runtime::error::classify::is_incomplete;
+use crate::runtime::error::response::request_id;
+use crate::runtime::protocol::exception::ErrorSummary;
+use crate::runtime::protocol::operation::{OperationInfo, Repeat};
 
-/// Codes that are final although their status or a model's trait may say otherwise: waiting does not raise a quota.
-const NEVER: &[&str] =
-    &["LimitExceeded", "LimitExceededException", "ServiceQuotaExceeded", "ServiceQuotaExceededException"];
+/// Whether an operation may be repeated where it is not known whether the service acted.
+pub(crate) fn repeats_unknown_outcomes(info: &OperationInfo, retry: Option<Retry>) -> bool {
+    info.repeat != Repeat::Never || retry.is_some_and(|retry| retry.repeats_unknown_outcomes())
+}
 
-/// Codes that ask for fewer requests.
-const THROTTLING: &[&str] = &[
-    "BandwidthLimitExceeded",
-    "EC2ThrottledException",
-    "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "RequestThrottled",
-    "RequestThrottledException",
-    "SlowDown",
-    "ThrottledException",
-    "Throttling",
-    "ThrottlingException",
-    "TooManyRequestsException",
-    "TransactionInProgressException",
-];
-
-/// Codes of requests that did not arrive whole or in time.
-const TRANSIENT: &[&str] = &["RequestTimeout", "RequestTimeoutException"];
-
-/// Codes that always mean a wrong clock.
-const SKEWED: &[&str] = &["RequestTimeTooSkewed", "RequestInTheFuture"];
-
-/// Codes that may mean a wrong clock, if the answer's date says so too.
-const PERHAPS_SKEWED: &[&str] =
-    &["AuthFailure", "InvalidSignatureException", "RequestExpired", "SignatureDoesNotMatch", "UnauthorizedAccess"];
-
-/// Codes by which services refuse keys and tokens that have expired, or that they do not know, or no longer.
-const REFUSED: &[&str] =
-    &["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "RequestExpired", "UnrecognizedClientException"];
-
-/// How far the clocks may differ before an error that a wrong clock can cause is put down to it. Signatures hold for five
-/// minutes.
-const SKEW: Duration = Duration::from_secs(240);
-
-/// What an answer that is no success means.
-///
-/// `modelled` is what the model says of the code: retryable, and then whether as throttling. `skew` is how far the
-/// answer's date is from the time that was signed.
-pub(crate) fn answer(status: u16, code: Option<&str>, modelled: Option<bool>, skew: Option<Duration>) -> RetryClass {
-    if let Some(code) = code {
-        if NEVER.contains(&code) {
-            return RetryClass::Final;
-        }
-        if THROTTLING.contains(&code) {
-            return RetryClass::Throttling;
-        }
-        if let Some(skew) = skew {
-            if SKEWED.contains(&code) || (PERHAPS_SKEWED.contains(&code) && skew >= SKEW) {
-                return RetryClass::Skewed;
-            }
-        }
-        if TRANSIENT.contains(&code) {
-            return RetryClass::Transient;
-        }
-    }
-    match (status, modelled) {
-        (429, _) | (_, Some(true)) => RetryClass::Throttling,
-        (500 | 502 | 503 | 504, _) | (_, Some(false)) => RetryClass::Transient,
-        _ => RetryClass::Final,
+/// Whether a response says that the service did not act on the request. `modelled` is whether the model marks the exception
+/// as retryable.
+pub(crate) fn says_not_acted(
+    status: StatusCode,
+    headers: &HeaderMap,
+    summary: &ErrorSummary,
+    modelled: bool,
+    class: RetryClass,
+) -> bool {
+    // A load balancer writes 503 as well, after it lost the service that may have acted. It signs nothing of the service's.
+    let by_service = || summary.code.is_some() || summary.is_json || request_id(headers).is_some();
+    match class {
+        RetryClass::Throttling | RetryClass::Skewed => true,
+        _ if modelled || summary.code.as_deref().is_some_and(is_incomplete) => true,
+        _ => status == StatusCode::SERVICE_UNAVAILABLE && by_service(),
     }
 }
 
-/// Whether a failure is the refusal of keys or of a token, as such.
-pub(crate) fn is_refused(code: Option<&str>, class: RetryClass) -> bool {
-    class == RetryClass::Final && code.is_some_and(|code| REFUSED.contains(&code))
-}
-
-/// What an attempt means that got no whole answer.
-///
-/// `sent` says that the service may have seen the request: it is then repeated only if acting twice does no harm.
-pub(crate) fn no_answer(sent: bool, timeout: bool, repeat: Repeat) -> RetryClass {
-    match (sent && repeat == Repeat::Never, timeout) {
+/// The class of an attempt without a whole response. `sent` says that the service may have seen the request.
+pub(crate) fn without_response(sent: bool, timeout: bool, repeats_unknown: bool) -> RetryClass {
+    match (sent && !repeats_unknown, timeout) {
         (true, _) => RetryClass::Final,
         (false, true) => RetryClass::Timeout,
         (false, false) => RetryClass::Transient,

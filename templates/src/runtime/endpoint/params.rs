@@ -1,6 +1,7 @@
 //! Takes what a client and a call are configured with; gives it to a rule set by name and type.
 
-use super::{EndpointError, is_valid_host_label};
+use super::error::EndpointError;
+use super::host::is_valid_host_label;
 
 /// What an endpoint rule set is asked with.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,7 +1,8 @@
-//! Takes the arguments of the process; gives what they say, and the configuration that all answers are for.
+//! The arguments of the example, and the configuration that all answers are for.
 
-use super::Speaker;
+use super::service::ServiceHandle;
 use crate::runtime::auth::credentials::Credentials;
+use crate::runtime::auth::token::BearerToken;
 use crate::runtime::config::options::Config;
 
 pub(super) const USAGE: &str = "\
@@ -9,14 +10,14 @@ usage: wire [--service NAME] [--region REGION] [--endpoint-url URL] [--fips] [--
 
 Reads questions from standard input, one JSON object a line, and answers each with one line.
   --service NAME      the service that is asked about, by its id, where the crate has several
-  --region REGION     the region, us-west-2 unless told; an empty one is none
+  --region REGION     the region, us-west-2 unless set; an empty one is none
   --endpoint-url URL  where requests go instead of the service's own endpoint
   --fips              requests go to an endpoint that is FIPS 140 validated
   --dual-stack        requests go to an endpoint that answers over IPv6 as well
   --operations        print all operations as one JSON array instead
 ";
 
-/// What the arguments say.
+/// The arguments.
 pub(super) struct Flags {
     pub(super) help: bool,
     pub(super) operations: bool,
@@ -28,7 +29,7 @@ pub(super) struct Flags {
 }
 
 impl Flags {
-    /// Reads the arguments; gives what is wrong with them otherwise.
+    /// Reads the arguments. The error says what is wrong with them.
     pub(super) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut flags = Self {
             help: false,
@@ -44,9 +45,7 @@ impl Flags {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (argument.as_str(), None),
             };
-            let mut value = || {
-                given.take().or_else(|| arguments.next()).ok_or_else(|| format!("{name} is given without its value"))
-            };
+            let mut value = || given.take().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
             match name {
                 "--service" => flags.service = Some(value()?),
                 "--region" => flags.region = value()?,
@@ -55,7 +54,7 @@ impl Flags {
                 "--dual-stack" => flags.dual_stack = true,
                 "--operations" => flags.operations = true,
                 "--help" | "-h" => flags.help = true,
-                _ => return Err(format!("{argument:?} is not understood")),
+                _ => return Err(format!("unknown argument {argument:?}")),
             }
             if given.is_some() {
                 return Err(format!("{name} takes no value"));
@@ -64,8 +63,8 @@ impl Flags {
         Ok(flags)
     }
 
-    /// The service that is asked about; says which there are otherwise.
-    pub(super) fn choose<'s>(&self, services: &'s [Speaker]) -> Result<&'s Speaker, String> {
+    /// The service that is asked about. The error lists the services.
+    pub(super) fn choose<'s>(&self, services: &'s [ServiceHandle]) -> Result<&'s ServiceHandle, String> {
         let found = match &self.service {
             None => services.first(),
             Some(name) => services.iter().find(|service| plain(service.id) == plain(name)),
@@ -74,17 +73,19 @@ impl Flags {
             let there: Vec<_> = services.iter().map(|service| service.id).collect();
             format!(
                 "--service {}: this program was built for {}; a service that is a module of the crate needs the feature of \
-                 that name",
+                 its name",
                 self.service.as_deref().unwrap_or_default(),
                 there.join(", ")
             )
         })
     }
 
-    /// The configuration; nothing of it comes from the environment, so that answers are the same everywhere.
+    /// The configuration: the pair of keys and the token of AWS's documentation, and nothing of the environment, so that answers
+    /// are the same everywhere.
     pub(super) fn config(&self) -> Config {
         let mut config = Config::new()
             .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"))
+            .bearer_token(BearerToken::new("TOKENEXAMPLE"))
             .use_fips(self.fips)
             .use_dual_stack(self.dual_stack);
         if !self.region.is_empty() {
@@ -97,7 +98,7 @@ impl Flags {
     }
 }
 
-/// A service's name as all of its spellings agree on it: `Connect Cases`, `connect-cases` and `connectcases` are one.
+/// A service's name without what its spellings differ in: `Connect Cases`, `connect-cases` and `connectcases` are one.
 fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -1,11 +1,11 @@
-//! Takes what there is to answer; gives it as one line of JSON.
+//! Answers, as one line of JSON each.
 
 use ::http::{HeaderMap, Request};
 use serde_json::{Map, Value, json};
 
 use crate::runtime::error::Error;
 use crate::runtime::http::Body;
-use crate::runtime::protocol::operation::Info;
+use crate::runtime::protocol::operation::OperationInfo;
 use crate::runtime::shape::blob;
 
 /// An error of a kind.
@@ -14,8 +14,8 @@ pub(super) fn error(kind: &str, message: &str) -> String {
 }
 
 /// All operations, with what the model says of them.
-pub(super) fn operations(operations: &[Info]) -> Value {
-    let operation = |info: &Info| {
+pub(super) fn operations(operations: &[OperationInfo]) -> Value {
+    let operation = |info: &OperationInfo| {
         json!({
             "name": info.name,
             "method": info.method,

@@ -1,4 +1,4 @@
-//! Takes a line; gives the question in it.
+//! A question, read from its line.
 
 use std::time::SystemTime;
 
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use crate::runtime::base::json;
-use crate::runtime::error::answer::Answer;
+use crate::runtime::call::response::Response;
 use crate::runtime::shape::blob;
 use crate::runtime::shape::timestamp::DateTime;
 
@@ -17,16 +17,16 @@ pub(super) struct Question {
     pub(super) what: What,
 }
 
-/// What is asked about an operation.
+/// The two kinds of question about an operation.
 pub(super) enum What {
     /// The request that a call with this input would send at a time; the input is JSON by member names.
     Build { params: String, at: SystemTime },
-    /// What a call would make of an answer.
-    Read(Answer),
+    /// What a call makes of a response.
+    Read(Response),
 }
 
 impl Question {
-    /// Reads a line; gives what is wrong with it otherwise.
+    /// Reads a line. The error says what is wrong with it.
     pub(super) fn parse(line: &[u8]) -> Result<Self, String> {
         let mut line: Map<String, Value> = json::from_slice(line).map_err(|error| error.to_string())?;
         let operation = text(&mut line, "operation")?.ok_or("`operation` is missing")?;
@@ -36,8 +36,8 @@ impl Question {
                 // As text again, so that all inputs are read by the same code as all outputs: it is compiled once.
                 What::Build { params: params.to_string(), at: time(at)? }
             }
-            (None, Some(Value::Object(response))) => What::Read(answer(response)?),
-            _ => return Err("a line has one of `params` and `response`, and it is an object".to_owned()),
+            (None, Some(Value::Object(response))) => What::Read(self::response(response)?),
+            _ => return Err("a question has one of `params` and `response`, which is an object".to_owned()),
         };
         known(&line)?;
         Ok(Self { operation, what })
@@ -47,10 +47,10 @@ impl Question {
 fn time(at: Option<String>) -> Result<SystemTime, String> {
     let Some(at) = at else { return Ok(SystemTime::now()) };
     let time = DateTime::parse(&at).map_err(|error| format!("`at`: {error}"))?;
-    time.try_into().map_err(|_| "`at` is a time that this system does not know".to_owned())
+    time.try_into().map_err(|_| "`at` is a time that this system cannot represent".to_owned())
 }
 
-fn answer(mut response: Map<String, Value>) -> Result<Answer, String> {
+fn response(mut response: Map<String, Value>) -> Result<Response, String> {
     let status = match response.remove("status") {
         None => 200,
         Some(status) => status.as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(0),
@@ -64,17 +64,17 @@ fn answer(mut response: Map<String, Value>) -> Result<Answer, String> {
     let body = match (text(&mut response, "body")?, text(&mut response, "body_base64")?) {
         (body, None) => Bytes::from(body.unwrap_or_default()),
         (None, Some(base64)) => blob::decode(&base64).ok_or("`body_base64` is not base64")?.into(),
-        (Some(_), Some(_)) => return Err("`body` and `body_base64` are one too many".to_owned()),
+        (Some(_), Some(_)) => return Err("a response has one of `body` and `body_base64`".to_owned()),
     };
     known(&response)?;
-    Ok(Answer::whole(status, headers, body))
+    Ok(Response::whole(status, headers, body))
 }
 
 /// Headers by name; one that comes several times has a list of values.
 fn read_headers(given: Map<String, Value>) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     for (name, value) in given {
-        let wrong = || format!("the header {name:?} is none");
+        let wrong = || format!("{name:?} is not a header, or its value is not the value of one");
         let values = match value {
             Value::Array(values) => values,
             value => vec![value],
@@ -96,10 +96,10 @@ fn text(line: &mut Map<String, Value>, key: &str) -> Result<Option<String>, Stri
     }
 }
 
-/// Everything that is understood has been taken out: a misspelt key must not pass for an absent one.
+/// Checks that no key is left: a misspelt key must not count as an absent one.
 fn known(rest: &Map<String, Value>) -> Result<(), String> {
     match rest.keys().next() {
         None => Ok(()),
-        Some(key) => Err(format!("{key:?} is not understood")),
+        Some(key) => Err(format!("unknown key {key:?}")),
     }
 }

@@ -1,7 +1,7 @@
-//! Takes an operation by its type; gives what can be asked about it without that type.
+//! The handle of an operation: the questions about it, without its type.
 //!
-//! Three functions are compiled for each operation: one from JSON to the bound input, one from an answer to the output's
-//! JSON or an error, and one from there to what is said of the error. All else is compiled once.
+//! Three functions are compiled for each operation: one binds an input that is JSON, one writes the output or the error of a
+//! response as JSON, and one the members of an exception. All else is compiled once.
 
 use std::time::SystemTime;
 
@@ -9,49 +9,49 @@ use serde_json::{Map, Value};
 
 use super::json;
 use crate::runtime::base::json::{self as reader, Json};
-use crate::runtime::call::builder::{bound, decode};
-use crate::runtime::call::client::Core;
+use crate::runtime::call::classify::classify_response;
+use crate::runtime::call::core::Core;
+use crate::runtime::call::response::{CallFailure, Response};
 use crate::runtime::call::send;
-use crate::runtime::error::answer::Answer;
-use crate::runtime::error::{Error, ErrorKind, Failed};
+use crate::runtime::call::sending::{bound, decode};
+use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::protocol::bind::{Bound, BuildError};
-use crate::runtime::protocol::operation::{Exception, Info, Operation, Output, Service, Visitor};
+use crate::runtime::protocol::operation::{Exception, Operation, OperationInfo, Output, Service, Visitor};
 use crate::runtime::shape::derive::deserialize;
 
-/// The visitor to go to an operation with.
+/// The visitor that makes the handle of an operation.
 #[derive(Debug, Clone, Copy)]
 pub struct Visit;
 
-/// An operation that can be asked about.
+/// An operation, for questions about it.
 #[derive(Debug, Clone, Copy)]
-pub struct Spoken {
-    info: &'static Info,
+pub struct OperationHandle {
+    info: &'static OperationInfo,
     bind: fn(&str) -> Result<Binding, String>,
-    decode: fn(&Core, Judged) -> Result<Vec<u8>, String>,
+    decode: fn(&Core, Classified) -> Result<Vec<u8>, String>,
 }
 
-/// What a call hands on of its input, and what it is handed back.
 type Binding = Result<Bound, BuildError>;
-type Judged = Result<Answer, Failed>;
+type Classified = Result<Response, CallFailure>;
 
 impl<S: Service> Visitor<S> for Visit {
-    type Output = Spoken;
+    type Output = OperationHandle;
 
-    fn visit<R: Operation<Service = S>>(self) -> Spoken {
-        Spoken { info: const { &R::INFO }, bind: bind_text::<R>, decode: decode_text::<R> }
+    fn visit<R: Operation<Service = S>>(self) -> OperationHandle {
+        OperationHandle { info: const { &R::INFO }, bind: bind_text::<R>, decode: decode_text::<R> }
     }
 }
 
-/// Binds the input that JSON by member names says; the outer error is that it says none.
+/// Binds an input that is JSON by member names; the outer error says why the JSON is no input.
 fn bind_text<R: Operation>(params: &str) -> Result<Binding, String> {
     let mut from = Json::new(params);
     let mut input: R = deserialize(&mut from).map_err(|error| error.to_string())?;
     Ok(bound(&mut input))
 }
 
-/// Reads an answer; gives the output by member names, or the answer that an error is.
-fn decode_text<R: Operation>(core: &Core, answer: Judged) -> Result<Vec<u8>, String> {
-    let output = decode::<R>(core, answer).map_err(|error| failure(&error))?;
+/// The output of a response, as JSON by member names; the error is the answer for a response that is an error.
+fn decode_text<R: Operation>(core: &Core, response: Classified) -> Result<Vec<u8>, String> {
+    let output = decode::<R>(core, response).map_err(|error| failure(&error))?;
     let mut json = Vec::new();
     match output.write(&mut serde_json::Serializer::new(&mut json)) {
         Ok(()) => Ok(json),
@@ -59,9 +59,9 @@ fn decode_text<R: Operation>(core: &Core, answer: Judged) -> Result<Vec<u8>, Str
     }
 }
 
-/// What is answered for a call that failed.
+/// The answer for a call that failed.
 fn failure<E: Exception>(error: &Error<E>) -> String {
-    if error.kind() != ErrorKind::Answer {
+    if error.kind() != ErrorKind::Service {
         return json::error("decode", error.message().unwrap_or_default());
     }
     match error.exception().map_or_else(|| Ok(Value::Object(Map::new())), fields) {
@@ -77,7 +77,7 @@ fn fields<E: Exception>(exception: &E) -> Result<Value, String> {
     reader::from_slice(&json).map_err(|error| error.to_string())
 }
 
-impl Spoken {
+impl OperationHandle {
     /// The request that a call with this input would send.
     pub(super) async fn build(&self, core: &Core, params: &str, at: SystemTime) -> String {
         let bound = match (self.bind)(params) {
@@ -90,9 +90,9 @@ impl Spoken {
         }
     }
 
-    /// What a call would make of an answer.
-    pub(super) fn read(&self, core: &Core, answer: Answer) -> String {
-        match (self.decode)(core, send::judge(core, self.info, answer, None)) {
+    /// What a call makes of a response.
+    pub(super) fn read(&self, core: &Core, response: Response) -> String {
+        match (self.decode)(core, classify_response(core, self.info, response, None, true)) {
             Ok(output) => format!("{{\"output\":{}}}", String::from_utf8_lossy(&output)),
             Err(answer) => answer,
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use templates::runtime::__private::{
-    self as runtime, Blob, ByteStream, DateTime, Document, ErrorBody, Info, ServiceInfo,
+    self as runtime, Blob, ByteStream, DateTime, Document, ErrorBody, OperationInfo, ServiceInfo,
 };
 use templates::runtime::endpoint::{Endpoint, EndpointError, Params};
 
@@ -67,7 +67,7 @@ macro_rules! operation {
         impl runtime::Operation for $request {
             type Service = Demo;
             type Output = ();
-            const INFO: Info = $info;
+            const INFO: OperationInfo = $info;
         }
     };
 }
@@ -107,7 +107,7 @@ runtime::members! { Place {
     more: query_map("More"),
     many: query_map("Many"),
 } }
-operation!(Place, Info::new("Place").http("GET", "/a/{Id}/{num}/{At}/{Rest+}?fixed=1&bare"));
+operation!(Place, OperationInfo::new("Place").http("GET", "/a/{Id}/{num}/{At}/{Rest+}?fixed=1&bare"));
 
 /// A request with headers.
 #[derive(Clone, Default, PartialEq)]
@@ -142,7 +142,7 @@ runtime::members! { Heads {
     json: header("Json").wire("X-Json").json_value(),
     meta: prefix_headers("Meta").wire("X-Meta-"),
 } }
-operation!(Heads, Info::new("Heads").http("POST", "/heads"));
+operation!(Heads, OperationInfo::new("Heads").http("POST", "/heads"));
 
 /// A request with a body, and one label beside it.
 #[derive(Clone, Default, PartialEq)]
@@ -163,7 +163,7 @@ runtime::members! { Bodied {
     choice: body("Choice"),
     inner: body("Inner"),
 } }
-operation!(Bodied, Info::new("Bodied").http("PUT", "/bodied/{Id}"));
+operation!(Bodied, OperationInfo::new("Bodied").http("PUT", "/bodied/{Id}"));
 
 /// A structure with a bound member, which is a key of the body inside of a body.
 #[derive(Clone, Default, PartialEq)]
@@ -186,7 +186,7 @@ macro_rules! payload {
             kind: header("Kind").wire("Content-Type"),
             body: payload("Body")$(.$kind())?,
         } }
-        operation!($request, Info::new(stringify!($request)).http("POST", "/payload"));
+        operation!($request, OperationInfo::new(stringify!($request)).http("POST", "/payload"));
     };
 }
 
@@ -210,14 +210,14 @@ runtime::members! { Hosted {
     account: body("Account").host_label(),
     zone: query("Zone").wire("zone").host_label(),
 } }
-operation!(Hosted, Info::new("Hosted").http("POST", "/").host_prefix("{Account}.{Zone}-data."));
+operation!(Hosted, OperationInfo::new("Hosted").http("POST", "/").host_prefix("{Account}.{Zone}-data."));
 
 /// A request without members.
 #[derive(Clone, Default, PartialEq)]
 pub struct Nothing {}
 
 runtime::members! { Nothing {} }
-operation!(Nothing, Info::new("Nothing").http("POST", "/nothing"));
+operation!(Nothing, OperationInfo::new("Nothing").http("POST", "/nothing"));
 
 /// A response with a member of every binding and a body.
 #[derive(Clone, Default, PartialEq)]

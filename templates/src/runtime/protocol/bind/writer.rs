@@ -3,19 +3,19 @@
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 
-use super::Bound;
+use super::bound::Bound;
 use super::error::{BuildError, Problem};
 use super::uri::{Labels, next_label};
 use crate::runtime::base::percent::push_encoded;
 use crate::runtime::http::byte_stream::ByteStream;
-use crate::runtime::protocol::operation::Info;
+use crate::runtime::protocol::operation::OperationInfo;
 use crate::runtime::shape::blob::encode;
 use crate::runtime::shape::member::{Location, Member, Payload};
 use crate::runtime::shape::traits::Piece;
 
 /// A request that is being put together.
-pub(super) struct Wire {
-    info: &'static Info,
+pub(super) struct RequestWriter {
+    info: &'static OperationInfo,
     pub(super) payload: Payload,
     /// Whether the input has members of the JSON body, set or not.
     pub(super) has_parts: bool,
@@ -33,8 +33,8 @@ pub(super) struct Wire {
     error: Option<BuildError>,
 }
 
-impl Wire {
-    pub(super) fn new(info: &'static Info, payload: Payload) -> Self {
+impl RequestWriter {
+    pub(super) fn new(info: &'static OperationInfo, payload: Payload) -> Self {
         Self {
             info,
             payload,
@@ -258,7 +258,7 @@ impl Wire {
     }
 }
 
-impl Info {
+impl OperationInfo {
     fn error(&self, member: &str, problem: Problem) -> BuildError {
         BuildError { operation: self.name, member: member.to_owned(), problem }
     }

@@ -1,22 +1,22 @@
-//! Takes the members of an input one by one; hands each to [`Wire`] by where it is bound. All that is compiled once per
+//! Takes the members of an input one by one; hands each to [`RequestWriter`] by where it is bound. All that is compiled once per
 //! kind of value is here, and no more than that.
 
 use std::slice;
 
-use super::Bound;
+use super::bound::Bound;
 use super::error::{BuildError, Problem};
-use super::wire::Wire;
+use super::writer::RequestWriter;
 use crate::runtime::protocol::operation::Operation;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Member, Payload};
 use crate::runtime::shape::traits::{Fields, Form, Write};
 
 /// The walk over an input. `HOST` says whether the operation has a host prefix, into which any member may go as well.
-pub(super) struct Walk<const HOST: bool>(Wire, slice::Iter<'static, Member>);
+pub(super) struct InputBinder<const HOST: bool>(RequestWriter, slice::Iter<'static, Member>);
 
-impl<const HOST: bool> Walk<HOST> {
+impl<const HOST: bool> InputBinder<HOST> {
     pub(super) fn new<O: Operation>() -> Self {
-        Self(Wire::new(const { &O::INFO }, O::PAYLOAD), O::SHAPE.members.iter())
+        Self(RequestWriter::new(const { &O::INFO }, O::PAYLOAD), O::SHAPE.members.iter())
     }
 
     pub(super) fn finish(self) -> Result<Bound, BuildError> {
@@ -40,7 +40,7 @@ impl<const HOST: bool> Walk<HOST> {
     }
 }
 
-impl<const HOST: bool> Fields for Walk<HOST> {
+impl<const HOST: bool> Fields for InputBinder<HOST> {
     #[inline]
     fn next(&mut self) -> Option<&'static Member> {
         self.1.next()

@@ -1,0 +1,46 @@
+//! The core of a client: everything about it that does not depend on the types of its service, so that the way of a call is
+//! compiled once.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::runtime::auth::sign::Signer;
+use crate::runtime::call::retry::Budget;
+use crate::runtime::config::options::Config;
+use crate::runtime::config::settings::Settings;
+use crate::runtime::error::Failed;
+use crate::runtime::protocol::operation::{Exception, Service, ServiceInfo};
+
+/// The configuration of a client, and what its calls share.
+#[derive(Debug)]
+pub(crate) struct Core {
+    pub(crate) service: &'static ServiceInfo,
+    /// What the service's model says of an error code: retryable, and then whether as throttling.
+    pub(crate) retryable: fn(&str) -> Option<bool>,
+    pub(crate) config: Config,
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) signer: Signer,
+    settings: OnceLock<Settings>,
+}
+
+impl Core {
+    pub(crate) fn new<S: Service>(config: Config, budget: Arc<Budget>) -> Self {
+        Self {
+            service: const { &S::INFO },
+            retryable: S::Exception::retryable,
+            config,
+            budget,
+            signer: Signer::new(),
+            settings: OnceLock::new(),
+        }
+    }
+
+    /// The settings that calls share, looked up at the first of them. An error is not kept: a setting that was missing may be
+    /// there at the next call.
+    pub(crate) fn settings(&self) -> Result<&Settings, Failed> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(settings);
+        }
+        let settings = Settings::resolve(&self.config, self.service, &[])?;
+        Ok(self.settings.get_or_init(|| settings))
+    }
+}

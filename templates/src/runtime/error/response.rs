@@ -1,0 +1,36 @@
+//! What an error reads of a response besides its body: the request id, the service's time, and when to try again.
+
+use std::time::{Duration, SystemTime};
+
+use ::http::header::{DATE, RETRY_AFTER};
+use ::http::{HeaderMap, HeaderValue};
+
+use crate::runtime::shape::timestamp::DateTime;
+
+/// The id by which AWS finds the request, from whichever header the service puts it in.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    const NAMES: [&str; 3] = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"];
+    NAMES.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// The service's time.
+pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    http_date(headers.get(DATE)?)
+}
+
+/// How long the service asks to be left alone. `now` is what a date is counted from.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let number = |text: &HeaderValue| text.to_str().ok()?.trim().parse::<u64>().ok();
+    if let Some(millis) = headers.get("x-amz-retry-after").and_then(number) {
+        return Some(Duration::from_millis(millis));
+    }
+    let value = headers.get(RETRY_AFTER)?;
+    match number(value) {
+        Some(seconds) => Some(Duration::from_secs(seconds)),
+        None => http_date(value)?.duration_since(now).ok(),
+    }
+}
+
+fn http_date(value: &HeaderValue) -> Option<SystemTime> {
+    DateTime::parse(value.to_str().ok()?).ok()?.try_into().ok()
+}
