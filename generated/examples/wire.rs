@@ -6,46 +6,46 @@
 
 use std::process::ExitCode;
 
-use amazon_connect::runtime::wire::{Visit, main as answer, speaker};
+use amazon_connect::runtime::wire::{Visit, main as answer, service};
 use amazon_connect::{Connect, operation};
 
 fn main() -> ExitCode {
     answer(&[
-        speaker::<Connect>(operation::ALL, |name| operation::visit(name, Visit)),
+        service::<Connect>(operation::ALL, |name| operation::visit(name, Visit)),
         #[cfg(feature = "appintegrations")]
         {
             use amazon_connect::appintegrations::{AppIntegrations, operation};
-            speaker::<AppIntegrations>(operation::ALL, |name| operation::visit(name, Visit))
+            service::<AppIntegrations>(operation::ALL, |name| operation::visit(name, Visit))
         },
         #[cfg(feature = "connect_contact_lens")]
         {
             use amazon_connect::connect_contact_lens::{ConnectContactLens, operation};
-            speaker::<ConnectContactLens>(operation::ALL, |name| operation::visit(name, Visit))
+            service::<ConnectContactLens>(operation::ALL, |name| operation::visit(name, Visit))
         },
         #[cfg(feature = "connectcampaignsv2")]
         {
             use amazon_connect::connectcampaignsv2::{ConnectCampaignsV2, operation};
-            speaker::<ConnectCampaignsV2>(operation::ALL, |name| operation::visit(name, Visit))
+            service::<ConnectCampaignsV2>(operation::ALL, |name| operation::visit(name, Visit))
         },
         #[cfg(feature = "connectcases")]
         {
             use amazon_connect::connectcases::{ConnectCases, operation};
-            speaker::<ConnectCases>(operation::ALL, |name| operation::visit(name, Visit))
+            service::<ConnectCases>(operation::ALL, |name| operation::visit(name, Visit))
         },
         #[cfg(feature = "connectparticipant")]
         {
             use amazon_connect::connectparticipant::{ConnectParticipant, operation};
-            speaker::<ConnectParticipant>(operation::ALL, |name| operation::visit(name, Visit))
+            service::<ConnectParticipant>(operation::ALL, |name| operation::visit(name, Visit))
         },
         #[cfg(feature = "customer_profiles")]
         {
             use amazon_connect::customer_profiles::{CustomerProfiles, operation};
-            speaker::<CustomerProfiles>(operation::ALL, |name| operation::visit(name, Visit))
+            service::<CustomerProfiles>(operation::ALL, |name| operation::visit(name, Visit))
         },
         #[cfg(feature = "qconnect")]
         {
             use amazon_connect::qconnect::{QConnect, operation};
-            speaker::<QConnect>(operation::ALL, |name| operation::visit(name, Visit))
+            service::<QConnect>(operation::ALL, |name| operation::visit(name, Visit))
         },
     ])
 }

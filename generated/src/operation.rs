@@ -815,7 +815,7 @@ pub mod update_workspace_theme;
 pub mod update_workspace_visibility;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <activate_evaluation_form::ActivateEvaluationFormRequest as runtime::Operation>::INFO,
     <associate_analytics_data_set::AssociateAnalyticsDataSetRequest as runtime::Operation>::INFO,
     <associate_approved_origin::AssociateApprovedOriginRequest as runtime::Operation>::INFO,

@@ -33,7 +33,8 @@ pub mod wire;
 
 pub use auth::{credentials, sign, token};
 pub use base::{environment, profile};
-pub use call::builder::{Call, Sending};
+pub use call::Sending;
+pub use call::builder::Call;
 pub use call::client::Client;
 pub use call::paginate::{Items, Paginated, Paginator};
 pub use config::{Config, RateLimit, Retry, Timeouts};

@@ -51,7 +51,7 @@ pub mod update_data_integration_association;
 pub mod update_event_integration;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <create_application::CreateApplicationRequest as runtime::Operation>::INFO,
     <create_data_integration::CreateDataIntegrationRequest as runtime::Operation>::INFO,
     <create_data_integration_association::CreateDataIntegrationAssociationRequest as runtime::Operation>::INFO,

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 pub mod list_realtime_contact_analysis_segments;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest as runtime::Operation>::INFO,
 ];
 

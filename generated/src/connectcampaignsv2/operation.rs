@@ -79,7 +79,7 @@ pub mod update_campaign_schedule;
 pub mod update_campaign_source;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <create_campaign::CreateCampaignRequest as runtime::Operation>::INFO,
     <delete_campaign::DeleteCampaignRequest as runtime::Operation>::INFO,
     <delete_campaign_channel_subtype_config::DeleteCampaignChannelSubtypeConfigRequest as runtime::Operation>::INFO,

@@ -99,7 +99,7 @@ pub mod update_related_item;
 pub mod update_template;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <batch_create_related_item::BatchCreateRelatedItemRequest as runtime::Operation>::INFO,
     <batch_get_case_rule::BatchGetCaseRuleRequest as runtime::Operation>::INFO,
     <batch_get_field::BatchGetFieldRequest as runtime::Operation>::INFO,

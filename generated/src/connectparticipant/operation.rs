@@ -27,7 +27,7 @@ pub mod send_message;
 pub mod start_attachment_upload;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <cancel_participant_authentication::CancelParticipantAuthenticationRequest as runtime::Operation>::INFO,
     <complete_attachment_upload::CompleteAttachmentUploadRequest as runtime::Operation>::INFO,
     <create_participant_connection::CreateParticipantConnectionRequest as runtime::Operation>::INFO,

@@ -235,7 +235,7 @@ pub mod update_profile;
 pub mod update_recommender;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <add_profile_key::AddProfileKeyRequest as runtime::Operation>::INFO,
     <associate_stream_for_segments::AssociateStreamForSegmentsRequest as runtime::Operation>::INFO,
     <batch_get_calculated_attribute_for_profile::BatchGetCalculatedAttributeForProfileRequest as runtime::Operation>::INFO,

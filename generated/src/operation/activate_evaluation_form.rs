@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ActivateEvaluationFormRequest {
     type Service = crate::Connect;
     type Output = ActivateEvaluationFormResponse;
-    const INFO: runtime::Info = runtime::Info::new("ActivateEvaluationForm")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ActivateEvaluationForm")
         .http("POST", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/activate")
         .input("ActivateEvaluationFormRequest")
         .output("ActivateEvaluationFormResponse")

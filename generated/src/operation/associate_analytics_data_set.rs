@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for AssociateAnalyticsDataSetRequest {
     type Service = crate::Connect;
     type Output = AssociateAnalyticsDataSetResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateAnalyticsDataSet")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateAnalyticsDataSet")
         .http("PUT", "/analytics-data/instance/{InstanceId}/association")
         .input("AssociateAnalyticsDataSetRequest")
         .output("AssociateAnalyticsDataSetResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for AssociateApprovedOriginRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateApprovedOrigin")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateApprovedOrigin")
         .http("PUT", "/instance/{InstanceId}/approved-origin")
         .input("AssociateApprovedOriginRequest")
         .errors(&[

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for AssociateBotRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateBot")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateBot")
         .http("PUT", "/instance/{InstanceId}/bot")
         .input("AssociateBotRequest")
         .errors(&[

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for AssociateContactWithUserRequest {
     type Service = crate::Connect;
     type Output = AssociateContactWithUserResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateContactWithUser")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateContactWithUser")
         .http("POST", "/contacts/{InstanceId}/{ContactId}/associate-user")
         .input("AssociateContactWithUserRequest")
         .output("AssociateContactWithUserResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for AssociateDefaultVocabularyRequest {
     type Service = crate::Connect;
     type Output = AssociateDefaultVocabularyResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateDefaultVocabulary")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateDefaultVocabulary")
         .http("PUT", "/default-vocabulary/{InstanceId}/{LanguageCode}")
         .input("AssociateDefaultVocabularyRequest")
         .output("AssociateDefaultVocabularyResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for AssociateEmailAddressAliasRequest {
     type Service = crate::Connect;
     type Output = AssociateEmailAddressAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateEmailAddressAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateEmailAddressAlias")
         .http("POST", "/email-addresses/{InstanceId}/{EmailAddressId}/associate-alias")
         .input("AssociateEmailAddressAliasRequest")
         .output("AssociateEmailAddressAliasResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for AssociateFlowRequest {
     type Service = crate::Connect;
     type Output = AssociateFlowResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateFlow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateFlow")
         .http("PUT", "/flow-associations/{InstanceId}")
         .input("AssociateFlowRequest")
         .output("AssociateFlowResponse")

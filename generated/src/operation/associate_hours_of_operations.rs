@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for AssociateHoursOfOperationsRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateHoursOfOperations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateHoursOfOperations")
         .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours")
         .input("AssociateHoursOfOperationsRequest")
         .errors(&[

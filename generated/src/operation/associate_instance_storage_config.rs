@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for AssociateInstanceStorageConfigRequest {
     type Service = crate::Connect;
     type Output = AssociateInstanceStorageConfigResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateInstanceStorageConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateInstanceStorageConfig")
         .http("PUT", "/instance/{InstanceId}/storage-config")
         .input("AssociateInstanceStorageConfigRequest")
         .output("AssociateInstanceStorageConfigResponse")

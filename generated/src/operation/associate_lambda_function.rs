@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for AssociateLambdaFunctionRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateLambdaFunction")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateLambdaFunction")
         .http("PUT", "/instance/{InstanceId}/lambda-function")
         .input("AssociateLambdaFunctionRequest")
         .errors(&[

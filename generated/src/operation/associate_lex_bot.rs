@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for AssociateLexBotRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateLexBot")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateLexBot")
         .http("PUT", "/instance/{InstanceId}/lex-bot")
         .input("AssociateLexBotRequest")
         .errors(&[

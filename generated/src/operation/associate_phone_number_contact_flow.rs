@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for AssociatePhoneNumberContactFlowRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociatePhoneNumberContactFlow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociatePhoneNumberContactFlow")
         .http("PUT", "/phone-number/{PhoneNumberId}/contact-flow")
         .input("AssociatePhoneNumberContactFlowRequest")
         .errors(&[

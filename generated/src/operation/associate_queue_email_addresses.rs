@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for AssociateQueueEmailAddressesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateQueueEmailAddresses")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateQueueEmailAddresses")
         .http("POST", "/queues/{InstanceId}/{QueueId}/associate-email-addresses")
         .input("AssociateQueueEmailAddressesRequest")
         .errors(&[

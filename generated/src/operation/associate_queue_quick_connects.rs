@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for AssociateQueueQuickConnectsRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateQueueQuickConnects")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateQueueQuickConnects")
         .http("POST", "/queues/{InstanceId}/{QueueId}/associate-quick-connects")
         .input("AssociateQueueQuickConnectsRequest")
         .errors(&[

@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for AssociateRoutingProfileQueuesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateRoutingProfileQueues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateRoutingProfileQueues")
         .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues")
         .input("AssociateRoutingProfileQueuesRequest")
         .errors(&[

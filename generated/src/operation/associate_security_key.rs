@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for AssociateSecurityKeyRequest {
     type Service = crate::Connect;
     type Output = AssociateSecurityKeyResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateSecurityKey")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateSecurityKey")
         .http("PUT", "/instance/{InstanceId}/security-key")
         .input("AssociateSecurityKeyRequest")
         .output("AssociateSecurityKeyResponse")

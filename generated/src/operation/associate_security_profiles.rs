@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for AssociateSecurityProfilesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateSecurityProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateSecurityProfiles")
         .http("POST", "/associate-security-profiles/{InstanceId}")
         .input("AssociateSecurityProfilesRequest")
         .errors(&[

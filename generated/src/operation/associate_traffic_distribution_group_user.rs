@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for AssociateTrafficDistributionGroupUserRequest {
     type Service = crate::Connect;
     type Output = AssociateTrafficDistributionGroupUserResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateTrafficDistributionGroupUser")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateTrafficDistributionGroupUser")
         .http("PUT", "/traffic-distribution-group/{TrafficDistributionGroupId}/user")
         .input("AssociateTrafficDistributionGroupUserRequest")
         .output("AssociateTrafficDistributionGroupUserResponse")

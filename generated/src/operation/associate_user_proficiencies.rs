@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for AssociateUserProficienciesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateUserProficiencies")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateUserProficiencies")
         .http("POST", "/users/{InstanceId}/{UserId}/associate-proficiencies")
         .input("AssociateUserProficienciesRequest")
         .errors(&[

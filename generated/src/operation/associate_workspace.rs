@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for AssociateWorkspaceRequest {
     type Service = crate::Connect;
     type Output = AssociateWorkspaceResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateWorkspace")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateWorkspace")
         .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/associate")
         .input("AssociateWorkspaceRequest")
         .output("AssociateWorkspaceResponse")

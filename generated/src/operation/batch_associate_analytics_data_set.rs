@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for BatchAssociateAnalyticsDataSetRequest {
     type Service = crate::Connect;
     type Output = BatchAssociateAnalyticsDataSetResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchAssociateAnalyticsDataSet")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchAssociateAnalyticsDataSet")
         .http("PUT", "/analytics-data/instance/{InstanceId}/associations")
         .input("BatchAssociateAnalyticsDataSetRequest")
         .output("BatchAssociateAnalyticsDataSetResponse")

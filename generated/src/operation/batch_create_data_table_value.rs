@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for BatchCreateDataTableValueRequest {
     type Service = crate::Connect;
     type Output = BatchCreateDataTableValueResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchCreateDataTableValue")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchCreateDataTableValue")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/create")
         .input("BatchCreateDataTableValueRequest")
         .output("BatchCreateDataTableValueResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for BatchDeleteDataTableValueRequest {
     type Service = crate::Connect;
     type Output = BatchDeleteDataTableValueResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchDeleteDataTableValue")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchDeleteDataTableValue")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/delete")
         .input("BatchDeleteDataTableValueRequest")
         .output("BatchDeleteDataTableValueResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for BatchDescribeDataTableValueRequest {
     type Service = crate::Connect;
     type Output = BatchDescribeDataTableValueResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchDescribeDataTableValue")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchDescribeDataTableValue")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/describe")
         .input("BatchDescribeDataTableValueRequest")
         .output("BatchDescribeDataTableValueResponse")

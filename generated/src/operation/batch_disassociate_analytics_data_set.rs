@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for BatchDisassociateAnalyticsDataSetRequest {
     type Service = crate::Connect;
     type Output = BatchDisassociateAnalyticsDataSetResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchDisassociateAnalyticsDataSet")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchDisassociateAnalyticsDataSet")
         .http("POST", "/analytics-data/instance/{InstanceId}/associations")
         .input("BatchDisassociateAnalyticsDataSetRequest")
         .output("BatchDisassociateAnalyticsDataSetResponse")

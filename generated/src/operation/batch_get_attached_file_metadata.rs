@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for BatchGetAttachedFileMetadataRequest {
     type Service = crate::Connect;
     type Output = BatchGetAttachedFileMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetAttachedFileMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetAttachedFileMetadata")
         .http("POST", "/attached-files/{InstanceId}")
         .input("BatchGetAttachedFileMetadataRequest")
         .output("BatchGetAttachedFileMetadataResponse")

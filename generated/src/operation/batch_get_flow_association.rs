@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for BatchGetFlowAssociationRequest {
     type Service = crate::Connect;
     type Output = BatchGetFlowAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetFlowAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetFlowAssociation")
         .http("POST", "/flow-associations-batch/{InstanceId}")
         .input("BatchGetFlowAssociationRequest")
         .output("BatchGetFlowAssociationResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for BatchPutContactRequest {
     type Service = crate::Connect;
     type Output = BatchPutContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchPutContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchPutContact")
         .http("PUT", "/contact/batch/{InstanceId}")
         .input("BatchPutContactRequest")
         .output("BatchPutContactResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for BatchUpdateDataTableValueRequest {
     type Service = crate::Connect;
     type Output = BatchUpdateDataTableValueResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchUpdateDataTableValue")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchUpdateDataTableValue")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/update")
         .input("BatchUpdateDataTableValueRequest")
         .output("BatchUpdateDataTableValueResponse")

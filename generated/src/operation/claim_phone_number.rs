@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for ClaimPhoneNumberRequest {
     type Service = crate::Connect;
     type Output = ClaimPhoneNumberResponse;
-    const INFO: runtime::Info = runtime::Info::new("ClaimPhoneNumber")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ClaimPhoneNumber")
         .http("POST", "/phone-number/claim")
         .input("ClaimPhoneNumberRequest")
         .output("ClaimPhoneNumberResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for CompleteAttachedFileUploadRequest {
     type Service = crate::Connect;
     type Output = CompleteAttachedFileUploadResponse;
-    const INFO: runtime::Info = runtime::Info::new("CompleteAttachedFileUpload")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CompleteAttachedFileUpload")
         .http("POST", "/attached-files/{InstanceId}/{FileId}")
         .input("CompleteAttachedFileUploadRequest")
         .output("CompleteAttachedFileUploadResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateAgentStatusRequest {
     type Service = crate::Connect;
     type Output = CreateAgentStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAgentStatus")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAgentStatus")
         .http("PUT", "/agent-status/{InstanceId}")
         .input("CreateAgentStatusRequest")
         .output("CreateAgentStatusResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateAttachedFileRequest {
     type Service = crate::Connect;
     type Output = CreateAttachedFileResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAttachedFile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAttachedFile")
         .http("PUT", "/attached-files/{InstanceId}/files")
         .input("CreateAttachedFileRequest")
         .output("CreateAttachedFileResponse")

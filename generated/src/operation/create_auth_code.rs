@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for CreateAuthCodeRequest {
     type Service = crate::Connect;
     type Output = CreateAuthCodeResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAuthCode")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAuthCode")
         .http("POST", "/auth/code/{InstanceId}")
         .input("CreateAuthCodeRequest")
         .output("CreateAuthCodeResponse")

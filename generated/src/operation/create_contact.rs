@@ -66,7 +66,7 @@ runtime::members! {
 impl runtime::Operation for CreateContactRequest {
     type Service = crate::Connect;
     type Output = CreateContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContact")
         .http("PUT", "/contact/create-contact")
         .input("CreateContactRequest")
         .output("CreateContactResponse")

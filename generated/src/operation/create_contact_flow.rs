@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for CreateContactFlowRequest {
     type Service = crate::Connect;
     type Output = CreateContactFlowResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContactFlow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlow")
         .http("PUT", "/contact-flows/{InstanceId}")
         .input("CreateContactFlowRequest")
         .output("CreateContactFlowResponse")

@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for CreateContactFlowAliasRequest {
     type Service = crate::Connect;
     type Output = CreateContactFlowAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContactFlowAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlowAlias")
         .http("PUT", "/contact-flows/{InstanceId}/{ContactFlowId}/alias")
         .input("CreateContactFlowAliasRequest")
         .output("CreateContactFlowAliasResponse")

@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for CreateContactFlowModuleRequest {
     type Service = crate::Connect;
     type Output = CreateContactFlowModuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContactFlowModule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlowModule")
         .http("PUT", "/contact-flow-modules/{InstanceId}")
         .input("CreateContactFlowModuleRequest")
         .output("CreateContactFlowModuleResponse")

@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for CreateContactFlowModuleAliasRequest {
     type Service = crate::Connect;
     type Output = CreateContactFlowModuleAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContactFlowModuleAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlowModuleAlias")
         .http("PUT", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias")
         .input("CreateContactFlowModuleAliasRequest")
         .output("CreateContactFlowModuleAliasResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for CreateContactFlowModuleVersionRequest {
     type Service = crate::Connect;
     type Output = CreateContactFlowModuleVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContactFlowModuleVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlowModuleVersion")
         .http("PUT", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version")
         .input("CreateContactFlowModuleVersionRequest")
         .output("CreateContactFlowModuleVersionResponse")

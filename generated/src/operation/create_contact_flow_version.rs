@@ -39,7 +39,7 @@ runtime::members! {
 impl runtime::Operation for CreateContactFlowVersionRequest {
     type Service = crate::Connect;
     type Output = CreateContactFlowVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContactFlowVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlowVersion")
         .http("PUT", "/contact-flows/{InstanceId}/{ContactFlowId}/version")
         .input("CreateContactFlowVersionRequest")
         .output("CreateContactFlowVersionResponse")

@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for CreateDataTableRequest {
     type Service = crate::Connect;
     type Output = CreateDataTableResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateDataTable")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateDataTable")
         .http("PUT", "/data-tables/{InstanceId}")
         .input("CreateDataTableRequest")
         .output("CreateDataTableResponse")

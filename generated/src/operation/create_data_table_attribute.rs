@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for CreateDataTableAttributeRequest {
     type Service = crate::Connect;
     type Output = CreateDataTableAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateDataTableAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateDataTableAttribute")
         .http("PUT", "/data-tables/{InstanceId}/{DataTableId}/attributes")
         .input("CreateDataTableAttributeRequest")
         .output("CreateDataTableAttributeResponse")

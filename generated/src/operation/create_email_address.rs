@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for CreateEmailAddressRequest {
     type Service = crate::Connect;
     type Output = CreateEmailAddressResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateEmailAddress")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateEmailAddress")
         .http("PUT", "/email-addresses/{InstanceId}")
         .input("CreateEmailAddressRequest")
         .output("CreateEmailAddressResponse")

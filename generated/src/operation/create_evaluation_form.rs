@@ -62,7 +62,7 @@ runtime::members! {
 impl runtime::Operation for CreateEvaluationFormRequest {
     type Service = crate::Connect;
     type Output = CreateEvaluationFormResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateEvaluationForm")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateEvaluationForm")
         .http("PUT", "/evaluation-forms/{InstanceId}")
         .input("CreateEvaluationFormRequest")
         .output("CreateEvaluationFormResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateExtractionDefinitionRequest {
     type Service = crate::Connect;
     type Output = CreateExtractionDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateExtractionDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateExtractionDefinition")
         .http("POST", "/extraction-definitions/{InstanceId}")
         .input("CreateExtractionDefinitionRequest")
         .output("CreateExtractionDefinitionResponse")

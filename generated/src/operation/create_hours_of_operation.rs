@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for CreateHoursOfOperationRequest {
     type Service = crate::Connect;
     type Output = CreateHoursOfOperationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateHoursOfOperation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateHoursOfOperation")
         .http("PUT", "/hours-of-operations/{InstanceId}")
         .input("CreateHoursOfOperationRequest")
         .output("CreateHoursOfOperationResponse")

@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for CreateHoursOfOperationOverrideRequest {
     type Service = crate::Connect;
     type Output = CreateHoursOfOperationOverrideResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateHoursOfOperationOverride")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateHoursOfOperationOverride")
         .http("PUT", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides")
         .input("CreateHoursOfOperationOverrideRequest")
         .output("CreateHoursOfOperationOverrideResponse")

@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for CreateInstanceRequest {
     type Service = crate::Connect;
     type Output = CreateInstanceResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateInstance")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateInstance")
         .http("PUT", "/instance")
         .input("CreateInstanceRequest")
         .output("CreateInstanceResponse")

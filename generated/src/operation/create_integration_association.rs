@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for CreateIntegrationAssociationRequest {
     type Service = crate::Connect;
     type Output = CreateIntegrationAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateIntegrationAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateIntegrationAssociation")
         .http("PUT", "/instance/{InstanceId}/integration-associations")
         .input("CreateIntegrationAssociationRequest")
         .output("CreateIntegrationAssociationResponse")

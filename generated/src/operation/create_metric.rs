@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for CreateMetricRequest {
     type Service = crate::Connect;
     type Output = CreateMetricResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateMetric")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateMetric")
         .http("PUT", "/metrics/definitions/{InstanceId}")
         .input("CreateMetricRequest")
         .output("CreateMetricResponse")

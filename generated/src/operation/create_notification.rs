@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for CreateNotificationRequest {
     type Service = crate::Connect;
     type Output = CreateNotificationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateNotification")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateNotification")
         .http("PUT", "/notifications/{InstanceId}")
         .input("CreateNotificationRequest")
         .output("CreateNotificationResponse")

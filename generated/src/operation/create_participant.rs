@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for CreateParticipantRequest {
     type Service = crate::Connect;
     type Output = CreateParticipantResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateParticipant")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateParticipant")
         .http("POST", "/contact/create-participant")
         .input("CreateParticipantRequest")
         .output("CreateParticipantResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for CreatePersistentContactAssociationRequest {
     type Service = crate::Connect;
     type Output = CreatePersistentContactAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreatePersistentContactAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreatePersistentContactAssociation")
         .http("POST", "/contact/persistent-contact-association/{InstanceId}/{InitialContactId}")
         .input("CreatePersistentContactAssociationRequest")
         .output("CreatePersistentContactAssociationResponse")

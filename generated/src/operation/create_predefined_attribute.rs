@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for CreatePredefinedAttributeRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("CreatePredefinedAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreatePredefinedAttribute")
         .http("PUT", "/predefined-attributes/{InstanceId}")
         .input("CreatePredefinedAttributeRequest")
         .errors(&[

@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for CreatePromptRequest {
     type Service = crate::Connect;
     type Output = CreatePromptResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreatePrompt")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreatePrompt")
         .http("PUT", "/prompts/{InstanceId}")
         .input("CreatePromptRequest")
         .output("CreatePromptResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreatePushNotificationRegistrationRequest {
     type Service = crate::Connect;
     type Output = CreatePushNotificationRegistrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreatePushNotificationRegistration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreatePushNotificationRegistration")
         .http("PUT", "/push-notification/{InstanceId}/registrations")
         .input("CreatePushNotificationRegistrationRequest")
         .output("CreatePushNotificationRegistrationResponse")

@@ -49,7 +49,7 @@ runtime::members! {
 impl runtime::Operation for CreateQueueRequest {
     type Service = crate::Connect;
     type Output = CreateQueueResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateQueue")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateQueue")
         .http("PUT", "/queues/{InstanceId}")
         .input("CreateQueueRequest")
         .output("CreateQueueResponse")

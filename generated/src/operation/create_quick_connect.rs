@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for CreateQuickConnectRequest {
     type Service = crate::Connect;
     type Output = CreateQuickConnectResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateQuickConnect")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateQuickConnect")
         .http("PUT", "/quick-connects/{InstanceId}")
         .input("CreateQuickConnectRequest")
         .output("CreateQuickConnectResponse")

@@ -51,7 +51,7 @@ runtime::members! {
 impl runtime::Operation for CreateRoutingProfileRequest {
     type Service = crate::Connect;
     type Output = CreateRoutingProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateRoutingProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateRoutingProfile")
         .http("PUT", "/routing-profiles/{InstanceId}")
         .input("CreateRoutingProfileRequest")
         .output("CreateRoutingProfileResponse")

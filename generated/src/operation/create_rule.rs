@@ -48,7 +48,7 @@ runtime::members! {
 impl runtime::Operation for CreateRuleRequest {
     type Service = crate::Connect;
     type Output = CreateRuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateRule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateRule")
         .http("POST", "/rules/{InstanceId}")
         .input("CreateRuleRequest")
         .output("CreateRuleResponse")

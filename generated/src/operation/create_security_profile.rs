@@ -60,7 +60,7 @@ runtime::members! {
 impl runtime::Operation for CreateSecurityProfileRequest {
     type Service = crate::Connect;
     type Output = CreateSecurityProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateSecurityProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateSecurityProfile")
         .http("PUT", "/security-profiles/{InstanceId}")
         .input("CreateSecurityProfileRequest")
         .output("CreateSecurityProfileResponse")

@@ -55,7 +55,7 @@ runtime::members! {
 impl runtime::Operation for CreateTaskTemplateRequest {
     type Service = crate::Connect;
     type Output = CreateTaskTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateTaskTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateTaskTemplate")
         .http("PUT", "/instance/{InstanceId}/task/template")
         .input("CreateTaskTemplateRequest")
         .output("CreateTaskTemplateResponse")

@@ -52,7 +52,7 @@ runtime::members! {
 impl runtime::Operation for CreateTestCaseRequest {
     type Service = crate::Connect;
     type Output = CreateTestCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateTestCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateTestCase")
         .http("PUT", "/test-cases/{InstanceId}")
         .input("CreateTestCaseRequest")
         .output("CreateTestCaseResponse")

@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for CreateTrafficDistributionGroupRequest {
     type Service = crate::Connect;
     type Output = CreateTrafficDistributionGroupResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateTrafficDistributionGroup")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateTrafficDistributionGroup")
         .http("PUT", "/traffic-distribution-group")
         .input("CreateTrafficDistributionGroupRequest")
         .output("CreateTrafficDistributionGroupResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for CreateUseCaseRequest {
     type Service = crate::Connect;
     type Output = CreateUseCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateUseCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateUseCase")
         .http("PUT", "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases")
         .input("CreateUseCaseRequest")
         .output("CreateUseCaseResponse")

@@ -67,7 +67,7 @@ runtime::members! {
 impl runtime::Operation for CreateUserRequest {
     type Service = crate::Connect;
     type Output = CreateUserResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateUser")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateUser")
         .http("PUT", "/users/{InstanceId}")
         .input("CreateUserRequest")
         .output("CreateUserResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for CreateUserHierarchyGroupRequest {
     type Service = crate::Connect;
     type Output = CreateUserHierarchyGroupResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateUserHierarchyGroup")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateUserHierarchyGroup")
         .http("PUT", "/user-hierarchy-groups/{InstanceId}")
         .input("CreateUserHierarchyGroupRequest")
         .output("CreateUserHierarchyGroupResponse")

@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for CreateViewRequest {
     type Service = crate::Connect;
     type Output = CreateViewResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateView")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateView")
         .http("PUT", "/views/{InstanceId}")
         .input("CreateViewRequest")
         .output("CreateViewResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for CreateViewVersionRequest {
     type Service = crate::Connect;
     type Output = CreateViewVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateViewVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateViewVersion")
         .http("PUT", "/views/{InstanceId}/{ViewId}/versions")
         .input("CreateViewVersionRequest")
         .output("CreateViewVersionResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateVocabularyRequest {
     type Service = crate::Connect;
     type Output = CreateVocabularyResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateVocabulary")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateVocabulary")
         .http("POST", "/vocabulary/{InstanceId}")
         .input("CreateVocabularyRequest")
         .output("CreateVocabularyResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateWorkspaceRequest {
     type Service = crate::Connect;
     type Output = CreateWorkspaceResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateWorkspace")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateWorkspace")
         .http("PUT", "/workspaces/{InstanceId}")
         .input("CreateWorkspaceRequest")
         .output("CreateWorkspaceResponse")

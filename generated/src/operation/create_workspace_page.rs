@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for CreateWorkspacePageRequest {
     type Service = crate::Connect;
     type Output = CreateWorkspacePageResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateWorkspacePage")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateWorkspacePage")
         .http("PUT", "/workspaces/{InstanceId}/{WorkspaceId}/pages")
         .input("CreateWorkspacePageRequest")
         .output("CreateWorkspacePageResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeactivateEvaluationFormRequest {
     type Service = crate::Connect;
     type Output = DeactivateEvaluationFormResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeactivateEvaluationForm")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeactivateEvaluationForm")
         .http("POST", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate")
         .input("DeactivateEvaluationFormRequest")
         .output("DeactivateEvaluationFormResponse")

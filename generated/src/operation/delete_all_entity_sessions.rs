@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAllEntitySessionsRequest {
     type Service = crate::Connect;
     type Output = DeleteAllEntitySessionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAllEntitySessions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAllEntitySessions")
         .http("POST", "/auth/sessions/delete-all-entity-sessions")
         .input("DeleteAllEntitySessionsRequest")
         .output("DeleteAllEntitySessionsResponse")

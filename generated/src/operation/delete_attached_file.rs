@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAttachedFileRequest {
     type Service = crate::Connect;
     type Output = DeleteAttachedFileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAttachedFile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAttachedFile")
         .http("DELETE", "/attached-files/{InstanceId}/{FileId}")
         .input("DeleteAttachedFileRequest")
         .output("DeleteAttachedFileResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContactDataRequest {
     type Service = crate::Connect;
     type Output = DeleteContactDataResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactData")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactData")
         .http("POST", "/contact/delete/{InstanceId}/{ContactId}")
         .input("DeleteContactDataRequest")
         .output("DeleteContactDataResponse")

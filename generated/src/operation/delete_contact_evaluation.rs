@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContactEvaluationRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactEvaluation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactEvaluation")
         .http("DELETE", "/contact-evaluations/{InstanceId}/{EvaluationId}")
         .input("DeleteContactEvaluationRequest")
         .errors(&[

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContactFlowRequest {
     type Service = crate::Connect;
     type Output = DeleteContactFlowResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlow")
         .http("DELETE", "/contact-flows/{InstanceId}/{ContactFlowId}")
         .input("DeleteContactFlowRequest")
         .output("DeleteContactFlowResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContactFlowAliasRequest {
     type Service = crate::Connect;
     type Output = DeleteContactFlowAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlowAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowAlias")
         .http("DELETE", "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}")
         .input("DeleteContactFlowAliasRequest")
         .output("DeleteContactFlowAliasResponse")

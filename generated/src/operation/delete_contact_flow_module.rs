@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContactFlowModuleRequest {
     type Service = crate::Connect;
     type Output = DeleteContactFlowModuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlowModule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowModule")
         .http("DELETE", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}")
         .input("DeleteContactFlowModuleRequest")
         .output("DeleteContactFlowModuleResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContactFlowModuleAliasRequest {
     type Service = crate::Connect;
     type Output = DeleteContactFlowModuleAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlowModuleAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowModuleAlias")
         .http("DELETE", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}")
         .input("DeleteContactFlowModuleAliasRequest")
         .output("DeleteContactFlowModuleAliasResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContactFlowModuleVersionRequest {
     type Service = crate::Connect;
     type Output = DeleteContactFlowModuleVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlowModuleVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowModuleVersion")
         .http("DELETE", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}")
         .input("DeleteContactFlowModuleVersionRequest")
         .output("DeleteContactFlowModuleVersionResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContactFlowVersionRequest {
     type Service = crate::Connect;
     type Output = DeleteContactFlowVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlowVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowVersion")
         .http("DELETE", "/contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}")
         .input("DeleteContactFlowVersionRequest")
         .output("DeleteContactFlowVersionResponse")

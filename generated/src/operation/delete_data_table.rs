@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteDataTableRequest {
     type Service = crate::Connect;
     type Output = DeleteDataTableResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDataTable")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDataTable")
         .http("DELETE", "/data-tables/{InstanceId}/{DataTableId}")
         .input("DeleteDataTableRequest")
         .output("DeleteDataTableResponse")

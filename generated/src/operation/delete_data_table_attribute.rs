@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DeleteDataTableAttributeRequest {
     type Service = crate::Connect;
     type Output = DeleteDataTableAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDataTableAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDataTableAttribute")
         .http("DELETE", "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}")
         .input("DeleteDataTableAttributeRequest")
         .output("DeleteDataTableAttributeResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteEmailAddressRequest {
     type Service = crate::Connect;
     type Output = DeleteEmailAddressResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteEmailAddress")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEmailAddress")
         .http("DELETE", "/email-addresses/{InstanceId}/{EmailAddressId}")
         .input("DeleteEmailAddressRequest")
         .output("DeleteEmailAddressResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteEvaluationFormRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteEvaluationForm")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEvaluationForm")
         .http("DELETE", "/evaluation-forms/{InstanceId}/{EvaluationFormId}")
         .input("DeleteEvaluationFormRequest")
         .errors(&[

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteExtractionDefinitionRequest {
     type Service = crate::Connect;
     type Output = DeleteExtractionDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteExtractionDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteExtractionDefinition")
         .http("DELETE", "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}")
         .input("DeleteExtractionDefinitionRequest")
         .output("DeleteExtractionDefinitionResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteHoursOfOperationRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteHoursOfOperation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteHoursOfOperation")
         .http("DELETE", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}")
         .input("DeleteHoursOfOperationRequest")
         .errors(&[

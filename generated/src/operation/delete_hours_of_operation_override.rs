@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteHoursOfOperationOverrideRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteHoursOfOperationOverride")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteHoursOfOperationOverride")
         .http("DELETE", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}")
         .input("DeleteHoursOfOperationOverrideRequest")
         .errors(&[

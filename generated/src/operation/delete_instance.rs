@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteInstanceRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteInstance")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteInstance")
         .http("DELETE", "/instance/{InstanceId}")
         .input("DeleteInstanceRequest")
         .errors(&[

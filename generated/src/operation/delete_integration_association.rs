@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteIntegrationAssociationRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteIntegrationAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteIntegrationAssociation")
         .http("DELETE", "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}")
         .input("DeleteIntegrationAssociationRequest")
         .errors(&[

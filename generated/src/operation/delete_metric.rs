@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteMetricRequest {
     type Service = crate::Connect;
     type Output = DeleteMetricResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteMetric")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteMetric")
         .http("DELETE", "/metrics/definitions/{InstanceId}/{MetricId}")
         .input("DeleteMetricRequest")
         .output("DeleteMetricResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteNotificationRequest {
     type Service = crate::Connect;
     type Output = DeleteNotificationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteNotification")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteNotification")
         .http("DELETE", "/notifications/{InstanceId}/{NotificationId}")
         .input("DeleteNotificationRequest")
         .output("DeleteNotificationResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeletePredefinedAttributeRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeletePredefinedAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeletePredefinedAttribute")
         .http("DELETE", "/predefined-attributes/{InstanceId}/{Name}")
         .input("DeletePredefinedAttributeRequest")
         .errors(&[

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeletePromptRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeletePrompt")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeletePrompt")
         .http("DELETE", "/prompts/{InstanceId}/{PromptId}")
         .input("DeletePromptRequest")
         .errors(&[

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeletePushNotificationRegistrationRequest {
     type Service = crate::Connect;
     type Output = DeletePushNotificationRegistrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeletePushNotificationRegistration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeletePushNotificationRegistration")
         .http("DELETE", "/push-notification/{InstanceId}/registrations/{RegistrationId}")
         .input("DeletePushNotificationRegistrationRequest")
         .output("DeletePushNotificationRegistrationResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteQueueRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteQueue")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteQueue")
         .http("DELETE", "/queues/{InstanceId}/{QueueId}")
         .input("DeleteQueueRequest")
         .errors(&[

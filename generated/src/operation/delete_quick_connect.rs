@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteQuickConnectRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteQuickConnect")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteQuickConnect")
         .http("DELETE", "/quick-connects/{InstanceId}/{QuickConnectId}")
         .input("DeleteQuickConnectRequest")
         .errors(&[

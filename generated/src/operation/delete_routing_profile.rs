@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteRoutingProfileRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteRoutingProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRoutingProfile")
         .http("DELETE", "/routing-profiles/{InstanceId}/{RoutingProfileId}")
         .input("DeleteRoutingProfileRequest")
         .errors(&[

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteRuleRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteRule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRule")
         .http("DELETE", "/rules/{InstanceId}/{RuleId}")
         .input("DeleteRuleRequest")
         .errors(&[

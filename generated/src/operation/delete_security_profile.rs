@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteSecurityProfileRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteSecurityProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteSecurityProfile")
         .http("DELETE", "/security-profiles/{InstanceId}/{SecurityProfileId}")
         .input("DeleteSecurityProfileRequest")
         .errors(&[

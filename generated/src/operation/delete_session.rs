@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteSessionRequest {
     type Service = crate::Connect;
     type Output = DeleteSessionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteSession")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteSession")
         .http("DELETE", "/auth/sessions/{InstanceId}/{SessionId}")
         .input("DeleteSessionRequest")
         .output("DeleteSessionResponse")

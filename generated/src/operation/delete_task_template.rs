@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteTaskTemplateRequest {
     type Service = crate::Connect;
     type Output = DeleteTaskTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteTaskTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteTaskTemplate")
         .http("DELETE", "/instance/{InstanceId}/task/template/{TaskTemplateId}")
         .input("DeleteTaskTemplateRequest")
         .output("DeleteTaskTemplateResponse")

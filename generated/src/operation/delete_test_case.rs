@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteTestCaseRequest {
     type Service = crate::Connect;
     type Output = DeleteTestCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteTestCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteTestCase")
         .http("DELETE", "/test-cases/{InstanceId}/{TestCaseId}")
         .input("DeleteTestCaseRequest")
         .output("DeleteTestCaseResponse")

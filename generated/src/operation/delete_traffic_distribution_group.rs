@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DeleteTrafficDistributionGroupRequest {
     type Service = crate::Connect;
     type Output = DeleteTrafficDistributionGroupResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteTrafficDistributionGroup")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteTrafficDistributionGroup")
         .http("DELETE", "/traffic-distribution-group/{TrafficDistributionGroupId}")
         .input("DeleteTrafficDistributionGroupRequest")
         .output("DeleteTrafficDistributionGroupResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteUseCaseRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteUseCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteUseCase")
         .http("DELETE", "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}")
         .input("DeleteUseCaseRequest")
         .errors(&[

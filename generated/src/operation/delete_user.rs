@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteUserRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteUser")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteUser")
         .http("DELETE", "/users/{InstanceId}/{UserId}")
         .input("DeleteUserRequest")
         .errors(&[

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteUserHierarchyGroupRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteUserHierarchyGroup")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteUserHierarchyGroup")
         .http("DELETE", "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}")
         .input("DeleteUserHierarchyGroupRequest")
         .errors(&[

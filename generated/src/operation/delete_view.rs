@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteViewRequest {
     type Service = crate::Connect;
     type Output = DeleteViewResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteView")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteView")
         .http("DELETE", "/views/{InstanceId}/{ViewId}")
         .input("DeleteViewRequest")
         .output("DeleteViewResponse")

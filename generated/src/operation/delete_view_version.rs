@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteViewVersionRequest {
     type Service = crate::Connect;
     type Output = DeleteViewVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteViewVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteViewVersion")
         .http("DELETE", "/views/{InstanceId}/{ViewId}/versions/{ViewVersion}")
         .input("DeleteViewVersionRequest")
         .output("DeleteViewVersionResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DeleteVocabularyRequest {
     type Service = crate::Connect;
     type Output = DeleteVocabularyResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteVocabulary")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteVocabulary")
         .http("POST", "/vocabulary-remove/{InstanceId}/{VocabularyId}")
         .input("DeleteVocabularyRequest")
         .output("DeleteVocabularyResponse")

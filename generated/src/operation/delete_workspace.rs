@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteWorkspaceRequest {
     type Service = crate::Connect;
     type Output = DeleteWorkspaceResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteWorkspace")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteWorkspace")
         .http("DELETE", "/workspaces/{InstanceId}/{WorkspaceId}")
         .input("DeleteWorkspaceRequest")
         .output("DeleteWorkspaceResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DeleteWorkspaceMediaRequest {
     type Service = crate::Connect;
     type Output = DeleteWorkspaceMediaResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteWorkspaceMedia")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteWorkspaceMedia")
         .http("DELETE", "/workspaces/{InstanceId}/{WorkspaceId}/media")
         .input("DeleteWorkspaceMediaRequest")
         .output("DeleteWorkspaceMediaResponse")

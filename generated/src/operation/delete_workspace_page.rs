@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteWorkspacePageRequest {
     type Service = crate::Connect;
     type Output = DeleteWorkspacePageResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteWorkspacePage")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteWorkspacePage")
         .http("DELETE", "/workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}")
         .input("DeleteWorkspacePageRequest")
         .output("DeleteWorkspacePageResponse")

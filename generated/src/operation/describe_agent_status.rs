@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeAgentStatusRequest {
     type Service = crate::Connect;
     type Output = DescribeAgentStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeAgentStatus")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeAgentStatus")
         .http("GET", "/agent-status/{InstanceId}/{AgentStatusId}")
         .input("DescribeAgentStatusRequest")
         .output("DescribeAgentStatusResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeAttachedFilesConfigurationRequest {
     type Service = crate::Connect;
     type Output = DescribeAttachedFilesConfigurationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeAttachedFilesConfiguration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeAttachedFilesConfiguration")
         .http("GET", "/attached-files-configurations/{InstanceId}/{AttachmentScope}")
         .input("DescribeAttachedFilesConfigurationRequest")
         .output("DescribeAttachedFilesConfigurationResponse")

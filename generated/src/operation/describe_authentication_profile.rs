@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeAuthenticationProfileRequest {
     type Service = crate::Connect;
     type Output = DescribeAuthenticationProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeAuthenticationProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeAuthenticationProfile")
         .http("GET", "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}")
         .input("DescribeAuthenticationProfileRequest")
         .output("DescribeAuthenticationProfileResponse")

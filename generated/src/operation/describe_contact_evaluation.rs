@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeContactEvaluationRequest {
     type Service = crate::Connect;
     type Output = DescribeContactEvaluationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactEvaluation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactEvaluation")
         .http("GET", "/contact-evaluations/{InstanceId}/{EvaluationId}")
         .input("DescribeContactEvaluationRequest")
         .output("DescribeContactEvaluationResponse")

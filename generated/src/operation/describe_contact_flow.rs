@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeContactFlowRequest {
     type Service = crate::Connect;
     type Output = DescribeContactFlowResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactFlow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactFlow")
         .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}")
         .input("DescribeContactFlowRequest")
         .output("DescribeContactFlowResponse")

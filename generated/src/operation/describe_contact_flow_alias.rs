@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DescribeContactFlowAliasRequest {
     type Service = crate::Connect;
     type Output = DescribeContactFlowAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactFlowAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactFlowAlias")
         .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}")
         .input("DescribeContactFlowAliasRequest")
         .output("DescribeContactFlowAliasResponse")

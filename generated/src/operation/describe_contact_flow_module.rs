@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeContactFlowModuleRequest {
     type Service = crate::Connect;
     type Output = DescribeContactFlowModuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactFlowModule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactFlowModule")
         .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}")
         .input("DescribeContactFlowModuleRequest")
         .output("DescribeContactFlowModuleResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DescribeContactFlowModuleAliasRequest {
     type Service = crate::Connect;
     type Output = DescribeContactFlowModuleAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactFlowModuleAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactFlowModuleAlias")
         .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}")
         .input("DescribeContactFlowModuleAliasRequest")
         .output("DescribeContactFlowModuleAliasResponse")

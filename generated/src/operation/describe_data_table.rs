@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeDataTableRequest {
     type Service = crate::Connect;
     type Output = DescribeDataTableResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeDataTable")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeDataTable")
         .http("GET", "/data-tables/{InstanceId}/{DataTableId}")
         .input("DescribeDataTableRequest")
         .output("DescribeDataTableResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DescribeDataTableAttributeRequest {
     type Service = crate::Connect;
     type Output = DescribeDataTableAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeDataTableAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeDataTableAttribute")
         .http("GET", "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}")
         .input("DescribeDataTableAttributeRequest")
         .output("DescribeDataTableAttributeResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeEmailAddressRequest {
     type Service = crate::Connect;
     type Output = DescribeEmailAddressResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeEmailAddress")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeEmailAddress")
         .http("GET", "/email-addresses/{InstanceId}/{EmailAddressId}")
         .input("DescribeEmailAddressRequest")
         .output("DescribeEmailAddressResponse")

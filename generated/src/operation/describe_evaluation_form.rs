@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DescribeEvaluationFormRequest {
     type Service = crate::Connect;
     type Output = DescribeEvaluationFormResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeEvaluationForm")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeEvaluationForm")
         .http("GET", "/evaluation-forms/{InstanceId}/{EvaluationFormId}")
         .input("DescribeEvaluationFormRequest")
         .output("DescribeEvaluationFormResponse")

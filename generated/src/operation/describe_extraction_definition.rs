@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeExtractionDefinitionRequest {
     type Service = crate::Connect;
     type Output = DescribeExtractionDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeExtractionDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeExtractionDefinition")
         .http("GET", "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}")
         .input("DescribeExtractionDefinitionRequest")
         .output("DescribeExtractionDefinitionResponse")

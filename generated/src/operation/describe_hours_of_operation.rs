@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeHoursOfOperationRequest {
     type Service = crate::Connect;
     type Output = DescribeHoursOfOperationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeHoursOfOperation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeHoursOfOperation")
         .http("GET", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}")
         .input("DescribeHoursOfOperationRequest")
         .output("DescribeHoursOfOperationResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DescribeHoursOfOperationOverrideRequest {
     type Service = crate::Connect;
     type Output = DescribeHoursOfOperationOverrideResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeHoursOfOperationOverride")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeHoursOfOperationOverride")
         .http("GET", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}")
         .input("DescribeHoursOfOperationOverrideRequest")
         .output("DescribeHoursOfOperationOverrideResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for DescribeInstanceRequest {
     type Service = crate::Connect;
     type Output = DescribeInstanceResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeInstance")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeInstance")
         .http("GET", "/instance/{InstanceId}")
         .input("DescribeInstanceRequest")
         .output("DescribeInstanceResponse")

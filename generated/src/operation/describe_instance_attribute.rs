@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeInstanceAttributeRequest {
     type Service = crate::Connect;
     type Output = DescribeInstanceAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeInstanceAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeInstanceAttribute")
         .http("GET", "/instance/{InstanceId}/attribute/{AttributeType}")
         .input("DescribeInstanceAttributeRequest")
         .output("DescribeInstanceAttributeResponse")

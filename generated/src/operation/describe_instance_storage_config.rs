@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DescribeInstanceStorageConfigRequest {
     type Service = crate::Connect;
     type Output = DescribeInstanceStorageConfigResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeInstanceStorageConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeInstanceStorageConfig")
         .http("GET", "/instance/{InstanceId}/storage-config/{AssociationId}")
         .input("DescribeInstanceStorageConfigRequest")
         .output("DescribeInstanceStorageConfigResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeMetricRequest {
     type Service = crate::Connect;
     type Output = DescribeMetricResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeMetric")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeMetric")
         .http("GET", "/metrics/definitions/{InstanceId}/{MetricId}")
         .input("DescribeMetricRequest")
         .output("DescribeMetricResponse")

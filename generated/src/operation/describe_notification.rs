@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeNotificationRequest {
     type Service = crate::Connect;
     type Output = DescribeNotificationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeNotification")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeNotification")
         .http("GET", "/notifications/{InstanceId}/{NotificationId}")
         .input("DescribeNotificationRequest")
         .output("DescribeNotificationResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for DescribePhoneNumberRequest {
     type Service = crate::Connect;
     type Output = DescribePhoneNumberResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribePhoneNumber")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribePhoneNumber")
         .http("GET", "/phone-number/{PhoneNumberId}")
         .input("DescribePhoneNumberRequest")
         .output("DescribePhoneNumberResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribePredefinedAttributeRequest {
     type Service = crate::Connect;
     type Output = DescribePredefinedAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribePredefinedAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribePredefinedAttribute")
         .http("GET", "/predefined-attributes/{InstanceId}/{Name}")
         .input("DescribePredefinedAttributeRequest")
         .output("DescribePredefinedAttributeResponse")

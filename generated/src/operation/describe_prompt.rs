@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribePromptRequest {
     type Service = crate::Connect;
     type Output = DescribePromptResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribePrompt")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribePrompt")
         .http("GET", "/prompts/{InstanceId}/{PromptId}")
         .input("DescribePromptRequest")
         .output("DescribePromptResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeQueueRequest {
     type Service = crate::Connect;
     type Output = DescribeQueueResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeQueue")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeQueue")
         .http("GET", "/queues/{InstanceId}/{QueueId}")
         .input("DescribeQueueRequest")
         .output("DescribeQueueResponse")

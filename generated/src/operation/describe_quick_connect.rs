@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeQuickConnectRequest {
     type Service = crate::Connect;
     type Output = DescribeQuickConnectResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeQuickConnect")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeQuickConnect")
         .http("GET", "/quick-connects/{InstanceId}/{QuickConnectId}")
         .input("DescribeQuickConnectRequest")
         .output("DescribeQuickConnectResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeRoutingProfileRequest {
     type Service = crate::Connect;
     type Output = DescribeRoutingProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeRoutingProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeRoutingProfile")
         .http("GET", "/routing-profiles/{InstanceId}/{RoutingProfileId}")
         .input("DescribeRoutingProfileRequest")
         .output("DescribeRoutingProfileResponse")

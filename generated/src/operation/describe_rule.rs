@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeRuleRequest {
     type Service = crate::Connect;
     type Output = DescribeRuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeRule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeRule")
         .http("GET", "/rules/{InstanceId}/{RuleId}")
         .input("DescribeRuleRequest")
         .output("DescribeRuleResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeSecurityProfileRequest {
     type Service = crate::Connect;
     type Output = DescribeSecurityProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeSecurityProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeSecurityProfile")
         .http("GET", "/security-profiles/{InstanceId}/{SecurityProfileId}")
         .input("DescribeSecurityProfileRequest")
         .output("DescribeSecurityProfileResponse")

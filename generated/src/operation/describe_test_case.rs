@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DescribeTestCaseRequest {
     type Service = crate::Connect;
     type Output = DescribeTestCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeTestCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeTestCase")
         .http("GET", "/test-cases/{InstanceId}/{TestCaseId}")
         .input("DescribeTestCaseRequest")
         .output("DescribeTestCaseResponse")

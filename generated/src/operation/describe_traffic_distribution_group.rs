@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for DescribeTrafficDistributionGroupRequest {
     type Service = crate::Connect;
     type Output = DescribeTrafficDistributionGroupResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeTrafficDistributionGroup")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeTrafficDistributionGroup")
         .http("GET", "/traffic-distribution-group/{TrafficDistributionGroupId}")
         .input("DescribeTrafficDistributionGroupRequest")
         .output("DescribeTrafficDistributionGroupResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeUserRequest {
     type Service = crate::Connect;
     type Output = DescribeUserResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeUser")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeUser")
         .http("GET", "/users/{InstanceId}/{UserId}")
         .input("DescribeUserRequest")
         .output("DescribeUserResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeUserHierarchyGroupRequest {
     type Service = crate::Connect;
     type Output = DescribeUserHierarchyGroupResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeUserHierarchyGroup")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeUserHierarchyGroup")
         .http("GET", "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}")
         .input("DescribeUserHierarchyGroupRequest")
         .output("DescribeUserHierarchyGroupResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for DescribeUserHierarchyStructureRequest {
     type Service = crate::Connect;
     type Output = DescribeUserHierarchyStructureResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeUserHierarchyStructure")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeUserHierarchyStructure")
         .http("GET", "/user-hierarchy-structure/{InstanceId}")
         .input("DescribeUserHierarchyStructureRequest")
         .output("DescribeUserHierarchyStructureResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeViewRequest {
     type Service = crate::Connect;
     type Output = DescribeViewResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeView")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeView")
         .http("GET", "/views/{InstanceId}/{ViewId}")
         .input("DescribeViewRequest")
         .output("DescribeViewResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeVocabularyRequest {
     type Service = crate::Connect;
     type Output = DescribeVocabularyResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeVocabulary")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeVocabulary")
         .http("GET", "/vocabulary/{InstanceId}/{VocabularyId}")
         .input("DescribeVocabularyRequest")
         .output("DescribeVocabularyResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeWorkspaceRequest {
     type Service = crate::Connect;
     type Output = DescribeWorkspaceResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeWorkspace")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeWorkspace")
         .http("GET", "/workspaces/{InstanceId}/{WorkspaceId}")
         .input("DescribeWorkspaceRequest")
         .output("DescribeWorkspaceResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateAnalyticsDataSetRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateAnalyticsDataSet")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateAnalyticsDataSet")
         .http("POST", "/analytics-data/instance/{InstanceId}/association")
         .input("DisassociateAnalyticsDataSetRequest")
         .errors(&[

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateApprovedOriginRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateApprovedOrigin")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateApprovedOrigin")
         .http("DELETE", "/instance/{InstanceId}/approved-origin")
         .input("DisassociateApprovedOriginRequest")
         .errors(&[

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateBotRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateBot")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateBot")
         .http("POST", "/instance/{InstanceId}/bot")
         .input("DisassociateBotRequest")
         .errors(&[

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateEmailAddressAliasRequest {
     type Service = crate::Connect;
     type Output = DisassociateEmailAddressAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("DisassociateEmailAddressAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateEmailAddressAlias")
         .http("POST", "/email-addresses/{InstanceId}/{EmailAddressId}/disassociate-alias")
         .input("DisassociateEmailAddressAliasRequest")
         .output("DisassociateEmailAddressAliasResponse")

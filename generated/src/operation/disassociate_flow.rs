@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateFlowRequest {
     type Service = crate::Connect;
     type Output = DisassociateFlowResponse;
-    const INFO: runtime::Info = runtime::Info::new("DisassociateFlow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateFlow")
         .http("DELETE", "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}")
         .input("DisassociateFlowRequest")
         .output("DisassociateFlowResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateHoursOfOperationsRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateHoursOfOperations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateHoursOfOperations")
         .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours")
         .input("DisassociateHoursOfOperationsRequest")
         .errors(&[

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateInstanceStorageConfigRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateInstanceStorageConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateInstanceStorageConfig")
         .http("DELETE", "/instance/{InstanceId}/storage-config/{AssociationId}")
         .input("DisassociateInstanceStorageConfigRequest")
         .errors(&[

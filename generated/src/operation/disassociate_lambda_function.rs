@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateLambdaFunctionRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateLambdaFunction")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateLambdaFunction")
         .http("DELETE", "/instance/{InstanceId}/lambda-function")
         .input("DisassociateLambdaFunctionRequest")
         .errors(&[

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateLexBotRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateLexBot")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateLexBot")
         .http("DELETE", "/instance/{InstanceId}/lex-bot")
         .input("DisassociateLexBotRequest")
         .errors(&[

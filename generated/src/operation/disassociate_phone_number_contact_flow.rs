@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DisassociatePhoneNumberContactFlowRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociatePhoneNumberContactFlow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociatePhoneNumberContactFlow")
         .http("DELETE", "/phone-number/{PhoneNumberId}/contact-flow")
         .input("DisassociatePhoneNumberContactFlowRequest")
         .errors(&[

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateQueueEmailAddressesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateQueueEmailAddresses")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateQueueEmailAddresses")
         .http("POST", "/queues/{InstanceId}/{QueueId}/disassociate-email-addresses")
         .input("DisassociateQueueEmailAddressesRequest")
         .errors(&[

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateQueueQuickConnectsRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateQueueQuickConnects")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateQueueQuickConnects")
         .http("POST", "/queues/{InstanceId}/{QueueId}/disassociate-quick-connects")
         .input("DisassociateQueueQuickConnectsRequest")
         .errors(&[

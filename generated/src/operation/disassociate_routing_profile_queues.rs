@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateRoutingProfileQueuesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateRoutingProfileQueues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateRoutingProfileQueues")
         .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues")
         .input("DisassociateRoutingProfileQueuesRequest")
         .errors(&[

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateSecurityKeyRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateSecurityKey")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateSecurityKey")
         .http("DELETE", "/instance/{InstanceId}/security-key/{AssociationId}")
         .input("DisassociateSecurityKeyRequest")
         .errors(&[

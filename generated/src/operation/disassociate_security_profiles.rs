@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateSecurityProfilesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateSecurityProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateSecurityProfiles")
         .http("POST", "/disassociate-security-profiles/{InstanceId}")
         .input("DisassociateSecurityProfilesRequest")
         .errors(&[

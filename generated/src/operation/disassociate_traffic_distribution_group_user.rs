@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateTrafficDistributionGroupUserRequest {
     type Service = crate::Connect;
     type Output = DisassociateTrafficDistributionGroupUserResponse;
-    const INFO: runtime::Info = runtime::Info::new("DisassociateTrafficDistributionGroupUser")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateTrafficDistributionGroupUser")
         .http("DELETE", "/traffic-distribution-group/{TrafficDistributionGroupId}/user")
         .input("DisassociateTrafficDistributionGroupUserRequest")
         .output("DisassociateTrafficDistributionGroupUserResponse")

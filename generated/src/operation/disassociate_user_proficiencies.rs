@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateUserProficienciesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateUserProficiencies")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateUserProficiencies")
         .http("POST", "/users/{InstanceId}/{UserId}/disassociate-proficiencies")
         .input("DisassociateUserProficienciesRequest")
         .errors(&[

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateWorkspaceRequest {
     type Service = crate::Connect;
     type Output = DisassociateWorkspaceResponse;
-    const INFO: runtime::Info = runtime::Info::new("DisassociateWorkspace")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateWorkspace")
         .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/disassociate")
         .input("DisassociateWorkspaceRequest")
         .output("DisassociateWorkspaceResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DismissUserContactRequest {
     type Service = crate::Connect;
     type Output = DismissUserContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("DismissUserContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DismissUserContact")
         .http("POST", "/users/{InstanceId}/{UserId}/contact")
         .input("DismissUserContactRequest")
         .output("DismissUserContactResponse")

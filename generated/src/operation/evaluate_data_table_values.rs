@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for EvaluateDataTableValuesRequest {
     type Service = crate::Connect;
     type Output = EvaluateDataTableValuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("EvaluateDataTableValues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("EvaluateDataTableValues")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/evaluate")
         .input("EvaluateDataTableValuesRequest")
         .output("EvaluateDataTableValuesResponse")

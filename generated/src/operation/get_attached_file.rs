@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for GetAttachedFileRequest {
     type Service = crate::Connect;
     type Output = GetAttachedFileResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAttachedFile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAttachedFile")
         .http("GET", "/attached-files/{InstanceId}/{FileId}")
         .input("GetAttachedFileRequest")
         .output("GetAttachedFileResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for GetContactAttributesRequest {
     type Service = crate::Connect;
     type Output = GetContactAttributesResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetContactAttributes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetContactAttributes")
         .http("GET", "/contact/attributes/{InstanceId}/{InitialContactId}")
         .input("GetContactAttributesRequest")
         .output("GetContactAttributesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetContactMetricsRequest {
     type Service = crate::Connect;
     type Output = GetContactMetricsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetContactMetrics")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetContactMetrics")
         .http("POST", "/metrics/contact")
         .input("GetContactMetricsRequest")
         .output("GetContactMetricsResponse")

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for GetCrossRegionRoutingRequest {
     type Service = crate::Connect;
     type Output = GetCrossRegionRoutingResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCrossRegionRouting")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCrossRegionRouting")
         .http("GET", "/cross-region-routing/{InstanceId}")
         .input("GetCrossRegionRoutingRequest")
         .output("GetCrossRegionRoutingResponse")

@@ -42,7 +42,7 @@ runtime::members! {
 impl runtime::Operation for GetCurrentMetricDataRequest {
     type Service = crate::Connect;
     type Output = GetCurrentMetricDataResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCurrentMetricData")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCurrentMetricData")
         .http("POST", "/metrics/current/{InstanceId}")
         .input("GetCurrentMetricDataRequest")
         .output("GetCurrentMetricDataResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for GetCurrentUserDataRequest {
     type Service = crate::Connect;
     type Output = GetCurrentUserDataResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCurrentUserData")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCurrentUserData")
         .http("POST", "/metrics/userdata/{InstanceId}")
         .input("GetCurrentUserDataRequest")
         .output("GetCurrentUserDataResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for GetEffectiveHoursOfOperationsRequest {
     type Service = crate::Connect;
     type Output = GetEffectiveHoursOfOperationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetEffectiveHoursOfOperations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetEffectiveHoursOfOperations")
         .http("GET", "/effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}")
         .input("GetEffectiveHoursOfOperationsRequest")
         .output("GetEffectiveHoursOfOperationsResponse")

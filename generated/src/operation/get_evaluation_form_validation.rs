@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetEvaluationFormValidationRequest {
     type Service = crate::Connect;
     type Output = GetEvaluationFormValidationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetEvaluationFormValidation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetEvaluationFormValidation")
         .http("GET", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/validation-results")
         .input("GetEvaluationFormValidationRequest")
         .output("GetEvaluationFormValidationResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetFederationTokenRequest {
     type Service = crate::Connect;
     type Output = GetFederationTokenResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetFederationToken")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetFederationToken")
         .http("GET", "/user/federate/{InstanceId}")
         .input("GetFederationTokenRequest")
         .output("GetFederationTokenResponse")

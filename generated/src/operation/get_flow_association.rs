@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetFlowAssociationRequest {
     type Service = crate::Connect;
     type Output = GetFlowAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetFlowAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetFlowAssociation")
         .http("GET", "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}")
         .input("GetFlowAssociationRequest")
         .output("GetFlowAssociationResponse")

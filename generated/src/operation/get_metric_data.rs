@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for GetMetricDataRequest {
     type Service = crate::Connect;
     type Output = GetMetricDataResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetMetricData")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMetricData")
         .http("POST", "/metrics/historical/{InstanceId}")
         .input("GetMetricDataRequest")
         .output("GetMetricDataResponse")

@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for GetMetricDataV2Request {
     type Service = crate::Connect;
     type Output = GetMetricDataV2Response;
-    const INFO: runtime::Info = runtime::Info::new("GetMetricDataV2")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMetricDataV2")
         .http("POST", "/metrics/data")
         .input("GetMetricDataV2Request")
         .output("GetMetricDataV2Response")

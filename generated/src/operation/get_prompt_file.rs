@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for GetPromptFileRequest {
     type Service = crate::Connect;
     type Output = GetPromptFileResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetPromptFile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetPromptFile")
         .http("GET", "/prompts/{InstanceId}/{PromptId}/file")
         .input("GetPromptFileRequest")
         .output("GetPromptFileResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for GetTaskTemplateRequest {
     type Service = crate::Connect;
     type Output = GetTaskTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetTaskTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetTaskTemplate")
         .http("GET", "/instance/{InstanceId}/task/template/{TaskTemplateId}")
         .input("GetTaskTemplateRequest")
         .output("GetTaskTemplateResponse")

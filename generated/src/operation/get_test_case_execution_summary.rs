@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetTestCaseExecutionSummaryRequest {
     type Service = crate::Connect;
     type Output = GetTestCaseExecutionSummaryResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetTestCaseExecutionSummary")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetTestCaseExecutionSummary")
         .http("GET", "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary")
         .input("GetTestCaseExecutionSummaryRequest")
         .output("GetTestCaseExecutionSummaryResponse")

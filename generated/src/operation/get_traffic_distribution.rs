@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetTrafficDistributionRequest {
     type Service = crate::Connect;
     type Output = GetTrafficDistributionResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetTrafficDistribution")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetTrafficDistribution")
         .http("GET", "/traffic-distribution/{Id}")
         .input("GetTrafficDistributionRequest")
         .output("GetTrafficDistributionResponse")

@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for ImportPhoneNumberRequest {
     type Service = crate::Connect;
     type Output = ImportPhoneNumberResponse;
-    const INFO: runtime::Info = runtime::Info::new("ImportPhoneNumber")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ImportPhoneNumber")
         .http("POST", "/phone-number/import")
         .input("ImportPhoneNumberRequest")
         .output("ImportPhoneNumberResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ImportWorkspaceMediaRequest {
     type Service = crate::Connect;
     type Output = ImportWorkspaceMediaResponse;
-    const INFO: runtime::Info = runtime::Info::new("ImportWorkspaceMedia")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ImportWorkspaceMedia")
         .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/media")
         .input("ImportWorkspaceMediaRequest")
         .output("ImportWorkspaceMediaResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListAgentStatusRequest {
     type Service = crate::Connect;
     type Output = ListAgentStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAgentStatuses")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAgentStatuses")
         .http("GET", "/agent-status/{InstanceId}")
         .input("ListAgentStatusRequest")
         .output("ListAgentStatusResponse")

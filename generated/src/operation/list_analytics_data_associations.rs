@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListAnalyticsDataAssociationsRequest {
     type Service = crate::Connect;
     type Output = ListAnalyticsDataAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAnalyticsDataAssociations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAnalyticsDataAssociations")
         .http("GET", "/analytics-data/instance/{InstanceId}/association")
         .input("ListAnalyticsDataAssociationsRequest")
         .output("ListAnalyticsDataAssociationsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListAnalyticsDataLakeDataSetsRequest {
     type Service = crate::Connect;
     type Output = ListAnalyticsDataLakeDataSetsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAnalyticsDataLakeDataSets")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAnalyticsDataLakeDataSets")
         .http("GET", "/analytics-data/instance/{InstanceId}/datasets")
         .input("ListAnalyticsDataLakeDataSetsRequest")
         .output("ListAnalyticsDataLakeDataSetsResponse")

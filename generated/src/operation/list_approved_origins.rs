@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ListApprovedOriginsRequest {
     type Service = crate::Connect;
     type Output = ListApprovedOriginsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListApprovedOrigins")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListApprovedOrigins")
         .http("GET", "/instance/{InstanceId}/approved-origins")
         .input("ListApprovedOriginsRequest")
         .output("ListApprovedOriginsResponse")

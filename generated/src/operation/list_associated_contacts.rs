@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListAssociatedContactsRequest {
     type Service = crate::Connect;
     type Output = ListAssociatedContactsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAssociatedContacts")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAssociatedContacts")
         .http("GET", "/contact/associated/{InstanceId}")
         .input("ListAssociatedContactsRequest")
         .output("ListAssociatedContactsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListAttachedFilesConfigurationsRequest {
     type Service = crate::Connect;
     type Output = ListAttachedFilesConfigurationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAttachedFilesConfigurations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAttachedFilesConfigurations")
         .http("GET", "/attached-files-configurations/{InstanceId}")
         .input("ListAttachedFilesConfigurationsRequest")
         .output("ListAttachedFilesConfigurationsResponse")

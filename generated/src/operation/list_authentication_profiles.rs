@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListAuthenticationProfilesRequest {
     type Service = crate::Connect;
     type Output = ListAuthenticationProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAuthenticationProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAuthenticationProfiles")
         .http("GET", "/authentication-profiles-summary/{InstanceId}")
         .input("ListAuthenticationProfilesRequest")
         .output("ListAuthenticationProfilesResponse")

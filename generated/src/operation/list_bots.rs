@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListBotsRequest {
     type Service = crate::Connect;
     type Output = ListBotsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListBots")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListBots")
         .http("GET", "/instance/{InstanceId}/bots")
         .input("ListBotsRequest")
         .output("ListBotsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListChildHoursOfOperationsRequest {
     type Service = crate::Connect;
     type Output = ListChildHoursOfOperationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListChildHoursOfOperations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListChildHoursOfOperations")
         .http("GET", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/hours")
         .input("ListChildHoursOfOperationsRequest")
         .output("ListChildHoursOfOperationsResponse")

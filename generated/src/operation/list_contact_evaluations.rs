@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListContactEvaluationsRequest {
     type Service = crate::Connect;
     type Output = ListContactEvaluationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactEvaluations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactEvaluations")
         .http("GET", "/contact-evaluations/{InstanceId}")
         .input("ListContactEvaluationsRequest")
         .output("ListContactEvaluationsResponse")

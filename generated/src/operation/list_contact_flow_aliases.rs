@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListContactFlowAliasesRequest {
     type Service = crate::Connect;
     type Output = ListContactFlowAliasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactFlowAliases")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowAliases")
         .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}/aliases")
         .input("ListContactFlowAliasesRequest")
         .output("ListContactFlowAliasesResponse")

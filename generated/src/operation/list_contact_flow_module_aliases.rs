@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListContactFlowModuleAliasesRequest {
     type Service = crate::Connect;
     type Output = ListContactFlowModuleAliasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactFlowModuleAliases")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowModuleAliases")
         .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/aliases")
         .input("ListContactFlowModuleAliasesRequest")
         .output("ListContactFlowModuleAliasesResponse")

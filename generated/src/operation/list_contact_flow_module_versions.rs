@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListContactFlowModuleVersionsRequest {
     type Service = crate::Connect;
     type Output = ListContactFlowModuleVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactFlowModuleVersions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowModuleVersions")
         .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/versions")
         .input("ListContactFlowModuleVersionsRequest")
         .output("ListContactFlowModuleVersionsResponse")

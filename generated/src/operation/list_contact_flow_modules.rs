@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListContactFlowModulesRequest {
     type Service = crate::Connect;
     type Output = ListContactFlowModulesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactFlowModules")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowModules")
         .http("GET", "/contact-flow-modules-summary/{InstanceId}")
         .input("ListContactFlowModulesRequest")
         .output("ListContactFlowModulesResponse")

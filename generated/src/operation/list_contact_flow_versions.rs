@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListContactFlowVersionsRequest {
     type Service = crate::Connect;
     type Output = ListContactFlowVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactFlowVersions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowVersions")
         .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}/versions")
         .input("ListContactFlowVersionsRequest")
         .output("ListContactFlowVersionsResponse")

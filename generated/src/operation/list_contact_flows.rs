@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListContactFlowsRequest {
     type Service = crate::Connect;
     type Output = ListContactFlowsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactFlows")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlows")
         .http("GET", "/contact-flows-summary/{InstanceId}")
         .input("ListContactFlowsRequest")
         .output("ListContactFlowsResponse")

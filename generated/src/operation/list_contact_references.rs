@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListContactReferencesRequest {
     type Service = crate::Connect;
     type Output = ListContactReferencesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactReferences")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactReferences")
         .http("GET", "/contact/references/{InstanceId}/{ContactId}")
         .input("ListContactReferencesRequest")
         .output("ListContactReferencesResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListDataTableAttributesRequest {
     type Service = crate::Connect;
     type Output = ListDataTableAttributesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDataTableAttributes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataTableAttributes")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/attributes")
         .input("ListDataTableAttributesRequest")
         .output("ListDataTableAttributesResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for ListDataTablePrimaryValuesRequest {
     type Service = crate::Connect;
     type Output = ListDataTablePrimaryValuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDataTablePrimaryValues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataTablePrimaryValues")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/list-primary")
         .input("ListDataTablePrimaryValuesRequest")
         .output("ListDataTablePrimaryValuesResponse")

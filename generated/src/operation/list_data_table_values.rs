@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for ListDataTableValuesRequest {
     type Service = crate::Connect;
     type Output = ListDataTableValuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDataTableValues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataTableValues")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/list")
         .input("ListDataTableValuesRequest")
         .output("ListDataTableValuesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListDataTablesRequest {
     type Service = crate::Connect;
     type Output = ListDataTablesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDataTables")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataTables")
         .http("GET", "/data-tables/{InstanceId}")
         .input("ListDataTablesRequest")
         .output("ListDataTablesResponse")

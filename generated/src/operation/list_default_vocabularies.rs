@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListDefaultVocabulariesRequest {
     type Service = crate::Connect;
     type Output = ListDefaultVocabulariesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDefaultVocabularies")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDefaultVocabularies")
         .http("POST", "/default-vocabulary-summary/{InstanceId}")
         .input("ListDefaultVocabulariesRequest")
         .output("ListDefaultVocabulariesResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListEntitySecurityProfilesRequest {
     type Service = crate::Connect;
     type Output = ListEntitySecurityProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEntitySecurityProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEntitySecurityProfiles")
         .http("POST", "/entity-security-profiles-summary/{InstanceId}")
         .input("ListEntitySecurityProfilesRequest")
         .output("ListEntitySecurityProfilesResponse")

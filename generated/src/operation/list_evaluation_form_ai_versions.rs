@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListEvaluationFormAIVersionsRequest {
     type Service = crate::Connect;
     type Output = ListEvaluationFormAIVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEvaluationFormAIVersions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEvaluationFormAIVersions")
         .http("GET", "/instances/{InstanceId}/evaluation-form-ai-versions")
         .input("ListEvaluationFormAIVersionsRequest")
         .output("ListEvaluationFormAIVersionsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListEvaluationFormVersionsRequest {
     type Service = crate::Connect;
     type Output = ListEvaluationFormVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEvaluationFormVersions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEvaluationFormVersions")
         .http("GET", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/versions")
         .input("ListEvaluationFormVersionsRequest")
         .output("ListEvaluationFormVersionsResponse")

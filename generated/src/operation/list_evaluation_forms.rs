@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListEvaluationFormsRequest {
     type Service = crate::Connect;
     type Output = ListEvaluationFormsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEvaluationForms")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEvaluationForms")
         .http("GET", "/evaluation-forms/{InstanceId}")
         .input("ListEvaluationFormsRequest")
         .output("ListEvaluationFormsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListExtractionDefinitionsRequest {
     type Service = crate::Connect;
     type Output = ListExtractionDefinitionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListExtractionDefinitions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListExtractionDefinitions")
         .http("GET", "/extraction-definitions/{InstanceId}")
         .input("ListExtractionDefinitionsRequest")
         .output("ListExtractionDefinitionsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListFlowAssociationsRequest {
     type Service = crate::Connect;
     type Output = ListFlowAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListFlowAssociations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListFlowAssociations")
         .http("GET", "/flow-associations-summary/{InstanceId}")
         .input("ListFlowAssociationsRequest")
         .output("ListFlowAssociationsResponse")

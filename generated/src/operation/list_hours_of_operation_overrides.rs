@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListHoursOfOperationOverridesRequest {
     type Service = crate::Connect;
     type Output = ListHoursOfOperationOverridesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListHoursOfOperationOverrides")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListHoursOfOperationOverrides")
         .http("GET", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides")
         .input("ListHoursOfOperationOverridesRequest")
         .output("ListHoursOfOperationOverridesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListHoursOfOperationsRequest {
     type Service = crate::Connect;
     type Output = ListHoursOfOperationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListHoursOfOperations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListHoursOfOperations")
         .http("GET", "/hours-of-operations-summary/{InstanceId}")
         .input("ListHoursOfOperationsRequest")
         .output("ListHoursOfOperationsResponse")

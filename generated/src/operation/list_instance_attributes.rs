@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListInstanceAttributesRequest {
     type Service = crate::Connect;
     type Output = ListInstanceAttributesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListInstanceAttributes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListInstanceAttributes")
         .http("GET", "/instance/{InstanceId}/attributes")
         .input("ListInstanceAttributesRequest")
         .output("ListInstanceAttributesResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListInstanceStorageConfigsRequest {
     type Service = crate::Connect;
     type Output = ListInstanceStorageConfigsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListInstanceStorageConfigs")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListInstanceStorageConfigs")
         .http("GET", "/instance/{InstanceId}/storage-configs")
         .input("ListInstanceStorageConfigsRequest")
         .output("ListInstanceStorageConfigsResponse")

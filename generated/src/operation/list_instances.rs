@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ListInstancesRequest {
     type Service = crate::Connect;
     type Output = ListInstancesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListInstances")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListInstances")
         .http("GET", "/instance")
         .input("ListInstancesRequest")
         .output("ListInstancesResponse")

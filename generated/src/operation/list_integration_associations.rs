@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListIntegrationAssociationsRequest {
     type Service = crate::Connect;
     type Output = ListIntegrationAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListIntegrationAssociations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListIntegrationAssociations")
         .http("GET", "/instance/{InstanceId}/integration-associations")
         .input("ListIntegrationAssociationsRequest")
         .output("ListIntegrationAssociationsResponse")

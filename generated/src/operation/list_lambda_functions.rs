@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ListLambdaFunctionsRequest {
     type Service = crate::Connect;
     type Output = ListLambdaFunctionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListLambdaFunctions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListLambdaFunctions")
         .http("GET", "/instance/{InstanceId}/lambda-functions")
         .input("ListLambdaFunctionsRequest")
         .output("ListLambdaFunctionsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListLexBotsRequest {
     type Service = crate::Connect;
     type Output = ListLexBotsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListLexBots")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListLexBots")
         .http("GET", "/instance/{InstanceId}/lex-bots")
         .input("ListLexBotsRequest")
         .output("ListLexBotsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListMetricsRequest {
     type Service = crate::Connect;
     type Output = ListMetricsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListMetrics")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListMetrics")
         .http("GET", "/metrics/definitions/{InstanceId}")
         .input("ListMetricsRequest")
         .output("ListMetricsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListNotificationsRequest {
     type Service = crate::Connect;
     type Output = ListNotificationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListNotifications")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListNotifications")
         .http("GET", "/notifications/{InstanceId}")
         .input("ListNotificationsRequest")
         .output("ListNotificationsResponse")

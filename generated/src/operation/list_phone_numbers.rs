@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListPhoneNumbersRequest {
     type Service = crate::Connect;
     type Output = ListPhoneNumbersResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListPhoneNumbers")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPhoneNumbers")
         .http("GET", "/phone-numbers-summary/{InstanceId}")
         .input("ListPhoneNumbersRequest")
         .output("ListPhoneNumbersResponse")

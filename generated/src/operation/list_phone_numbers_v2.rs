@@ -39,7 +39,7 @@ runtime::members! {
 impl runtime::Operation for ListPhoneNumbersV2Request {
     type Service = crate::Connect;
     type Output = ListPhoneNumbersV2Response;
-    const INFO: runtime::Info = runtime::Info::new("ListPhoneNumbersV2")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPhoneNumbersV2")
         .http("POST", "/phone-number/list")
         .input("ListPhoneNumbersV2Request")
         .output("ListPhoneNumbersV2Response")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListPredefinedAttributesRequest {
     type Service = crate::Connect;
     type Output = ListPredefinedAttributesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListPredefinedAttributes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPredefinedAttributes")
         .http("GET", "/predefined-attributes/{InstanceId}")
         .input("ListPredefinedAttributesRequest")
         .output("ListPredefinedAttributesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListPromptsRequest {
     type Service = crate::Connect;
     type Output = ListPromptsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListPrompts")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPrompts")
         .http("GET", "/prompts-summary/{InstanceId}")
         .input("ListPromptsRequest")
         .output("ListPromptsResponse")

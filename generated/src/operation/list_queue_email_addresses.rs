@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListQueueEmailAddressesRequest {
     type Service = crate::Connect;
     type Output = ListQueueEmailAddressesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListQueueEmailAddresses")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQueueEmailAddresses")
         .http("GET", "/queues/{InstanceId}/{QueueId}/email-addresses")
         .input("ListQueueEmailAddressesRequest")
         .output("ListQueueEmailAddressesResponse")

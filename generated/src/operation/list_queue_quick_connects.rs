@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListQueueQuickConnectsRequest {
     type Service = crate::Connect;
     type Output = ListQueueQuickConnectsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListQueueQuickConnects")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQueueQuickConnects")
         .http("GET", "/queues/{InstanceId}/{QueueId}/quick-connects")
         .input("ListQueueQuickConnectsRequest")
         .output("ListQueueQuickConnectsResponse")

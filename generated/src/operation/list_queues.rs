@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListQueuesRequest {
     type Service = crate::Connect;
     type Output = ListQueuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListQueues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQueues")
         .http("GET", "/queues-summary/{InstanceId}")
         .input("ListQueuesRequest")
         .output("ListQueuesResponse")

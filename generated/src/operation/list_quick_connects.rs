@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListQuickConnectsRequest {
     type Service = crate::Connect;
     type Output = ListQuickConnectsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListQuickConnects")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQuickConnects")
         .http("GET", "/quick-connects/{InstanceId}")
         .input("ListQuickConnectsRequest")
         .output("ListQuickConnectsResponse")

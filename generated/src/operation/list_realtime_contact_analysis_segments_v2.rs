@@ -44,7 +44,7 @@ runtime::members! {
 impl runtime::Operation for ListRealtimeContactAnalysisSegmentsV2Request {
     type Service = crate::Connect;
     type Output = ListRealtimeContactAnalysisSegmentsV2Response;
-    const INFO: runtime::Info = runtime::Info::new("ListRealtimeContactAnalysisSegmentsV2")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRealtimeContactAnalysisSegmentsV2")
         .http("POST", "/contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}")
         .input("ListRealtimeContactAnalysisSegmentsV2Request")
         .output("ListRealtimeContactAnalysisSegmentsV2Response")

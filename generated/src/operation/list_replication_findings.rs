@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for ListReplicationFindingsRequest {
     type Service = crate::Connect;
     type Output = ListReplicationFindingsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListReplicationFindings")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListReplicationFindings")
         .http("GET", "/replication-findings/{InstanceId}")
         .input("ListReplicationFindingsRequest")
         .output("ListReplicationFindingsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListRoutingProfileManualAssignmentQueuesRequest {
     type Service = crate::Connect;
     type Output = ListRoutingProfileManualAssignmentQueuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRoutingProfileManualAssignmentQueues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRoutingProfileManualAssignmentQueues")
         .http("GET", "/routing-profiles/{InstanceId}/{RoutingProfileId}/manual-assignment-queues")
         .input("ListRoutingProfileManualAssignmentQueuesRequest")
         .output("ListRoutingProfileManualAssignmentQueuesResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListRoutingProfileQueuesRequest {
     type Service = crate::Connect;
     type Output = ListRoutingProfileQueuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRoutingProfileQueues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRoutingProfileQueues")
         .http("GET", "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues")
         .input("ListRoutingProfileQueuesRequest")
         .output("ListRoutingProfileQueuesResponse")

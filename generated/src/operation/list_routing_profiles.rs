@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListRoutingProfilesRequest {
     type Service = crate::Connect;
     type Output = ListRoutingProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRoutingProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRoutingProfiles")
         .http("GET", "/routing-profiles-summary/{InstanceId}")
         .input("ListRoutingProfilesRequest")
         .output("ListRoutingProfilesResponse")

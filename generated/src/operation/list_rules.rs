@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListRulesRequest {
     type Service = crate::Connect;
     type Output = ListRulesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRules")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRules")
         .http("GET", "/rules/{InstanceId}")
         .input("ListRulesRequest")
         .output("ListRulesResponse")

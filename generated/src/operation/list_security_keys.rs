@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListSecurityKeysRequest {
     type Service = crate::Connect;
     type Output = ListSecurityKeysResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSecurityKeys")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityKeys")
         .http("GET", "/instance/{InstanceId}/security-keys")
         .input("ListSecurityKeysRequest")
         .output("ListSecurityKeysResponse")

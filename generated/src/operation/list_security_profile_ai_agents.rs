@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListSecurityProfileAIAgentsRequest {
     type Service = crate::Connect;
     type Output = ListSecurityProfileAIAgentsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSecurityProfileAIAgents")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityProfileAIAgents")
         .http("GET", "/security-profiles-ai-agents/{InstanceId}/{SecurityProfileId}")
         .input("ListSecurityProfileAIAgentsRequest")
         .output("ListSecurityProfileAIAgentsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListSecurityProfileApplicationsRequest {
     type Service = crate::Connect;
     type Output = ListSecurityProfileApplicationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSecurityProfileApplications")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityProfileApplications")
         .http("GET", "/security-profiles-applications/{InstanceId}/{SecurityProfileId}")
         .input("ListSecurityProfileApplicationsRequest")
         .output("ListSecurityProfileApplicationsResponse")

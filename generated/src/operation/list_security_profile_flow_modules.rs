@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListSecurityProfileFlowModulesRequest {
     type Service = crate::Connect;
     type Output = ListSecurityProfileFlowModulesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSecurityProfileFlowModules")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityProfileFlowModules")
         .http("GET", "/security-profiles-flow-modules/{InstanceId}/{SecurityProfileId}")
         .input("ListSecurityProfileFlowModulesRequest")
         .output("ListSecurityProfileFlowModulesResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for ListSecurityProfilePermissionsRequest {
     type Service = crate::Connect;
     type Output = ListSecurityProfilePermissionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSecurityProfilePermissions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityProfilePermissions")
         .http("GET", "/security-profiles-permissions/{InstanceId}/{SecurityProfileId}")
         .input("ListSecurityProfilePermissionsRequest")
         .output("ListSecurityProfilePermissionsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListSecurityProfilesRequest {
     type Service = crate::Connect;
     type Output = ListSecurityProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSecurityProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityProfiles")
         .http("GET", "/security-profiles-summary/{InstanceId}")
         .input("ListSecurityProfilesRequest")
         .output("ListSecurityProfilesResponse")

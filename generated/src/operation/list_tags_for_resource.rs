@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for ListTagsForResourceRequest {
     type Service = crate::Connect;
     type Output = ListTagsForResourceResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTagsForResource")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTagsForResource")
         .http("GET", "/tags/{resourceArn}")
         .input("ListTagsForResourceRequest")
         .output("ListTagsForResourceResponse")

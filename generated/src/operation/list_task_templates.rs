@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListTaskTemplatesRequest {
     type Service = crate::Connect;
     type Output = ListTaskTemplatesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTaskTemplates")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTaskTemplates")
         .http("GET", "/instance/{InstanceId}/task/template")
         .input("ListTaskTemplatesRequest")
         .output("ListTaskTemplatesResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for ListTestCaseExecutionRecordsRequest {
     type Service = crate::Connect;
     type Output = ListTestCaseExecutionRecordsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTestCaseExecutionRecords")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTestCaseExecutionRecords")
         .http("GET", "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/records")
         .input("ListTestCaseExecutionRecordsRequest")
         .output("ListTestCaseExecutionRecordsResponse")

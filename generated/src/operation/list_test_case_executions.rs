@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for ListTestCaseExecutionsRequest {
     type Service = crate::Connect;
     type Output = ListTestCaseExecutionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTestCaseExecutions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTestCaseExecutions")
         .http("GET", "/test-case-executions/{InstanceId}")
         .input("ListTestCaseExecutionsRequest")
         .output("ListTestCaseExecutionsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListTestCasesRequest {
     type Service = crate::Connect;
     type Output = ListTestCasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTestCases")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTestCases")
         .http("GET", "/test-cases-summary/{InstanceId}")
         .input("ListTestCasesRequest")
         .output("ListTestCasesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListTrafficDistributionGroupUsersRequest {
     type Service = crate::Connect;
     type Output = ListTrafficDistributionGroupUsersResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTrafficDistributionGroupUsers")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTrafficDistributionGroupUsers")
         .http("GET", "/traffic-distribution-group/{TrafficDistributionGroupId}/user")
         .input("ListTrafficDistributionGroupUsersRequest")
         .output("ListTrafficDistributionGroupUsersResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ListTrafficDistributionGroupsRequest {
     type Service = crate::Connect;
     type Output = ListTrafficDistributionGroupsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTrafficDistributionGroups")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTrafficDistributionGroups")
         .http("GET", "/traffic-distribution-groups")
         .input("ListTrafficDistributionGroupsRequest")
         .output("ListTrafficDistributionGroupsResponse")

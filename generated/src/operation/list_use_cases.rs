@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListUseCasesRequest {
     type Service = crate::Connect;
     type Output = ListUseCasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListUseCases")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUseCases")
         .http("GET", "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases")
         .input("ListUseCasesRequest")
         .output("ListUseCasesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListUserHierarchyGroupsRequest {
     type Service = crate::Connect;
     type Output = ListUserHierarchyGroupsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListUserHierarchyGroups")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUserHierarchyGroups")
         .http("GET", "/user-hierarchy-groups-summary/{InstanceId}")
         .input("ListUserHierarchyGroupsRequest")
         .output("ListUserHierarchyGroupsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListUserNotificationsRequest {
     type Service = crate::Connect;
     type Output = ListUserNotificationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListUserNotifications")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUserNotifications")
         .http("GET", "/users/{InstanceId}/{UserId}/notifications")
         .input("ListUserNotificationsRequest")
         .output("ListUserNotificationsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListUserProficienciesRequest {
     type Service = crate::Connect;
     type Output = ListUserProficienciesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListUserProficiencies")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUserProficiencies")
         .http("GET", "/users/{InstanceId}/{UserId}/proficiencies")
         .input("ListUserProficienciesRequest")
         .output("ListUserProficienciesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListUsersRequest {
     type Service = crate::Connect;
     type Output = ListUsersResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListUsers")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUsers")
         .http("GET", "/users-summary/{InstanceId}")
         .input("ListUsersRequest")
         .output("ListUsersResponse")

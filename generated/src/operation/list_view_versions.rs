@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListViewVersionsRequest {
     type Service = crate::Connect;
     type Output = ListViewVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListViewVersions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListViewVersions")
         .http("GET", "/views/{InstanceId}/{ViewId}/versions")
         .input("ListViewVersionsRequest")
         .output("ListViewVersionsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListViewsRequest {
     type Service = crate::Connect;
     type Output = ListViewsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListViews")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListViews")
         .http("GET", "/views/{InstanceId}")
         .input("ListViewsRequest")
         .output("ListViewsResponse")

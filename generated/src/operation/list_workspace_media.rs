@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for ListWorkspaceMediaRequest {
     type Service = crate::Connect;
     type Output = ListWorkspaceMediaResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListWorkspaceMedia")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListWorkspaceMedia")
         .http("GET", "/workspaces/{InstanceId}/{WorkspaceId}/media")
         .input("ListWorkspaceMediaRequest")
         .output("ListWorkspaceMediaResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListWorkspacePagesRequest {
     type Service = crate::Connect;
     type Output = ListWorkspacePagesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListWorkspacePages")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListWorkspacePages")
         .http("GET", "/workspaces/{InstanceId}/{WorkspaceId}/pages")
         .input("ListWorkspacePagesRequest")
         .output("ListWorkspacePagesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListWorkspacesRequest {
     type Service = crate::Connect;
     type Output = ListWorkspacesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListWorkspaces")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListWorkspaces")
         .http("GET", "/workspaces/{InstanceId}")
         .input("ListWorkspacesRequest")
         .output("ListWorkspacesResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for MonitorContactRequest {
     type Service = crate::Connect;
     type Output = MonitorContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("MonitorContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("MonitorContact")
         .http("POST", "/contact/monitor")
         .input("MonitorContactRequest")
         .output("MonitorContactResponse")

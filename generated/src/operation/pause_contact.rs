@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for PauseContactRequest {
     type Service = crate::Connect;
     type Output = PauseContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("PauseContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PauseContact")
         .http("POST", "/contact/pause")
         .input("PauseContactRequest")
         .output("PauseContactResponse")

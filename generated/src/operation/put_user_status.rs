@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for PutUserStatusRequest {
     type Service = crate::Connect;
     type Output = PutUserStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutUserStatus")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutUserStatus")
         .http("PUT", "/users/{InstanceId}/{UserId}/status")
         .input("PutUserStatusRequest")
         .output("PutUserStatusResponse")

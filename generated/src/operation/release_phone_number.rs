@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ReleasePhoneNumberRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("ReleasePhoneNumber")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ReleasePhoneNumber")
         .http("DELETE", "/phone-number/{PhoneNumberId}")
         .input("ReleasePhoneNumberRequest")
         .errors(&[

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for ReplicateInstanceRequest {
     type Service = crate::Connect;
     type Output = ReplicateInstanceResponse;
-    const INFO: runtime::Info = runtime::Info::new("ReplicateInstance")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ReplicateInstance")
         .http("POST", "/instance/{InstanceId}/replicate")
         .input("ReplicateInstanceRequest")
         .output("ReplicateInstanceResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ResumeContactRequest {
     type Service = crate::Connect;
     type Output = ResumeContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("ResumeContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ResumeContact")
         .http("POST", "/contact/resume")
         .input("ResumeContactRequest")
         .output("ResumeContactResponse")

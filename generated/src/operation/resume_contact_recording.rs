@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ResumeContactRecordingRequest {
     type Service = crate::Connect;
     type Output = ResumeContactRecordingResponse;
-    const INFO: runtime::Info = runtime::Info::new("ResumeContactRecording")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ResumeContactRecording")
         .http("POST", "/contact/resume-recording")
         .input("ResumeContactRecordingRequest")
         .output("ResumeContactRecordingResponse")

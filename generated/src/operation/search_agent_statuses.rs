@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchAgentStatusesRequest {
     type Service = crate::Connect;
     type Output = SearchAgentStatusesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchAgentStatuses")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchAgentStatuses")
         .http("POST", "/search-agent-statuses")
         .input("SearchAgentStatusesRequest")
         .output("SearchAgentStatusesResponse")

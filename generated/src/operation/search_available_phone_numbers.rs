@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for SearchAvailablePhoneNumbersRequest {
     type Service = crate::Connect;
     type Output = SearchAvailablePhoneNumbersResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchAvailablePhoneNumbers")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchAvailablePhoneNumbers")
         .http("POST", "/phone-number/search-available")
         .input("SearchAvailablePhoneNumbersRequest")
         .output("SearchAvailablePhoneNumbersResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchContactEvaluationsRequest {
     type Service = crate::Connect;
     type Output = SearchContactEvaluationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchContactEvaluations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContactEvaluations")
         .http("POST", "/search-contact-evaluations")
         .input("SearchContactEvaluationsRequest")
         .output("SearchContactEvaluationsResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchContactFlowModulesRequest {
     type Service = crate::Connect;
     type Output = SearchContactFlowModulesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchContactFlowModules")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContactFlowModules")
         .http("POST", "/search-contact-flow-modules")
         .input("SearchContactFlowModulesRequest")
         .output("SearchContactFlowModulesResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchContactFlowsRequest {
     type Service = crate::Connect;
     type Output = SearchContactFlowsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchContactFlows")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContactFlows")
         .http("POST", "/search-contact-flows")
         .input("SearchContactFlowsRequest")
         .output("SearchContactFlowsResponse")

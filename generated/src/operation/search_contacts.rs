@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for SearchContactsRequest {
     type Service = crate::Connect;
     type Output = SearchContactsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchContacts")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContacts")
         .http("POST", "/search-contacts")
         .input("SearchContactsRequest")
         .output("SearchContactsResponse")

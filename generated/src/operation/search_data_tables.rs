@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchDataTablesRequest {
     type Service = crate::Connect;
     type Output = SearchDataTablesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchDataTables")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchDataTables")
         .http("POST", "/search-data-tables")
         .input("SearchDataTablesRequest")
         .output("SearchDataTablesResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchEmailAddressesRequest {
     type Service = crate::Connect;
     type Output = SearchEmailAddressesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchEmailAddresses")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchEmailAddresses")
         .http("POST", "/search-email-addresses")
         .input("SearchEmailAddressesRequest")
         .output("SearchEmailAddressesResponse")

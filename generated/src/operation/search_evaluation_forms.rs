@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchEvaluationFormsRequest {
     type Service = crate::Connect;
     type Output = SearchEvaluationFormsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchEvaluationForms")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchEvaluationForms")
         .http("POST", "/search-evaluation-forms")
         .input("SearchEvaluationFormsRequest")
         .output("SearchEvaluationFormsResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for SearchHoursOfOperationOverridesRequest {
     type Service = crate::Connect;
     type Output = SearchHoursOfOperationOverridesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchHoursOfOperationOverrides")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchHoursOfOperationOverrides")
         .http("POST", "/search-hours-of-operation-overrides")
         .input("SearchHoursOfOperationOverridesRequest")
         .output("SearchHoursOfOperationOverridesResponse")

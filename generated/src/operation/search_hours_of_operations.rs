@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchHoursOfOperationsRequest {
     type Service = crate::Connect;
     type Output = SearchHoursOfOperationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchHoursOfOperations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchHoursOfOperations")
         .http("POST", "/search-hours-of-operations")
         .input("SearchHoursOfOperationsRequest")
         .output("SearchHoursOfOperationsResponse")

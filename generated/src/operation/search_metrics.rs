@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchMetricsRequest {
     type Service = crate::Connect;
     type Output = SearchMetricsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchMetrics")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchMetrics")
         .http("POST", "/search-metrics")
         .input("SearchMetricsRequest")
         .output("SearchMetricsResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchNotificationsRequest {
     type Service = crate::Connect;
     type Output = SearchNotificationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchNotifications")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchNotifications")
         .http("POST", "/search-notifications")
         .input("SearchNotificationsRequest")
         .output("SearchNotificationsResponse")

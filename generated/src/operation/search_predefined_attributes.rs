@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for SearchPredefinedAttributesRequest {
     type Service = crate::Connect;
     type Output = SearchPredefinedAttributesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchPredefinedAttributes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchPredefinedAttributes")
         .http("POST", "/search-predefined-attributes")
         .input("SearchPredefinedAttributesRequest")
         .output("SearchPredefinedAttributesResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchPromptsRequest {
     type Service = crate::Connect;
     type Output = SearchPromptsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchPrompts")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchPrompts")
         .http("POST", "/search-prompts")
         .input("SearchPromptsRequest")
         .output("SearchPromptsResponse")

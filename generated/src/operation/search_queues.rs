@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchQueuesRequest {
     type Service = crate::Connect;
     type Output = SearchQueuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchQueues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchQueues")
         .http("POST", "/search-queues")
         .input("SearchQueuesRequest")
         .output("SearchQueuesResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchQuickConnectsRequest {
     type Service = crate::Connect;
     type Output = SearchQuickConnectsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchQuickConnects")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchQuickConnects")
         .http("POST", "/search-quick-connects")
         .input("SearchQuickConnectsRequest")
         .output("SearchQuickConnectsResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchResourceTagsRequest {
     type Service = crate::Connect;
     type Output = SearchResourceTagsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchResourceTags")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchResourceTags")
         .http("POST", "/search-resource-tags")
         .input("SearchResourceTagsRequest")
         .output("SearchResourceTagsResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchRoutingProfilesRequest {
     type Service = crate::Connect;
     type Output = SearchRoutingProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchRoutingProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchRoutingProfiles")
         .http("POST", "/search-routing-profiles")
         .input("SearchRoutingProfilesRequest")
         .output("SearchRoutingProfilesResponse")

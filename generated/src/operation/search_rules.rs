@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchRulesRequest {
     type Service = crate::Connect;
     type Output = SearchRulesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchRules")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchRules")
         .http("POST", "/search-rules")
         .input("SearchRulesRequest")
         .output("SearchRulesResponse")

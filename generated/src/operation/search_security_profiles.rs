@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for SearchSecurityProfilesRequest {
     type Service = crate::Connect;
     type Output = SearchSecurityProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchSecurityProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchSecurityProfiles")
         .http("POST", "/search-security-profiles")
         .input("SearchSecurityProfilesRequest")
         .output("SearchSecurityProfilesResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchTestCasesRequest {
     type Service = crate::Connect;
     type Output = SearchTestCasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchTestCases")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchTestCases")
         .http("POST", "/search-test-cases")
         .input("SearchTestCasesRequest")
         .output("SearchTestCasesResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchUserHierarchyGroupsRequest {
     type Service = crate::Connect;
     type Output = SearchUserHierarchyGroupsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchUserHierarchyGroups")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchUserHierarchyGroups")
         .http("POST", "/search-user-hierarchy-groups")
         .input("SearchUserHierarchyGroupsRequest")
         .output("SearchUserHierarchyGroupsResponse")

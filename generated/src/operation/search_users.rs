@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchUsersRequest {
     type Service = crate::Connect;
     type Output = SearchUsersResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchUsers")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchUsers")
         .http("POST", "/search-users")
         .input("SearchUsersRequest")
         .output("SearchUsersResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchViewsRequest {
     type Service = crate::Connect;
     type Output = SearchViewsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchViews")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchViews")
         .http("POST", "/search-views")
         .input("SearchViewsRequest")
         .output("SearchViewsResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for SearchVocabulariesRequest {
     type Service = crate::Connect;
     type Output = SearchVocabulariesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchVocabularies")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchVocabularies")
         .http("POST", "/vocabulary-summary/{InstanceId}")
         .input("SearchVocabulariesRequest")
         .output("SearchVocabulariesResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for SearchWorkspaceAssociationsRequest {
     type Service = crate::Connect;
     type Output = SearchWorkspaceAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchWorkspaceAssociations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchWorkspaceAssociations")
         .http("POST", "/search-workspace-associations")
         .input("SearchWorkspaceAssociationsRequest")
         .output("SearchWorkspaceAssociationsResponse")

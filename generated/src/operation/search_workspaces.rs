@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchWorkspacesRequest {
     type Service = crate::Connect;
     type Output = SearchWorkspacesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchWorkspaces")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchWorkspaces")
         .http("POST", "/search-workspaces")
         .input("SearchWorkspacesRequest")
         .output("SearchWorkspacesResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SendChatIntegrationEventRequest {
     type Service = crate::Connect;
     type Output = SendChatIntegrationEventResponse;
-    const INFO: runtime::Info = runtime::Info::new("SendChatIntegrationEvent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendChatIntegrationEvent")
         .http("POST", "/chat-integration-event")
         .input("SendChatIntegrationEventRequest")
         .output("SendChatIntegrationEventResponse")

@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for SendOutboundEmailRequest {
     type Service = crate::Connect;
     type Output = SendOutboundEmailResponse;
-    const INFO: runtime::Info = runtime::Info::new("SendOutboundEmail")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendOutboundEmail")
         .http("PUT", "/instance/{InstanceId}/outbound-email")
         .input("SendOutboundEmailRequest")
         .output("SendOutboundEmailResponse")

@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for SendOutboundWebNotificationRequest {
     type Service = crate::Connect;
     type Output = SendOutboundWebNotificationResponse;
-    const INFO: runtime::Info = runtime::Info::new("SendOutboundWebNotification")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendOutboundWebNotification")
         .http("POST", "/instance/{InstanceId}/outbound-web-notification")
         .input("SendOutboundWebNotificationRequest")
         .output("SendOutboundWebNotificationResponse")

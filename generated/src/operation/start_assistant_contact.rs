@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for StartAssistantContactRequest {
     type Service = crate::Connect;
     type Output = StartAssistantContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartAssistantContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartAssistantContact")
         .http("PUT", "/contact/assistant")
         .input("StartAssistantContactRequest")
         .output("StartAssistantContactResponse")

@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for StartAttachedFileUploadRequest {
     type Service = crate::Connect;
     type Output = StartAttachedFileUploadResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartAttachedFileUpload")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartAttachedFileUpload")
         .http("PUT", "/attached-files/{InstanceId}")
         .input("StartAttachedFileUploadRequest")
         .output("StartAttachedFileUploadResponse")

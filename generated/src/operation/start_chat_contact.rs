@@ -75,7 +75,7 @@ runtime::members! {
 impl runtime::Operation for StartChatContactRequest {
     type Service = crate::Connect;
     type Output = StartChatContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartChatContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartChatContact")
         .http("PUT", "/contact/chat")
         .input("StartChatContactRequest")
         .output("StartChatContactResponse")

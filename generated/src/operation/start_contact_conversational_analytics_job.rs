@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for StartContactConversationalAnalyticsJobRequest {
     type Service = crate::Connect;
     type Output = StartContactConversationalAnalyticsJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartContactConversationalAnalyticsJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContactConversationalAnalyticsJob")
         .http("POST", "/contact/start-conversational-analytics-job/{InstanceId}/{ContactId}")
         .input("StartContactConversationalAnalyticsJobRequest")
         .output("StartContactConversationalAnalyticsJobResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for StartContactEvaluationRequest {
     type Service = crate::Connect;
     type Output = StartContactEvaluationResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartContactEvaluation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContactEvaluation")
         .http("PUT", "/contact-evaluations/{InstanceId}")
         .input("StartContactEvaluationRequest")
         .output("StartContactEvaluationResponse")

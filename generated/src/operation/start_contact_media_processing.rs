@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for StartContactMediaProcessingRequest {
     type Service = crate::Connect;
     type Output = StartContactMediaProcessingResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartContactMediaProcessing")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContactMediaProcessing")
         .http("POST", "/contact/start-contact-media-processing")
         .input("StartContactMediaProcessingRequest")
         .output("StartContactMediaProcessingResponse")

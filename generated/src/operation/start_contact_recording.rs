@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for StartContactRecordingRequest {
     type Service = crate::Connect;
     type Output = StartContactRecordingResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartContactRecording")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContactRecording")
         .http("POST", "/contact/start-recording")
         .input("StartContactRecordingRequest")
         .output("StartContactRecordingResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for StartContactStreamingRequest {
     type Service = crate::Connect;
     type Output = StartContactStreamingResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartContactStreaming")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContactStreaming")
         .http("POST", "/contact/start-streaming")
         .input("StartContactStreamingRequest")
         .output("StartContactStreamingResponse")

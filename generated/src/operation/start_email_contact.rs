@@ -66,7 +66,7 @@ runtime::members! {
 impl runtime::Operation for StartEmailContactRequest {
     type Service = crate::Connect;
     type Output = StartEmailContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartEmailContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartEmailContact")
         .http("PUT", "/contact/email")
         .input("StartEmailContactRequest")
         .output("StartEmailContactResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for StartEvaluationFormValidationRequest {
     type Service = crate::Connect;
     type Output = StartEvaluationFormValidationResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartEvaluationFormValidation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartEvaluationFormValidation")
         .http("POST", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/validate")
         .input("StartEvaluationFormValidationRequest")
         .output("StartEvaluationFormValidationResponse")

@@ -61,7 +61,7 @@ runtime::members! {
 impl runtime::Operation for StartOutboundChatContactRequest {
     type Service = crate::Connect;
     type Output = StartOutboundChatContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartOutboundChatContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartOutboundChatContact")
         .http("PUT", "/contact/outbound-chat")
         .input("StartOutboundChatContactRequest")
         .output("StartOutboundChatContactResponse")

@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for StartOutboundEmailContactRequest {
     type Service = crate::Connect;
     type Output = StartOutboundEmailContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartOutboundEmailContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartOutboundEmailContact")
         .http("PUT", "/contact/outbound-email")
         .input("StartOutboundEmailContactRequest")
         .output("StartOutboundEmailContactResponse")

@@ -69,7 +69,7 @@ runtime::members! {
 impl runtime::Operation for StartOutboundVoiceContactRequest {
     type Service = crate::Connect;
     type Output = StartOutboundVoiceContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartOutboundVoiceContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartOutboundVoiceContact")
         .http("PUT", "/contact/outbound-voice")
         .input("StartOutboundVoiceContactRequest")
         .output("StartOutboundVoiceContactResponse")

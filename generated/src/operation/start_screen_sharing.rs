@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for StartScreenSharingRequest {
     type Service = crate::Connect;
     type Output = StartScreenSharingResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartScreenSharing")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartScreenSharing")
         .http("PUT", "/contact/screen-sharing")
         .input("StartScreenSharingRequest")
         .output("StartScreenSharingResponse")

@@ -63,7 +63,7 @@ runtime::members! {
 impl runtime::Operation for StartTaskContactRequest {
     type Service = crate::Connect;
     type Output = StartTaskContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartTaskContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartTaskContact")
         .http("PUT", "/contact/task")
         .input("StartTaskContactRequest")
         .output("StartTaskContactResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for StartTestCaseExecutionRequest {
     type Service = crate::Connect;
     type Output = StartTestCaseExecutionResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartTestCaseExecution")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartTestCaseExecution")
         .http("PUT", "/test-cases/{InstanceId}/{TestCaseId}/start-execution")
         .input("StartTestCaseExecutionRequest")
         .output("StartTestCaseExecutionResponse")

@@ -54,7 +54,7 @@ runtime::members! {
 impl runtime::Operation for StartWebRTCContactRequest {
     type Service = crate::Connect;
     type Output = StartWebRTCContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartWebRTCContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartWebRTCContact")
         .http("PUT", "/contact/webrtc")
         .input("StartWebRTCContactRequest")
         .output("StartWebRTCContactResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for StopContactRequest {
     type Service = crate::Connect;
     type Output = StopContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("StopContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopContact")
         .http("POST", "/contact/stop")
         .input("StopContactRequest")
         .output("StopContactResponse")

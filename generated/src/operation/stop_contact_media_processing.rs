@@ -23,7 +23,7 @@ runtime::members! {
 impl runtime::Operation for StopContactMediaProcessingRequest {
     type Service = crate::Connect;
     type Output = StopContactMediaProcessingResponse;
-    const INFO: runtime::Info = runtime::Info::new("StopContactMediaProcessing")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopContactMediaProcessing")
         .http("POST", "/contact/stop-contact-media-processing")
         .input("StopContactMediaProcessingRequest")
         .output("StopContactMediaProcessingResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for StopContactRecordingRequest {
     type Service = crate::Connect;
     type Output = StopContactRecordingResponse;
-    const INFO: runtime::Info = runtime::Info::new("StopContactRecording")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopContactRecording")
         .http("POST", "/contact/stop-recording")
         .input("StopContactRecordingRequest")
         .output("StopContactRecordingResponse")

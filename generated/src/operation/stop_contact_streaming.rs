@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for StopContactStreamingRequest {
     type Service = crate::Connect;
     type Output = StopContactStreamingResponse;
-    const INFO: runtime::Info = runtime::Info::new("StopContactStreaming")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopContactStreaming")
         .http("POST", "/contact/stop-streaming")
         .input("StopContactStreamingRequest")
         .output("StopContactStreamingResponse")

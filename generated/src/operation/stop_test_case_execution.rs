@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for StopTestCaseExecutionRequest {
     type Service = crate::Connect;
     type Output = StopTestCaseExecutionResponse;
-    const INFO: runtime::Info = runtime::Info::new("StopTestCaseExecution")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopTestCaseExecution")
         .http("POST", "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/stop-execution")
         .input("StopTestCaseExecutionRequest")
         .output("StopTestCaseExecutionResponse")

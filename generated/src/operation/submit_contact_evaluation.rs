@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SubmitContactEvaluationRequest {
     type Service = crate::Connect;
     type Output = SubmitContactEvaluationResponse;
-    const INFO: runtime::Info = runtime::Info::new("SubmitContactEvaluation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SubmitContactEvaluation")
         .http("POST", "/contact-evaluations/{InstanceId}/{EvaluationId}/submit")
         .input("SubmitContactEvaluationRequest")
         .output("SubmitContactEvaluationResponse")

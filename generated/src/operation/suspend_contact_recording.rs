@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for SuspendContactRecordingRequest {
     type Service = crate::Connect;
     type Output = SuspendContactRecordingResponse;
-    const INFO: runtime::Info = runtime::Info::new("SuspendContactRecording")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SuspendContactRecording")
         .http("POST", "/contact/suspend-recording")
         .input("SuspendContactRecordingRequest")
         .output("SuspendContactRecordingResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for TagContactRequest {
     type Service = crate::Connect;
     type Output = TagContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("TagContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("TagContact")
         .http("POST", "/contact/tags")
         .input("TagContactRequest")
         .output("TagContactResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for TagResourceRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("TagResource")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("TagResource")
         .http("POST", "/tags/{resourceArn}")
         .input("TagResourceRequest")
         .errors(&[

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for TransferContactRequest {
     type Service = crate::Connect;
     type Output = TransferContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("TransferContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("TransferContact")
         .http("POST", "/contact/transfer")
         .input("TransferContactRequest")
         .output("TransferContactResponse")

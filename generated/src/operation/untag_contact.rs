@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UntagContactRequest {
     type Service = crate::Connect;
     type Output = UntagContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("UntagContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UntagContact")
         .http("DELETE", "/contact/tags/{InstanceId}/{ContactId}")
         .input("UntagContactRequest")
         .output("UntagContactResponse")

@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for UpdateAgentStatusRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateAgentStatus")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAgentStatus")
         .http("POST", "/agent-status/{InstanceId}/{AgentStatusId}")
         .input("UpdateAgentStatusRequest")
         .errors(&[

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for UpdateAttachedFilesConfigurationRequest {
     type Service = crate::Connect;
     type Output = UpdateAttachedFilesConfigurationResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateAttachedFilesConfiguration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAttachedFilesConfiguration")
         .http("POST", "/attached-files-configurations/{InstanceId}/{AttachmentScope}")
         .input("UpdateAttachedFilesConfigurationRequest")
         .output("UpdateAttachedFilesConfigurationResponse")

@@ -48,7 +48,7 @@ runtime::members! {
 impl runtime::Operation for UpdateAuthenticationProfileRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateAuthenticationProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAuthenticationProfile")
         .http("POST", "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}")
         .input("UpdateAuthenticationProfileRequest")
         .errors(&[

@@ -57,7 +57,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactRequest {
     type Service = crate::Connect;
     type Output = UpdateContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContact")
         .http("POST", "/contacts/{InstanceId}/{ContactId}")
         .input("UpdateContactRequest")
         .output("UpdateContactResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactAttributesRequest {
     type Service = crate::Connect;
     type Output = UpdateContactAttributesResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactAttributes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactAttributes")
         .http("POST", "/contact/attributes")
         .input("UpdateContactAttributesRequest")
         .output("UpdateContactAttributesResponse")

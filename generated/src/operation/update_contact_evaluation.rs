@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactEvaluationRequest {
     type Service = crate::Connect;
     type Output = UpdateContactEvaluationResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactEvaluation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactEvaluation")
         .http("POST", "/contact-evaluations/{InstanceId}/{EvaluationId}")
         .input("UpdateContactEvaluationRequest")
         .output("UpdateContactEvaluationResponse")

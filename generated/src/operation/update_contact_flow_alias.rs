@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactFlowAliasRequest {
     type Service = crate::Connect;
     type Output = UpdateContactFlowAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactFlowAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowAlias")
         .http("POST", "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}")
         .input("UpdateContactFlowAliasRequest")
         .output("UpdateContactFlowAliasResponse")

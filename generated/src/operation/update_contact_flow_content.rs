@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactFlowContentRequest {
     type Service = crate::Connect;
     type Output = UpdateContactFlowContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactFlowContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowContent")
         .http("POST", "/contact-flows/{InstanceId}/{ContactFlowId}/content")
         .input("UpdateContactFlowContentRequest")
         .output("UpdateContactFlowContentResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactFlowMetadataRequest {
     type Service = crate::Connect;
     type Output = UpdateContactFlowMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactFlowMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowMetadata")
         .http("POST", "/contact-flows/{InstanceId}/{ContactFlowId}/metadata")
         .input("UpdateContactFlowMetadataRequest")
         .output("UpdateContactFlowMetadataResponse")

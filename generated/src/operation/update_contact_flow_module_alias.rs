@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactFlowModuleAliasRequest {
     type Service = crate::Connect;
     type Output = UpdateContactFlowModuleAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactFlowModuleAlias")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowModuleAlias")
         .http("POST", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}")
         .input("UpdateContactFlowModuleAliasRequest")
         .output("UpdateContactFlowModuleAliasResponse")

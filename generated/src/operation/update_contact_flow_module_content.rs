@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactFlowModuleContentRequest {
     type Service = crate::Connect;
     type Output = UpdateContactFlowModuleContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactFlowModuleContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowModuleContent")
         .http("POST", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/content")
         .input("UpdateContactFlowModuleContentRequest")
         .output("UpdateContactFlowModuleContentResponse")

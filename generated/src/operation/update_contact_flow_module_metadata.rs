@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactFlowModuleMetadataRequest {
     type Service = crate::Connect;
     type Output = UpdateContactFlowModuleMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactFlowModuleMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowModuleMetadata")
         .http("POST", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/metadata")
         .input("UpdateContactFlowModuleMetadataRequest")
         .output("UpdateContactFlowModuleMetadataResponse")

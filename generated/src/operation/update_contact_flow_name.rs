@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactFlowNameRequest {
     type Service = crate::Connect;
     type Output = UpdateContactFlowNameResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactFlowName")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowName")
         .http("POST", "/contact-flows/{InstanceId}/{ContactFlowId}/name")
         .input("UpdateContactFlowNameRequest")
         .output("UpdateContactFlowNameResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactRoutingDataRequest {
     type Service = crate::Connect;
     type Output = UpdateContactRoutingDataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactRoutingData")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactRoutingData")
         .http("POST", "/contacts/{InstanceId}/{ContactId}/routing-data")
         .input("UpdateContactRoutingDataRequest")
         .output("UpdateContactRoutingDataResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactScheduleRequest {
     type Service = crate::Connect;
     type Output = UpdateContactScheduleResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactSchedule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactSchedule")
         .http("POST", "/contact/schedule")
         .input("UpdateContactScheduleRequest")
         .output("UpdateContactScheduleResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContactTaskTemplateRequest {
     type Service = crate::Connect;
     type Output = UpdateContactTaskTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactTaskTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactTaskTemplate")
         .http("POST", "/contact/task-template")
         .input("UpdateContactTaskTemplateRequest")
         .output("UpdateContactTaskTemplateResponse")

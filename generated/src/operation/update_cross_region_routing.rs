@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCrossRegionRoutingRequest {
     type Service = crate::Connect;
     type Output = UpdateCrossRegionRoutingResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateCrossRegionRouting")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCrossRegionRouting")
         .http("PUT", "/cross-region-routing/{InstanceId}")
         .input("UpdateCrossRegionRoutingRequest")
         .output("UpdateCrossRegionRoutingResponse")

@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for UpdateDataTableAttributeRequest {
     type Service = crate::Connect;
     type Output = UpdateDataTableAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDataTableAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataTableAttribute")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}")
         .input("UpdateDataTableAttributeRequest")
         .output("UpdateDataTableAttributeResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for UpdateDataTableMetadataRequest {
     type Service = crate::Connect;
     type Output = UpdateDataTableMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDataTableMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataTableMetadata")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}")
         .input("UpdateDataTableMetadataRequest")
         .output("UpdateDataTableMetadataResponse")

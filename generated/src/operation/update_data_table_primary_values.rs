@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateDataTablePrimaryValuesRequest {
     type Service = crate::Connect;
     type Output = UpdateDataTablePrimaryValuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDataTablePrimaryValues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataTablePrimaryValues")
         .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/update-primary")
         .input("UpdateDataTablePrimaryValuesRequest")
         .output("UpdateDataTablePrimaryValuesResponse")

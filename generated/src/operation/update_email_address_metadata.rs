@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for UpdateEmailAddressMetadataRequest {
     type Service = crate::Connect;
     type Output = UpdateEmailAddressMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateEmailAddressMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateEmailAddressMetadata")
         .http("POST", "/email-addresses/{InstanceId}/{EmailAddressId}")
         .input("UpdateEmailAddressMetadataRequest")
         .output("UpdateEmailAddressMetadataResponse")

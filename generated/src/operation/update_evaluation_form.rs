@@ -68,7 +68,7 @@ runtime::members! {
 impl runtime::Operation for UpdateEvaluationFormRequest {
     type Service = crate::Connect;
     type Output = UpdateEvaluationFormResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateEvaluationForm")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateEvaluationForm")
         .http("PUT", "/evaluation-forms/{InstanceId}/{EvaluationFormId}")
         .input("UpdateEvaluationFormRequest")
         .output("UpdateEvaluationFormResponse")

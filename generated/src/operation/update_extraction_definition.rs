@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for UpdateExtractionDefinitionRequest {
     type Service = crate::Connect;
     type Output = UpdateExtractionDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateExtractionDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateExtractionDefinition")
         .http("PUT", "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}")
         .input("UpdateExtractionDefinitionRequest")
         .output("UpdateExtractionDefinitionResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for UpdateHoursOfOperationRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateHoursOfOperation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateHoursOfOperation")
         .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}")
         .input("UpdateHoursOfOperationRequest")
         .errors(&[

@@ -49,7 +49,7 @@ runtime::members! {
 impl runtime::Operation for UpdateHoursOfOperationOverrideRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateHoursOfOperationOverride")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateHoursOfOperationOverride")
         .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}")
         .input("UpdateHoursOfOperationOverrideRequest")
         .errors(&[

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for UpdateInstanceAttributeRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateInstanceAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateInstanceAttribute")
         .http("POST", "/instance/{InstanceId}/attribute/{AttributeType}")
         .input("UpdateInstanceAttributeRequest")
         .errors(&[

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateInstanceStorageConfigRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateInstanceStorageConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateInstanceStorageConfig")
         .http("POST", "/instance/{InstanceId}/storage-config/{AssociationId}")
         .input("UpdateInstanceStorageConfigRequest")
         .errors(&[

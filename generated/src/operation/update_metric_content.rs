@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateMetricContentRequest {
     type Service = crate::Connect;
     type Output = UpdateMetricContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateMetricContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateMetricContent")
         .http("POST", "/metrics/definitions/{InstanceId}/{MetricId}/content")
         .input("UpdateMetricContentRequest")
         .output("UpdateMetricContentResponse")

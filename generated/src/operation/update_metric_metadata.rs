@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for UpdateMetricMetadataRequest {
     type Service = crate::Connect;
     type Output = UpdateMetricMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateMetricMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateMetricMetadata")
         .http("POST", "/metrics/definitions/{InstanceId}/{MetricId}/metadata")
         .input("UpdateMetricMetadataRequest")
         .output("UpdateMetricMetadataResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateNotificationContentRequest {
     type Service = crate::Connect;
     type Output = UpdateNotificationContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateNotificationContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateNotificationContent")
         .http("POST", "/notifications/{InstanceId}/{NotificationId}")
         .input("UpdateNotificationContentRequest")
         .output("UpdateNotificationContentResponse")

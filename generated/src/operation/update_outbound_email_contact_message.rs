@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateOutboundEmailContactMessageRequest {
     type Service = crate::Connect;
     type Output = UpdateOutboundEmailContactMessageResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateOutboundEmailContactMessage")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateOutboundEmailContactMessage")
         .http("PUT", "/instances/{InstanceId}/contacts/{ContactId}/outbound-email-message")
         .input("UpdateOutboundEmailContactMessageRequest")
         .output("UpdateOutboundEmailContactMessageResponse")

@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for UpdateParticipantAuthenticationRequest {
     type Service = crate::Connect;
     type Output = UpdateParticipantAuthenticationResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateParticipantAuthentication")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateParticipantAuthentication")
         .http("POST", "/contact/update-participant-authentication")
         .input("UpdateParticipantAuthenticationRequest")
         .output("UpdateParticipantAuthenticationResponse")

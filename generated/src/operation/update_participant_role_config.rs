@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateParticipantRoleConfigRequest {
     type Service = crate::Connect;
     type Output = UpdateParticipantRoleConfigResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateParticipantRoleConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateParticipantRoleConfig")
         .http("PUT", "/contact/participant-role-config/{InstanceId}/{ContactId}")
         .input("UpdateParticipantRoleConfigRequest")
         .output("UpdateParticipantRoleConfigResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for UpdatePhoneNumberRequest {
     type Service = crate::Connect;
     type Output = UpdatePhoneNumberResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdatePhoneNumber")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdatePhoneNumber")
         .http("PUT", "/phone-number/{PhoneNumberId}")
         .input("UpdatePhoneNumberRequest")
         .output("UpdatePhoneNumberResponse")

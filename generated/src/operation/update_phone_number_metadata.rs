@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdatePhoneNumberMetadataRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdatePhoneNumberMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdatePhoneNumberMetadata")
         .http("PUT", "/phone-number/{PhoneNumberId}/metadata")
         .input("UpdatePhoneNumberMetadataRequest")
         .errors(&[

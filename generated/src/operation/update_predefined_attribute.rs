@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdatePredefinedAttributeRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdatePredefinedAttribute")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdatePredefinedAttribute")
         .http("POST", "/predefined-attributes/{InstanceId}/{Name}")
         .input("UpdatePredefinedAttributeRequest")
         .errors(&[

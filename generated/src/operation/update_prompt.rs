@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for UpdatePromptRequest {
     type Service = crate::Connect;
     type Output = UpdatePromptResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdatePrompt")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdatePrompt")
         .http("POST", "/prompts/{InstanceId}/{PromptId}")
         .input("UpdatePromptRequest")
         .output("UpdatePromptResponse")

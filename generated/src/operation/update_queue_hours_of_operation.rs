@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateQueueHoursOfOperationRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueHoursOfOperation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueHoursOfOperation")
         .http("POST", "/queues/{InstanceId}/{QueueId}/hours-of-operation")
         .input("UpdateQueueHoursOfOperationRequest")
         .errors(&[

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateQueueMaxContactsRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueMaxContacts")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueMaxContacts")
         .http("POST", "/queues/{InstanceId}/{QueueId}/max-contacts")
         .input("UpdateQueueMaxContactsRequest")
         .errors(&[

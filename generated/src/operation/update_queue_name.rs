@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for UpdateQueueNameRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueName")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueName")
         .http("POST", "/queues/{InstanceId}/{QueueId}/name")
         .input("UpdateQueueNameRequest")
         .errors(&[

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateQueueOutboundCallerConfigRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueOutboundCallerConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueOutboundCallerConfig")
         .http("POST", "/queues/{InstanceId}/{QueueId}/outbound-caller-config")
         .input("UpdateQueueOutboundCallerConfigRequest")
         .errors(&[

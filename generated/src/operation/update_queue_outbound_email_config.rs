@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateQueueOutboundEmailConfigRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueOutboundEmailConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueOutboundEmailConfig")
         .http("POST", "/queues/{InstanceId}/{QueueId}/outbound-email-config")
         .input("UpdateQueueOutboundEmailConfigRequest")
         .errors(&[

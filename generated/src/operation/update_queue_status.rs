@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateQueueStatusRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueStatus")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueStatus")
         .http("POST", "/queues/{InstanceId}/{QueueId}/status")
         .input("UpdateQueueStatusRequest")
         .errors(&[

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateQuickConnectConfigRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQuickConnectConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQuickConnectConfig")
         .http("POST", "/quick-connects/{InstanceId}/{QuickConnectId}/config")
         .input("UpdateQuickConnectConfigRequest")
         .errors(&[

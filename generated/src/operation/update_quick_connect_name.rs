@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for UpdateQuickConnectNameRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQuickConnectName")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQuickConnectName")
         .http("POST", "/quick-connects/{InstanceId}/{QuickConnectId}/name")
         .input("UpdateQuickConnectNameRequest")
         .errors(&[

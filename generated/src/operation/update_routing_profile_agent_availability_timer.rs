@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateRoutingProfileAgentAvailabilityTimerRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRoutingProfileAgentAvailabilityTimer")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRoutingProfileAgentAvailabilityTimer")
         .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer")
         .input("UpdateRoutingProfileAgentAvailabilityTimerRequest")
         .errors(&[

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateRoutingProfileConcurrencyRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRoutingProfileConcurrency")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRoutingProfileConcurrency")
         .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency")
         .input("UpdateRoutingProfileConcurrencyRequest")
         .errors(&[

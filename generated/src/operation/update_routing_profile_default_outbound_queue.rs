@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateRoutingProfileDefaultOutboundQueueRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRoutingProfileDefaultOutboundQueue")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRoutingProfileDefaultOutboundQueue")
         .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue")
         .input("UpdateRoutingProfileDefaultOutboundQueueRequest")
         .errors(&[

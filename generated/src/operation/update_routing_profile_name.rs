@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for UpdateRoutingProfileNameRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRoutingProfileName")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRoutingProfileName")
         .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/name")
         .input("UpdateRoutingProfileNameRequest")
         .errors(&[

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateRoutingProfileQueuesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRoutingProfileQueues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRoutingProfileQueues")
         .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues")
         .input("UpdateRoutingProfileQueuesRequest")
         .errors(&[

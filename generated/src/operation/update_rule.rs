@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for UpdateRuleRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRule")
         .http("PUT", "/rules/{InstanceId}/{RuleId}")
         .input("UpdateRuleRequest")
         .errors(&[

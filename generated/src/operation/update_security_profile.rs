@@ -57,7 +57,7 @@ runtime::members! {
 impl runtime::Operation for UpdateSecurityProfileRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateSecurityProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateSecurityProfile")
         .http("POST", "/security-profiles/{InstanceId}/{SecurityProfileId}")
         .input("UpdateSecurityProfileRequest")
         .errors(&[

@@ -55,7 +55,7 @@ runtime::members! {
 impl runtime::Operation for UpdateTaskTemplateRequest {
     type Service = crate::Connect;
     type Output = UpdateTaskTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateTaskTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateTaskTemplate")
         .http("POST", "/instance/{InstanceId}/task/template/{TaskTemplateId}")
         .input("UpdateTaskTemplateRequest")
         .output("UpdateTaskTemplateResponse")

@@ -49,7 +49,7 @@ runtime::members! {
 impl runtime::Operation for UpdateTestCaseRequest {
     type Service = crate::Connect;
     type Output = UpdateTestCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateTestCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateTestCase")
         .http("POST", "/test-cases/{InstanceId}/{TestCaseId}")
         .input("UpdateTestCaseRequest")
         .output("UpdateTestCaseResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for UpdateTrafficDistributionRequest {
     type Service = crate::Connect;
     type Output = UpdateTrafficDistributionResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateTrafficDistribution")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateTrafficDistribution")
         .http("PUT", "/traffic-distribution/{Id}")
         .input("UpdateTrafficDistributionRequest")
         .output("UpdateTrafficDistributionResponse")

@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserConfigRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserConfig")
         .http("POST", "/users/{InstanceId}/{UserId}/config")
         .input("UpdateUserConfigRequest")
         .errors(&[

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserHierarchyRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserHierarchy")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserHierarchy")
         .http("POST", "/users/{InstanceId}/{UserId}/hierarchy")
         .input("UpdateUserHierarchyRequest")
         .errors(&[

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserHierarchyGroupNameRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserHierarchyGroupName")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserHierarchyGroupName")
         .http("POST", "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name")
         .input("UpdateUserHierarchyGroupNameRequest")
         .errors(&[

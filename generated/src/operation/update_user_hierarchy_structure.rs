@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserHierarchyStructureRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserHierarchyStructure")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserHierarchyStructure")
         .http("POST", "/user-hierarchy-structure/{InstanceId}")
         .input("UpdateUserHierarchyStructureRequest")
         .errors(&[

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserIdentityInfoRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserIdentityInfo")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserIdentityInfo")
         .http("POST", "/users/{InstanceId}/{UserId}/identity-info")
         .input("UpdateUserIdentityInfoRequest")
         .errors(&[

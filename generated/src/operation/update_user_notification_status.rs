@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserNotificationStatusRequest {
     type Service = crate::Connect;
     type Output = UpdateUserNotificationStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserNotificationStatus")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserNotificationStatus")
         .http("POST", "/users/{InstanceId}/{UserId}/notifications/{NotificationId}")
         .input("UpdateUserNotificationStatusRequest")
         .output("UpdateUserNotificationStatusResponse")

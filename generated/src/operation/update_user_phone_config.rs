@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserPhoneConfigRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserPhoneConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserPhoneConfig")
         .http("POST", "/users/{InstanceId}/{UserId}/phone-config")
         .input("UpdateUserPhoneConfigRequest")
         .errors(&[

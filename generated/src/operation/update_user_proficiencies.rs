@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserProficienciesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserProficiencies")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserProficiencies")
         .http("POST", "/users/{InstanceId}/{UserId}/proficiencies")
         .input("UpdateUserProficienciesRequest")
         .errors(&[

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserRoutingProfileRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserRoutingProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserRoutingProfile")
         .http("POST", "/users/{InstanceId}/{UserId}/routing-profile")
         .input("UpdateUserRoutingProfileRequest")
         .errors(&[

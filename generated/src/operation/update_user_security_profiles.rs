@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateUserSecurityProfilesRequest {
     type Service = crate::Connect;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserSecurityProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserSecurityProfiles")
         .http("POST", "/users/{InstanceId}/{UserId}/security-profiles")
         .input("UpdateUserSecurityProfilesRequest")
         .errors(&[

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for UpdateViewContentRequest {
     type Service = crate::Connect;
     type Output = UpdateViewContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateViewContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateViewContent")
         .http("POST", "/views/{InstanceId}/{ViewId}")
         .input("UpdateViewContentRequest")
         .output("UpdateViewContentResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for UpdateViewMetadataRequest {
     type Service = crate::Connect;
     type Output = UpdateViewMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateViewMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateViewMetadata")
         .http("POST", "/views/{InstanceId}/{ViewId}/metadata")
         .input("UpdateViewMetadataRequest")
         .output("UpdateViewMetadataResponse")

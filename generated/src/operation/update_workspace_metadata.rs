@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for UpdateWorkspaceMetadataRequest {
     type Service = crate::Connect;
     type Output = UpdateWorkspaceMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateWorkspaceMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateWorkspaceMetadata")
         .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/metadata")
         .input("UpdateWorkspaceMetadataRequest")
         .output("UpdateWorkspaceMetadataResponse")

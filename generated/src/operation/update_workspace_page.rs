@@ -39,7 +39,7 @@ runtime::members! {
 impl runtime::Operation for UpdateWorkspacePageRequest {
     type Service = crate::Connect;
     type Output = UpdateWorkspacePageResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateWorkspacePage")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateWorkspacePage")
         .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}")
         .input("UpdateWorkspacePageRequest")
         .output("UpdateWorkspacePageResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateWorkspaceThemeRequest {
     type Service = crate::Connect;
     type Output = UpdateWorkspaceThemeResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateWorkspaceTheme")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateWorkspaceTheme")
         .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/theme")
         .input("UpdateWorkspaceThemeRequest")
         .output("UpdateWorkspaceThemeResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateWorkspaceVisibilityRequest {
     type Service = crate::Connect;
     type Output = UpdateWorkspaceVisibilityResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateWorkspaceVisibility")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateWorkspaceVisibility")
         .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/visibility")
         .input("UpdateWorkspaceVisibilityRequest")
         .output("UpdateWorkspaceVisibilityResponse")

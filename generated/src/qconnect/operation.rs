@@ -197,7 +197,7 @@ pub mod update_session;
 pub mod update_session_data;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <activate_message_template::ActivateMessageTemplateRequest as runtime::Operation>::INFO,
     <create_ai_agent::CreateAIAgentRequest as runtime::Operation>::INFO,
     <create_ai_agent_version::CreateAIAgentVersionRequest as runtime::Operation>::INFO,

@@ -5,7 +5,8 @@
 //! Programs use the public modules of the crate instead.
 
 pub use super::auth::token::BearerToken;
-pub use super::call::builder::{Call, Sending};
+pub use super::call::Sending;
+pub use super::call::builder::Call;
 pub use super::call::client::Client;
 pub use super::call::paginate::{Items, Paginated, Paginator};
 pub use super::config::{Config, RateLimit, Retry, Timeouts};
@@ -14,7 +15,7 @@ pub use super::error::{Error, ErrorKind};
 pub use super::http::ByteStream;
 pub use super::protocol::exception::ErrorBody;
 pub use super::protocol::operation::{
-    Auth, Checksum, Exception, Info, Operation, Output, Repeat, Service, ServiceInfo, Visitor,
+    Auth, Checksum, Exception, Operation, OperationInfo, Output, Repeat, Service, ServiceInfo, Visitor,
 };
 pub use super::protocol::received::Received;
 pub use super::shape::blob::Blob;

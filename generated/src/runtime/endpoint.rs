@@ -6,6 +6,7 @@
 //! Smithy's rules engine that they call. Where Smithy's reference leaves a case open, botocore's answer is taken.
 
 mod arn;
+mod error;
 mod host;
 mod params;
 mod partition;
@@ -13,9 +14,9 @@ mod text;
 mod url;
 
 use std::borrow::Cow;
-use std::fmt;
 
 pub use arn::{Arn, parse_arn};
+pub use error::EndpointError;
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
 pub use params::{EndpointParam, Param, Params};
 pub use partition::{Partition, Partitions, Segment};
@@ -156,22 +157,6 @@ pub enum Scheme {
     SigV4A,
 }
 
-/// The rule set has no endpoint for what it was asked with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EndpointError {
-    /// What the rule set says.
-    pub message: String,
-    /// The region it was asked with.
-    pub region: Option<String>,
-    /// Whether it was asked for a FIPS 140 validated endpoint.
-    pub use_fips: bool,
-    /// Whether it was asked for an endpoint that answers over IPv6 as well.
-    pub use_dual_stack: bool,
-    /// Whether it was asked with a custom endpoint.
-    pub custom: bool,
-}
-
 /// The answer of a rule set that has no endpoint for `params`.
 ///
 /// # Errors
@@ -179,19 +164,3 @@ pub struct EndpointError {
 pub fn refuse(params: &Params<'_>, message: impl Into<String>) -> Result<Endpoint, EndpointError> {
     Err(params.error(message))
 }
-
-impl fmt::Display for EndpointError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no endpoint: {} (", self.message)?;
-        match &self.region {
-            // A region can be the very thing that is wrong: quoted, it cannot pass for a part of the message.
-            Some(region) => write!(f, "region {region:?}")?,
-            None => f.write_str("no region")?,
-        }
-        let on = |on| if on { "on" } else { "off" };
-        write!(f, ", FIPS {}, dual stack {}", on(self.use_fips), on(self.use_dual_stack))?;
-        f.write_str(if self.custom { ", custom endpoint)" } else { ")" })
-    }
-}
-
-impl std::error::Error for EndpointError {}

@@ -72,7 +72,7 @@ runtime::members! {
 impl runtime::Operation for CreateApplicationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = CreateApplicationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateApplication")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateApplication")
         .http("POST", "/applications")
         .input("CreateApplicationRequest")
         .output("CreateApplicationResponse")

@@ -48,7 +48,7 @@ runtime::members! {
 impl runtime::Operation for CreateDataIntegrationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = CreateDataIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateDataIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateDataIntegration")
         .http("POST", "/dataIntegrations")
         .input("CreateDataIntegrationRequest")
         .output("CreateDataIntegrationResponse")

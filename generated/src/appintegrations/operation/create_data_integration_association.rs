@@ -42,7 +42,7 @@ runtime::members! {
 impl runtime::Operation for CreateDataIntegrationAssociationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = CreateDataIntegrationAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateDataIntegrationAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateDataIntegrationAssociation")
         .http("POST", "/dataIntegrations/{Identifier}/associations")
         .input("CreateDataIntegrationAssociationRequest")
         .output("CreateDataIntegrationAssociationResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateEventIntegrationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = CreateEventIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateEventIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateEventIntegration")
         .http("POST", "/eventIntegrations")
         .input("CreateEventIntegrationRequest")
         .output("CreateEventIntegrationResponse")

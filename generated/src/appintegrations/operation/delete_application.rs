@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteApplicationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = DeleteApplicationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteApplication")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteApplication")
         .http("DELETE", "/applications/{ApplicationIdentifier}")
         .input("DeleteApplicationRequest")
         .output("DeleteApplicationResponse")

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DeleteDataIntegrationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = DeleteDataIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDataIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDataIntegration")
         .http("DELETE", "/dataIntegrations/{Identifier}")
         .input("DeleteDataIntegrationRequest")
         .output("DeleteDataIntegrationResponse")

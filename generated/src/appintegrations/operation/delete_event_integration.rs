@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DeleteEventIntegrationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = DeleteEventIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteEventIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEventIntegration")
         .http("DELETE", "/eventIntegrations/{Name}")
         .input("DeleteEventIntegrationRequest")
         .output("DeleteEventIntegrationResponse")

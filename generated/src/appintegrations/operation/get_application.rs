@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetApplicationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = GetApplicationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetApplication")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetApplication")
         .http("GET", "/applications/{ApplicationIdentifier}")
         .input("GetApplicationRequest")
         .output("GetApplicationResponse")

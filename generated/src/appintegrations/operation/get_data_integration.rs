@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetDataIntegrationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = GetDataIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetDataIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetDataIntegration")
         .http("GET", "/dataIntegrations/{Identifier}")
         .input("GetDataIntegrationRequest")
         .output("GetDataIntegrationResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetEventIntegrationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = GetEventIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetEventIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetEventIntegration")
         .http("GET", "/eventIntegrations/{Name}")
         .input("GetEventIntegrationRequest")
         .output("GetEventIntegrationResponse")

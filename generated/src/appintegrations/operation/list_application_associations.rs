@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListApplicationAssociationsRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = ListApplicationAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListApplicationAssociations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListApplicationAssociations")
         .http("GET", "/applications/{ApplicationIdentifier}/associations")
         .input("ListApplicationAssociationsRequest")
         .output("ListApplicationAssociationsResponse")

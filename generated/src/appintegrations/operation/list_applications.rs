@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ListApplicationsRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = ListApplicationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListApplications")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListApplications")
         .http("GET", "/applications")
         .input("ListApplicationsRequest")
         .output("ListApplicationsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListDataIntegrationAssociationsRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = ListDataIntegrationAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDataIntegrationAssociations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataIntegrationAssociations")
         .http("GET", "/dataIntegrations/{Identifier}/associations")
         .input("ListDataIntegrationAssociationsRequest")
         .output("ListDataIntegrationAssociationsResponse")

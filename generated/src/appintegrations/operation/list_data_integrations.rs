@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ListDataIntegrationsRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = ListDataIntegrationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDataIntegrations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataIntegrations")
         .http("GET", "/dataIntegrations")
         .input("ListDataIntegrationsRequest")
         .output("ListDataIntegrationsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListEventIntegrationAssociationsRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = ListEventIntegrationAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEventIntegrationAssociations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEventIntegrationAssociations")
         .http("GET", "/eventIntegrations/{Name}/associations")
         .input("ListEventIntegrationAssociationsRequest")
         .output("ListEventIntegrationAssociationsResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ListEventIntegrationsRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = ListEventIntegrationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEventIntegrations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEventIntegrations")
         .http("GET", "/eventIntegrations")
         .input("ListEventIntegrationsRequest")
         .output("ListEventIntegrationsResponse")

@@ -66,7 +66,7 @@ runtime::members! {
 impl runtime::Operation for UpdateApplicationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = UpdateApplicationResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateApplication")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateApplication")
         .http("PATCH", "/applications/{ApplicationIdentifier}")
         .input("UpdateApplicationRequest")
         .output("UpdateApplicationResponse")

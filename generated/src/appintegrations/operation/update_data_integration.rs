@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for UpdateDataIntegrationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = UpdateDataIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDataIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataIntegration")
         .http("PATCH", "/dataIntegrations/{Identifier}")
         .input("UpdateDataIntegrationRequest")
         .output("UpdateDataIntegrationResponse")

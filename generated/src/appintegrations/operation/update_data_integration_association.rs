@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for UpdateDataIntegrationAssociationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = UpdateDataIntegrationAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDataIntegrationAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataIntegrationAssociation")
         .http("PATCH", "/dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}")
         .input("UpdateDataIntegrationAssociationRequest")
         .output("UpdateDataIntegrationAssociationResponse")

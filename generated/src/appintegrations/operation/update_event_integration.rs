@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for UpdateEventIntegrationRequest {
     type Service = crate::appintegrations::AppIntegrations;
     type Output = UpdateEventIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateEventIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateEventIntegration")
         .http("PATCH", "/eventIntegrations/{Name}")
         .input("UpdateEventIntegrationRequest")
         .output("UpdateEventIntegrationResponse")

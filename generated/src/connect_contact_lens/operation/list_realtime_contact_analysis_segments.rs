@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for ListRealtimeContactAnalysisSegmentsRequest {
     type Service = crate::connect_contact_lens::ConnectContactLens;
     type Output = ListRealtimeContactAnalysisSegmentsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRealtimeContactAnalysisSegments")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRealtimeContactAnalysisSegments")
         .http("POST", "/realtime-contact-analysis/analysis-segments")
         .input("ListRealtimeContactAnalysisSegmentsRequest")
         .output("ListRealtimeContactAnalysisSegmentsResponse")

@@ -55,7 +55,7 @@ runtime::members! {
 impl runtime::Operation for CreateCampaignRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = CreateCampaignResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateCampaign")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateCampaign")
         .http("PUT", "/v2/campaigns")
         .input("CreateCampaignRequest")
         .output("CreateCampaignResponse")

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DeleteCampaignRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteCampaign")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaign")
         .http("DELETE", "/v2/campaigns/{id}")
         .input("DeleteCampaignRequest")
         .errors(&[

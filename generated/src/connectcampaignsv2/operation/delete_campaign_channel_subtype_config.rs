@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DeleteCampaignChannelSubtypeConfigRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteCampaignChannelSubtypeConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaignChannelSubtypeConfig")
         .http("DELETE", "/v2/campaigns/{id}/channel-subtype-config")
         .input("DeleteCampaignChannelSubtypeConfigRequest")
         .errors(&[

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DeleteCampaignCommunicationLimitsRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteCampaignCommunicationLimits")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaignCommunicationLimits")
         .http("DELETE", "/v2/campaigns/{id}/communication-limits")
         .input("DeleteCampaignCommunicationLimitsRequest")
         .errors(&[

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DeleteCampaignCommunicationTimeRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteCampaignCommunicationTime")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaignCommunicationTime")
         .http("DELETE", "/v2/campaigns/{id}/communication-time")
         .input("DeleteCampaignCommunicationTimeRequest")
         .errors(&[

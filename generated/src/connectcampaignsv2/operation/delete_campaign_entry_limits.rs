@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DeleteCampaignEntryLimitsRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteCampaignEntryLimits")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaignEntryLimits")
         .http("DELETE", "/v2/campaigns/{id}/entry-limits")
         .input("DeleteCampaignEntryLimitsRequest")
         .errors(&[

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DeleteConnectInstanceConfigRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteConnectInstanceConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteConnectInstanceConfig")
         .http("DELETE", "/v2/connect-instance/{connectInstanceId}/config")
         .input("DeleteConnectInstanceConfigRequest")
         .errors(&[

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DeleteConnectInstanceIntegrationRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteConnectInstanceIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteConnectInstanceIntegration")
         .http("POST", "/v2/connect-instance/{connectInstanceId}/integrations/delete")
         .input("DeleteConnectInstanceIntegrationRequest")
         .errors(&[

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DeleteInstanceOnboardingJobRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteInstanceOnboardingJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteInstanceOnboardingJob")
         .http("DELETE", "/v2/connect-instance/{connectInstanceId}/onboarding")
         .input("DeleteInstanceOnboardingJobRequest")
         .errors(&[

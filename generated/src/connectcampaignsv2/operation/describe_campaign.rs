@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for DescribeCampaignRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = DescribeCampaignResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeCampaign")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeCampaign")
         .http("GET", "/v2/campaigns/{id}")
         .input("DescribeCampaignRequest")
         .output("DescribeCampaignResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetCampaignStateRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = GetCampaignStateResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCampaignState")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCampaignState")
         .http("GET", "/v2/campaigns/{id}/state")
         .input("GetCampaignStateRequest")
         .output("GetCampaignStateResponse")

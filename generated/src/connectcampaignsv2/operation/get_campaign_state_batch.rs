@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for GetCampaignStateBatchRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = GetCampaignStateBatchResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCampaignStateBatch")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCampaignStateBatch")
         .http("POST", "/v2/campaigns-state")
         .input("GetCampaignStateBatchRequest")
         .output("GetCampaignStateBatchResponse")

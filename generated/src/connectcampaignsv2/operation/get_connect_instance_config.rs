@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetConnectInstanceConfigRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = GetConnectInstanceConfigResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetConnectInstanceConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetConnectInstanceConfig")
         .http("GET", "/v2/connect-instance/{connectInstanceId}/config")
         .input("GetConnectInstanceConfigRequest")
         .output("GetConnectInstanceConfigResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetInstanceCommunicationLimitsRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = GetInstanceCommunicationLimitsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetInstanceCommunicationLimits")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetInstanceCommunicationLimits")
         .http("GET", "/v2/connect-instance/{connectInstanceId}/communication-limits")
         .input("GetInstanceCommunicationLimitsRequest")
         .output("GetInstanceCommunicationLimitsResponse")

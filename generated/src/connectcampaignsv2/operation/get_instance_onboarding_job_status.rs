@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetInstanceOnboardingJobStatusRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = GetInstanceOnboardingJobStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetInstanceOnboardingJobStatus")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetInstanceOnboardingJobStatus")
         .http("GET", "/v2/connect-instance/{connectInstanceId}/onboarding")
         .input("GetInstanceOnboardingJobStatusRequest")
         .output("GetInstanceOnboardingJobStatusResponse")

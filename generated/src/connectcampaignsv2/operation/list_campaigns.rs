@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ListCampaignsRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ListCampaignsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListCampaigns")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCampaigns")
         .http("POST", "/v2/campaigns-summary")
         .input("ListCampaignsRequest")
         .output("ListCampaignsResponse")

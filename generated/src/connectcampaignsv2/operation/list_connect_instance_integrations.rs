@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListConnectInstanceIntegrationsRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ListConnectInstanceIntegrationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListConnectInstanceIntegrations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListConnectInstanceIntegrations")
         .http("GET", "/v2/connect-instance/{connectInstanceId}/integrations")
         .input("ListConnectInstanceIntegrationsRequest")
         .output("ListConnectInstanceIntegrationsResponse")

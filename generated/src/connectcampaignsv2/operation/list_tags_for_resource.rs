@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for ListTagsForResourceRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ListTagsForResourceResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTagsForResource")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTagsForResource")
         .http("GET", "/v2/tags/{arn}")
         .input("ListTagsForResourceRequest")
         .output("ListTagsForResourceResponse")

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for PauseCampaignRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("PauseCampaign")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PauseCampaign")
         .http("POST", "/v2/campaigns/{id}/pause")
         .input("PauseCampaignRequest")
         .errors(&[

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for PutConnectInstanceIntegrationRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("PutConnectInstanceIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutConnectInstanceIntegration")
         .http("PUT", "/v2/connect-instance/{connectInstanceId}/integrations")
         .input("PutConnectInstanceIntegrationRequest")
         .errors(&[

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for PutInstanceCommunicationLimitsRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("PutInstanceCommunicationLimits")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutInstanceCommunicationLimits")
         .http("PUT", "/v2/connect-instance/{connectInstanceId}/communication-limits")
         .input("PutInstanceCommunicationLimitsRequest")
         .errors(&[

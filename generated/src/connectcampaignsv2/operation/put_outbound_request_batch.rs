@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for PutOutboundRequestBatchRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = PutOutboundRequestBatchResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutOutboundRequestBatch")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutOutboundRequestBatch")
         .http("PUT", "/v2/campaigns/{id}/outbound-requests")
         .input("PutOutboundRequestBatchRequest")
         .output("PutOutboundRequestBatchResponse")

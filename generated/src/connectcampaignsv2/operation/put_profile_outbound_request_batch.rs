@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for PutProfileOutboundRequestBatchRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = PutProfileOutboundRequestBatchResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutProfileOutboundRequestBatch")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutProfileOutboundRequestBatch")
         .http("PUT", "/v2/campaigns/{id}/profile-outbound-requests")
         .input("PutProfileOutboundRequestBatchRequest")
         .output("PutProfileOutboundRequestBatchResponse")

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for ResumeCampaignRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("ResumeCampaign")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ResumeCampaign")
         .http("POST", "/v2/campaigns/{id}/resume")
         .input("ResumeCampaignRequest")
         .errors(&[

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for StartCampaignRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("StartCampaign")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartCampaign")
         .http("POST", "/v2/campaigns/{id}/start")
         .input("StartCampaignRequest")
         .errors(&[

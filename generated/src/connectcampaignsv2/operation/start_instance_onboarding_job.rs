@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for StartInstanceOnboardingJobRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = StartInstanceOnboardingJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartInstanceOnboardingJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartInstanceOnboardingJob")
         .http("PUT", "/v2/connect-instance/{connectInstanceId}/onboarding")
         .input("StartInstanceOnboardingJobRequest")
         .output("StartInstanceOnboardingJobResponse")

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for StopCampaignRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("StopCampaign")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopCampaign")
         .http("POST", "/v2/campaigns/{id}/stop")
         .input("StopCampaignRequest")
         .errors(&[

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for TagResourceRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("TagResource")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("TagResource")
         .http("POST", "/v2/tags/{arn}")
         .input("TagResourceRequest")
         .errors(&[

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for UntagResourceRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UntagResource")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UntagResource")
         .http("DELETE", "/v2/tags/{arn}")
         .input("UntagResourceRequest")
         .errors(&[

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCampaignChannelSubtypeConfigRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignChannelSubtypeConfig")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignChannelSubtypeConfig")
         .http("POST", "/v2/campaigns/{id}/channel-subtype-config")
         .input("UpdateCampaignChannelSubtypeConfigRequest")
         .errors(&[

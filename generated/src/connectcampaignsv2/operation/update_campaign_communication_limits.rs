@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCampaignCommunicationLimitsRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignCommunicationLimits")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignCommunicationLimits")
         .http("POST", "/v2/campaigns/{id}/communication-limits")
         .input("UpdateCampaignCommunicationLimitsRequest")
         .errors(&[

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCampaignCommunicationTimeRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignCommunicationTime")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignCommunicationTime")
         .http("POST", "/v2/campaigns/{id}/communication-time")
         .input("UpdateCampaignCommunicationTimeRequest")
         .errors(&[

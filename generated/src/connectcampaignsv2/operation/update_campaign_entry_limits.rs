@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCampaignEntryLimitsRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignEntryLimits")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignEntryLimits")
         .http("POST", "/v2/campaigns/{id}/entry-limits")
         .input("UpdateCampaignEntryLimitsRequest")
         .errors(&[

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCampaignFlowAssociationRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignFlowAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignFlowAssociation")
         .http("POST", "/v2/campaigns/{id}/flow")
         .input("UpdateCampaignFlowAssociationRequest")
         .errors(&[

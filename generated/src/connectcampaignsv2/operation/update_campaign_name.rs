@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCampaignNameRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignName")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignName")
         .http("POST", "/v2/campaigns/{id}/name")
         .input("UpdateCampaignNameRequest")
         .errors(&[

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCampaignScheduleRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignSchedule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignSchedule")
         .http("POST", "/v2/campaigns/{id}/schedule")
         .input("UpdateCampaignScheduleRequest")
         .errors(&[

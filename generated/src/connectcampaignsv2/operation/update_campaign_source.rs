@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCampaignSourceRequest {
     type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignSource")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignSource")
         .http("POST", "/v2/campaigns/{id}/source")
         .input("UpdateCampaignSourceRequest")
         .errors(&[

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for BatchCreateRelatedItemRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = BatchCreateRelatedItemResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchCreateRelatedItem")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchCreateRelatedItem")
         .http("POST", "/cases:batchCreateRelatedItem")
         .input("BatchCreateRelatedItemRequest")
         .output("BatchCreateRelatedItemResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for BatchGetCaseRuleRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = BatchGetCaseRuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetCaseRule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetCaseRule")
         .http("POST", "/domains/{domainId}/rules-batch")
         .input("BatchGetCaseRuleRequest")
         .output("BatchGetCaseRuleResponse")

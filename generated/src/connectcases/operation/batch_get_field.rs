@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for BatchGetFieldRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = BatchGetFieldResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetField")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetField")
         .http("POST", "/domains/{domainId}/fields-batch")
         .input("BatchGetFieldRequest")
         .output("BatchGetFieldResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for BatchPutFieldOptionsRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = BatchPutFieldOptionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchPutFieldOptions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchPutFieldOptions")
         .http("PUT", "/domains/{domainId}/fields/{fieldId}/options")
         .input("BatchPutFieldOptionsRequest")
         .output("BatchPutFieldOptionsResponse")

@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for BatchUpdateCaseRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = BatchUpdateCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchUpdateCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchUpdateCase")
         .http("PUT", "/cases:batchUpdateCase")
         .input("BatchUpdateCaseRequest")
         .output("BatchUpdateCaseResponse")

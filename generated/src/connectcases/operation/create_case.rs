@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateCaseRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = CreateCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateCase")
         .http("POST", "/domains/{domainId}/cases")
         .input("CreateCaseRequest")
         .output("CreateCaseResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for CreateCaseRuleRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = CreateCaseRuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateCaseRule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateCaseRule")
         .http("POST", "/domains/{domainId}/case-rules")
         .input("CreateCaseRuleRequest")
         .output("CreateCaseRuleResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for CreateDomainRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = CreateDomainResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateDomain")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateDomain")
         .http("POST", "/domains")
         .input("CreateDomainRequest")
         .output("CreateDomainResponse")

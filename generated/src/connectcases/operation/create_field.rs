@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for CreateFieldRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = CreateFieldResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateField")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateField")
         .http("POST", "/domains/{domainId}/fields")
         .input("CreateFieldRequest")
         .output("CreateFieldResponse")

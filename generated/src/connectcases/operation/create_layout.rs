@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for CreateLayoutRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = CreateLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateLayout")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateLayout")
         .http("POST", "/domains/{domainId}/layouts")
         .input("CreateLayoutRequest")
         .output("CreateLayoutResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for CreateRelatedItemRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = CreateRelatedItemResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateRelatedItem")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateRelatedItem")
         .http("POST", "/domains/{domainId}/cases/{caseId}/related-items/")
         .input("CreateRelatedItemRequest")
         .output("CreateRelatedItemResponse")

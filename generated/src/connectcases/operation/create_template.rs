@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for CreateTemplateRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = CreateTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateTemplate")
         .http("POST", "/domains/{domainId}/templates")
         .input("CreateTemplateRequest")
         .output("CreateTemplateResponse")

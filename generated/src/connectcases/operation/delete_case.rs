@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteCaseRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = DeleteCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCase")
         .http("DELETE", "/domains/{domainId}/cases/{caseId}")
         .input("DeleteCaseRequest")
         .output("DeleteCaseResponse")

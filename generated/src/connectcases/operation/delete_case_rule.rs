@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteCaseRuleRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = DeleteCaseRuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteCaseRule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCaseRule")
         .http("DELETE", "/domains/{domainId}/case-rules/{caseRuleId}")
         .input("DeleteCaseRuleRequest")
         .output("DeleteCaseRuleResponse")

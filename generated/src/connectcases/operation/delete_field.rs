@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteFieldRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = DeleteFieldResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteField")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteField")
         .http("DELETE", "/domains/{domainId}/fields/{fieldId}")
         .input("DeleteFieldRequest")
         .output("DeleteFieldResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteLayoutRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = DeleteLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteLayout")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteLayout")
         .http("DELETE", "/domains/{domainId}/layouts/{layoutId}")
         .input("DeleteLayoutRequest")
         .output("DeleteLayoutResponse")

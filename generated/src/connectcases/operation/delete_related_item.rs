@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteRelatedItemRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = DeleteRelatedItemResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteRelatedItem")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRelatedItem")
         .http("DELETE", "/domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}")
         .input("DeleteRelatedItemRequest")
         .output("DeleteRelatedItemResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteTemplateRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = DeleteTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteTemplate")
         .http("DELETE", "/domains/{domainId}/templates/{templateId}")
         .input("DeleteTemplateRequest")
         .output("DeleteTemplateResponse")

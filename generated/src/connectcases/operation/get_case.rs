@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for GetCaseRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = GetCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCase")
         .http("POST", "/domains/{domainId}/cases/{caseId}")
         .input("GetCaseRequest")
         .output("GetCaseResponse")

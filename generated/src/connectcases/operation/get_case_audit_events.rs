@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for GetCaseAuditEventsRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = GetCaseAuditEventsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCaseAuditEvents")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCaseAuditEvents")
         .http("POST", "/domains/{domainId}/cases/{caseId}/audit-history")
         .input("GetCaseAuditEventsRequest")
         .output("GetCaseAuditEventsResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetCaseEventConfigurationRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = GetCaseEventConfigurationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCaseEventConfiguration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCaseEventConfiguration")
         .http("POST", "/domains/{domainId}/case-event-configuration")
         .input("GetCaseEventConfigurationRequest")
         .output("GetCaseEventConfigurationResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetDomainRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = GetDomainResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetDomain")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetDomain")
         .http("POST", "/domains/{domainId}")
         .input("GetDomainRequest")
         .output("GetDomainResponse")

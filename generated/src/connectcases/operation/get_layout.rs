@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetLayoutRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = GetLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetLayout")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetLayout")
         .http("POST", "/domains/{domainId}/layouts/{layoutId}")
         .input("GetLayoutRequest")
         .output("GetLayoutResponse")

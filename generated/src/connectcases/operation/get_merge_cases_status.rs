@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetMergeCasesStatusRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = GetMergeCasesStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetMergeCasesStatus")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMergeCasesStatus")
         .http("POST", "/domains/{domainId}/cases/{caseId}/merge-status")
         .input("GetMergeCasesStatusRequest")
         .output("GetMergeCasesStatusResponse")

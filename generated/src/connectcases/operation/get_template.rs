@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetTemplateRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = GetTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetTemplate")
         .http("POST", "/domains/{domainId}/templates/{templateId}")
         .input("GetTemplateRequest")
         .output("GetTemplateResponse")

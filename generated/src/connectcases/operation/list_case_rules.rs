@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListCaseRulesRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = ListCaseRulesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListCaseRules")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCaseRules")
         .http("POST", "/domains/{domainId}/rules-list/")
         .input("ListCaseRulesRequest")
         .output("ListCaseRulesResponse")

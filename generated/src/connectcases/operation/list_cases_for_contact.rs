@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListCasesForContactRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = ListCasesForContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListCasesForContact")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCasesForContact")
         .http("POST", "/domains/{domainId}/list-cases-for-contact")
         .input("ListCasesForContactRequest")
         .output("ListCasesForContactResponse")

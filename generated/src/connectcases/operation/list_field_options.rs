@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListFieldOptionsRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = ListFieldOptionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListFieldOptions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListFieldOptions")
         .http("POST", "/domains/{domainId}/fields/{fieldId}/options-list")
         .input("ListFieldOptionsRequest")
         .output("ListFieldOptionsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListFieldsRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = ListFieldsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListFields")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListFields")
         .http("POST", "/domains/{domainId}/fields-list")
         .input("ListFieldsRequest")
         .output("ListFieldsResponse")

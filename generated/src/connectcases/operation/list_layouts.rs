@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListLayoutsRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = ListLayoutsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListLayouts")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListLayouts")
         .http("POST", "/domains/{domainId}/layouts-list")
         .input("ListLayoutsRequest")
         .output("ListLayoutsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListTemplatesRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = ListTemplatesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTemplates")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTemplates")
         .http("POST", "/domains/{domainId}/templates-list")
         .input("ListTemplatesRequest")
         .output("ListTemplatesResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for PutCaseEventConfigurationRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = PutCaseEventConfigurationResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutCaseEventConfiguration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutCaseEventConfiguration")
         .http("PUT", "/domains/{domainId}/case-event-configuration")
         .input("PutCaseEventConfigurationRequest")
         .output("PutCaseEventConfigurationResponse")

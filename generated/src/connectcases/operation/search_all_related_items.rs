@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchAllRelatedItemsRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = SearchAllRelatedItemsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchAllRelatedItems")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchAllRelatedItems")
         .http("POST", "/domains/{domainId}/related-items-search")
         .input("SearchAllRelatedItemsRequest")
         .output("SearchAllRelatedItemsResponse")

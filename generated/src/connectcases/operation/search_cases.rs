@@ -42,7 +42,7 @@ runtime::members! {
 impl runtime::Operation for SearchCasesRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = SearchCasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchCases")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchCases")
         .http("POST", "/domains/{domainId}/cases-search")
         .input("SearchCasesRequest")
         .output("SearchCasesResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for SearchRelatedItemsRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = SearchRelatedItemsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchRelatedItems")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchRelatedItems")
         .http("POST", "/domains/{domainId}/cases/{caseId}/related-items-search")
         .input("SearchRelatedItemsRequest")
         .output("SearchRelatedItemsResponse")

@@ -39,7 +39,7 @@ runtime::members! {
 impl runtime::Operation for StartMergeCasesRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = StartMergeCasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartMergeCases")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartMergeCases")
         .http("POST", "/domains/{domainId}/cases/{caseId}/merge")
         .input("StartMergeCasesRequest")
         .output("StartMergeCasesResponse")

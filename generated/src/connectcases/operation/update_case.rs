@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCaseRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = UpdateCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateCase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCase")
         .http("PUT", "/domains/{domainId}/cases/{caseId}")
         .input("UpdateCaseRequest")
         .output("UpdateCaseResponse")

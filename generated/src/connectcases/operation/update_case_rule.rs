@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCaseRuleRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = UpdateCaseRuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateCaseRule")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCaseRule")
         .http("PUT", "/domains/{domainId}/case-rules/{caseRuleId}")
         .input("UpdateCaseRuleRequest")
         .output("UpdateCaseRuleResponse")

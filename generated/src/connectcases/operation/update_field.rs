@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateFieldRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = UpdateFieldResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateField")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateField")
         .http("PUT", "/domains/{domainId}/fields/{fieldId}")
         .input("UpdateFieldRequest")
         .output("UpdateFieldResponse")

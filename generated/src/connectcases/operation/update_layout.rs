@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for UpdateLayoutRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = UpdateLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateLayout")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateLayout")
         .http("PUT", "/domains/{domainId}/layouts/{layoutId}")
         .input("UpdateLayoutRequest")
         .output("UpdateLayoutResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for UpdateRelatedItemRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = UpdateRelatedItemResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateRelatedItem")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRelatedItem")
         .http("PUT", "/domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}")
         .input("UpdateRelatedItemRequest")
         .output("UpdateRelatedItemResponse")

@@ -49,7 +49,7 @@ runtime::members! {
 impl runtime::Operation for UpdateTemplateRequest {
     type Service = crate::connectcases::ConnectCases;
     type Output = UpdateTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateTemplate")
         .http("PUT", "/domains/{domainId}/templates/{templateId}")
         .input("UpdateTemplateRequest")
         .output("UpdateTemplateResponse")

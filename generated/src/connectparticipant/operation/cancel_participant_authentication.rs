@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for CancelParticipantAuthenticationRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = CancelParticipantAuthenticationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CancelParticipantAuthentication")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CancelParticipantAuthentication")
         .http("POST", "/participant/cancel-authentication")
         .input("CancelParticipantAuthenticationRequest")
         .output("CancelParticipantAuthenticationResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for CompleteAttachmentUploadRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = CompleteAttachmentUploadResponse;
-    const INFO: runtime::Info = runtime::Info::new("CompleteAttachmentUpload")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CompleteAttachmentUpload")
         .http("POST", "/participant/complete-attachment-upload")
         .input("CompleteAttachmentUploadRequest")
         .output("CompleteAttachmentUploadResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for CreateParticipantConnectionRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = CreateParticipantConnectionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateParticipantConnection")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateParticipantConnection")
         .http("POST", "/participant/connection")
         .input("CreateParticipantConnectionRequest")
         .output("CreateParticipantConnectionResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DescribeViewRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = DescribeViewResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeView")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeView")
         .http("GET", "/participant/views/{ViewToken}")
         .input("DescribeViewRequest")
         .output("DescribeViewResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DisconnectParticipantRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = DisconnectParticipantResponse;
-    const INFO: runtime::Info = runtime::Info::new("DisconnectParticipant")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisconnectParticipant")
         .http("POST", "/participant/disconnect")
         .input("DisconnectParticipantRequest")
         .output("DisconnectParticipantResponse")

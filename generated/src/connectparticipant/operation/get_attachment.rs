@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for GetAttachmentRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = GetAttachmentResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAttachment")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAttachment")
         .http("POST", "/participant/attachment")
         .input("GetAttachmentRequest")
         .output("GetAttachmentResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for GetAuthenticationUrlRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = GetAuthenticationUrlResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAuthenticationUrl")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAuthenticationUrl")
         .http("POST", "/participant/authentication-url")
         .input("GetAuthenticationUrlRequest")
         .output("GetAuthenticationUrlResponse")

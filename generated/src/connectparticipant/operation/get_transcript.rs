@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for GetTranscriptRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = GetTranscriptResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetTranscript")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetTranscript")
         .http("POST", "/participant/transcript")
         .input("GetTranscriptRequest")
         .output("GetTranscriptResponse")

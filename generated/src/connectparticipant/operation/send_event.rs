@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for SendEventRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = SendEventResponse;
-    const INFO: runtime::Info = runtime::Info::new("SendEvent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendEvent")
         .http("POST", "/participant/event")
         .input("SendEventRequest")
         .output("SendEventResponse")

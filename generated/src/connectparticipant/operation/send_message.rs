@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for SendMessageRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = SendMessageResponse;
-    const INFO: runtime::Info = runtime::Info::new("SendMessage")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendMessage")
         .http("POST", "/participant/message")
         .input("SendMessageRequest")
         .output("SendMessageResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for StartAttachmentUploadRequest {
     type Service = crate::connectparticipant::ConnectParticipant;
     type Output = StartAttachmentUploadResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartAttachmentUpload")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartAttachmentUpload")
         .http("POST", "/participant/start-attachment-upload")
         .input("StartAttachmentUploadRequest")
         .output("StartAttachmentUploadResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for AddProfileKeyRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = AddProfileKeyResponse;
-    const INFO: runtime::Info = runtime::Info::new("AddProfileKey")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AddProfileKey")
         .http("POST", "/domains/{DomainName}/profiles/keys")
         .input("AddProfileKeyRequest")
         .output("AddProfileKeyResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for AssociateStreamForSegmentsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = AssociateStreamForSegmentsResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateStreamForSegments")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateStreamForSegments")
         .http("POST", "/domains/{DomainName}/segment-streams")
         .input("AssociateStreamForSegmentsRequest")
         .output("AssociateStreamForSegmentsResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for BatchGetCalculatedAttributeForProfileRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = BatchGetCalculatedAttributeForProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetCalculatedAttributeForProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetCalculatedAttributeForProfile")
         .http("POST", "/domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}/batch-get-for-profiles")
         .input("BatchGetCalculatedAttributeForProfileRequest")
         .output("BatchGetCalculatedAttributeForProfileResponse")

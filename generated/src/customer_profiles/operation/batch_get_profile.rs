@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for BatchGetProfileRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = BatchGetProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetProfile")
         .http("POST", "/domains/{DomainName}/batch-get-profiles")
         .input("BatchGetProfileRequest")
         .output("BatchGetProfileResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for BatchPutProfileObjectRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = BatchPutProfileObjectResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchPutProfileObject")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchPutProfileObject")
         .http("PUT", "/domains/{DomainName}/profiles/objects/batch-put-profile-object")
         .input("BatchPutProfileObjectRequest")
         .output("BatchPutProfileObjectResponse")

@@ -51,7 +51,7 @@ runtime::members! {
 impl runtime::Operation for CreateCalculatedAttributeDefinitionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateCalculatedAttributeDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateCalculatedAttributeDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateCalculatedAttributeDefinition")
         .http("POST", "/domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}")
         .input("CreateCalculatedAttributeDefinitionRequest")
         .output("CreateCalculatedAttributeDefinitionResponse")

@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for CreateDomainRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateDomainResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateDomain")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateDomain")
         .http("POST", "/domains/{DomainName}")
         .input("CreateDomainRequest")
         .output("CreateDomainResponse")

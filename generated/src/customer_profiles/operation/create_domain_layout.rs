@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for CreateDomainLayoutRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateDomainLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateDomainLayout")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateDomainLayout")
         .http("POST", "/domains/{DomainName}/layouts/{LayoutDefinitionName}")
         .input("CreateDomainLayoutRequest")
         .output("CreateDomainLayoutResponse")

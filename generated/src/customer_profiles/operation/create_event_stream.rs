@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for CreateEventStreamRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateEventStreamResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateEventStream")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateEventStream")
         .http("POST", "/domains/{DomainName}/event-streams/{EventStreamName}")
         .input("CreateEventStreamRequest")
         .output("CreateEventStreamResponse")

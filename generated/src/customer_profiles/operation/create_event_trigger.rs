@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for CreateEventTriggerRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateEventTriggerResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateEventTrigger")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateEventTrigger")
         .http("POST", "/domains/{DomainName}/event-triggers/{EventTriggerName}")
         .input("CreateEventTriggerRequest")
         .output("CreateEventTriggerResponse")

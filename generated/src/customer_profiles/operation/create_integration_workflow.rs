@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateIntegrationWorkflowRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateIntegrationWorkflowResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateIntegrationWorkflow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateIntegrationWorkflow")
         .http("POST", "/domains/{DomainName}/workflows/integrations")
         .input("CreateIntegrationWorkflowRequest")
         .output("CreateIntegrationWorkflowResponse")

@@ -99,7 +99,7 @@ runtime::members! {
 impl runtime::Operation for CreateProfileRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateProfile")
         .http("POST", "/domains/{DomainName}/profiles")
         .input("CreateProfileRequest")
         .output("CreateProfileResponse")

@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for CreateRecommenderRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateRecommenderResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateRecommender")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateRecommender")
         .http("POST", "/domains/{DomainName}/recommenders/{RecommenderName}")
         .input("CreateRecommenderRequest")
         .output("CreateRecommenderResponse")

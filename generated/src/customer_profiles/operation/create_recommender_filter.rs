@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for CreateRecommenderFilterRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateRecommenderFilterResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateRecommenderFilter")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateRecommenderFilter")
         .http("POST", "/domains/{DomainName}/recommender-filters/{RecommenderFilterName}")
         .input("CreateRecommenderFilterRequest")
         .output("CreateRecommenderFilterResponse")

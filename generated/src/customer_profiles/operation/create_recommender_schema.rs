@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for CreateRecommenderSchemaRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateRecommenderSchemaResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateRecommenderSchema")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateRecommenderSchema")
         .http("POST", "/domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}")
         .input("CreateRecommenderSchemaRequest")
         .output("CreateRecommenderSchemaResponse")

@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for CreateSegmentDefinitionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateSegmentDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateSegmentDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateSegmentDefinition")
         .http("POST", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}")
         .input("CreateSegmentDefinitionRequest")
         .output("CreateSegmentDefinitionResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for CreateSegmentEstimateRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateSegmentEstimateResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateSegmentEstimate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateSegmentEstimate")
         .http("POST", "/domains/{DomainName}/segment-estimates")
         .input("CreateSegmentEstimateRequest")
         .output("CreateSegmentEstimateResponse")

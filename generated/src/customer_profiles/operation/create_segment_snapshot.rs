@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateSegmentSnapshotRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateSegmentSnapshotResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateSegmentSnapshot")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateSegmentSnapshot")
         .http("POST", "/domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots")
         .input("CreateSegmentSnapshotRequest")
         .output("CreateSegmentSnapshotResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for CreateUploadJobRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = CreateUploadJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateUploadJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateUploadJob")
         .http("POST", "/domains/{DomainName}/upload-jobs")
         .input("CreateUploadJobRequest")
         .output("CreateUploadJobResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteCalculatedAttributeDefinitionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteCalculatedAttributeDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteCalculatedAttributeDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCalculatedAttributeDefinition")
         .http("DELETE", "/domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}")
         .input("DeleteCalculatedAttributeDefinitionRequest")
         .output("DeleteCalculatedAttributeDefinitionResponse")

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DeleteDomainRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteDomainResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDomain")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDomain")
         .http("DELETE", "/domains/{DomainName}")
         .input("DeleteDomainRequest")
         .output("DeleteDomainResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteDomainLayoutRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteDomainLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDomainLayout")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDomainLayout")
         .http("DELETE", "/domains/{DomainName}/layouts/{LayoutDefinitionName}")
         .input("DeleteDomainLayoutRequest")
         .output("DeleteDomainLayoutResponse")

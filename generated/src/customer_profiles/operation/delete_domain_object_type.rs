@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteDomainObjectTypeRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteDomainObjectTypeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDomainObjectType")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDomainObjectType")
         .http("DELETE", "/domains/{DomainName}/domain-object-types/{ObjectTypeName}")
         .input("DeleteDomainObjectTypeRequest")
         .output("DeleteDomainObjectTypeResponse")

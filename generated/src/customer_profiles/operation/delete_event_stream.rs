@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteEventStreamRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteEventStreamResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteEventStream")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEventStream")
         .http("DELETE", "/domains/{DomainName}/event-streams/{EventStreamName}")
         .input("DeleteEventStreamRequest")
         .output("DeleteEventStreamResponse")

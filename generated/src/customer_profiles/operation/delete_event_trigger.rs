@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteEventTriggerRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteEventTriggerResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteEventTrigger")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEventTrigger")
         .http("DELETE", "/domains/{DomainName}/event-triggers/{EventTriggerName}")
         .input("DeleteEventTriggerRequest")
         .output("DeleteEventTriggerResponse")

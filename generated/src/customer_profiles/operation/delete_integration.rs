@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteIntegrationRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteIntegration")
         .http("POST", "/domains/{DomainName}/integrations/delete")
         .input("DeleteIntegrationRequest")
         .output("DeleteIntegrationResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteProfileRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteProfile")
         .http("POST", "/domains/{DomainName}/profiles/delete")
         .input("DeleteProfileRequest")
         .output("DeleteProfileResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for DeleteProfileKeyRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteProfileKeyResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteProfileKey")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteProfileKey")
         .http("POST", "/domains/{DomainName}/profiles/keys/delete")
         .input("DeleteProfileKeyRequest")
         .output("DeleteProfileKeyResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for DeleteProfileObjectRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteProfileObjectResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteProfileObject")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteProfileObject")
         .http("POST", "/domains/{DomainName}/profiles/objects/delete")
         .input("DeleteProfileObjectRequest")
         .output("DeleteProfileObjectResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteProfileObjectTypeRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteProfileObjectTypeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteProfileObjectType")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteProfileObjectType")
         .http("DELETE", "/domains/{DomainName}/object-types/{ObjectTypeName}")
         .input("DeleteProfileObjectTypeRequest")
         .output("DeleteProfileObjectTypeResponse")

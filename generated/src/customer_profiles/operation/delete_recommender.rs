@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteRecommenderRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteRecommenderResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteRecommender")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRecommender")
         .http("DELETE", "/domains/{DomainName}/recommenders/{RecommenderName}")
         .input("DeleteRecommenderRequest")
         .output("DeleteRecommenderResponse")

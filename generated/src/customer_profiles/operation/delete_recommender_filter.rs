@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteRecommenderFilterRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteRecommenderFilterResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteRecommenderFilter")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRecommenderFilter")
         .http("DELETE", "/domains/{DomainName}/recommender-filters/{RecommenderFilterName}")
         .input("DeleteRecommenderFilterRequest")
         .output("DeleteRecommenderFilterResponse")

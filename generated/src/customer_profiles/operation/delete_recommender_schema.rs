@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteRecommenderSchemaRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteRecommenderSchemaResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteRecommenderSchema")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRecommenderSchema")
         .http("DELETE", "/domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}")
         .input("DeleteRecommenderSchemaRequest")
         .output("DeleteRecommenderSchemaResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteSegmentDefinitionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteSegmentDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteSegmentDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteSegmentDefinition")
         .http("DELETE", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}")
         .input("DeleteSegmentDefinitionRequest")
         .output("DeleteSegmentDefinitionResponse")

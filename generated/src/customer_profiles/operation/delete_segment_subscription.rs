@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteSegmentSubscriptionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteSegmentSubscriptionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteSegmentSubscription")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteSegmentSubscription")
         .http("DELETE", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions")
         .input("DeleteSegmentSubscriptionRequest")
         .output("DeleteSegmentSubscriptionResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteWorkflowRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DeleteWorkflowResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteWorkflow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteWorkflow")
         .http("DELETE", "/domains/{DomainName}/workflows/{WorkflowId}")
         .input("DeleteWorkflowRequest")
         .output("DeleteWorkflowResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for DetectProfileObjectTypeRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DetectProfileObjectTypeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DetectProfileObjectType")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DetectProfileObjectType")
         .http("POST", "/domains/{DomainName}/detect/object-types")
         .input("DetectProfileObjectTypeRequest")
         .output("DetectProfileObjectTypeResponse")

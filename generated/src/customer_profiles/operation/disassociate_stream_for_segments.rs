@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DisassociateStreamForSegmentsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = DisassociateStreamForSegmentsResponse;
-    const INFO: runtime::Info = runtime::Info::new("DisassociateStreamForSegments")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateStreamForSegments")
         .http("DELETE", "/domains/{DomainName}/segment-streams")
         .input("DisassociateStreamForSegmentsRequest")
         .output("DisassociateStreamForSegmentsResponse")

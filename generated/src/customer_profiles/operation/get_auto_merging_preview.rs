@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for GetAutoMergingPreviewRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetAutoMergingPreviewResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAutoMergingPreview")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAutoMergingPreview")
         .http("POST", "/domains/{DomainName}/identity-resolution-jobs/auto-merging-preview")
         .input("GetAutoMergingPreviewRequest")
         .output("GetAutoMergingPreviewResponse")

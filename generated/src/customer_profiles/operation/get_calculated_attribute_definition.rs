@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for GetCalculatedAttributeDefinitionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetCalculatedAttributeDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCalculatedAttributeDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCalculatedAttributeDefinition")
         .http("GET", "/domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}")
         .input("GetCalculatedAttributeDefinitionRequest")
         .output("GetCalculatedAttributeDefinitionResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for GetCalculatedAttributeForProfileRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetCalculatedAttributeForProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCalculatedAttributeForProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCalculatedAttributeForProfile")
         .http("GET", "/domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}")
         .input("GetCalculatedAttributeForProfileRequest")
         .output("GetCalculatedAttributeForProfileResponse")

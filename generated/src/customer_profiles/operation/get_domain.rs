@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for GetDomainRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetDomainResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetDomain")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetDomain")
         .http("GET", "/domains/{DomainName}")
         .input("GetDomainRequest")
         .output("GetDomainResponse")

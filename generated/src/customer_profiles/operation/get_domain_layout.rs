@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetDomainLayoutRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetDomainLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetDomainLayout")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetDomainLayout")
         .http("GET", "/domains/{DomainName}/layouts/{LayoutDefinitionName}")
         .input("GetDomainLayoutRequest")
         .output("GetDomainLayoutResponse")

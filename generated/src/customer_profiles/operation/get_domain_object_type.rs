@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetDomainObjectTypeRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetDomainObjectTypeResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetDomainObjectType")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetDomainObjectType")
         .http("GET", "/domains/{DomainName}/domain-object-types/{ObjectTypeName}")
         .input("GetDomainObjectTypeRequest")
         .output("GetDomainObjectTypeResponse")

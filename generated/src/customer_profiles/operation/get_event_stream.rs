@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetEventStreamRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetEventStreamResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetEventStream")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetEventStream")
         .http("GET", "/domains/{DomainName}/event-streams/{EventStreamName}")
         .input("GetEventStreamRequest")
         .output("GetEventStreamResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetEventTriggerRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetEventTriggerResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetEventTrigger")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetEventTrigger")
         .http("GET", "/domains/{DomainName}/event-triggers/{EventTriggerName}")
         .input("GetEventTriggerRequest")
         .output("GetEventTriggerResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for GetIdentityResolutionJobRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetIdentityResolutionJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetIdentityResolutionJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetIdentityResolutionJob")
         .http("GET", "/domains/{DomainName}/identity-resolution-jobs/{JobId}")
         .input("GetIdentityResolutionJobRequest")
         .output("GetIdentityResolutionJobResponse")

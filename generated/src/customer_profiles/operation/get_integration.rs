@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetIntegrationRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetIntegration")
         .http("POST", "/domains/{DomainName}/integrations")
         .input("GetIntegrationRequest")
         .output("GetIntegrationResponse")

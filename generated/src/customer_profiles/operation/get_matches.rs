@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetMatchesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetMatchesResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetMatches")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMatches")
         .http("GET", "/domains/{DomainName}/matches")
         .input("GetMatchesRequest")
         .output("GetMatchesResponse")

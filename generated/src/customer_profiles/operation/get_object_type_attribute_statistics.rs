@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetObjectTypeAttributeStatisticsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetObjectTypeAttributeStatisticsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetObjectTypeAttributeStatistics")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetObjectTypeAttributeStatistics")
         .http("POST", "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics")
         .input("GetObjectTypeAttributeStatisticsRequest")
         .output("GetObjectTypeAttributeStatisticsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetProfileHistoryRecordRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetProfileHistoryRecordResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetProfileHistoryRecord")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetProfileHistoryRecord")
         .http("GET", "/domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}")
         .input("GetProfileHistoryRecordRequest")
         .output("GetProfileHistoryRecordResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetProfileObjectTypeRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetProfileObjectTypeResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetProfileObjectType")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetProfileObjectType")
         .http("GET", "/domains/{DomainName}/object-types/{ObjectTypeName}")
         .input("GetProfileObjectTypeRequest")
         .output("GetProfileObjectTypeResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetProfileObjectTypeTemplateRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetProfileObjectTypeTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetProfileObjectTypeTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetProfileObjectTypeTemplate")
         .http("GET", "/templates/{TemplateId}")
         .input("GetProfileObjectTypeTemplateRequest")
         .output("GetProfileObjectTypeTemplateResponse")

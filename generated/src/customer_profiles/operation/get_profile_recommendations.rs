@@ -52,7 +52,7 @@ runtime::members! {
 impl runtime::Operation for GetProfileRecommendationsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetProfileRecommendationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetProfileRecommendations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetProfileRecommendations")
         .http("POST", "/domains/{DomainName}/profiles/{ProfileId}/recommendations")
         .input("GetProfileRecommendationsRequest")
         .output("GetProfileRecommendationsResponse")

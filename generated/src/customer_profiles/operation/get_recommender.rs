@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for GetRecommenderRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetRecommenderResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetRecommender")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetRecommender")
         .http("GET", "/domains/{DomainName}/recommenders/{RecommenderName}")
         .input("GetRecommenderRequest")
         .output("GetRecommenderResponse")

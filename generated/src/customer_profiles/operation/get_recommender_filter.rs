@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetRecommenderFilterRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetRecommenderFilterResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetRecommenderFilter")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetRecommenderFilter")
         .http("GET", "/domains/{DomainName}/recommender-filters/{RecommenderFilterName}")
         .input("GetRecommenderFilterRequest")
         .output("GetRecommenderFilterResponse")

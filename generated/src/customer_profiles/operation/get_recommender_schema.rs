@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetRecommenderSchemaRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetRecommenderSchemaResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetRecommenderSchema")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetRecommenderSchema")
         .http("GET", "/domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}")
         .input("GetRecommenderSchemaRequest")
         .output("GetRecommenderSchemaResponse")

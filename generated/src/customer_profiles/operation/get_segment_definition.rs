@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetSegmentDefinitionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetSegmentDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSegmentDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSegmentDefinition")
         .http("GET", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}")
         .input("GetSegmentDefinitionRequest")
         .output("GetSegmentDefinitionResponse")

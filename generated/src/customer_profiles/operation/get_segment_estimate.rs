@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetSegmentEstimateRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetSegmentEstimateResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSegmentEstimate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSegmentEstimate")
         .http("GET", "/domains/{DomainName}/segment-estimates/{EstimateId}")
         .input("GetSegmentEstimateRequest")
         .output("GetSegmentEstimateResponse")

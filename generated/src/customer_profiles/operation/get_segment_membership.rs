@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetSegmentMembershipRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetSegmentMembershipResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSegmentMembership")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSegmentMembership")
         .http("POST", "/domains/{DomainName}/segments/{SegmentDefinitionName}/membership")
         .input("GetSegmentMembershipRequest")
         .output("GetSegmentMembershipResponse")

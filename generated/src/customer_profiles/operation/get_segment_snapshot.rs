@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetSegmentSnapshotRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetSegmentSnapshotResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSegmentSnapshot")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSegmentSnapshot")
         .http("GET", "/domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}")
         .input("GetSegmentSnapshotRequest")
         .output("GetSegmentSnapshotResponse")

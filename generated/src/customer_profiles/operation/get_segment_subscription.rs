@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for GetSegmentSubscriptionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetSegmentSubscriptionResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSegmentSubscription")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSegmentSubscription")
         .http("GET", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions")
         .input("GetSegmentSubscriptionRequest")
         .output("GetSegmentSubscriptionResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for GetSimilarProfilesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetSimilarProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSimilarProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSimilarProfiles")
         .http("POST", "/domains/{DomainName}/matches")
         .input("GetSimilarProfilesRequest")
         .output("GetSimilarProfilesResponse")

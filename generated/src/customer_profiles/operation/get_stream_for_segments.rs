@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetStreamForSegmentsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetStreamForSegmentsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetStreamForSegments")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetStreamForSegments")
         .http("GET", "/domains/{DomainName}/segment-streams")
         .input("GetStreamForSegmentsRequest")
         .output("GetStreamForSegmentsResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for GetUploadJobRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetUploadJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetUploadJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetUploadJob")
         .http("GET", "/domains/{DomainName}/upload-jobs/{JobId}")
         .input("GetUploadJobRequest")
         .output("GetUploadJobResponse")

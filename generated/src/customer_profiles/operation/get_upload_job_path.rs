@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for GetUploadJobPathRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetUploadJobPathResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetUploadJobPath")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetUploadJobPath")
         .http("GET", "/domains/{DomainName}/upload-jobs/{JobId}/path")
         .input("GetUploadJobPathRequest")
         .output("GetUploadJobPathResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for GetWorkflowRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetWorkflowResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetWorkflow")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetWorkflow")
         .http("GET", "/domains/{DomainName}/workflows/{WorkflowId}")
         .input("GetWorkflowRequest")
         .output("GetWorkflowResponse")

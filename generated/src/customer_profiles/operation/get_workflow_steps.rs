@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for GetWorkflowStepsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = GetWorkflowStepsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetWorkflowSteps")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetWorkflowSteps")
         .http("GET", "/domains/{DomainName}/workflows/{WorkflowId}/steps")
         .input("GetWorkflowStepsRequest")
         .output("GetWorkflowStepsResponse")

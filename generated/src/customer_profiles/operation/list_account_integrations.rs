@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListAccountIntegrationsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListAccountIntegrationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAccountIntegrations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAccountIntegrations")
         .http("POST", "/integrations")
         .input("ListAccountIntegrationsRequest")
         .output("ListAccountIntegrationsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListCalculatedAttributeDefinitionsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListCalculatedAttributeDefinitionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListCalculatedAttributeDefinitions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCalculatedAttributeDefinitions")
         .http("GET", "/domains/{DomainName}/calculated-attributes")
         .input("ListCalculatedAttributeDefinitionsRequest")
         .output("ListCalculatedAttributeDefinitionsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListCalculatedAttributesForProfileRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListCalculatedAttributesForProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListCalculatedAttributesForProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCalculatedAttributesForProfile")
         .http("GET", "/domains/{DomainName}/profile/{ProfileId}/calculated-attributes")
         .input("ListCalculatedAttributesForProfileRequest")
         .output("ListCalculatedAttributesForProfileResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListDomainLayoutsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListDomainLayoutsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDomainLayouts")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDomainLayouts")
         .http("GET", "/domains/{DomainName}/layouts")
         .input("ListDomainLayoutsRequest")
         .output("ListDomainLayoutsResponse")

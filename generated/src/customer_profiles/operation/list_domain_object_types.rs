@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListDomainObjectTypesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListDomainObjectTypesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDomainObjectTypes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDomainObjectTypes")
         .http("GET", "/domains/{DomainName}/domain-object-types")
         .input("ListDomainObjectTypesRequest")
         .output("ListDomainObjectTypesResponse")

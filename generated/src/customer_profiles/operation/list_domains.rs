@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ListDomainsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListDomainsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDomains")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDomains")
         .http("GET", "/domains")
         .input("ListDomainsRequest")
         .output("ListDomainsResponse")

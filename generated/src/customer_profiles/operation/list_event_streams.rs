@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListEventStreamsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListEventStreamsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEventStreams")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEventStreams")
         .http("GET", "/domains/{DomainName}/event-streams")
         .input("ListEventStreamsRequest")
         .output("ListEventStreamsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListEventTriggersRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListEventTriggersResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEventTriggers")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEventTriggers")
         .http("GET", "/domains/{DomainName}/event-triggers")
         .input("ListEventTriggersRequest")
         .output("ListEventTriggersResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListIdentityResolutionJobsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListIdentityResolutionJobsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListIdentityResolutionJobs")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListIdentityResolutionJobs")
         .http("GET", "/domains/{DomainName}/identity-resolution-jobs")
         .input("ListIdentityResolutionJobsRequest")
         .output("ListIdentityResolutionJobsResponse")

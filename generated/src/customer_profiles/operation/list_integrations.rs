@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListIntegrationsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListIntegrationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListIntegrations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListIntegrations")
         .http("GET", "/domains/{DomainName}/integrations")
         .input("ListIntegrationsRequest")
         .output("ListIntegrationsResponse")

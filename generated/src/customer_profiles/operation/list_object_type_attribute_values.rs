@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListObjectTypeAttributeValuesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListObjectTypeAttributeValuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListObjectTypeAttributeValues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListObjectTypeAttributeValues")
         .http("GET", "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/values")
         .input("ListObjectTypeAttributeValuesRequest")
         .output("ListObjectTypeAttributeValuesResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListObjectTypeAttributesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListObjectTypeAttributesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListObjectTypeAttributes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListObjectTypeAttributes")
         .http("GET", "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes")
         .input("ListObjectTypeAttributesRequest")
         .output("ListObjectTypeAttributesResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for ProfileAttributeValuesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ProfileAttributeValuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListProfileAttributeValues")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileAttributeValues")
         .http("GET", "/domains/{DomainName}/profile-attributes/{AttributeName}/values")
         .input("ProfileAttributeValuesRequest")
         .output("ProfileAttributeValuesResponse")

@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for ListProfileHistoryRecordsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListProfileHistoryRecordsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListProfileHistoryRecords")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileHistoryRecords")
         .http("POST", "/domains/{DomainName}/profiles/history-records")
         .input("ListProfileHistoryRecordsRequest")
         .output("ListProfileHistoryRecordsResponse")

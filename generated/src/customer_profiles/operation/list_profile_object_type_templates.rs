@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ListProfileObjectTypeTemplatesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListProfileObjectTypeTemplatesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListProfileObjectTypeTemplates")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileObjectTypeTemplates")
         .http("GET", "/templates")
         .input("ListProfileObjectTypeTemplatesRequest")
         .output("ListProfileObjectTypeTemplatesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListProfileObjectTypesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListProfileObjectTypesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListProfileObjectTypes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileObjectTypes")
         .http("GET", "/domains/{DomainName}/object-types")
         .input("ListProfileObjectTypesRequest")
         .output("ListProfileObjectTypesResponse")

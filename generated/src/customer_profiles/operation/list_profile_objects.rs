@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for ListProfileObjectsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListProfileObjectsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListProfileObjects")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileObjects")
         .http("POST", "/domains/{DomainName}/profiles/objects")
         .input("ListProfileObjectsRequest")
         .output("ListProfileObjectsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListRecommenderFiltersRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListRecommenderFiltersResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRecommenderFilters")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRecommenderFilters")
         .http("GET", "/domains/{DomainName}/recommender-filters")
         .input("ListRecommenderFiltersRequest")
         .output("ListRecommenderFiltersResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ListRecommenderRecipesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListRecommenderRecipesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRecommenderRecipes")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRecommenderRecipes")
         .http("GET", "/recommender-recipes")
         .input("ListRecommenderRecipesRequest")
         .output("ListRecommenderRecipesResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListRecommenderSchemasRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListRecommenderSchemasResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRecommenderSchemas")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRecommenderSchemas")
         .http("GET", "/domains/{DomainName}/recommender-schemas")
         .input("ListRecommenderSchemasRequest")
         .output("ListRecommenderSchemasResponse")

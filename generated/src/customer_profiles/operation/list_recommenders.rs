@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListRecommendersRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListRecommendersResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRecommenders")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRecommenders")
         .http("GET", "/domains/{DomainName}/recommenders")
         .input("ListRecommendersRequest")
         .output("ListRecommendersResponse")

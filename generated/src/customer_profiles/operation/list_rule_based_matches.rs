@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ListRuleBasedMatchesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListRuleBasedMatchesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRuleBasedMatches")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRuleBasedMatches")
         .http("GET", "/domains/{DomainName}/profiles/ruleBasedMatches")
         .input("ListRuleBasedMatchesRequest")
         .output("ListRuleBasedMatchesResponse")

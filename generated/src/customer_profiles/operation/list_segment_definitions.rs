@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListSegmentDefinitionsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListSegmentDefinitionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSegmentDefinitions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSegmentDefinitions")
         .http("GET", "/domains/{DomainName}/segment-definitions")
         .input("ListSegmentDefinitionsRequest")
         .output("ListSegmentDefinitionsResponse")

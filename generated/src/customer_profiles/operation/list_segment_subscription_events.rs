@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListSegmentSubscriptionEventsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListSegmentSubscriptionEventsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSegmentSubscriptionEvents")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSegmentSubscriptionEvents")
         .http("GET", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscription-events")
         .input("ListSegmentSubscriptionEventsRequest")
         .output("ListSegmentSubscriptionEventsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListUploadJobsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListUploadJobsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListUploadJobs")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUploadJobs")
         .http("GET", "/domains/{DomainName}/upload-jobs")
         .input("ListUploadJobsRequest")
         .output("ListUploadJobsResponse")

@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for ListWorkflowsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = ListWorkflowsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListWorkflows")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListWorkflows")
         .http("POST", "/domains/{DomainName}/workflows")
         .input("ListWorkflowsRequest")
         .output("ListWorkflowsResponse")

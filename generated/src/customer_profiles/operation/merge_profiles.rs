@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for MergeProfilesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = MergeProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("MergeProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("MergeProfiles")
         .http("POST", "/domains/{DomainName}/profiles/objects/merge")
         .input("MergeProfilesRequest")
         .output("MergeProfilesResponse")

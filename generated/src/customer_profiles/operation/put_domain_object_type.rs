@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for PutDomainObjectTypeRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = PutDomainObjectTypeResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutDomainObjectType")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutDomainObjectType")
         .http("PUT", "/domains/{DomainName}/domain-object-types/{ObjectTypeName}")
         .input("PutDomainObjectTypeRequest")
         .output("PutDomainObjectTypeResponse")

@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for PutIntegrationRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = PutIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutIntegration")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutIntegration")
         .http("PUT", "/domains/{DomainName}/integrations")
         .input("PutIntegrationRequest")
         .output("PutIntegrationResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for PutProfileObjectRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = PutProfileObjectResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutProfileObject")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutProfileObject")
         .http("PUT", "/domains/{DomainName}/profiles/objects")
         .input("PutProfileObjectRequest")
         .output("PutProfileObjectResponse")

@@ -58,7 +58,7 @@ runtime::members! {
 impl runtime::Operation for PutProfileObjectTypeRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = PutProfileObjectTypeResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutProfileObjectType")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutProfileObjectType")
         .http("PUT", "/domains/{DomainName}/object-types/{ObjectTypeName}")
         .input("PutProfileObjectTypeRequest")
         .output("PutProfileObjectTypeResponse")

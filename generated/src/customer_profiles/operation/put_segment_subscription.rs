@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for PutSegmentSubscriptionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = PutSegmentSubscriptionResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutSegmentSubscription")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutSegmentSubscription")
         .http("PUT", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions")
         .input("PutSegmentSubscriptionRequest")
         .output("PutSegmentSubscriptionResponse")

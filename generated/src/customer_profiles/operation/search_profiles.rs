@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for SearchProfilesRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = SearchProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchProfiles")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchProfiles")
         .http("POST", "/domains/{DomainName}/profiles/search")
         .input("SearchProfilesRequest")
         .output("SearchProfilesResponse")

@@ -48,7 +48,7 @@ runtime::members! {
 impl runtime::Operation for SearchRecommendationsRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = SearchRecommendationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchRecommendations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchRecommendations")
         .http("POST", "/domains/{DomainName}/recommendations")
         .input("SearchRecommendationsRequest")
         .output("SearchRecommendationsResponse")

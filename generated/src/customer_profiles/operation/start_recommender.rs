@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for StartRecommenderRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = StartRecommenderResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartRecommender")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartRecommender")
         .http("PUT", "/domains/{DomainName}/recommenders/{RecommenderName}/start")
         .input("StartRecommenderRequest")
         .output("StartRecommenderResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for StartUploadJobRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = StartUploadJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartUploadJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartUploadJob")
         .http("PUT", "/domains/{DomainName}/upload-jobs/{JobId}")
         .input("StartUploadJobRequest")
         .output("StartUploadJobResponse")

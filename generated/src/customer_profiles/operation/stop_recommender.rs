@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for StopRecommenderRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = StopRecommenderResponse;
-    const INFO: runtime::Info = runtime::Info::new("StopRecommender")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopRecommender")
         .http("PUT", "/domains/{DomainName}/recommenders/{RecommenderName}/stop")
         .input("StopRecommenderRequest")
         .output("StopRecommenderResponse")

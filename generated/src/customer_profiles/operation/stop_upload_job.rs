@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for StopUploadJobRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = StopUploadJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("StopUploadJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopUploadJob")
         .http("PUT", "/domains/{DomainName}/upload-jobs/{JobId}/stop")
         .input("StopUploadJobRequest")
         .output("StopUploadJobResponse")

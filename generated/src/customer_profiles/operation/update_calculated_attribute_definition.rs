@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for UpdateCalculatedAttributeDefinitionRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = UpdateCalculatedAttributeDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateCalculatedAttributeDefinition")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCalculatedAttributeDefinition")
         .http("PUT", "/domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}")
         .input("UpdateCalculatedAttributeDefinitionRequest")
         .output("UpdateCalculatedAttributeDefinitionResponse")

@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for UpdateDomainRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = UpdateDomainResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDomain")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDomain")
         .http("PUT", "/domains/{DomainName}")
         .input("UpdateDomainRequest")
         .output("UpdateDomainResponse")

@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for UpdateDomainLayoutRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = UpdateDomainLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDomainLayout")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDomainLayout")
         .http("PUT", "/domains/{DomainName}/layouts/{LayoutDefinitionName}")
         .input("UpdateDomainLayoutRequest")
         .output("UpdateDomainLayoutResponse")

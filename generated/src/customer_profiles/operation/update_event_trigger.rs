@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for UpdateEventTriggerRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = UpdateEventTriggerResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateEventTrigger")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateEventTrigger")
         .http("PUT", "/domains/{DomainName}/event-triggers/{EventTriggerName}")
         .input("UpdateEventTriggerRequest")
         .output("UpdateEventTriggerResponse")

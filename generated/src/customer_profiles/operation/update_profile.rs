@@ -102,7 +102,7 @@ runtime::members! {
 impl runtime::Operation for UpdateProfileRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = UpdateProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateProfile")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateProfile")
         .http("PUT", "/domains/{DomainName}/profiles")
         .input("UpdateProfileRequest")
         .output("UpdateProfileResponse")

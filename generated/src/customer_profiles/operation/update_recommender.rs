@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateRecommenderRequest {
     type Service = crate::customer_profiles::CustomerProfiles;
     type Output = UpdateRecommenderResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateRecommender")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRecommender")
         .http("PATCH", "/domains/{DomainName}/recommenders/{RecommenderName}")
         .input("UpdateRecommenderRequest")
         .output("UpdateRecommenderResponse")

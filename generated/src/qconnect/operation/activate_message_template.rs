@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ActivateMessageTemplateRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ActivateMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("ActivateMessageTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ActivateMessageTemplate")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate")
         .input("ActivateMessageTemplateRequest")
         .output("ActivateMessageTemplateResponse")

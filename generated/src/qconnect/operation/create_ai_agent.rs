@@ -45,7 +45,7 @@ runtime::members! {
 impl runtime::Operation for CreateAIAgentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateAIAgentResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAIAgent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAIAgent")
         .http("POST", "/assistants/{assistantId}/aiagents")
         .input("CreateAIAgentRequest")
         .output("CreateAIAgentResponse")

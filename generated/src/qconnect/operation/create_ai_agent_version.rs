@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for CreateAIAgentVersionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateAIAgentVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAIAgentVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAIAgentVersion")
         .http("POST", "/assistants/{assistantId}/aiagents/{aiAgentId}/versions")
         .input("CreateAIAgentVersionRequest")
         .output("CreateAIAgentVersionResponse")

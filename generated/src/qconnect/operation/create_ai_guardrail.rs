@@ -66,7 +66,7 @@ runtime::members! {
 impl runtime::Operation for CreateAIGuardrailRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateAIGuardrailResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAIGuardrail")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAIGuardrail")
         .http("POST", "/assistants/{assistantId}/aiguardrails")
         .input("CreateAIGuardrailRequest")
         .output("CreateAIGuardrailResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for CreateAIGuardrailVersionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateAIGuardrailVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAIGuardrailVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAIGuardrailVersion")
         .http("POST", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions")
         .input("CreateAIGuardrailVersionRequest")
         .output("CreateAIGuardrailVersionResponse")

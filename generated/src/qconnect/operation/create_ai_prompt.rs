@@ -58,7 +58,7 @@ runtime::members! {
 impl runtime::Operation for CreateAIPromptRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateAIPromptResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAIPrompt")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAIPrompt")
         .http("POST", "/assistants/{assistantId}/aiprompts")
         .input("CreateAIPromptRequest")
         .output("CreateAIPromptResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for CreateAIPromptVersionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateAIPromptVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAIPromptVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAIPromptVersion")
         .http("POST", "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions")
         .input("CreateAIPromptVersionRequest")
         .output("CreateAIPromptVersionResponse")

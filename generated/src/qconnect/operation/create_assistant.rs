@@ -39,7 +39,7 @@ runtime::members! {
 impl runtime::Operation for CreateAssistantRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateAssistantResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAssistant")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAssistant")
         .http("POST", "/assistants")
         .input("CreateAssistantRequest")
         .output("CreateAssistantResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for CreateAssistantAssociationRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateAssistantAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAssistantAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAssistantAssociation")
         .http("POST", "/assistants/{assistantId}/associations")
         .input("CreateAssistantAssociationRequest")
         .output("CreateAssistantAssociationResponse")

@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for CreateContentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContent")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/contents")
         .input("CreateContentRequest")
         .output("CreateContentResponse")

@@ -39,7 +39,7 @@ runtime::members! {
 impl runtime::Operation for CreateContentAssociationRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateContentAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContentAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContentAssociation")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations")
         .input("CreateContentAssociationRequest")
         .output("CreateContentAssociationResponse")

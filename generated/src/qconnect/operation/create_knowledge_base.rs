@@ -49,7 +49,7 @@ runtime::members! {
 impl runtime::Operation for CreateKnowledgeBaseRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateKnowledgeBaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateKnowledgeBase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateKnowledgeBase")
         .http("POST", "/knowledgeBases")
         .input("CreateKnowledgeBaseRequest")
         .output("CreateKnowledgeBaseResponse")

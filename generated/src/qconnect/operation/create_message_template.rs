@@ -56,7 +56,7 @@ runtime::members! {
 impl runtime::Operation for CreateMessageTemplateRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateMessageTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateMessageTemplate")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates")
         .input("CreateMessageTemplateRequest")
         .output("CreateMessageTemplateResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for CreateMessageTemplateAttachmentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateMessageTemplateAttachmentResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateMessageTemplateAttachment")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateMessageTemplateAttachment")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments")
         .input("CreateMessageTemplateAttachmentRequest")
         .output("CreateMessageTemplateAttachmentResponse")

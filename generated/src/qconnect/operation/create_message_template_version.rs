@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for CreateMessageTemplateVersionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateMessageTemplateVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateMessageTemplateVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateMessageTemplateVersion")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions")
         .input("CreateMessageTemplateVersionRequest")
         .output("CreateMessageTemplateVersionResponse")

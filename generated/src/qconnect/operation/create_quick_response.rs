@@ -57,7 +57,7 @@ runtime::members! {
 impl runtime::Operation for CreateQuickResponseRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateQuickResponseResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateQuickResponse")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateQuickResponse")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/quickResponses")
         .input("CreateQuickResponseRequest")
         .output("CreateQuickResponseResponse")

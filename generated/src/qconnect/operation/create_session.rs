@@ -54,7 +54,7 @@ runtime::members! {
 impl runtime::Operation for CreateSessionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = CreateSessionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateSession")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateSession")
         .http("POST", "/assistants/{assistantId}/sessions")
         .input("CreateSessionRequest")
         .output("CreateSessionResponse")

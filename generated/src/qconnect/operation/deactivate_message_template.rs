@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeactivateMessageTemplateRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeactivateMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeactivateMessageTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeactivateMessageTemplate")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/deactivate")
         .input("DeactivateMessageTemplateRequest")
         .output("DeactivateMessageTemplateResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAIAgentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteAIAgentResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAIAgent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIAgent")
         .http("DELETE", "/assistants/{assistantId}/aiagents/{aiAgentId}")
         .input("DeleteAIAgentRequest")
         .output("DeleteAIAgentResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAIAgentVersionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteAIAgentVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAIAgentVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIAgentVersion")
         .http("DELETE", "/assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}")
         .input("DeleteAIAgentVersionRequest")
         .output("DeleteAIAgentVersionResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAIGuardrailRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteAIGuardrailResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAIGuardrail")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIGuardrail")
         .http("DELETE", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}")
         .input("DeleteAIGuardrailRequest")
         .output("DeleteAIGuardrailResponse")

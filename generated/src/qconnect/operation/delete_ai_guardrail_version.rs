@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAIGuardrailVersionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteAIGuardrailVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAIGuardrailVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIGuardrailVersion")
         .http("DELETE", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions/{versionNumber}")
         .input("DeleteAIGuardrailVersionRequest")
         .output("DeleteAIGuardrailVersionResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAIPromptRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteAIPromptResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAIPrompt")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIPrompt")
         .http("DELETE", "/assistants/{assistantId}/aiprompts/{aiPromptId}")
         .input("DeleteAIPromptRequest")
         .output("DeleteAIPromptResponse")

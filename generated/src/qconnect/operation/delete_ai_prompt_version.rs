@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAIPromptVersionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteAIPromptVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAIPromptVersion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIPromptVersion")
         .http("DELETE", "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}")
         .input("DeleteAIPromptVersionRequest")
         .output("DeleteAIPromptVersionResponse")

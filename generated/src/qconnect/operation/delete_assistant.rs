@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAssistantRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteAssistantResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAssistant")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAssistant")
         .http("DELETE", "/assistants/{assistantId}")
         .input("DeleteAssistantRequest")
         .output("DeleteAssistantResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteAssistantAssociationRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteAssistantAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAssistantAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAssistantAssociation")
         .http("DELETE", "/assistants/{assistantId}/associations/{assistantAssociationId}")
         .input("DeleteAssistantAssociationRequest")
         .output("DeleteAssistantAssociationResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContent")
         .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}")
         .input("DeleteContentRequest")
         .output("DeleteContentResponse")

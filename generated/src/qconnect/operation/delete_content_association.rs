@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteContentAssociationRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteContentAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContentAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContentAssociation")
         .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}")
         .input("DeleteContentAssociationRequest")
         .output("DeleteContentAssociationResponse")

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteImportJobRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteImportJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteImportJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteImportJob")
         .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}")
         .input("DeleteImportJobRequest")
         .output("DeleteImportJobResponse")

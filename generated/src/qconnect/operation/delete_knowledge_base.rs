@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for DeleteKnowledgeBaseRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteKnowledgeBaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteKnowledgeBase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteKnowledgeBase")
         .http("DELETE", "/knowledgeBases/{knowledgeBaseId}")
         .input("DeleteKnowledgeBaseRequest")
         .output("DeleteKnowledgeBaseResponse")

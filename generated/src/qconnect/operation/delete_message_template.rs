@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteMessageTemplateRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteMessageTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteMessageTemplate")
         .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}")
         .input("DeleteMessageTemplateRequest")
         .output("DeleteMessageTemplateResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for DeleteMessageTemplateAttachmentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteMessageTemplateAttachmentResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteMessageTemplateAttachment")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteMessageTemplateAttachment")
         .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}")
         .input("DeleteMessageTemplateAttachmentRequest")
         .output("DeleteMessageTemplateAttachmentResponse")

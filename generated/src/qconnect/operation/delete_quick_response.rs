@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for DeleteQuickResponseRequest {
     type Service = crate::qconnect::QConnect;
     type Output = DeleteQuickResponseResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteQuickResponse")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteQuickResponse")
         .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}")
         .input("DeleteQuickResponseRequest")
         .output("DeleteQuickResponseResponse")

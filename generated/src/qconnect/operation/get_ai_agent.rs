@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetAIAgentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetAIAgentResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAIAgent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAIAgent")
         .http("GET", "/assistants/{assistantId}/aiagents/{aiAgentId}")
         .input("GetAIAgentRequest")
         .output("GetAIAgentResponse")

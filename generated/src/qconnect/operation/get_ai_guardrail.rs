@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetAIGuardrailRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetAIGuardrailResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAIGuardrail")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAIGuardrail")
         .http("GET", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}")
         .input("GetAIGuardrailRequest")
         .output("GetAIGuardrailResponse")

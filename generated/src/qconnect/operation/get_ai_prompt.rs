@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetAIPromptRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetAIPromptResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAIPrompt")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAIPrompt")
         .http("GET", "/assistants/{assistantId}/aiprompts/{aiPromptId}")
         .input("GetAIPromptRequest")
         .output("GetAIPromptResponse")

@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetAssistantRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetAssistantResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAssistant")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAssistant")
         .http("GET", "/assistants/{assistantId}")
         .input("GetAssistantRequest")
         .output("GetAssistantResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetAssistantAssociationRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetAssistantAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAssistantAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAssistantAssociation")
         .http("GET", "/assistants/{assistantId}/associations/{assistantAssociationId}")
         .input("GetAssistantAssociationRequest")
         .output("GetAssistantAssociationResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetContentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetContent")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}")
         .input("GetContentRequest")
         .output("GetContentResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for GetContentAssociationRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetContentAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetContentAssociation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetContentAssociation")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}")
         .input("GetContentAssociationRequest")
         .output("GetContentAssociationResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetContentSummaryRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetContentSummaryResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetContentSummary")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetContentSummary")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/summary")
         .input("GetContentSummaryRequest")
         .output("GetContentSummaryResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetImportJobRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetImportJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetImportJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetImportJob")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}")
         .input("GetImportJobRequest")
         .output("GetImportJobResponse")

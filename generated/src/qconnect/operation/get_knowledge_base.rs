@@ -22,7 +22,7 @@ runtime::members! {
 impl runtime::Operation for GetKnowledgeBaseRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetKnowledgeBaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetKnowledgeBase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetKnowledgeBase")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}")
         .input("GetKnowledgeBaseRequest")
         .output("GetKnowledgeBaseResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetMessageTemplateRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetMessageTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMessageTemplate")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}")
         .input("GetMessageTemplateRequest")
         .output("GetMessageTemplateResponse")

@@ -30,7 +30,7 @@ runtime::members! {
 impl runtime::Operation for GetNextMessageRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetNextMessageResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetNextMessage")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetNextMessage")
         .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/messages/next")
         .input("GetNextMessageRequest")
         .output("GetNextMessageResponse")

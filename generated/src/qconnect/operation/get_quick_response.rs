@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetQuickResponseRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetQuickResponseResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetQuickResponse")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetQuickResponse")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}")
         .input("GetQuickResponseRequest")
         .output("GetQuickResponseResponse")

@@ -39,7 +39,7 @@ runtime::members! {
 impl runtime::Operation for GetRecommendationsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetRecommendationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetRecommendations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetRecommendations")
         .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/recommendations")
         .input("GetRecommendationsRequest")
         .output("GetRecommendationsResponse")

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for GetSessionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = GetSessionResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSession")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSession")
         .http("GET", "/assistants/{assistantId}/sessions/{sessionId}")
         .input("GetSessionRequest")
         .output("GetSessionResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListAIAgentVersionsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListAIAgentVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAIAgentVersions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIAgentVersions")
         .http("GET", "/assistants/{assistantId}/aiagents/{aiAgentId}/versions")
         .input("ListAIAgentVersionsRequest")
         .output("ListAIAgentVersionsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListAIAgentsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListAIAgentsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAIAgents")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIAgents")
         .http("GET", "/assistants/{assistantId}/aiagents")
         .input("ListAIAgentsRequest")
         .output("ListAIAgentsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListAIGuardrailVersionsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListAIGuardrailVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAIGuardrailVersions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIGuardrailVersions")
         .http("GET", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions")
         .input("ListAIGuardrailVersionsRequest")
         .output("ListAIGuardrailVersionsResponse")

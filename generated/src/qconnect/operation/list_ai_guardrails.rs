@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListAIGuardrailsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListAIGuardrailsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAIGuardrails")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIGuardrails")
         .http("GET", "/assistants/{assistantId}/aiguardrails")
         .input("ListAIGuardrailsRequest")
         .output("ListAIGuardrailsResponse")

@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListAIPromptVersionsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListAIPromptVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAIPromptVersions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIPromptVersions")
         .http("GET", "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions")
         .input("ListAIPromptVersionsRequest")
         .output("ListAIPromptVersionsResponse")

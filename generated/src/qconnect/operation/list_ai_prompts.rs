@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListAIPromptsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListAIPromptsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAIPrompts")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIPrompts")
         .http("GET", "/assistants/{assistantId}/aiprompts")
         .input("ListAIPromptsRequest")
         .output("ListAIPromptsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListAssistantAssociationsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListAssistantAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAssistantAssociations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAssistantAssociations")
         .http("GET", "/assistants/{assistantId}/associations")
         .input("ListAssistantAssociationsRequest")
         .output("ListAssistantAssociationsResponse")

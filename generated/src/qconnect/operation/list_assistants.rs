@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ListAssistantsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListAssistantsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAssistants")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAssistants")
         .http("GET", "/assistants")
         .input("ListAssistantsRequest")
         .output("ListAssistantsResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListContentAssociationsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListContentAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContentAssociations")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContentAssociations")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations")
         .input("ListContentAssociationsRequest")
         .output("ListContentAssociationsResponse")

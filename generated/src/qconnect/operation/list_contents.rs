@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListContentsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListContentsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContents")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContents")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents")
         .input("ListContentsRequest")
         .output("ListContentsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListImportJobsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListImportJobsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListImportJobs")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListImportJobs")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/importJobs")
         .input("ListImportJobsRequest")
         .output("ListImportJobsResponse")

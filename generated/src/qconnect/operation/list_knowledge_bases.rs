@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ListKnowledgeBasesRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListKnowledgeBasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListKnowledgeBases")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListKnowledgeBases")
         .http("GET", "/knowledgeBases")
         .input("ListKnowledgeBasesRequest")
         .output("ListKnowledgeBasesResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListMessageTemplateVersionsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListMessageTemplateVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListMessageTemplateVersions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListMessageTemplateVersions")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions")
         .input("ListMessageTemplateVersionsRequest")
         .output("ListMessageTemplateVersionsResponse")

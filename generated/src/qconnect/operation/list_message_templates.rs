@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListMessageTemplatesRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListMessageTemplatesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListMessageTemplates")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListMessageTemplates")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/messageTemplates")
         .input("ListMessageTemplatesRequest")
         .output("ListMessageTemplatesResponse")

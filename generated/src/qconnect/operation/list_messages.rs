@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListMessagesRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListMessagesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListMessages")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListMessages")
         .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/messages")
         .input("ListMessagesRequest")
         .output("ListMessagesResponse")

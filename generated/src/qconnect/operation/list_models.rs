@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ListModelsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListModelsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListModels")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListModels")
         .http("GET", "/assistants/{assistantId}/models")
         .input("ListModelsRequest")
         .output("ListModelsResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for ListQuickResponsesRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListQuickResponsesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListQuickResponses")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQuickResponses")
         .http("GET", "/knowledgeBases/{knowledgeBaseId}/quickResponses")
         .input("ListQuickResponsesRequest")
         .output("ListQuickResponsesResponse")

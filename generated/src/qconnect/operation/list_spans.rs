@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for ListSpansRequest {
     type Service = crate::qconnect::QConnect;
     type Output = ListSpansResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSpans")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSpans")
         .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/spans")
         .input("ListSpansRequest")
         .output("ListSpansResponse")

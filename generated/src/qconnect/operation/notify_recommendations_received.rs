@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for NotifyRecommendationsReceivedRequest {
     type Service = crate::qconnect::QConnect;
     type Output = NotifyRecommendationsReceivedResponse;
-    const INFO: runtime::Info = runtime::Info::new("NotifyRecommendationsReceived")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NotifyRecommendationsReceived")
         .http("POST", "/assistants/{assistantId}/sessions/{sessionId}/recommendations/notify")
         .input("NotifyRecommendationsReceivedRequest")
         .output("NotifyRecommendationsReceivedResponse")

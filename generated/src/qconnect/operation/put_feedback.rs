@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for PutFeedbackRequest {
     type Service = crate::qconnect::QConnect;
     type Output = PutFeedbackResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutFeedback")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutFeedback")
         .http("PUT", "/assistants/{assistantId}/feedback")
         .input("PutFeedbackRequest")
         .output("PutFeedbackResponse")

@@ -45,7 +45,7 @@ runtime::members! {
 impl runtime::Operation for QueryAssistantRequest {
     type Service = crate::qconnect::QConnect;
     type Output = QueryAssistantResponse;
-    const INFO: runtime::Info = runtime::Info::new("QueryAssistant")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("QueryAssistant")
         .http("POST", "/assistants/{assistantId}/query")
         .input("QueryAssistantRequest")
         .output("QueryAssistantResponse")

@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for RegisterAssistantReplicaKeyRequest {
     type Service = crate::qconnect::QConnect;
     type Output = RegisterAssistantReplicaKeyResponse;
-    const INFO: runtime::Info = runtime::Info::new("RegisterAssistantReplicaKey")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RegisterAssistantReplicaKey")
         .http("PUT", "/assistants/{assistantId}/replicaKey")
         .input("RegisterAssistantReplicaKeyRequest")
         .output("RegisterAssistantReplicaKeyResponse")

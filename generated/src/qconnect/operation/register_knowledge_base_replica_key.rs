@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for RegisterKnowledgeBaseReplicaKeyRequest {
     type Service = crate::qconnect::QConnect;
     type Output = RegisterKnowledgeBaseReplicaKeyResponse;
-    const INFO: runtime::Info = runtime::Info::new("RegisterKnowledgeBaseReplicaKey")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RegisterKnowledgeBaseReplicaKey")
         .http("PUT", "/knowledgeBases/{knowledgeBaseId}/replicaKey")
         .input("RegisterKnowledgeBaseReplicaKeyRequest")
         .output("RegisterKnowledgeBaseReplicaKeyResponse")

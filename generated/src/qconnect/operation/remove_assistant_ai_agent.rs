@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for RemoveAssistantAIAgentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = RemoveAssistantAIAgentResponse;
-    const INFO: runtime::Info = runtime::Info::new("RemoveAssistantAIAgent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RemoveAssistantAIAgent")
         .http("DELETE", "/assistants/{assistantId}/aiagentConfiguration")
         .input("RemoveAssistantAIAgentRequest")
         .output("RemoveAssistantAIAgentResponse")

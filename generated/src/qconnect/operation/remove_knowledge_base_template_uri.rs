@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for RemoveKnowledgeBaseTemplateUriRequest {
     type Service = crate::qconnect::QConnect;
     type Output = RemoveKnowledgeBaseTemplateUriResponse;
-    const INFO: runtime::Info = runtime::Info::new("RemoveKnowledgeBaseTemplateUri")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RemoveKnowledgeBaseTemplateUri")
         .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/templateUri")
         .input("RemoveKnowledgeBaseTemplateUriRequest")
         .output("RemoveKnowledgeBaseTemplateUriResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for RenderMessageTemplateRequest {
     type Service = crate::qconnect::QConnect;
     type Output = RenderMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("RenderMessageTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RenderMessageTemplate")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render")
         .input("RenderMessageTemplateRequest")
         .output("RenderMessageTemplateResponse")

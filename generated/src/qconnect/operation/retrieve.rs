@@ -28,7 +28,7 @@ runtime::members! {
 impl runtime::Operation for RetrieveRequest {
     type Service = crate::qconnect::QConnect;
     type Output = RetrieveResponse;
-    const INFO: runtime::Info = runtime::Info::new("Retrieve")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Retrieve")
         .http("POST", "/assistants/{assistantId}/retrieve")
         .input("RetrieveRequest")
         .output("RetrieveResponse")

@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for SearchContentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = SearchContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContent")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/search")
         .input("SearchContentRequest")
         .output("SearchContentResponse")

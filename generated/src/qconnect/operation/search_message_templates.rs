@@ -33,7 +33,7 @@ runtime::members! {
 impl runtime::Operation for SearchMessageTemplatesRequest {
     type Service = crate::qconnect::QConnect;
     type Output = SearchMessageTemplatesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchMessageTemplates")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchMessageTemplates")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/search/messageTemplates")
         .input("SearchMessageTemplatesRequest")
         .output("SearchMessageTemplatesResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for SearchQuickResponsesRequest {
     type Service = crate::qconnect::QConnect;
     type Output = SearchQuickResponsesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchQuickResponses")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchQuickResponses")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/search/quickResponses")
         .input("SearchQuickResponsesRequest")
         .output("SearchQuickResponsesResponse")

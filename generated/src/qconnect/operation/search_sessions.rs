@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for SearchSessionsRequest {
     type Service = crate::qconnect::QConnect;
     type Output = SearchSessionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchSessions")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchSessions")
         .http("POST", "/assistants/{assistantId}/searchSessions")
         .input("SearchSessionsRequest")
         .output("SearchSessionsResponse")

@@ -54,7 +54,7 @@ runtime::members! {
 impl runtime::Operation for SendMessageRequest {
     type Service = crate::qconnect::QConnect;
     type Output = SendMessageResponse;
-    const INFO: runtime::Info = runtime::Info::new("SendMessage")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendMessage")
         .http("POST", "/assistants/{assistantId}/sessions/{sessionId}/message")
         .input("SendMessageRequest")
         .output("SendMessageResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for StartContentUploadRequest {
     type Service = crate::qconnect::QConnect;
     type Output = StartContentUploadResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartContentUpload")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContentUpload")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/upload")
         .input("StartContentUploadRequest")
         .output("StartContentUploadResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for StartImportJobRequest {
     type Service = crate::qconnect::QConnect;
     type Output = StartImportJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartImportJob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartImportJob")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/importJobs")
         .input("StartImportJobRequest")
         .output("StartImportJobResponse")

@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for UpdateAIAgentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateAIAgentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateAIAgent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAIAgent")
         .http("POST", "/assistants/{assistantId}/aiagents/{aiAgentId}")
         .input("UpdateAIAgentRequest")
         .output("UpdateAIAgentResponse")

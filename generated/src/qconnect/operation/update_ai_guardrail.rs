@@ -63,7 +63,7 @@ runtime::members! {
 impl runtime::Operation for UpdateAIGuardrailRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateAIGuardrailResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateAIGuardrail")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAIGuardrail")
         .http("POST", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}")
         .input("UpdateAIGuardrailRequest")
         .output("UpdateAIGuardrailResponse")

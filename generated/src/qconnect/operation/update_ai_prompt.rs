@@ -46,7 +46,7 @@ runtime::members! {
 impl runtime::Operation for UpdateAIPromptRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateAIPromptResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateAIPrompt")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAIPrompt")
         .http("POST", "/assistants/{assistantId}/aiprompts/{aiPromptId}")
         .input("UpdateAIPromptRequest")
         .output("UpdateAIPromptResponse")

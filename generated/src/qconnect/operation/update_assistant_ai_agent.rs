@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for UpdateAssistantAIAgentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateAssistantAIAgentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateAssistantAIAgent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAssistantAIAgent")
         .http("POST", "/assistants/{assistantId}/aiagentConfiguration")
         .input("UpdateAssistantAIAgentRequest")
         .output("UpdateAssistantAIAgentResponse")

@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for UpdateContentRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContent")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContent")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}")
         .input("UpdateContentRequest")
         .output("UpdateContentResponse")

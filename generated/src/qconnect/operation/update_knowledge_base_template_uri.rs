@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for UpdateKnowledgeBaseTemplateUriRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateKnowledgeBaseTemplateUriResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateKnowledgeBaseTemplateUri")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateKnowledgeBaseTemplateUri")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/templateUri")
         .input("UpdateKnowledgeBaseTemplateUriRequest")
         .output("UpdateKnowledgeBaseTemplateUriResponse")

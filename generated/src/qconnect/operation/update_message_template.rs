@@ -40,7 +40,7 @@ runtime::members! {
 impl runtime::Operation for UpdateMessageTemplateRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateMessageTemplate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateMessageTemplate")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}")
         .input("UpdateMessageTemplateRequest")
         .output("UpdateMessageTemplateResponse")

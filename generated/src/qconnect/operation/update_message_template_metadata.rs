@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for UpdateMessageTemplateMetadataRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateMessageTemplateMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateMessageTemplateMetadata")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateMessageTemplateMetadata")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/metadata")
         .input("UpdateMessageTemplateMetadataRequest")
         .output("UpdateMessageTemplateMetadataResponse")

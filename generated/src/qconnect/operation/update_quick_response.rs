@@ -63,7 +63,7 @@ runtime::members! {
 impl runtime::Operation for UpdateQuickResponseRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateQuickResponseResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateQuickResponse")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQuickResponse")
         .http("POST", "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}")
         .input("UpdateQuickResponseRequest")
         .output("UpdateQuickResponseResponse")

@@ -45,7 +45,7 @@ runtime::members! {
 impl runtime::Operation for UpdateSessionRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateSessionResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateSession")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateSession")
         .http("POST", "/assistants/{assistantId}/sessions/{sessionId}")
         .input("UpdateSessionRequest")
         .output("UpdateSessionResponse")

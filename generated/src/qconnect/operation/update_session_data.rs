@@ -31,7 +31,7 @@ runtime::members! {
 impl runtime::Operation for UpdateSessionDataRequest {
     type Service = crate::qconnect::QConnect;
     type Output = UpdateSessionDataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateSessionData")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateSessionData")
         .http("PATCH", "/assistants/{assistantId}/sessions/{sessionId}/data")
         .input("UpdateSessionDataRequest")
         .output("UpdateSessionDataResponse")

@@ -8,10 +8,10 @@ use crate::runtime::auth::cache::Kept;
 use crate::runtime::auth::credentials::CredentialsCache;
 use crate::runtime::auth::identity::Identity;
 use crate::runtime::base::deadline::within;
-use crate::runtime::call::client::Core;
+use crate::runtime::call::core::Core;
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::{ErrorKind, Failed, Failure};
-use crate::runtime::protocol::operation::{Auth, Info};
+use crate::runtime::protocol::operation::{Auth, OperationInfo};
 
 /// Records that the service refused an identity as expired or unknown: the next call asks the provider again.
 pub(crate) fn refused(identity: &Identity, core: &Core, settings: &Settings) {
@@ -28,7 +28,7 @@ pub(crate) fn refused(identity: &Identity, core: &Core, settings: &Settings) {
 pub(crate) async fn identity(
     core: &Core,
     settings: &Settings,
-    info: &Info,
+    info: &OperationInfo,
     deadline: Option<Instant>,
 ) -> Result<Option<Identity>, Failed> {
     let (what, kept) = match info.auth {

@@ -9,10 +9,9 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::runtime::call::builder::Sending;
 use crate::runtime::call::client::Client;
-use crate::runtime::error::Error;
-use crate::runtime::protocol::operation::{Operation, Service};
+use crate::runtime::call::sending::{ErrorOf, Sending};
+use crate::runtime::protocol::operation::Operation;
 
 /// An operation that answers in pages.
 pub trait Paginated: Operation + Clone {
@@ -32,9 +31,6 @@ pub trait Paginated: Operation + Clone {
     fn items(output: Self::Output) -> Vec<Self::Item>;
 }
 
-/// What an operation's call can go wrong with.
-type ErrorOf<R> = Error<<<R as Operation>::Service as Service>::Exception>;
-
 /// The pages of an operation: a [`Stream`], or [`next`](Self::next) in a loop.
 ///
 /// A page is asked for when the one before it has been taken and the next is wanted, never ahead. The stream ends after a
@@ -42,24 +38,24 @@ type ErrorOf<R> = Error<<<R as Operation>::Service as Service>::Exception>;
 ///
 /// [`token`](Self::token) is where to go on another time: a call whose input has that token starts there.
 #[must_use = "asks for nothing until it is polled"]
-pub struct Paginator<'c, R: Paginated> {
-    client: &'c Client<R::Service>,
+pub struct Paginator<R: Paginated> {
+    client: Client<R::Service>,
     /// The request for the next page, or for the one that failed; `None` when there is none.
     next: Option<R>,
     failed: bool,
     /// The page that is on its way.
-    sending: Option<Sending<'c, R>>,
+    sending: Option<Sending<R>>,
     /// The tokens so far, as hashes: a service that loops is noticed even where the loop is longer than one page.
     seen: HashSet<u64>,
     hasher: RandomState,
 }
 
-impl<'c, R: Paginated> Paginator<'c, R> {
+impl<R: Paginated> Paginator<R> {
     /// The pages that a client gets with this input, from the token in it on where it has one.
-    pub fn new(client: &'c Client<R::Service>, input: R) -> Self {
+    pub fn new(client: &Client<R::Service>, input: R) -> Self {
         let hasher = RandomState::new();
         let seen = input.token().map(|token| hasher.hash_one(token)).into_iter().collect();
-        Self { client, next: Some(input), failed: false, sending: None, seen, hasher }
+        Self { client: client.clone(), next: Some(input), failed: false, sending: None, seen, hasher }
     }
 
     /// The next page; `None` after the last, and after an error.
@@ -74,7 +70,7 @@ impl<'c, R: Paginated> Paginator<'c, R> {
     }
 
     /// What the pages list, one by one.
-    pub fn items(self) -> Items<'c, R> {
+    pub fn items(self) -> Items<R> {
         Items { pages: self, page: Vec::new().into_iter() }
     }
 
@@ -104,9 +100,9 @@ impl<'c, R: Paginated> Paginator<'c, R> {
     }
 }
 
-impl<R: Paginated> Unpin for Paginator<'_, R> {}
+impl<R: Paginated> Unpin for Paginator<R> {}
 
-impl<R: Paginated> Stream for Paginator<'_, R> {
+impl<R: Paginated> Stream for Paginator<R> {
     type Item = Result<R::Output, ErrorOf<R>>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -116,12 +112,12 @@ impl<R: Paginated> Stream for Paginator<'_, R> {
 
 /// What the pages of an operation list, one by one: a [`Stream`], or [`next`](Self::next) in a loop.
 #[must_use = "asks for nothing until it is polled"]
-pub struct Items<'c, R: Paginated> {
-    pages: Paginator<'c, R>,
+pub struct Items<R: Paginated> {
+    pages: Paginator<R>,
     page: std::vec::IntoIter<R::Item>,
 }
 
-impl<R: Paginated> Items<'_, R> {
+impl<R: Paginated> Items<R> {
     /// The next item; `None` after the last, and after an error.
     pub async fn next(&mut self) -> Option<Result<R::Item, ErrorOf<R>>> {
         poll_fn(|cx| self.poll(cx)).await
@@ -142,9 +138,9 @@ impl<R: Paginated> Items<'_, R> {
     }
 }
 
-impl<R: Paginated> Unpin for Items<'_, R> {}
+impl<R: Paginated> Unpin for Items<R> {}
 
-impl<R: Paginated> Stream for Items<'_, R> {
+impl<R: Paginated> Stream for Items<R> {
     type Item = Result<R::Item, ErrorOf<R>>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -183,7 +183,7 @@ impl Config {
     #[must_use]
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let clock = self.clock.clone();
-        self.credentials = Some(CredentialsCache::with_clock(provider, move || clock.now()));
+        self.credentials = Some(CredentialsCache::with_clock(provider, move || clock.for_expiry()));
         self
     }
 
@@ -297,7 +297,7 @@ impl Config {
         let found = self.found_credentials.as_ref()?;
         Some(found.get_or_init(|| {
             let clock = self.clock.clone();
-            CredentialsCache::with_clock(default_provider(self.credential_context()), move || clock.now())
+            CredentialsCache::with_clock(default_provider(self.credential_context()), move || clock.for_expiry())
         }))
     }
 
@@ -310,7 +310,7 @@ impl Config {
 
     fn keep(&self, provider: impl ProvideToken + 'static) -> Kept {
         let clock = self.clock.clone();
-        Kept::new(Source::Token(Box::new(provider)), Box::new(move || clock.now()))
+        Kept::new(Source::Token(Box::new(provider)), Box::new(move || clock.for_expiry()))
     }
 
     /// What providers of this configuration work from.

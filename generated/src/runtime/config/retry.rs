@@ -17,13 +17,14 @@ pub struct Retry {
     attempts: u32,
     base: Duration,
     cap: Duration,
+    repeats_unknown: bool,
 }
 
 impl Retry {
     /// Three attempts; before the second a random wait of up to one second, before the third of up to two.
     #[must_use]
     pub const fn standard() -> Self {
-        Self { attempts: 3, base: Duration::from_secs(1), cap: Duration::from_secs(20) }
+        Self { attempts: 3, base: Duration::from_secs(1), cap: Duration::from_secs(20), repeats_unknown: false }
     }
 
     /// One attempt.
@@ -51,6 +52,22 @@ impl Retry {
     pub const fn max_backoff(mut self, longest: Duration) -> Self {
         self.cap = longest;
         self
+    }
+
+    /// Sets whether an operation that acts twice when it is repeated is repeated also where it is not known whether the service
+    /// acted: after a status of 500, 502 or 504, a broken connection, a timeout. Off unless set; AWS's own clients do it.
+    ///
+    /// Operations that read, are idempotent or carry an idempotency token are repeated in either case.
+    #[must_use]
+    pub const fn repeat_unknown_outcomes(mut self, on: bool) -> Self {
+        self.repeats_unknown = on;
+        self
+    }
+
+    /// Whether operations are repeated where it is not known whether the service acted.
+    #[must_use]
+    pub const fn repeats_unknown_outcomes(&self) -> bool {
+        self.repeats_unknown
     }
 
     /// How often a request is tried at most.

@@ -7,8 +7,7 @@
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Write as _};
 
-use super::answer::Answer;
-use super::retry_class::RetryClass;
+use super::classify::RetryClass;
 use crate::runtime::base::text::one_line;
 
 /// What kind of thing went wrong, and so who can mend it.
@@ -29,10 +28,17 @@ pub enum ErrorKind {
     Transport,
     /// Time ran out: the attempt's or the whole call's. The service may have acted on the request.
     Timeout,
-    /// The service answered, and not with a success.
-    Answer,
-    /// The service answered with a success that cannot be read.
+    /// The service responded with an error.
+    Service,
+    /// The service responded with a success that cannot be read.
     Decode,
+}
+
+impl ErrorKind {
+    /// The former name of [`ErrorKind::Service`].
+    #[deprecated(note = "use `ErrorKind::Service`")]
+    #[allow(non_upper_case_globals, reason = "it was a variant")]
+    pub const Answer: Self = Self::Service;
 }
 
 /// Why a call failed: its operation, and as far as they are known the status, code, message and request id.
@@ -55,8 +61,6 @@ pub(crate) struct Failure {
     pub(crate) class: RetryClass,
     pub(crate) timeout: bool,
     pub(crate) source: Option<Cause>,
-    /// The whole answer, until the typed exception has been read from it.
-    pub(crate) answer: Option<Answer>,
 }
 
 /// A failure on its way through the call path: in a box, so that the way of success carries no room for it.
@@ -79,7 +83,6 @@ impl Failure {
             class: RetryClass::Final,
             timeout: kind == ErrorKind::Timeout,
             source: None,
-            answer: None,
         }
     }
 
@@ -198,13 +201,15 @@ impl fmt::Debug for Failure {
 
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A response without a code has its status as one, which is shown already.
+        let code = self.code.as_deref().filter(|code| self.status.is_none_or(|status| *code != status.to_string()));
         f.write_str(self.operation)?;
         let mut separator = if self.operation.is_empty() { "" } else { ": " };
         if let Some(status) = self.status {
             write!(f, "{separator}{status}")?;
-            separator = if self.code.is_some() { " " } else { ": " };
+            separator = if code.is_some() { " " } else { ": " };
         }
-        if let Some(code) = &self.code {
+        if let Some(code) = code {
             f.write_str(separator)?;
             write!(f, "{}", one_line(code))?;
             separator = ": ";

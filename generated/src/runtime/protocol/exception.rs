@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use ::http::HeaderMap;
+use ::http::{HeaderMap, StatusCode};
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Map;
 
@@ -74,35 +74,61 @@ impl<'a> ErrorBody<'a> {
 /// Reads the value of one member.
 type Set<'s> = dyn FnMut(usize, Document, Reading<'_>) -> Result<(), serde_json::Error> + 's;
 
-/// What an error answer says of itself without a model.
+/// The code and message of an error response, without a model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fault {
+pub struct ErrorSummary {
     /// The error code, such as `ResourceNotFoundException`.
     pub code: Option<String>,
     /// The message for people.
     pub message: Option<String>,
+    /// Whether the body is a JSON object, as this protocol has it: a proxy or a load balancer writes something else.
+    pub is_json: bool,
 }
 
-impl Fault {
+/// The members of an error body that hold its code, in the order in which they count.
+const CODES: [&str; 3] = ["code", "Code", "__type"];
+
+/// The members of an error body that hold its message. The last is OAuth's (RFC 6749, section 5.2), which the sign-in service
+/// speaks.
+const MESSAGES: [&str; 4] = ["message", "Message", "errorMessage", "error_description"];
+
+/// The most bytes of a body that is not JSON which become the message.
+const LONGEST_TEXT: usize = 1000;
+
+impl ErrorSummary {
     /// Reads code and message.
     ///
     /// The code is in the header `x-amzn-errortype`, or in the body as `code`, `Code` or `__type`, in that order. It may
-    /// have a namespace before it (`aws.connect#`) and a URI behind it (`:http://…`).
+    /// have a namespace before it (`aws.connect#`) and a URI behind it (`:http://…`). The text of a body that is not JSON is
+    /// the message, but for the HTML of servers in trouble, as in botocore.
     #[must_use]
-    pub fn read(headers: &HeaderMap, body: &[u8]) -> Self {
-        let Told(body) = json::from_str_tolerant(&String::from_utf8_lossy(body)).unwrap_or_default();
+    pub fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let fields = json::from_str_tolerant::<ErrorFields>(&String::from_utf8_lossy(body)).ok();
+        let is_json = fields.is_some();
+        let ErrorFields(fields) = fields.unwrap_or_default();
         let header = headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let mut code = bare(header.unwrap_or_default()).to_owned();
-        for name in ["code", "Code", "__type"] {
+        for name in CODES {
             if code.is_empty() {
-                code = bare(&text(&body, name).unwrap_or_default()).to_owned();
+                code = bare(&text(&fields, name).unwrap_or_default()).to_owned();
             }
         }
-        let message = text(&body, "message").or_else(|| text(&body, "Message"));
-        // The last is OAuth's (RFC 6749, section 5.2), which the sign-in service speaks.
-        let message = message.or_else(|| text(&body, "errorMessage")).or_else(|| text(&body, "error_description"));
-        Self { code: (!code.is_empty()).then_some(code), message }
+        let message = match is_json {
+            true => MESSAGES.iter().find_map(|name| text(&fields, name)),
+            false => plain(status, body),
+        };
+        Self { code: (!code.is_empty()).then_some(code), message, is_json }
     }
+}
+
+/// The message of a body that is not JSON.
+fn plain(status: StatusCode, body: &[u8]) -> Option<String> {
+    let body = body.trim_ascii();
+    if status.is_server_error() && (body.is_empty() || body.starts_with(b"<html>")) {
+        return status.canonical_reason().map(str::to_owned);
+    }
+    let text = String::from_utf8_lossy(&body[..body.len().min(LONGEST_TEXT)]).into_owned();
+    (!text.is_empty()).then_some(text)
 }
 
 /// A code without namespace and URI.
@@ -113,35 +139,33 @@ fn bare(code: &str) -> &str {
 
 /// The members by which an error body tells what it is. All others are passed over, however deep or large they are.
 #[derive(Default)]
-struct Told(Document);
+struct ErrorFields(Document);
 
-impl<'de> Deserialize<'de> for Told {
+impl<'de> Deserialize<'de> for ErrorFields {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_map(ToldVisitor)
+        from.deserialize_map(ErrorFieldsVisitor)
     }
 }
 
-struct ToldVisitor;
+struct ErrorFieldsVisitor;
 
-impl<'de> Visitor<'de> for ToldVisitor {
-    type Value = Told;
+impl<'de> Visitor<'de> for ErrorFieldsVisitor {
+    type Value = ErrorFields;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Told, A::Error> {
-        let mut told = Map::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<ErrorFields, A::Error> {
+        let mut fields = Map::new();
         while let Some(key) = from.next_key::<String>()? {
-            if ["code", "Code", "__type", "message", "Message", "errorMessage", "error_description"]
-                .contains(&key.as_str())
-            {
-                told.insert(key, from.next_value()?);
+            if CODES.contains(&key.as_str()) || MESSAGES.contains(&key.as_str()) {
+                fields.insert(key, from.next_value()?);
             } else {
                 from.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(Told(told.into()))
+        Ok(ErrorFields(fields.into()))
     }
 }
 

@@ -19,7 +19,7 @@ pub trait Operation: Structure {
     type Output: Output;
 
     /// What the model says of the operation.
-    const INFO: Info;
+    const INFO: OperationInfo;
 
     /// The member that carries the idempotency token, where there is one (Smithy trait `idempotencyToken`). A call that
     /// leaves it out gets a random one, the same for all its attempts.
@@ -96,7 +96,7 @@ pub enum Repeat {
 
 /// What the model says of an operation.
 #[derive(Debug, Clone, Copy)]
-pub struct Info {
+pub struct OperationInfo {
     /// The operation's name.
     pub name: &'static str,
     /// The HTTP method.
@@ -152,7 +152,7 @@ pub enum Checksum {
     TreeHash,
 }
 
-impl Info {
+impl OperationInfo {
     /// An operation that has none of the optional traits.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {

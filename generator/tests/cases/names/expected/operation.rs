@@ -77,7 +77,7 @@ pub mod lowercase;
 pub mod under2;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <operation_3digits::Shape3digitsRequest as runtime::Operation>::INFO,
     <a::AShapeRequest as runtime::Operation>::INFO,
     <all::AllRequest as runtime::Operation>::INFO,

@@ -21,7 +21,7 @@ pub mod unsigned_body;
 pub mod unsigned_payload;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <as_the_service::AsTheServiceRequest as runtime::Operation>::INFO,
     <bearer::BearerRequest as runtime::Operation>::INFO,
     <bearer_first::BearerFirstRequest as runtime::Operation>::INFO,

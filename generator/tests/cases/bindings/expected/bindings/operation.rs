@@ -9,7 +9,7 @@ pub mod bind_everything;
 pub mod read_head;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <bind_everything::BindEverythingRequest as runtime::Operation>::INFO,
     <read_head::ReadHeadRequest as runtime::Operation>::INFO,
 ];

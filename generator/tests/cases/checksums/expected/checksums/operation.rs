@@ -15,7 +15,7 @@ pub mod required;
 pub mod required_old_style;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <chosen::ChosenRequest as runtime::Operation>::INFO,
     <compressed::CompressedRequest as runtime::Operation>::INFO,
     <only_of_the_answer::OnlyOfTheAnswerRequest as runtime::Operation>::INFO,

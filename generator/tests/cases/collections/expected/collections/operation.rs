@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 pub mod collect;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <collect::CollectRequest as runtime::Operation>::INFO,
 ];
 

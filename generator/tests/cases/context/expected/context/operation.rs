@@ -11,7 +11,7 @@ pub mod of_members;
 pub mod optional;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <constant::ConstantRequest as runtime::Operation>::INFO,
     <of_members::OfMembersRequest as runtime::Operation>::INFO,
     <optional::OptionalRequest as runtime::Operation>::INFO,

@@ -9,7 +9,7 @@ pub mod current;
 pub mod old_operation;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <current::CurrentRequest as runtime::Operation>::INFO,
     <old_operation::OldOperationRequest as runtime::Operation>::INFO,
 ];

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 pub mod enumerate;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <enumerate::EnumerateRequest as runtime::Operation>::INFO,
 ];
 

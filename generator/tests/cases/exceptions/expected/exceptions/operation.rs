@@ -9,7 +9,7 @@ pub mod fail;
 pub mod report;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <fail::FailRequest as runtime::Operation>::INFO,
     <report::ReportRequest as runtime::Operation>::INFO,
 ];

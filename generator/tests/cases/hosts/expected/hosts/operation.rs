@@ -9,7 +9,7 @@ pub mod constant;
 pub mod labelled;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <constant::ConstantRequest as runtime::Operation>::INFO,
     <labelled::LabelledRequest as runtime::Operation>::INFO,
 ];

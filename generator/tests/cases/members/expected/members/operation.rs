@@ -15,7 +15,7 @@ pub mod methods;
 pub mod types;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <case::CaseRequest as runtime::Operation>::INFO,
     <demanding::DemandingRequest as runtime::Operation>::INFO,
     <keywords::KeywordsRequest as runtime::Operation>::INFO,

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for AShapeRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("A")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("A")
         .http("POST", "/26");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for AllRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("All")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("All")
         .http("POST", "/15");
 }
 

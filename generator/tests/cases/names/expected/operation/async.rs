@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for AsyncRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Async")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Async")
         .http("POST", "/10");
 }
 

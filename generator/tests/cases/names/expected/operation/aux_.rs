@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for AuxRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Aux")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Aux")
         .http("POST", "/18");
 }
 

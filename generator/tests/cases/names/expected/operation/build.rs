@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for BuildRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Build")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Build")
         .http("POST", "/build")
         .input("BuildRequest");
 }

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for CloneShapeRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Clone")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Clone")
         .http("POST", "/0");
 }
 

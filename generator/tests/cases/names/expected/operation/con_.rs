@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for ConRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Con")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Con")
         .http("POST", "/19");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for ConfigRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Config")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Config")
         .http("POST", "/1");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for DecodeRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Decode")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Decode")
         .http("POST", "/2");
 }
 

@@ -17,7 +17,7 @@ runtime::members! {
 impl runtime::Operation for DefaultShapeRequest {
     type Service = crate::ConfigService;
     type Output = DefaultShape;
-    const INFO: runtime::Info = runtime::Info::new("Default")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Default")
         .http("POST", "/27")
         .output("Default");
 }

@@ -17,7 +17,7 @@ runtime::members! {
 impl runtime::Operation for ErrorRequest {
     type Service = crate::ConfigService;
     type Output = VecShape;
-    const INFO: runtime::Info = runtime::Info::new("Error")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Error")
         .http("POST", "/14")
         .output("Vec");
 }

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for FromEnvRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("FromEnv")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("FromEnv")
         .http("POST", "/3");
 }
 

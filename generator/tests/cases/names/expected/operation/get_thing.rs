@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for GetThingRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("GetThing")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetThing")
         .http("POST", "/22");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for GETThingRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("GETThing")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GETThing")
         .http("POST", "/24");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for GetThingRequest2 {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Get_Thing")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Get_Thing")
         .http("POST", "/21");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for GetThingRequest3 {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("getThing")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("getThing")
         .http("POST", "/23");
 }
 

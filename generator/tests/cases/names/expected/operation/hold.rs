@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for HoldRequest {
     type Service = crate::ConfigService;
     type Output = HoldResponse;
-    const INFO: runtime::Info = runtime::Info::new("Hold")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Hold")
         .http("POST", "/hold")
         .output("HoldResponse")
         .errors(&[

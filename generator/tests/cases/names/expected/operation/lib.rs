@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for LibRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Lib")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Lib")
         .http("POST", "/32");
 }
 

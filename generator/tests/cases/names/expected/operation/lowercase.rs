@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for LowercaseRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("lowercase")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("lowercase")
         .http("POST", "/20");
 }
 

@@ -19,7 +19,7 @@ runtime::members! {
 impl runtime::Operation for MakeRequest3 {
     type Service = crate::ConfigService;
     type Output = MakeAnswer;
-    const INFO: runtime::Info = runtime::Info::new("Make")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Make")
         .http("POST", "/make")
         .output("MakeAnswer");
 }

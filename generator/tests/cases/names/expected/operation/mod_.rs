@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for ModRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Mod")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Mod")
         .http("POST", "/11");
 }
 

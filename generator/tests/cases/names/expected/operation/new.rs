@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for NewRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("New")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("New")
         .http("POST", "/4");
 }
 

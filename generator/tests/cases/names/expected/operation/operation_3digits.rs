@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for Shape3digitsRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("3Digits")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("3Digits")
         .http("POST", "/25");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for PrepareRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Prepare")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Prepare")
         .http("POST", "/5");
 }
 

@@ -17,7 +17,7 @@ runtime::members! {
 impl runtime::Operation for ResultShapeRequest {
     type Service = crate::ConfigService;
     type Output = ResultShape;
-    const INFO: runtime::Info = runtime::Info::new("Result")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Result")
         .http("POST", "/28")
         .output("Result");
 }

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for RuntimeRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Runtime")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Runtime")
         .http("POST", "/12");
 }
 

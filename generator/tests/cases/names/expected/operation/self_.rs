@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for SelfShapeRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Self")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Self")
         .http("POST", "/9");
 }
 

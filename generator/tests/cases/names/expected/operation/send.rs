@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for SendShapeRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Send")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Send")
         .http("POST", "/6");
 }
 

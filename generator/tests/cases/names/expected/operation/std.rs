@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for StdRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Std")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Std")
         .http("POST", "/17");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for TokioRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Tokio")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Tokio")
         .http("POST", "/29");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for TypeRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Type")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Type")
         .http("POST", "/8");
 }
 

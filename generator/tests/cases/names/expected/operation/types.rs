@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for TypesRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Types")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Types")
         .http("POST", "/13");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for UnderRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("_Under")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("_Under")
         .http("POST", "/30");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for UnderRequest2 {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("under_")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("under_")
         .http("POST", "/31");
 }
 

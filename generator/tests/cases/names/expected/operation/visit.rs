@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for VisitRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Visit")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Visit")
         .http("POST", "/16");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for WithRequest {
     type Service = crate::ConfigService;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("With")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("With")
         .http("POST", "/7");
 }
 

@@ -13,7 +13,7 @@ pub mod search_things;
 pub mod upload_thing;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <find_things::FindThingsRequest as runtime::Operation>::INFO,
     <list_things::ListThingsRequest as runtime::Operation>::INFO,
     <search_things::SearchThingsRequest as runtime::Operation>::INFO,

@@ -33,7 +33,7 @@ pub mod refuse_two_tokens;
 pub mod refuse_union;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <list_header::ListHeaderRequest as runtime::Operation>::INFO,
     <list_map::ListMapRequest as runtime::Operation>::INFO,
     <list_nested::ListNestedRequest as runtime::Operation>::INFO,

@@ -23,7 +23,7 @@ pub mod send_text;
 pub mod send_union;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <fetch_stream::FetchStreamRequest as runtime::Operation>::INFO,
     <send_blob::WithBlob as runtime::Operation>::INFO,
     <send_document::WithDocument as runtime::Operation>::INFO,

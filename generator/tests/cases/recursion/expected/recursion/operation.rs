@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 pub mod recurse;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <recurse::RecurseRequest as runtime::Operation>::INFO,
 ];
 

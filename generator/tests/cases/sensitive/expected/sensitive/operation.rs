@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 pub mod whisper;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <whisper::WhisperRequest as runtime::Operation>::INFO,
 ];
 

@@ -25,7 +25,7 @@ pub mod second;
 pub mod wrap;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <both_ways::BothWaysRequest as runtime::Operation>::INFO,
     <empty::EmptyRequest as runtime::Operation>::INFO,
     <fails::FailsRequest as runtime::Operation>::INFO,

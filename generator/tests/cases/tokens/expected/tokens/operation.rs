@@ -15,7 +15,7 @@ pub mod neither;
 pub mod nested_only;
 
 /// What the model says of every operation, in name order.
-pub const ALL: &[runtime::Info] = &[
+pub const ALL: &[runtime::OperationInfo] = &[
     <in_body::InBodyRequest as runtime::Operation>::INFO,
     <in_header::InHeaderRequest as runtime::Operation>::INFO,
     <in_query::InQueryRequest as runtime::Operation>::INFO,

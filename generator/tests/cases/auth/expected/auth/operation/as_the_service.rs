@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for AsTheServiceRequest {
     type Service = crate::auth::Auth;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AsTheService")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AsTheService")
         .http("POST", "/");
 }
 

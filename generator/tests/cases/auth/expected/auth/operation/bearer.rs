@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for BearerRequest {
     type Service = crate::auth::Auth;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Bearer")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Bearer")
         .http("POST", "/")
         .auth(runtime::Auth::Bearer);
 }

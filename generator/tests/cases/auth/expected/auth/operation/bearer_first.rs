@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for BearerFirstRequest {
     type Service = crate::auth::Auth;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("BearerFirst")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BearerFirst")
         .http("POST", "/")
         .auth(runtime::Auth::Bearer);
 }

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for ExplicitRequest {
     type Service = crate::auth::Auth;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Explicit")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Explicit")
         .http("POST", "/");
 }
 

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for NotSignedRequest {
     type Service = crate::auth::Auth;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("NotSigned")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NotSigned")
         .http("POST", "/")
         .auth(runtime::Auth::None);
 }

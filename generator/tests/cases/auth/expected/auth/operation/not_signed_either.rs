@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for NotSignedEitherRequest {
     type Service = crate::auth::Auth;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("NotSignedEither")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NotSignedEither")
         .http("POST", "/")
         .auth(runtime::Auth::None);
 }

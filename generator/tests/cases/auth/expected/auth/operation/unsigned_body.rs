@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for UnsignedBodyRequest {
     type Service = crate::auth::Auth;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UnsignedBody")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UnsignedBody")
         .http("POST", "/")
         .auth(runtime::Auth::SigV4UnsignedPayload);
 }

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for UnsignedPayloadRequest {
     type Service = crate::auth::Auth;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UnsignedPayload")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UnsignedPayload")
         .http("POST", "/")
         .auth(runtime::Auth::SigV4UnsignedPayload);
 }

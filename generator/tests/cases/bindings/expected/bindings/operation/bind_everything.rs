@@ -106,7 +106,7 @@ runtime::members! {
 impl runtime::Operation for BindEverythingRequest {
     type Service = crate::bindings::Bindings;
     type Output = BindEverythingResponse;
-    const INFO: runtime::Info = runtime::Info::new("BindEverything")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BindEverything")
         .http("PUT", "/a~b/{Plain}/in-between/{Renamed}/{Number}/{Greedy+}?constant=1&flag")
         .input("BindEverythingRequest")
         .output("BindEverythingResponse")

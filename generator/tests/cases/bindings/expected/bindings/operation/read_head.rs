@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for ReadHeadRequest {
     type Service = crate::bindings::Bindings;
     type Output = ReadHeadResponse;
-    const INFO: runtime::Info = runtime::Info::new("ReadHead")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ReadHead")
         .http("HEAD", "/")
         .output("ReadHeadResponse")
         .repeat(runtime::Repeat::Safe);

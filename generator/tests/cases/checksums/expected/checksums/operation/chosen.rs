@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ChosenRequest {
     type Service = crate::checksums::Checksums;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Chosen")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Chosen")
         .http("POST", "/chosen")
         .input("ChosenRequest")
         .checksum(runtime::Checksum::Chosen("Algorithm"));

@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for CompressedRequest {
     type Service = crate::checksums::Checksums;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Compressed")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Compressed")
         .http("POST", "/compressed")
         .input("Sent")
         .compressed();

@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for OnlyOfTheAnswerRequest {
     type Service = crate::checksums::Checksums;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("OnlyOfTheAnswer")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OnlyOfTheAnswer")
         .http("POST", "/answer")
         .input("Sent");
 }

@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for RequiredRequest {
     type Service = crate::checksums::Checksums;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Required")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Required")
         .http("POST", "/required")
         .input("Sent")
         .checksum(runtime::Checksum::Required);

@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for RequiredOldStyleRequest {
     type Service = crate::checksums::Checksums;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("RequiredOldStyle")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RequiredOldStyle")
         .http("POST", "/old")
         .input("Sent")
         .checksum(runtime::Checksum::Required);

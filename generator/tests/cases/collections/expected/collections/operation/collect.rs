@@ -77,7 +77,7 @@ runtime::members! {
 impl runtime::Operation for CollectRequest {
     type Service = crate::collections::Collections;
     type Output = CollectResponse;
-    const INFO: runtime::Info = runtime::Info::new("Collect")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Collect")
         .http("POST", "/")
         .input("CollectRequest")
         .output("CollectResponse");

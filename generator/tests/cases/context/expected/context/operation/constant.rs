@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for ConstantRequest {
     type Service = crate::context::Context;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Constant")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Constant")
         .http("GET", "/")
         .repeat(runtime::Repeat::Safe);
 

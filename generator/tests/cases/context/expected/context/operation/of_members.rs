@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for OfMembersRequest {
     type Service = crate::context::Context;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("OfMembers")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OfMembers")
         .http("POST", "/{Stage}")
         .input("OfMembersRequest");
 

@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for OptionalRequest {
     type Service = crate::context::Context;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Optional")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Optional")
         .http("POST", "/optional")
         .input("OptionalRequest");
 

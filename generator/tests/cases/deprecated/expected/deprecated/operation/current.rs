@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for CurrentRequest {
     type Service = crate::deprecated::Deprecated;
     type Output = CurrentResponse;
-    const INFO: runtime::Info = runtime::Info::new("Current")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Current")
         .http("POST", "/current")
         .input("OldOperationRequest")
         .output("CurrentResponse")

@@ -36,7 +36,7 @@ runtime::members! {
 impl runtime::Operation for OldOperationRequest {
     type Service = crate::deprecated::Deprecated;
     type Output = OldOperationResponse;
-    const INFO: runtime::Info = runtime::Info::new("OldOperation")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OldOperation")
         .http("POST", "/")
         .input("OldOperationRequest")
         .output("OldOperationResponse")

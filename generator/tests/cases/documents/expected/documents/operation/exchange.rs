@@ -43,7 +43,7 @@ runtime::members! {
 impl runtime::Operation for ExchangeRequest {
     type Service = crate::documents::Documents;
     type Output = ExchangeResponse;
-    const INFO: runtime::Info = runtime::Info::new("Exchange")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Exchange")
         .http("POST", "/exchange")
         .input("ExchangeRequest")
         .output("ExchangeResponse");

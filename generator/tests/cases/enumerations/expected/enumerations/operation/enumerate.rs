@@ -37,7 +37,7 @@ runtime::members! {
 impl runtime::Operation for EnumerateRequest {
     type Service = crate::enumerations::Enumerations;
     type Output = EnumerateResponse;
-    const INFO: runtime::Info = runtime::Info::new("Enumerate")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Enumerate")
         .http("POST", "/")
         .input("EnumerateRequest")
         .output("EnumerateResponse");

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for FailRequest {
     type Service = crate::exceptions::Exceptions;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Fail")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Fail")
         .http("POST", "/")
         .errors(&[
             "PlainException", "CodedException", "ThrottledException", "PassingFault", "EmptyException",

@@ -17,7 +17,7 @@ runtime::members! {
 impl runtime::Operation for ReportRequest {
     type Service = crate::exceptions::Exceptions;
     type Output = ReportResponse;
-    const INFO: runtime::Info = runtime::Info::new("Report")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Report")
         .http("GET", "/")
         .output("ReportResponse")
         .errors(&[

@@ -69,7 +69,7 @@ runtime::members! {
 impl runtime::Operation for ConstrainRequest {
     type Service = crate::facts::Facts;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Constrain")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Constrain")
         .http("POST", "/")
         .input("ConstrainRequest");
 }

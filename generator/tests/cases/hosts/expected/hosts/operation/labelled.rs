@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for LabelledRequest {
     type Service = crate::hosts::Hosts;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Labelled")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Labelled")
         .http("GET", "/")
         .input("LabelledRequest")
         .repeat(runtime::Repeat::Safe)

@@ -73,7 +73,7 @@ runtime::members! {
 impl runtime::Operation for CaseRequest {
     type Service = crate::members::Members;
     type Output = CaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("Case")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Case")
         .http("POST", "/case")
         .input("CaseRequest")
         .output("CaseResponse");

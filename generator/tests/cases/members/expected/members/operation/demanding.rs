@@ -96,7 +96,7 @@ runtime::members! {
 impl runtime::Operation for DemandingRequest {
     type Service = crate::members::Members;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Demanding")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Demanding")
         .http("POST", "/demanding")
         .input("DemandingRequest");
 }

@@ -17,7 +17,7 @@ runtime::members! {
 impl runtime::Operation for KeywordsRequest {
     type Service = crate::members::Members;
     type Output = KeywordsResponse;
-    const INFO: runtime::Info = runtime::Info::new("Keywords")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Keywords")
         .http("POST", "/keywords")
         .output("KeywordsResponse");
 }

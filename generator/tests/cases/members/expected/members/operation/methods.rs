@@ -163,7 +163,7 @@ runtime::members! {
 impl runtime::Operation for MethodsRequest {
     type Service = crate::members::Members;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Methods")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Methods")
         .http("POST", "/methods")
         .input("MethodsRequest");
 }

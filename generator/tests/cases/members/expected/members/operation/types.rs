@@ -82,7 +82,7 @@ runtime::members! {
 impl runtime::Operation for TypesRequest {
     type Service = crate::members::Members;
     type Output = TypesResponse;
-    const INFO: runtime::Info = runtime::Info::new("Types")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Types")
         .http("POST", "/types")
         .input("TypesRequest")
         .output("TypesResponse");

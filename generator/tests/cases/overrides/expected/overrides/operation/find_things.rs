@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for FindThingsRequest {
     type Service = crate::overrides::Overrides;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("FindThings")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("FindThings")
         .http("GET", "/find?all=true")
         .input("FindThingsRequest")
         .repeat(runtime::Repeat::Safe)

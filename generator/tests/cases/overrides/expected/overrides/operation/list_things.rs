@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for ListThingsRequest {
     type Service = crate::overrides::Overrides;
     type Output = ListThingsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListThings")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListThings")
         .http("GET", "/things")
         .input("ListThingsRequest")
         .output("ListThingsResponse")

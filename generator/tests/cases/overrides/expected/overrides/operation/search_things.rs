@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for SearchThingsRequest {
     type Service = crate::overrides::Overrides;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("SearchThings")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchThings")
         .http("POST", "/search")
         .input("SearchThingsRequest")
         .repeat(runtime::Repeat::Safe)

@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for UploadThingRequest {
     type Service = crate::overrides::Overrides;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UploadThing")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UploadThing")
         .http("POST", "/things")
         .input("UploadThingRequest")
         .checksum(runtime::Checksum::TreeHash)

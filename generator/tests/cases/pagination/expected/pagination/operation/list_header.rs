@@ -26,7 +26,7 @@ runtime::members! {
 impl runtime::Operation for ListHeaderRequest {
     type Service = crate::pagination::Pagination;
     type Output = ListHeaderResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListHeader")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListHeader")
         .http("POST", "/header")
         .input("TokenRequest")
         .output("ListHeaderResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ListMapRequest {
     type Service = crate::pagination::Pagination;
     type Output = ListMapResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListMap")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListMap")
         .http("POST", "/map")
         .input("TokenRequest")
         .output("ListMapResponse")

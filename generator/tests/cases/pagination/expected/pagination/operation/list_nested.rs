@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ListNestedRequest {
     type Service = crate::pagination::Pagination;
     type Output = ListNestedResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListNested")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListNested")
         .http("POST", "/nested")
         .input("TokenRequest")
         .output("ListNestedResponse")

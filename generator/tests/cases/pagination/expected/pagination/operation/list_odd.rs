@@ -26,7 +26,7 @@ runtime::members! {
 impl runtime::Operation for ListOddRequest {
     type Service = crate::pagination::Pagination;
     type Output = ListOddResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListOdd")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListOdd")
         .http("POST", "/odd")
         .input("TokenRequest")
         .output("ListOddResponse")

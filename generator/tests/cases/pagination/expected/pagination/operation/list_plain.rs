@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for ListPlainRequest {
     type Service = crate::pagination::Pagination;
     type Output = Page;
-    const INFO: runtime::Info = runtime::Info::new("ListPlain")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPlain")
         .http("GET", "/plain")
         .input("ListPlainRequest")
         .output("Page")

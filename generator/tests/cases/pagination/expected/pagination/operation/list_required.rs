@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for ListRequiredRequest {
     type Service = crate::pagination::Pagination;
     type Output = ListRequiredResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListRequired")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRequired")
         .http("POST", "/required")
         .input("ListRequiredRequest")
         .output("ListRequiredResponse")

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for ListScalarRequest {
     type Service = crate::pagination::Pagination;
     type Output = Page;
-    const INFO: runtime::Info = runtime::Info::new("ListScalar")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListScalar")
         .http("POST", "/scalar")
         .input("TokenRequest")
         .output("Page")

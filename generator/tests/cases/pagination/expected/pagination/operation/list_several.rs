@@ -26,7 +26,7 @@ runtime::members! {
 impl runtime::Operation for ListSeveralRequest {
     type Service = crate::pagination::Pagination;
     type Output = ListSeveralResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSeveral")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSeveral")
         .http("POST", "/several")
         .input("TokenRequest")
         .output("ListSeveralResponse")

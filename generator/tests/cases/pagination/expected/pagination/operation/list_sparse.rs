@@ -26,7 +26,7 @@ runtime::members! {
 impl runtime::Operation for ListSparseRequest {
     type Service = crate::pagination::Pagination;
     type Output = ListSparseResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListSparse")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSparse")
         .http("POST", "/sparse")
         .input("TokenRequest")
         .output("ListSparseResponse")

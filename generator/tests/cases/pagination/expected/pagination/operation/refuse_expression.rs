@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for RefuseExpressionRequest {
     type Service = crate::pagination::Pagination;
     type Output = Page;
-    const INFO: runtime::Info = runtime::Info::new("RefuseExpression")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseExpression")
         .http("POST", "/expression")
         .input("TokenRequest")
         .output("Page");

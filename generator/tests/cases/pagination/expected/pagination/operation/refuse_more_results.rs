@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for RefuseMoreResultsRequest {
     type Service = crate::pagination::Pagination;
     type Output = Page;
-    const INFO: runtime::Info = runtime::Info::new("RefuseMoreResults")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseMoreResults")
         .http("POST", "/more")
         .input("TokenRequest")
         .output("Page");

@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for RefuseNumberRequest {
     type Service = crate::pagination::Pagination;
     type Output = Page;
-    const INFO: runtime::Info = runtime::Info::new("RefuseNumber")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseNumber")
         .http("POST", "/number")
         .input("TokenRequest")
         .output("Page");

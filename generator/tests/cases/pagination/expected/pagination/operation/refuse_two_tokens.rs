@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for RefuseTwoTokensRequest {
     type Service = crate::pagination::Pagination;
     type Output = Page;
-    const INFO: runtime::Info = runtime::Info::new("RefuseTwoTokens")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseTwoTokens")
         .http("POST", "/two")
         .input("TokenRequest")
         .output("Page");

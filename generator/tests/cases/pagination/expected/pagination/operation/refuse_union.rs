@@ -27,7 +27,7 @@ runtime::members! {
 impl runtime::Operation for RefuseUnionRequest {
     type Service = crate::pagination::Pagination;
     type Output = ListNestedResponse;
-    const INFO: runtime::Info = runtime::Info::new("RefuseUnion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseUnion")
         .http("POST", "/union")
         .input("TokenRequest")
         .output("ListNestedResponse");

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for FetchStreamRequest {
     type Service = crate::payloads::Payloads;
     type Output = WithMemberStream;
-    const INFO: runtime::Info = runtime::Info::new("FetchStream")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("FetchStream")
         .http("GET", "/stream")
         .output("WithMemberStream")
         .repeat(runtime::Repeat::Safe);

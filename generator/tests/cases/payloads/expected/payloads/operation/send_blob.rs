@@ -23,7 +23,7 @@ runtime::members! {
 impl runtime::Operation for WithBlob {
     type Service = crate::payloads::Payloads;
     type Output = WithBlobBack;
-    const INFO: runtime::Info = runtime::Info::new("SendBlob")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendBlob")
         .http("POST", "/blob")
         .input("WithBlob")
         .output("WithBlobBack");

@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for WithDocument {
     type Service = crate::payloads::Payloads;
     type Output = WithDocumentBack;
-    const INFO: runtime::Info = runtime::Info::new("SendDocument")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendDocument")
         .http("POST", "/document")
         .input("WithDocument")
         .output("WithDocumentBack");

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for WithEnum {
     type Service = crate::payloads::Payloads;
     type Output = WithEnumBack;
-    const INFO: runtime::Info = runtime::Info::new("SendEnum")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendEnum")
         .http("POST", "/enum")
         .input("WithEnum")
         .output("WithEnumBack");

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for WithList {
     type Service = crate::payloads::Payloads;
     type Output = WithListBack;
-    const INFO: runtime::Info = runtime::Info::new("SendList")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendList")
         .http("POST", "/list")
         .input("WithList")
         .output("WithListBack");

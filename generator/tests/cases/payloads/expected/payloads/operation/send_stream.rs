@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for WithStream {
     type Service = crate::payloads::Payloads;
     type Output = WithStreamBack;
-    const INFO: runtime::Info = runtime::Info::new("SendStream")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendStream")
         .http("POST", "/stream/{Id}")
         .input("WithStream")
         .output("WithStreamBack");

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for WithStructure {
     type Service = crate::payloads::Payloads;
     type Output = WithStructureBack;
-    const INFO: runtime::Info = runtime::Info::new("SendStructure")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendStructure")
         .http("POST", "/structure")
         .input("WithStructure")
         .output("WithStructureBack");

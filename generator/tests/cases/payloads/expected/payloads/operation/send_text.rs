@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for WithText {
     type Service = crate::payloads::Payloads;
     type Output = WithTextBack;
-    const INFO: runtime::Info = runtime::Info::new("SendText")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendText")
         .http("POST", "/text")
         .input("WithText")
         .output("WithTextBack");

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for WithUnion {
     type Service = crate::payloads::Payloads;
     type Output = WithUnionBack;
-    const INFO: runtime::Info = runtime::Info::new("SendUnion")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendUnion")
         .http("POST", "/union")
         .input("WithUnion")
         .output("WithUnionBack");

@@ -44,7 +44,7 @@ runtime::members! {
 impl runtime::Operation for RecurseRequest {
     type Service = crate::recursion::Recursion;
     type Output = RecurseResponse;
-    const INFO: runtime::Info = runtime::Info::new("Recurse")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Recurse")
         .http("POST", "/")
         .input("RecurseRequest")
         .output("RecurseResponse")

@@ -55,7 +55,7 @@ runtime::members! {
 impl runtime::Operation for WhisperRequest {
     type Service = crate::sensitive::Sensitive;
     type Output = WhisperResponse;
-    const INFO: runtime::Info = runtime::Info::new("Whisper")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Whisper")
         .http("POST", "/{Secret}")
         .input("WhisperRequest")
         .output("WhisperResponse")

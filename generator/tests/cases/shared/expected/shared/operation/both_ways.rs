@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for BothWaysRequest {
     type Service = crate::shared::Shared;
     type Output = Thing;
-    const INFO: runtime::Info = runtime::Info::new("BothWays")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BothWays")
         .http("POST", "/both")
         .input("Thing")
         .output("Thing");

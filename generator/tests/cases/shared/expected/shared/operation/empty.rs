@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for EmptyRequest {
     type Service = crate::shared::Shared;
     type Output = EmptyResponse;
-    const INFO: runtime::Info = runtime::Info::new("Empty")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Empty")
         .http("POST", "/empty")
         .input("EmptyRequest")
         .output("EmptyResponse");

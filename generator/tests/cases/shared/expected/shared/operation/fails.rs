@@ -17,7 +17,7 @@ runtime::members! {
 impl runtime::Operation for FailsRequest {
     type Service = crate::shared::Shared;
     type Output = OutputException;
-    const INFO: runtime::Info = runtime::Info::new("Fails")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Fails")
         .http("POST", "/fails")
         .output("OutputException");
 }

@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for FirstRequest {
     type Service = crate::shared::Shared;
     type Output = SharedOutput;
-    const INFO: runtime::Info = runtime::Info::new("First")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("First")
         .http("POST", "/first")
         .input("SharedInput")
         .output("SharedOutput");

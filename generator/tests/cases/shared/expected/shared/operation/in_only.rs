@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for InOnlyInput {
     type Service = crate::shared::Shared;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("InOnly")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InOnly")
         .http("POST", "/in")
         .input("InOnlyInput");
 }

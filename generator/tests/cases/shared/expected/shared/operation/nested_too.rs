@@ -27,7 +27,7 @@ runtime::recursive!(NestedTooRequest);
 impl runtime::Operation for NestedTooRequest {
     type Service = crate::shared::Shared;
     type Output = NestedToo;
-    const INFO: runtime::Info = runtime::Info::new("NestedToo")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NestedToo")
         .http("GET", "/{Id}")
         .input("NestedToo")
         .output("NestedToo")

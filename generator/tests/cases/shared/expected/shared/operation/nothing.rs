@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for NothingRequest {
     type Service = crate::shared::Shared;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Nothing")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Nothing")
         .http("POST", "/nothing");
 }
 

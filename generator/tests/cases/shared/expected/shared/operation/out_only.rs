@@ -17,7 +17,7 @@ runtime::members! {
 impl runtime::Operation for OutOnlyRequest {
     type Service = crate::shared::Shared;
     type Output = OutOnlyOutput;
-    const INFO: runtime::Info = runtime::Info::new("OutOnly")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OutOnly")
         .http("POST", "/out")
         .output("OutOnlyOutput");
 }

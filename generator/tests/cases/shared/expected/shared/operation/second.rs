@@ -25,7 +25,7 @@ runtime::members! {
 impl runtime::Operation for SecondRequest {
     type Service = crate::shared::Shared;
     type Output = SharedOutput;
-    const INFO: runtime::Info = runtime::Info::new("Second")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Second")
         .http("PUT", "/second")
         .input("SharedInput")
         .output("SharedOutput");

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for WrapRequest {
     type Service = crate::shared::Shared;
     type Output = WrapResponse;
-    const INFO: runtime::Info = runtime::Info::new("Wrap")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Wrap")
         .http("POST", "/wrap")
         .input("WrapRequest")
         .output("WrapResponse")

@@ -79,7 +79,7 @@ runtime::members! {
 impl runtime::Operation for TellRequest {
     type Service = crate::timestamps::Timestamps;
     type Output = TellResponse;
-    const INFO: runtime::Info = runtime::Info::new("Tell")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Tell")
         .http("POST", "/{Label}/{LabelEpoch}/{LabelHttp}")
         .input("TellRequest")
         .output("TellResponse");

@@ -24,7 +24,7 @@ runtime::members! {
 impl runtime::Operation for InBodyRequest {
     type Service = crate::tokens::Tokens;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("InBody")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InBody")
         .http("PUT", "/body")
         .input("InBodyRequest")
         .repeat(runtime::Repeat::Token);

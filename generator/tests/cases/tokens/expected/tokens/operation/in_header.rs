@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for InHeaderRequest {
     type Service = crate::tokens::Tokens;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("InHeader")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InHeader")
         .http("POST", "/header")
         .input("InHeaderRequest")
         .repeat(runtime::Repeat::Token);

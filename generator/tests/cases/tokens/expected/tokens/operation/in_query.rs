@@ -20,7 +20,7 @@ runtime::members! {
 impl runtime::Operation for InQueryRequest {
     type Service = crate::tokens::Tokens;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("InQuery")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InQuery")
         .http("DELETE", "/query")
         .input("InQueryRequest")
         .repeat(runtime::Repeat::Idempotent);

@@ -16,7 +16,7 @@ runtime::members! {
 impl runtime::Operation for NeitherRequest {
     type Service = crate::tokens::Tokens;
     type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("Neither")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Neither")
         .http("POST", "/neither");
 }
 

@@ -21,7 +21,7 @@ runtime::members! {
 impl runtime::Operation for NestedOnlyRequest {
     type Service = crate::tokens::Tokens;
     type Output = NestedOnlyResponse;
-    const INFO: runtime::Info = runtime::Info::new("NestedOnly")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NestedOnly")
         .http("POST", "/nested")
         .input("NestedOnlyRequest")
         .output("NestedOnlyResponse")

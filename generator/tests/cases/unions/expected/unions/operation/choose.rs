@@ -34,7 +34,7 @@ runtime::members! {
 impl runtime::Operation for ChooseRequest {
     type Service = crate::unions::Unions;
     type Output = ChooseResponse;
-    const INFO: runtime::Info = runtime::Info::new("Choose")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Choose")
         .http("POST", "/")
         .input("ChooseRequest")
         .output("ChooseResponse");
