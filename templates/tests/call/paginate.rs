@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use futures_core::Stream;
-use templates::runtime::{Items, Paginator, Retry};
+use templates::runtime::{ErrorKind, Items, Paginator, Retry};
 
 use crate::support::client;
 use crate::support::script::{Script, Step, answer};
@@ -65,20 +65,34 @@ async fn an_empty_token_is_the_end() {
     assert_eq!(script.count(), 2);
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_repeated_token_is_the_end() {
-    let script = Script::new([page(&["a"], Some("1")), page(&["b"], Some("1"))]);
-    let client = client(script.clone());
-    assert_eq!(all(items(&client)).await.unwrap(), ["a", "b"]);
-    assert_eq!(asked(&script), tokens(&["1"]));
+/// The items before the error, and the error.
+async fn until_error(mut items: Items<ListThings>) -> (Vec<String>, Error) {
+    let mut read = Vec::new();
+    loop {
+        match items.next().await.expect("an error ends the list") {
+            Ok(item) => read.push(item),
+            Err(error) => {
+                assert!(items.next().await.is_none(), "what ended stays ended");
+                return (read, error);
+            }
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_longer_loop_is_the_end() {
-    let script = Script::new([page(&["a"], Some("1")), page(&["b"], Some("2")), page(&["c"], Some("1"))]);
-    let client = client(script.clone());
-    assert_eq!(all(items(&client)).await.unwrap(), ["a", "b", "c"]);
-    assert_eq!(asked(&script), tokens(&["1", "2"]));
+async fn a_repeated_token_is_an_error_after_everything_that_was_read() {
+    let loops = [
+        vec![page(&["a"], Some("1")), page(&["b"], Some("1"))],
+        vec![page(&["a"], Some("1")), page(&["b"], Some("2")), page(&["c"], Some("1"))],
+    ];
+    for steps in loops {
+        let (pages, script) = (steps.len(), Script::new(steps));
+        let client = client(script.clone());
+        let (read, error) = until_error(items(&client)).await;
+        assert_eq!(read, ["a", "b", "c"][..pages], "what was read so far is kept");
+        assert_eq!((error.kind(), error.operation(), script.count()), (ErrorKind::Pagination, "ListThings", pages));
+        assert!(error.to_string().contains("incomplete") && !error.is_retryable(), "{error}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -86,7 +100,8 @@ async fn it_starts_where_it_is_told_and_does_not_come_back_there() {
     let script = Script::new([page(&["b"], Some("start"))]);
     let client = client(script.clone());
     let pages = Paginator::new(&client, ListThings { next_token: Some("start".to_owned()) });
-    assert_eq!(all(pages.items()).await.unwrap(), ["b"]);
+    let (read, error) = until_error(pages.items()).await;
+    assert_eq!((read, error.kind()), (vec!["b".to_owned()], ErrorKind::Pagination));
     assert_eq!(asked(&script), [Some("start".to_owned())]);
 }
 

@@ -1,4 +1,4 @@
-//! Takes a call that answers in pages; gives a stream of its pages or of their items, each page asked for when it is wanted.
+//! Pages: streams over the pages of an operation, or over their items. Each page is asked for when it is wanted.
 
 use std::collections::HashSet;
 use std::future::{Future, poll_fn};
@@ -10,43 +10,49 @@ use futures_core::Stream;
 
 use crate::runtime::call::client::Client;
 use crate::runtime::call::sending::{ErrorOf, Sending};
+use crate::runtime::error::{Error, ErrorKind, Failed, Failure};
 use crate::runtime::protocol::operation::Operation;
 
-/// An operation that answers in pages.
+/// An operation that responds in pages.
 pub trait Paginated: Operation + Clone {
-    /// What a page lists.
+    /// An element of the list that the pages divide.
     type Item: Send + 'static;
 
-    /// The token of the page that the request asks for; `None` is the first.
+    /// The token of the page that the request asks for; `None` for the first page.
     fn token(&self) -> Option<&str>;
 
-    /// Asks for the page that a token stands for.
+    /// Asks for the page of a token.
     fn set_token(&mut self, token: String);
 
     /// The token of the page after this one.
     fn next_token(output: &Self::Output) -> Option<&str>;
 
-    /// What the page lists.
+    /// The elements of a page.
     fn items(output: Self::Output) -> Vec<Self::Item>;
 }
 
 /// The pages of an operation: a [`Stream`], or [`next`](Self::next) in a loop.
 ///
-/// A page is asked for when the one before it has been taken and the next is wanted, never ahead. The stream ends after a
-/// page without a token, with an empty one, or with one that was there before, and after an error; what ended stays ended.
+/// A page is asked for when the one before it has been taken and the next is wanted, never ahead. The stream ends after a page
+/// without a token, or with an empty one, and after an error. A page whose token was there before is followed by an error of
+/// the kind [`ErrorKind::Pagination`]: the list has more pages, and no way to them. After its end the stream stays ended.
 ///
-/// [`token`](Self::token) is where to go on another time: a call whose input has that token starts there.
+/// [`token`](Self::token) is the place to continue at another time: a call whose input has that token starts there.
 #[must_use = "asks for nothing until it is polled"]
 pub struct Paginator<R: Paginated> {
     client: Client<R::Service>,
     /// The request for the next page, or for the one that failed; `None` when there is none.
     next: Option<R>,
     failed: bool,
+    /// How many pages were read.
+    read: u32,
     /// The page that is on its way.
     sending: Option<Sending<R>>,
-    /// The tokens so far, as hashes: a service that loops is noticed even where the loop is longer than one page.
+    /// The tokens so far, as hashes: a loop is noticed even where it is longer than one page.
     seen: HashSet<u64>,
     hasher: RandomState,
+    /// The error that follows a page with a token of an earlier one.
+    repeated: Option<Failed>,
 }
 
 impl<R: Paginated> Paginator<R> {
@@ -54,7 +60,8 @@ impl<R: Paginated> Paginator<R> {
     pub fn new(client: &Client<R::Service>, input: R) -> Self {
         let hasher = RandomState::new();
         let seen = input.token().map(|token| hasher.hash_one(token)).into_iter().collect();
-        Self { client: client.clone(), next: Some(input), failed: false, sending: None, seen, hasher }
+        let client = client.clone();
+        Self { client, next: Some(input), failed: false, read: 0, sending: None, seen, hasher, repeated: None }
     }
 
     /// The next page; `None` after the last, and after an error.
@@ -68,12 +75,15 @@ impl<R: Paginated> Paginator<R> {
         self.next.as_ref()?.token()
     }
 
-    /// What the pages list, one by one.
+    /// The elements of all pages, one by one.
     pub fn items(self) -> Items<R> {
         Items { pages: self, page: Vec::new().into_iter() }
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<R::Output, ErrorOf<R>>>> {
+        if let Some(repeated) = self.repeated.take() {
+            return Poll::Ready(Some(Err(Error::new(repeated, None))));
+        }
         let sending = match &mut self.sending {
             Some(sending) => sending,
             None => match &self.next {
@@ -83,20 +93,35 @@ impl<R: Paginated> Paginator<R> {
         };
         let page = ready!(Pin::new(sending).poll(cx));
         self.sending = None;
-        let Ok(answer) = &page else {
+        let Ok(output) = &page else {
             self.failed = true;
             return Poll::Ready(Some(page));
         };
-        match R::next_token(answer).filter(|token| !token.is_empty()) {
-            Some(token) if self.seen.insert(self.hasher.hash_one(token)) => {
+        self.read = self.read.saturating_add(1);
+        match R::next_token(output).filter(|token| !token.is_empty()) {
+            Some(token) => {
+                if !self.seen.insert(self.hasher.hash_one(token)) {
+                    self.failed = true;
+                    self.repeated = Some(repeated_token(R::INFO.name, self.read));
+                }
                 if let Some(next) = &mut self.next {
                     next.set_token(token.to_owned());
                 }
             }
-            _ => self.next = None,
+            None => self.next = None,
         }
         Poll::Ready(Some(page))
     }
+}
+
+/// The failure of a list whose last page has the token of an earlier one.
+fn repeated_token(operation: &'static str, pages: u32) -> Failed {
+    let message = format!(
+        "the token of page {pages} is that of an earlier page, so the list is incomplete: its first {pages} pages were read"
+    );
+    let mut failure = Failure::new(ErrorKind::Pagination, message);
+    failure.operation = operation;
+    Box::new(failure)
 }
 
 impl<R: Paginated> Unpin for Paginator<R> {}
@@ -109,7 +134,7 @@ impl<R: Paginated> Stream for Paginator<R> {
     }
 }
 
-/// What the pages of an operation list, one by one: a [`Stream`], or [`next`](Self::next) in a loop.
+/// The elements of all pages of an operation, one by one: a [`Stream`], or [`next`](Self::next) in a loop.
 #[must_use = "asks for nothing until it is polled"]
 pub struct Items<R: Paginated> {
     pages: Paginator<R>,
