@@ -1,0 +1,152 @@
+//! Blocking work that may hang, on threads of its own: name look-ups, and files that may be pipes or lie on a dead mount.
+//!
+//! Tokio's blocking pool is the program's. Work that hangs there takes a thread from the program, and the runtime waits for
+//! it when it ends. Here the number of threads is fixed, and all callers that need the same result share one run: a
+//! hundred calls that wait for one hanging look-up hold one thread.
+//!
+//! Nothing here depends on a runtime: a caller may stop waiting at any time, and the others still get the result.
+
+use std::collections::VecDeque;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch::{Receiver, Sender};
+
+/// The age at which a run counts as hung: the next caller starts a second one beside it, and never a third.
+const HUNG: Duration = Duration::from_secs(20);
+
+/// A fixed number of threads for one kind of work. Clones share them. A thread ends when nothing is left to do.
+pub(crate) struct Blocking<T>(Arc<Shared<T>>);
+
+struct Shared<T> {
+    /// The name of the threads.
+    name: &'static str,
+    /// The most threads at once.
+    threads: usize,
+    state: Mutex<State<T>>,
+}
+
+struct State<T> {
+    /// How many threads there are.
+    running: usize,
+    /// The work that no thread has taken yet.
+    queue: VecDeque<(Run<T>, Work<T>)>,
+    /// The runs that have no result yet, those in the queue included.
+    runs: Vec<Run<T>>,
+}
+
+type Work<T> = Box<dyn FnOnce() -> T + Send>;
+
+/// One run of some work, and everybody who waits for its result.
+struct Run<T> {
+    key: Arc<str>,
+    since: Instant,
+    result: Arc<Sender<Option<T>>>,
+}
+
+impl<T: Clone + Send + Sync + 'static> Blocking<T> {
+    /// Starts no thread yet.
+    pub(crate) fn new(name: &'static str, threads: usize) -> Self {
+        let state = State { running: 0, queue: VecDeque::new(), runs: Vec::new() };
+        Self(Arc::new(Shared { name, threads, state: Mutex::new(state) }))
+    }
+
+    /// Runs `work`, or waits for the run of the same key that is under way.
+    ///
+    /// # Errors
+    /// No thread can be started, or the work panicked.
+    pub(crate) async fn run(&self, key: &str, work: impl FnOnce() -> T + Send + 'static) -> io::Result<T> {
+        let mut result = self.begin(key, Box::new(work))?;
+        let panicked = |_| io::Error::other(format!("the thread {:?} panicked", self.0.name));
+        let result = result.wait_for(Option::is_some).await.map_err(panicked)?;
+        result.clone().ok_or_else(|| io::ErrorKind::Other.into())
+    }
+
+    /// The result to wait for. Whoever has it is counted before the lock is released, and so the run is not abandoned.
+    fn begin(&self, key: &str, work: Work<T>) -> io::Result<Receiver<Option<T>>> {
+        let mut state = self.0.lock();
+        state.forget_abandoned();
+        let mut same = state.runs.iter().filter(|run| &*run.key == key);
+        match (same.next(), same.next()) {
+            (Some(first), None) if first.since.elapsed() < HUNG => return Ok(first.result.subscribe()),
+            (Some(_), Some(second)) => return Ok(second.result.subscribe()),
+            _ => {}
+        }
+        let run = Run { key: key.into(), since: Instant::now(), result: Arc::new(Sender::new(None)) };
+        let result = run.result.subscribe();
+        state.runs.push(run.clone());
+        state.queue.push_back((run, work));
+        if state.running < self.0.threads {
+            let shared = self.0.clone();
+            match thread::Builder::new().name(self.0.name.to_owned()).spawn(move || shared.work()) {
+                Ok(_) => state.running += 1,
+                // Threads that run already come to the queue; without any, nobody would.
+                Err(error) if state.running == 0 => {
+                    state.queue.clear();
+                    state.runs.clear();
+                    return Err(error);
+                }
+                Err(_) => {}
+            }
+        }
+        Ok(result)
+    }
+}
+
+impl<T: Send + Sync + 'static> Shared<T> {
+    /// The work of one thread: run after run, until the queue is empty.
+    fn work(&self) {
+        while let Some((run, work)) = self.next() {
+            let result = catch_unwind(AssertUnwindSafe(work));
+            self.lock().runs.retain(|other| !Arc::ptr_eq(&other.result, &run.result));
+            if let Ok(result) = result {
+                run.result.send_replace(Some(result));
+            }
+        }
+    }
+
+    /// The next run that somebody waits for. Without one, the thread no longer counts.
+    fn next(&self) -> Option<(Run<T>, Work<T>)> {
+        let mut state = self.lock();
+        state.forget_abandoned();
+        let next = state.queue.pop_front();
+        if next.is_none() {
+            state.running -= 1;
+        }
+        next
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        // The state is whole whenever the lock is free: nothing that panics runs under it.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> State<T> {
+    /// Removes work from the queue that nobody waits for any more.
+    fn forget_abandoned(&mut self) {
+        let runs = &mut self.runs;
+        self.queue.retain(|(run, _)| {
+            let waited_for = run.result.receiver_count() > 0;
+            if !waited_for {
+                runs.retain(|other| !Arc::ptr_eq(&other.result, &run.result));
+            }
+            waited_for
+        });
+    }
+}
+
+impl<T> Clone for Run<T> {
+    fn clone(&self) -> Self {
+        Self { key: self.key.clone(), since: self.since, result: self.result.clone() }
+    }
+}
+
+impl<T> Clone for Blocking<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
