@@ -25,7 +25,7 @@ pub type Wrapped = Pin<Box<dyn Future<Output = Result<Box<dyn Stream>>> + Send>>
 pub(crate) type Wrap = dyn Fn(TcpStream) -> Wrapped + Send + Sync;
 
 /// Serves one connection to its end.
-pub(crate) async fn serve(socket: TcpStream, wrap: Option<&Wrap>, script: &Script, record: &Record) {
+pub(crate) async fn serve(socket: TcpStream, number: usize, wrap: Option<&Wrap>, script: &Script, record: &Record) {
     // A second handle to the socket: its options cannot be reached through what it is wrapped in.
     let options = SockRef::from(&socket).try_clone().expect("a handle to the socket");
     let stream: Box<dyn Stream> = match wrap {
@@ -47,7 +47,7 @@ pub(crate) async fn serve(socket: TcpStream, wrap: Option<&Wrap>, script: &Scrip
     while let Some(mut request) = read(&mut connection.stream, &mut pending).await {
         {
             let mut requests = record.requests.lock().expect("a script panicked");
-            request.number = requests.len();
+            (request.number, request.connection) = (requests.len(), number);
             requests.push(request.clone());
         }
         if !connection.act(&script(&request)).await {

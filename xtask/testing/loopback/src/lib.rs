@@ -134,6 +134,11 @@ impl Server {
         self.record.open.load(Ordering::SeqCst)
     }
 
+    /// How many connections were open at once at most.
+    pub fn most_open(&self) -> usize {
+        self.record.most_open.load(Ordering::SeqCst)
+    }
+
     /// How many connections are open, once there are as few as expected, or after two seconds.
     pub async fn open_down_to(&self, expected: usize) -> usize {
         for _ in 0..400 {
@@ -157,10 +162,11 @@ async fn accept(listener: TcpListener, script: Arc<Script>, wrap: Option<Arc<con
     loop {
         let Ok((socket, _)) = listener.accept().await else { continue };
         let (script, wrap, record) = (script.clone(), wrap.clone(), record.clone());
-        record.connections.fetch_add(1, Ordering::SeqCst);
-        record.open.fetch_add(1, Ordering::SeqCst);
+        let number = record.connections.fetch_add(1, Ordering::SeqCst);
+        let open = record.open.fetch_add(1, Ordering::SeqCst) + 1;
+        record.most_open.fetch_max(open, Ordering::SeqCst);
         tokio::spawn(async move {
-            connection::serve(socket, wrap.as_deref(), &script, &record).await;
+            connection::serve(socket, number, wrap.as_deref(), &script, &record).await;
             record.open.fetch_sub(1, Ordering::SeqCst);
         });
     }

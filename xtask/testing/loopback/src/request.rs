@@ -8,6 +8,8 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 pub struct Request {
     /// Its position among the requests of the server, from 0.
     pub number: usize,
+    /// The connection that it came over, by its position among those of the server, from 0.
+    pub connection: usize,
     /// The method.
     pub method: Method,
     /// Path and query string, as they are on the wire.
@@ -66,8 +68,8 @@ fn first(bytes: &[u8]) -> Option<(Request, usize)> {
         value.parse().expect("a length")
     });
     let body = bytes.get(start..start + length)?.to_vec();
-    // `number` is set when the request is recorded.
-    Some((Request { number: 0, method, target, headers, body }, start + length))
+    // The positions are set when the request is recorded.
+    Some((Request { number: 0, connection: 0, method, target, headers, body }, start + length))
 }
 
 #[cfg(test)]
