@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use loopback::{Do, Server, json, write};
+use templates::runtime::http::hyper::HyperClient;
 use templates::runtime::{ErrorKind, Retry, Timeouts};
 use tokio::runtime::Handle;
 
@@ -135,6 +136,7 @@ async fn a_thousand_calls_at_once_against_a_service_that_throttles() {
         _ => json("503 Service Unavailable", ""),
     });
     let client: Client = config()
+        .http_client(HyperClient::new().max_concurrent_requests(100))
         .retry(Retry::standard().initial_backoff(Duration::from_millis(20)))
         .endpoint_url(server.url())
         .client();
@@ -168,7 +170,6 @@ async fn a_thousand_calls_at_once_against_a_service_that_throttles() {
     let retries = server.requests() - 1000;
     assert!((100..=100 + served).contains(&retries), "{retries} retries, {served} served");
     assert!(attempts <= server.requests());
-    assert!(server.connections() <= 100, "{} connections", server.connections());
     drop(client);
     assert_eq!(server.open_down_to(0).await, 0);
     assert_eq!(Handle::current().metrics().num_alive_tasks(), 0);
@@ -213,9 +214,10 @@ fn each_runtime_has_its_own() {
 
 #[tokio::test]
 async fn waiting_for_ones_turn_is_not_having_been_sent() {
-    // All hundred places are taken by calls that get no answer; the next one runs out of time before it has one.
+    // All hundred places are taken by calls that get no response; the next one runs out of time before it has one.
     let server = Server::on_request(vec![Do::Stall]);
-    let config = config().endpoint_url(server.url());
+    let http = HyperClient::new().max_concurrent_requests(100);
+    let config = config().http_client(http).endpoint_url(server.url());
     let client: Client = config.clone().timeouts(Timeouts::none()).client();
     let taken: Vec<_> = (0..100)
         .map(|_| {

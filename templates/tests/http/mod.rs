@@ -4,6 +4,14 @@ mod connections;
 mod fault_answers;
 #[cfg(feature = "client")]
 mod faults;
+#[cfg(feature = "client")]
+mod idle;
+#[cfg(feature = "client")]
+mod lookups;
+#[cfg(feature = "client")]
+mod standstill;
 mod stream;
 #[cfg(feature = "client")]
 mod tls;
+#[cfg(feature = "client")]
+mod wakes;

@@ -62,9 +62,13 @@ async fn an_unknown_authority_is_not() {
     let server = server();
     let port = server.address().port();
     let client: Client = hasty().endpoint_url(format!("https://localhost:{port}")).client();
-    let error = client.send(get()).await.unwrap_err();
-    assert_eq!((error.kind(), server.connections()), (ErrorKind::Connect, 3));
-    assert!(error.to_string().contains("UnknownIssuer"), "{error}");
+    for error in [client.send(get()).await.unwrap_err(), client.send(ring()).await.unwrap_err()] {
+        // Another attempt would meet the same certificate.
+        assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Connect, 1, false), "{error}");
+        assert!(error.to_string().contains("UnknownIssuer"), "{error}");
+        assert!(error.to_string().contains(&format!("localhost:{port}")), "{error}");
+    }
+    assert_eq!(server.connections(), 2);
 }
 
 #[tokio::test]
@@ -86,10 +90,63 @@ async fn a_bundle_that_cannot_be_read_is_named() {
         [("no-such.pem", "no-such.pem"), ("README.md", "no certificate"), ("server.key", "no certificate")]
     {
         let http = HyperClient::ca_bundle(file(bundle));
-        let config = hasty().http_client(http).retry(Retry::none());
-        let client: Client = config.endpoint_url(format!("https://localhost:{port}")).client();
+        let client: Client = hasty().http_client(http).endpoint_url(format!("https://localhost:{port}")).client();
         let error = client.send(get()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+        assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Config, 1, false), "{error}");
         assert!(error.to_string().contains(why), "{error}");
+    }
+}
+
+/// A bundle that nobody ever writes, and one without end.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_bundle_that_hangs_or_has_no_end_stops_nobody() {
+    let server = server();
+    let url = format!("https://localhost:{}", server.address().port());
+    let folder = Folder::new();
+    let pipe = folder.0.join("pipe.pem");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+
+    let (http, profile) = (HyperClient::ca_bundle(&pipe), folder.0.join("config"));
+    std::fs::write(&profile, format!("[default]\nca_bundle = {}\n", pipe.display())).unwrap();
+    let of_profile =
+        Environment::from_fn(move |name| (name == "AWS_CONFIG_FILE").then(|| profile.to_str().unwrap().to_owned()));
+    for http in [http, HyperClient::from_env(of_profile)] {
+        let client: Client = hasty().http_client(http).endpoint_url(&url).client();
+        // All calls share one reader, and the executor goes on: each of them ends at its time.
+        let calls: Vec<_> = (0..50)
+            .map(|_| {
+                let client = client.clone();
+                tokio::spawn(async move { client.send(get()).await.unwrap_err() })
+            })
+            .collect();
+        for call in calls {
+            let error = call.await.unwrap();
+            assert_eq!((error.kind(), error.is_timeout()), (ErrorKind::Connect, true), "{error}");
+        }
+        // Whoever writes at last ends the wait: the next call is told what is wrong with it.
+        std::fs::write(&pipe, "nothing").unwrap();
+    }
+
+    let client: Client = hasty().http_client(HyperClient::ca_bundle("/dev/zero")).endpoint_url(url).client();
+    let error = client.send(get()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+    assert!(error.to_string().contains("longer than"), "{error}");
+}
+
+/// A folder that is removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("bundles-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }

@@ -1,5 +1,4 @@
-//! Takes bytes in memory or a body that comes as it is asked for; gives a modelled blob that need not be held in memory
-//! (Smithy trait `streaming`).
+//! Byte streams: modelled blobs that need not be held in memory (Smithy trait `streaming`).
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,15 +9,15 @@ use crate::runtime::http::{Body, ReadError, TransportError};
 
 /// Bytes that may come as they are asked for.
 ///
-/// Bytes in memory can be sent again after a failure; a stream can be read once, by whichever clone reads it first. That
-/// of an answer holds its connection until it has been read or dropped, and is under no timeout of the call any more.
+/// Bytes in memory can be sent again after a failure. A stream can be read once, by whichever clone reads it first. The
+/// stream of a response keeps its connection until it has been read or dropped; no timeout of the call applies to it.
 ///
-/// `Debug` shows how many bytes there are, never which.
+/// `Debug` shows the number of bytes, never the bytes.
 #[derive(Clone)]
-pub struct ByteStream(Held);
+pub struct ByteStream(Content);
 
 #[derive(Clone)]
-enum Held {
+enum Content {
     Bytes(Bytes),
     Once(Arc<Mutex<Option<Body>>>),
 }
@@ -27,32 +26,32 @@ impl ByteStream {
     /// A stream that can be read once.
     #[must_use]
     pub fn once(body: Body) -> Self {
-        Self(Held::Once(Arc::new(Mutex::new(Some(body)))))
+        Self(Content::Once(Arc::new(Mutex::new(Some(body)))))
     }
 
-    /// The bytes, where they are in memory.
+    /// The bytes, if they are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
-            Held::Bytes(bytes) => Some(bytes),
-            Held::Once(_) => None,
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Once(_) => None,
         }
     }
 
-    /// The body to read; `None` where it was read before.
+    /// The body to read; `None` if it was read before.
     #[must_use]
     pub fn into_body(self) -> Option<Body> {
         match self.0 {
-            Held::Bytes(bytes) => Some(bytes.into()),
-            // A poisoned lock is of a thread that panicked while it took the body; what is left is as good as ever.
-            Held::Once(body) => body.lock().unwrap_or_else(PoisonError::into_inner).take(),
+            Content::Bytes(bytes) => Some(bytes.into()),
+            // A thread that panicked under this lock left the body whole, or taken.
+            Content::Once(body) => body.lock().unwrap_or_else(PoisonError::into_inner).take(),
         }
     }
 
-    /// Reads all of it, but no more than `limit` bytes.
+    /// Reads all of it, at most `limit` bytes.
     ///
     /// # Errors
-    /// Those of the transport, more bytes than the limit, and a stream that was read before.
+    /// Those of the transport, a stream that is longer than the limit, and one that was read before.
     pub async fn collect(self, limit: usize) -> Result<Bytes, ReadError> {
         match self.into_body() {
             Some(body) => body.read(limit).await,
@@ -70,18 +69,18 @@ impl Default for ByteStream {
 impl fmt::Debug for ByteStream {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Held::Bytes(bytes) => write!(to, "ByteStream({} bytes)", bytes.len()),
-            Held::Once(_) => to.write_str("ByteStream(once)"),
+            Content::Bytes(bytes) => write!(to, "ByteStream({} bytes)", bytes.len()),
+            Content::Once(_) => to.write_str("ByteStream(once)"),
         }
     }
 }
 
-/// Bytes in memory are equal by what they are, streams by which they are.
+/// Bytes in memory are equal by value, streams by identity.
 impl PartialEq for ByteStream {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
-            (Held::Bytes(one), Held::Bytes(other)) => one == other,
-            (Held::Once(one), Held::Once(other)) => Arc::ptr_eq(one, other),
+            (Content::Bytes(one), Content::Bytes(other)) => one == other,
+            (Content::Once(one), Content::Once(other)) => Arc::ptr_eq(one, other),
             _ => false,
         }
     }
@@ -91,7 +90,7 @@ impl Eq for ByteStream {}
 
 impl From<Bytes> for ByteStream {
     fn from(bytes: Bytes) -> Self {
-        Self(Held::Bytes(bytes))
+        Self(Content::Bytes(bytes))
     }
 }
 

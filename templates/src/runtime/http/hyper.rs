@@ -1,74 +1,115 @@
-//! Takes one HTTP request; sends it over a connection of its own pool. The default [`HttpClient`], on hyper and rustls.
+//! `HyperClient`: the default [`HttpClient`], HTTP/1.1 on hyper and rustls with a pool of its own.
 //!
 //! Why not hyper-util's client and hyper-rustls: they hide whether a request was written, which decides whether a call may
 //! be repeated; they run a task for each connection and one for the pool; and they cost six more packages and, in a debug
 //! build, 31 seconds of CPU instead of 22 for all that HTTP and TLS need (November 2026; in release, ring outweighs the
 //! rest). Here the call itself drives its connection. There is no task to leak, dropping a call closes what it was using,
-//! an answer wakes the task that waits for it and no other, and a connection that the service closed while the program
+//! a response wakes the task that waits for it and no other, and a connection that the service closed while the program
 //! was stopped is noticed before a request is lost on it.
 
 use std::fmt;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::http::Request;
 use ::http::uri::{PathAndQuery, Scheme, Uri};
+use ::http::{Request, Response};
 use tokio::runtime::{Handle, Id};
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
-use crate::runtime::base::deadline::earlier;
+use crate::runtime::base::deadline::{earlier, require_timer};
 use crate::runtime::base::environment::Environment;
+use crate::runtime::base::random;
 use crate::runtime::http::{Body, Exchange, HttpClient, Limits, TransportError};
-use connect::Origin;
-use exchange::{Connection, Reply};
+use connect::{Connector, Origin};
+use exchange::{Connection, ResponseBody};
+use lease::Lease;
 use pool::Pool;
+use resolve::Resolver;
 use tls::{Tls, Trust};
+use turns::{Turn, Turns};
 
 mod connect;
 mod exchange;
 mod io;
+mod lease;
 mod pool;
+mod reaper;
+mod resolve;
 mod tls;
+mod turns;
+mod waker;
 
 /// An HTTP/1.1 client with a pool of connections. Cloning it is cheap, and clones share the pool.
 ///
 /// Making one does no I/O. Certificates are checked against Mozilla's roots, which are part of the program, or against
 /// the file that the settings or [`ca_bundle`](Self::ca_bundle) name; they are loaded for the first connection.
 ///
-/// | | |
-/// |---|---|
-/// | requests at once | 100, the others wait their turn |
-/// | connections kept open | as many, for 30 seconds after their last use |
-/// | headers of an answer | 64 KiB, 100 of them |
-/// | redirects | never followed |
+/// | setting | | unless set |
+/// |---|---|---|
+/// | requests at once, in each Tokio runtime | [`max_concurrent_requests`](Self::max_concurrent_requests) | 1,024, further ones wait their turn |
+/// | idle connections | as many, in all runtimes together | 1,024 |
+/// | how long a connection stays idle | [`idle_timeout`](Self::idle_timeout) | 30 seconds |
+/// | how long a connection is used at all | [`connection_lifetime`](Self::connection_lifetime) | 5 minutes |
+/// | size of the headers of a response | [`max_header_bytes`](Self::max_header_bytes) | 64 KiB, of at most 100 headers |
+/// | TCP keep-alive | [`tcp_keep_alive`](Self::tcp_keep_alive) | after 15 seconds |
+/// | name look-ups | [`resolver`](Self::resolver) | the operating system's |
+///
+/// Redirects are never followed. Requests for credentials have 16 places of their own and never wait behind calls. A
+/// connection that answered with a server error is not used again, and after a request got no response, neither are those
+/// that are as old as its connection.
 #[derive(Clone)]
 pub struct HyperClient {
     shared: Arc<Shared>,
 }
 
 struct Shared {
-    tls: Tls,
-    pool: Pool,
-    turns: Arc<Semaphore>,
+    settings: Settings,
+    connector: Connector,
+    pool: Arc<Pool>,
+    turns: Turns,
 }
 
-/// How many requests are under way at once. A connection is a file descriptor, and 1,024 is a common limit for those.
-const AT_ONCE: usize = 100;
+/// Longer than any program runs, and short enough to be added to a moment.
+const FOREVER: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
-/// How long a connection is kept after its last use: half of what load balancers keep theirs.
-const KEPT: Duration = Duration::from_secs(30);
+#[derive(Clone)]
+struct Settings {
+    trust: Trust,
+    resolver: Resolver,
+    max_concurrent_requests: usize,
+    idle_timeout: Duration,
+    connection_lifetime: Duration,
+    max_header_bytes: usize,
+    tcp_keep_alive: Option<Duration>,
+}
+
+impl Settings {
+    fn new(trust: Trust) -> Self {
+        Self {
+            trust,
+            resolver: Resolver::system(),
+            max_concurrent_requests: 1024,
+            // Half of what load balancers keep theirs.
+            idle_timeout: Duration::from_secs(30),
+            // A service that moves to other addresses is found again within that time, however busy its connections are.
+            connection_lifetime: Duration::from_secs(5 * 60),
+            max_header_bytes: 64 << 10,
+            tcp_keep_alive: Some(Duration::from_secs(15)),
+        }
+    }
+}
 
 impl HyperClient {
-    /// Makes a client that trusts Mozilla's roots.
+    /// A client that trusts Mozilla's roots.
     #[must_use]
     pub fn new() -> Self {
-        Self::trusting(Trust::Roots)
+        Self::of(Settings::new(Trust::Roots))
     }
 
-    /// Makes a client that trusts the certificates of the file that `AWS_CA_BUNDLE` or the profile's `ca_bundle` names, or
-    /// else Mozilla's roots.
+    /// A client that trusts the certificates of the file that `AWS_CA_BUNDLE` or the profile's `ca_bundle` names, or else
+    /// Mozilla's roots.
     #[must_use]
     pub fn from_env(environment: Environment) -> Self {
         Self::from_settings(environment, None)
@@ -76,18 +117,77 @@ impl HyperClient {
 
     /// The same, with a profile that the environment does not choose.
     pub(crate) fn from_settings(environment: Environment, profile: Option<String>) -> Self {
-        Self::trusting(Trust::Settings(environment, profile))
+        Self::of(Settings::new(Trust::Settings(environment, profile)))
     }
 
-    /// Makes a client that trusts the certificates of a PEM file and no others.
+    /// A client that trusts the certificates of a PEM file and no others.
     #[must_use]
     pub fn ca_bundle(path: impl Into<PathBuf>) -> Self {
-        Self::trusting(Trust::Bundle(path.into()))
+        Self::of(Settings::new(Trust::Bundle(path.into())))
     }
 
-    fn trusting(trust: Trust) -> Self {
-        let turns = Arc::new(Semaphore::new(AT_ONCE));
-        Self { shared: Arc::new(Shared { tls: Tls::new(trust), pool: Pool::new(AT_ONCE, KEPT), turns }) }
+    /// Sets how many requests may be under way at once in each Tokio runtime; 0 counts as 1. Further ones wait, in the
+    /// order in which they came. Each request needs a connection, which is a file descriptor.
+    #[must_use]
+    pub fn max_concurrent_requests(self, requests: usize) -> Self {
+        self.with(|settings| settings.max_concurrent_requests = requests.max(1))
+    }
+
+    /// Sets how long a connection stays open after its last use; zero closes it at once. It should be less than what the
+    /// service and all between keep theirs.
+    #[must_use]
+    pub fn idle_timeout(self, timeout: Duration) -> Self {
+        self.with(|settings| settings.idle_timeout = timeout.min(FOREVER))
+    }
+
+    /// Sets how long a connection is used at most, however busy it is. Each one gets up to a quarter less, so that those
+    /// that were opened together do not end together.
+    #[must_use]
+    pub fn connection_lifetime(self, lifetime: Duration) -> Self {
+        self.with(|settings| settings.connection_lifetime = lifetime.min(FOREVER))
+    }
+
+    /// Sets how many bytes the headers of a response may have; no less than 8 KiB.
+    #[must_use]
+    pub fn max_header_bytes(self, bytes: usize) -> Self {
+        self.with(|settings| settings.max_header_bytes = bytes.max(8 << 10))
+    }
+
+    /// Sets how long a connection is silent before the operating system asks whether the other side is still there, at least
+    /// a second; `None` never asks. A response that comes as it is read has no timeout, and would wait for ever for a host that is gone.
+    #[must_use]
+    pub fn tcp_keep_alive(self, silence: impl Into<Option<Duration>>) -> Self {
+        let silence = silence.into().map(|silence| silence.max(Duration::from_secs(1)));
+        self.with(|settings| settings.tcp_keep_alive = silence)
+    }
+
+    /// Sets what looks up the addresses of a host, in the order in which they are to be tried. The function may block: it
+    /// runs on threads of its own, at most 16 at once, and calls that need the same host share one run.
+    #[must_use]
+    pub fn resolver(self, lookup: impl Fn(&str) -> std::io::Result<Vec<IpAddr>> + Send + Sync + 'static) -> Self {
+        let with_port = move |host: &str| {
+            let addresses = lookup(host)?;
+            Ok(addresses.into_iter().map(|address| SocketAddr::new(address, 0)).collect())
+        };
+        self.with(|settings| settings.resolver = Resolver::new(with_port))
+    }
+
+    /// A client with a pool of its own.
+    fn of(settings: Settings) -> Self {
+        let connector = Connector {
+            tls: Tls::new(settings.trust.clone()),
+            resolver: settings.resolver.clone(),
+            keep_alive: settings.tcp_keep_alive,
+        };
+        let pool = Arc::new(Pool::new(settings.max_concurrent_requests, settings.idle_timeout));
+        let turns = Turns::new(settings.max_concurrent_requests);
+        Self { shared: Arc::new(Shared { settings, connector, pool, turns }) }
+    }
+
+    fn with(self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = self.shared.settings.clone();
+        change(&mut settings);
+        Self::of(settings)
     }
 }
 
@@ -99,48 +199,59 @@ impl Default for HyperClient {
 
 impl HttpClient for HyperClient {
     fn send(&self, request: Request<Body>, limits: Limits) -> Exchange<'_> {
-        Box::pin(self.exchange(request, limits))
+        Box::pin(self.shared.exchange(request, limits))
     }
 }
 
-impl HyperClient {
-    async fn exchange(&self, request: Request<Body>, limits: Limits) -> Result<::http::Response<Body>, TransportError> {
+impl Shared {
+    async fn exchange(&self, request: Request<Body>, limits: Limits) -> Result<Response<Body>, TransportError> {
         let (origin, mut request) = split(request)?;
-        let turn = in_time(limits.deadline, self.shared.turns.clone().acquire_owned()).await?;
-        let turn = turn.map_err(TransportError::not_sent)?;
-        let runtime = Handle::try_current().map_err(TransportError::not_sent)?.id();
-        // A kept connection may turn out to be closed before anything was written to it: then the next one is tried.
+        let runtime = Handle::try_current().map_err(|error| TransportError::not_sent(error).misconfigured())?.id();
+        let turn = self.turn(runtime, limits).await?;
+        let mut lease = Lease::new(self.pool.clone(), origin, turn, limits.deadline);
+        // An idle connection may turn out to be closed before anything was written to it: then the next one is tried.
         loop {
-            let kept = self.shared.pool.take(&origin, runtime);
-            let is_new = kept.is_none();
-            let connection = match kept {
-                Some(kept) => kept,
+            let idle = self.pool.take(lease.origin(), runtime);
+            let is_new = idle.is_none();
+            let connection = match idle {
+                Some(idle) => idle,
                 // In a box of its own: few calls open a connection, and it is several times as large as all else of one.
-                None => in_time(until(limits), Box::pin(open(&origin, &self.shared.tls, runtime))).await??,
+                None => in_time(until(limits), Box::pin(self.open(lease.origin(), runtime))).await??,
             };
             match connection.send(request).await {
-                Ok((response, connection)) => return Ok(self.reply(response, connection, origin, turn)),
+                Ok((response, connection)) => {
+                    lease.note(response.status());
+                    return Ok(response.map(|body| Body::stream(ResponseBody::new(body, connection, lease))));
+                }
                 Err(refused) if is_new => return Err(refused.error),
-                Err(refused) => request = refused.unsent()?,
+                Err(refused) => match refused.unsent() {
+                    Ok(unsent) => request = unsent,
+                    Err(error) => {
+                        lease.fail();
+                        return Err(error);
+                    }
+                },
             }
         }
     }
 
-    /// The response, whose body keeps the connection until it has been read.
-    fn reply(
-        &self,
-        response: ::http::Response<::hyper::body::Incoming>,
-        connection: Box<Connection>,
-        origin: Origin,
-        turn: tokio::sync::OwnedSemaphorePermit,
-    ) -> ::http::Response<Body> {
-        let shared = self.shared.clone();
-        response.map(|incoming| {
-            Body::stream(Reply::new(incoming, connection, move |connection| {
-                shared.pool.put(origin, connection);
-                drop(turn);
-            }))
-        })
+    /// Waits for a turn.
+    async fn turn(&self, runtime: Id, limits: Limits) -> Result<Turn, TransportError> {
+        let turns = self.turns.of(runtime, limits.lane);
+        // Most calls need no timer for it.
+        if let Ok(turn) = turns.clone().try_acquire_owned() {
+            return Ok(turn);
+        }
+        in_time(limits.deadline, turns.acquire_owned()).await?.map_err(TransportError::not_sent)
+    }
+
+    async fn open(&self, origin: &Origin, runtime: Id) -> Result<Box<Connection>, TransportError> {
+        require_timer().map_err(|error| TransportError::not_sent(error).misconfigured())?;
+        self.pool.close_orphans(runtime);
+        let stream = self.connector.connect(origin).await?;
+        let lifetime = self.settings.connection_lifetime;
+        let expires = Instant::now() + lifetime - (lifetime / 4).mul_f64(random::unit());
+        Connection::new(stream, self.settings.max_header_bytes, runtime, expires).await
     }
 }
 
@@ -148,7 +259,7 @@ impl HyperClient {
 fn split(mut request: Request<Body>) -> Result<(Origin, Request<Body>), TransportError> {
     let parts = std::mem::take(request.uri_mut()).into_parts();
     let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-        return Err(TransportError::not_sent("the URL is not absolute"));
+        return Err(TransportError::not_sent("the URL is not absolute").permanent());
     };
     let path = parts.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
     *request.uri_mut() = Uri::from(path);
@@ -161,16 +272,11 @@ fn until(limits: Limits) -> Option<Instant> {
     earlier(until, limits.deadline)
 }
 
-async fn open(origin: &Origin, tls: &Tls, runtime: Id) -> Result<Box<Connection>, TransportError> {
-    Connection::new(connect::connect(origin, tls).await?, runtime).await
-}
-
 /// Waits for something that comes before the request is written.
 async fn in_time<F: Future>(by: Option<Instant>, future: F) -> Result<F::Output, TransportError> {
-    match by {
-        Some(by) => timeout_at(by, future).await.map_err(|late| TransportError::not_sent(late).timed_out()),
-        None => Ok(future.await),
-    }
+    let Some(by) = by else { return Ok(future.await) };
+    require_timer().map_err(|error| TransportError::not_sent(error).misconfigured())?;
+    timeout_at(by, future).await.map_err(|late| TransportError::not_sent(late).timed_out())
 }
 
 impl fmt::Debug for HyperClient {

@@ -1,19 +1,21 @@
-//! Takes a scheme, host and port; gives an open connection. Nothing of a request is written here.
+//! Opening a connection: look-up, socket, TLS. Nothing of a request is written here.
 
+use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ::http::uri::Authority;
-use tokio::net::{TcpStream, lookup_host};
+use socket2::{SockRef, TcpKeepalive};
+use tokio::net::TcpStream;
 use tokio::time::sleep;
-use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::{Connect, TlsConnector};
 
 use super::io::{Io, Stream};
+use super::resolve::Resolver;
 use super::tls::Tls;
 use crate::runtime::http::TransportError;
 
@@ -24,42 +26,67 @@ pub(super) struct Origin {
     pub(super) authority: Authority,
 }
 
+impl Origin {
+    fn host(&self) -> &str {
+        self.authority.host().trim_start_matches('[').trim_end_matches(']')
+    }
+
+    fn port(&self) -> u16 {
+        self.authority.port_u16().unwrap_or(if self.tls { 443 } else { 80 })
+    }
+}
+
+/// How connections are opened.
+pub(super) struct Connector {
+    pub(super) tls: Tls,
+    pub(super) resolver: Resolver,
+    /// How long a connection is silent before the operating system asks whether the other side is still there.
+    pub(super) keep_alive: Option<Duration>,
+}
+
 /// How long one address of a host is tried before the next one is tried beside it (RFC 8305, "Happy Eyeballs").
 const HEAD_START: Duration = Duration::from_millis(250);
 
-/// Opens a connection.
-pub(super) async fn connect(origin: &Origin, tls: &Tls) -> Result<Io, TransportError> {
-    let socket = socket(origin).await.map_err(TransportError::not_sent)?;
-    if !origin.tls {
-        return Ok(Io::new(Stream::Plain(socket)));
+impl Connector {
+    /// Opens a connection.
+    pub(super) async fn connect(&self, origin: &Origin) -> Result<Io, TransportError> {
+        let socket = self.socket(origin).await.map_err(|error| {
+            let is_misconfigured = error.get_ref().is_some_and(|error| error.is::<NoIoDriver>());
+            let error = TransportError::not_sent(error);
+            if is_misconfigured { error.misconfigured() } else { error }
+        })?;
+        Ok(Io::new(if origin.tls {
+            Stream::Tls(Box::new(self.tls.handshake(origin.host(), socket).await?))
+        } else {
+            Stream::Plain(socket)
+        }))
     }
-    match handshake(origin, tls, socket)?.await {
-        Ok(stream) => Ok(Io::new(Stream::Tls(Box::new(stream)))),
-        Err(error) => Err(TransportError::not_sent(error)),
+
+    async fn socket(&self, origin: &Origin) -> io::Result<TcpStream> {
+        let addresses = self.resolver.addresses(origin.host(), origin.port()).await?;
+        let socket = race(alternate(addresses)).await?;
+        // Requests are written in one piece: waiting for more to send would only delay them.
+        socket.set_nodelay(true)?;
+        if let Some(silence) = self.keep_alive {
+            // A connection is as good without it.
+            let _ = SockRef::from(&socket).set_tcp_keepalive(&keep_alive(silence));
+        }
+        Ok(socket)
     }
 }
 
-async fn socket(origin: &Origin) -> io::Result<TcpStream> {
-    let port = origin.authority.port_u16().unwrap_or(if origin.tls { 443 } else { 80 });
-    let addresses = lookup_host((host(origin), port)).await?;
-    let socket = race(alternate(addresses)).await?;
-    // Requests are written in one piece: waiting for more to send would only delay them.
-    socket.set_nodelay(true)?;
-    Ok(socket)
-}
-
-fn handshake(origin: &Origin, tls: &Tls, socket: TcpStream) -> Result<Connect<TcpStream>, TransportError> {
-    let name = ServerName::try_from(host(origin).to_owned()).map_err(TransportError::not_sent)?;
-    Ok(TlsConnector::from(tls.config()?).connect(name, socket))
-}
-
-fn host(origin: &Origin) -> &str {
-    origin.authority.host().trim_start_matches('[').trim_end_matches(']')
+/// The first question after that silence, and further ones as far apart.
+fn keep_alive(silence: Duration) -> TcpKeepalive {
+    let keep_alive = TcpKeepalive::new().with_time(silence);
+    // Elsewhere the operating system's own interval holds.
+    #[cfg(any(target_os = "linux", target_os = "macos", windows))]
+    let keep_alive = keep_alive.with_interval(silence);
+    keep_alive
 }
 
 /// Puts addresses of the two families in turns, the resolver's first one first: a family that leads nowhere then costs
 /// one head start.
-fn alternate(addresses: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
+fn alternate(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     let (mut preferred, mut others) = (Vec::new(), Vec::new());
     for address in addresses {
         let first = preferred.first().unwrap_or(&address);
@@ -74,16 +101,16 @@ fn alternate(addresses: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
     ordered
 }
 
-/// Connects to whichever address answers first; gives the last error where none does.
+/// Connects to whichever address answers first; returns the last error where none does.
 async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
     let mut addresses = addresses.into_iter();
-    let mut connecting: Vec<Pin<Box<dyn Future<Output = io::Result<TcpStream>> + Send>>> = Vec::new();
+    let mut connecting: Vec<Connecting> = Vec::new();
     let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
     let mut head_start = Box::pin(sleep(Duration::ZERO));
     poll_fn(|cx| {
         loop {
             for at in (0..connecting.len()).rev() {
-                match connecting[at].as_mut().poll(cx) {
+                match poll(&mut connecting[at], cx) {
                     Poll::Ready(Ok(socket)) => return Poll::Ready(Ok(socket)),
                     Poll::Ready(Err(error)) => {
                         last = error;
@@ -110,3 +137,34 @@ async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
     })
     .await
 }
+
+type Connecting = Pin<Box<dyn Future<Output = io::Result<TcpStream>> + Send>>;
+
+/// Polls a connection that is being opened. Tokio panics where the runtime has no I/O driver, and has no function that says
+/// so before.
+fn poll(connecting: &mut Connecting, cx: &mut Context<'_>) -> Poll<io::Result<TcpStream>> {
+    match catch_unwind(AssertUnwindSafe(|| connecting.as_mut().poll(cx))) {
+        Ok(polled) => polled,
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            if text.is_some_and(|text| text.contains("IO is disabled")) {
+                return Poll::Ready(Err(io::Error::other(NoIoDriver)));
+            }
+            resume_unwind(panic)
+        }
+    }
+}
+
+/// The runtime has no I/O driver.
+#[derive(Debug)]
+struct NoIoDriver;
+
+impl fmt::Display for NoIoDriver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the Tokio runtime has no I/O driver, which connections need: build it with `enable_io` or `enable_all`",
+        )
+    }
+}
+
+impl std::error::Error for NoIoDriver {}

@@ -1,8 +1,11 @@
-//! Takes an open connection and a request; gives the response and its body, driving the connection meanwhile.
+//! One exchange over an open connection: a request goes out, a response and its body come back.
+//!
+//! Nobody but the call itself drives the connection. Hyper's connection future is polled by whoever waits for the response,
+//! and then by whoever reads the body.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 
 use ::http::{Request, Response};
 use ::hyper::body::Incoming;
@@ -10,21 +13,27 @@ use ::hyper::client::conn::http1::{self, SendRequest};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::runtime::Id;
+use tokio::time::Instant;
 
-use super::io::{Io, Probe};
+use super::io::{Control, Io, LARGEST_READ};
+use super::lease::Lease;
+use super::waker::Wakers;
 use crate::runtime::http::{Body, TransportError};
-
-/// The most bytes that the headers of an answer may have.
-const HEADERS: usize = 64 << 10;
 
 /// An open connection. It moves only while somebody polls it: the call that uses it, and then whoever takes it next.
 pub(super) struct Connection {
     sender: SendRequest<Body>,
-    /// What reads and writes; `None` once it has ended. It is dropped then, for it holds the request that it did not get
-    /// to write, and gives it back only so.
+    /// Hyper's connection future, which reads and writes; `None` once it has ended. It is dropped then, because it returns
+    /// a request that it did not write only when it is dropped.
     driver: Option<http1::Connection<Io, Body>>,
-    probe: Probe,
+    wakers: Wakers,
+    control: Control,
+    /// The most bytes that the headers of a response may have.
+    header_bytes: usize,
+    /// The runtime whose events the socket gets.
     pub(super) runtime: Id,
+    /// When the connection is no longer used for another request, however good it is.
+    pub(super) expires: Instant,
 }
 
 /// A request that was not answered.
@@ -42,26 +51,55 @@ impl Refused {
 }
 
 impl Connection {
-    pub(super) async fn new(io: Io, runtime: Id) -> Result<Box<Self>, TransportError> {
+    /// Prepares an open socket for requests whose responses have headers of at most `header_bytes`.
+    pub(super) async fn new(
+        io: Io,
+        header_bytes: usize,
+        runtime: Id,
+        expires: Instant,
+    ) -> Result<Box<Self>, TransportError> {
         let mut builder = http1::Builder::new();
-        builder.max_header_size(HEADERS);
-        let probe = io.probe();
+        builder.max_header_size(header_bytes).max_buf_size(header_bytes.max(LARGEST_READ));
+        let control = io.control();
         let (sender, driver) = builder.handshake(io).await.map_err(TransportError::not_sent)?;
-        Ok(Box::new(Self { sender, driver: Some(driver), probe, runtime }))
+        let (driver, wakers) = (Some(driver), Wakers::new());
+        Ok(Box::new(Self { sender, driver, wakers, control, header_bytes, runtime, expires }))
     }
 
-    fn drive(&mut self, cx: &mut Context<'_>) {
+    /// Lets the connection read and write as far as it can.
+    fn drive(&mut self) {
+        let Some(driver) = &mut self.driver else { return };
         // An error of the driver reaches the request or the body as well, which report it.
-        if self.driver.as_mut().is_some_and(|driver| Pin::new(driver).poll(cx).is_ready()) {
+        if self.wakers.poll_driver(|cx| Pin::new(driver).poll(cx)).is_ready() {
             self.driver = None;
         }
     }
 
-    /// Whether the connection can take another request: open, and nothing came since the last answer.
+    /// Polls a channel that the connection fills, and the connection as long as that makes a difference.
+    fn poll_channel<T>(&mut self, cx: &Context<'_>, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
+        self.wakers.set_task(cx.waker());
+        let mut driven = false;
+        loop {
+            let (polled, woke_driver) = self.wakers.poll_channel(&mut poll);
+            if polled.is_ready() || (driven && !woke_driver) {
+                return polled;
+            }
+            self.drive();
+            driven = true;
+        }
+    }
+
+    /// Whether the connection can take another request: open, and nothing came since the last response.
     pub(super) fn is_reusable(&mut self) -> bool {
-        self.probe.set(true);
-        self.drive(&mut Context::from_waker(Waker::noop()));
-        self.probe.set(false);
+        self.control.probe(true);
+        let is_open = self.is_open_now();
+        self.control.probe(false);
+        is_open
+    }
+
+    /// Whether the connection is open as far as its runtime has noticed, if that still runs.
+    pub(super) fn is_open_now(&mut self) -> bool {
+        self.drive();
         self.is_open()
     }
 
@@ -69,18 +107,23 @@ impl Connection {
         self.driver.is_some() && self.sender.is_ready()
     }
 
-    /// Sends a request; gives the response as soon as its headers are there.
+    /// Has events of the connection wake nobody until it is used again.
+    pub(super) fn set_idle(&self) {
+        self.wakers.clear_task();
+    }
+
+    /// Sends a request; returns the response as soon as its headers are there.
     pub(super) async fn send(
         mut self: Box<Self>,
         request: Request<Body>,
     ) -> Result<(Response<Incoming>, Box<Self>), Refused> {
-        let mut answer = pin!(self.sender.try_send_request(request));
-        let answer = poll_fn(|cx| {
-            self.drive(cx);
-            answer.as_mut().poll(cx)
-        });
-        match answer.await {
-            Ok(response) => Ok((response, self)),
+        self.control.expect_head(self.header_bytes);
+        let mut response = pin!(self.sender.try_send_request(request));
+        match poll_fn(|cx| self.poll_channel(cx, |cx| response.as_mut().poll(cx))).await {
+            Ok(response) => {
+                self.control.expect_body();
+                Ok((response, self))
+            }
             Err(mut error) => Err(match error.take_message() {
                 Some(request) => {
                     Refused { error: TransportError::not_sent(error.into_error()), request: Some(request) }
@@ -91,20 +134,32 @@ impl Connection {
     }
 }
 
-/// The body of a response, which drives the connection it comes over. Dropping it before its end closes the connection.
-pub(super) struct Reply<F> {
+/// The body of a response, which drives the connection that it comes over. Dropping it before its end closes the connection.
+pub(super) struct ResponseBody {
     incoming: Incoming,
-    /// The connection, and what is done with it at the end of the body.
-    connection: Option<(Box<Connection>, F)>,
+    /// What the body comes over, until it ends.
+    source: Option<(Box<Connection>, Lease)>,
 }
 
-impl<F: FnOnce(Box<Connection>) + Send> Reply<F> {
-    pub(super) fn new(incoming: Incoming, connection: Box<Connection>, at_end: F) -> Self {
-        Self { incoming, connection: Some((connection, at_end)) }
+impl ResponseBody {
+    pub(super) fn new(incoming: Incoming, connection: Box<Connection>, lease: Lease) -> Self {
+        Self { incoming, source: Some((connection, lease)) }
+    }
+
+    fn end(&mut self, cx: &Context<'_>) {
+        if let Some((mut connection, lease)) = self.source.take() {
+            connection.wakers.set_task(cx.waker());
+            connection.drive();
+            if connection.is_open() {
+                lease.give_back(connection);
+            } else {
+                lease.end();
+            }
+        }
     }
 }
 
-impl<F: FnOnce(Box<Connection>) + Send + Unpin> HttpBody for Reply<F> {
+impl HttpBody for ResponseBody {
     type Data = Bytes;
     type Error = TransportError;
 
@@ -113,28 +168,24 @@ impl<F: FnOnce(Box<Connection>) + Send + Unpin> HttpBody for Reply<F> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let this = &mut *self;
-        // The body says first that it is wanted, which lets the connection read it, and then has it.
-        let mut frame = Pin::new(&mut this.incoming).poll_frame(cx);
-        if let (Poll::Pending, Some((connection, _))) = (&frame, &mut this.connection) {
-            connection.drive(cx);
-            frame = Pin::new(&mut this.incoming).poll_frame(cx);
-        }
-        match ready!(frame) {
-            Some(Ok(frame)) => Poll::Ready(Some(Ok(frame))),
+        let mut incoming = Pin::new(&mut this.incoming);
+        let frame = match &mut this.source {
+            Some((connection, _)) => connection.poll_channel(cx, |cx| incoming.as_mut().poll_frame(cx)),
+            None => incoming.poll_frame(cx),
+        };
+        Poll::Ready(match ready!(frame) {
+            Some(Ok(frame)) => Some(Ok(frame)),
             Some(Err(error)) => {
-                this.connection = None;
-                Poll::Ready(Some(Err(TransportError::ambiguous(error))))
+                if let Some((_, lease)) = this.source.take() {
+                    lease.fail();
+                }
+                Some(Err(TransportError::ambiguous(error)))
             }
             None => {
-                if let Some((mut connection, at_end)) = this.connection.take() {
-                    connection.drive(cx);
-                    if connection.is_open() {
-                        at_end(connection);
-                    }
-                }
-                Poll::Ready(None)
+                this.end(cx);
+                None
             }
-        }
+        })
     }
 
     fn is_end_stream(&self) -> bool {

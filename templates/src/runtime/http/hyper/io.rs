@@ -1,11 +1,12 @@
-//! Takes a socket, with or without TLS; gives hyper the reading and writing it asks for.
+//! The bytes of a connection, with or without TLS, as hyper reads and writes them.
 
+use std::cell::Cell;
 use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, ready};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 
 use ::hyper::rt::{Read, ReadBufCursor, Write};
 use socket2::SockRef;
@@ -16,19 +17,53 @@ use tokio_rustls::client::TlsStream;
 /// A connection's bytes.
 pub(super) struct Io {
     stream: Stream,
-    /// What was read last. Lending out hyper's own buffer takes `unsafe`; copying what came costs less than the system
-    /// call that brought it.
-    buffer: Box<[u8]>,
-    probe: Probe,
+    control: Control,
 }
 
-/// Asks the next read, if there is nothing to be read, to look for itself.
-#[derive(Clone, Default)]
-pub(super) struct Probe(Arc<AtomicBool>);
+/// What the connection says about the next reads. Clones share it.
+#[derive(Clone)]
+pub(super) struct Control(Arc<Reads>);
 
-impl Probe {
-    pub(super) fn set(&self, on: bool) {
-        self.0.store(on, Ordering::Relaxed);
+struct Reads {
+    /// Whether a read that finds nothing looks at the socket itself.
+    probe: AtomicBool,
+    /// How many bytes may come until the response is there; `usize::MAX` is any number.
+    head: AtomicUsize,
+}
+
+/// The bytes that may come with the headers of a response, beside them: the begin of its body, and informational responses
+/// (1xx), which hyper skips. A server that sends these without end would be read without end, in one poll.
+const BESIDE_HEAD: usize = 1 << 20;
+
+impl Control {
+    pub(super) fn probe(&self, on: bool) {
+        self.0.probe.store(on, Ordering::Relaxed);
+    }
+
+    /// Expects a response whose headers have at most that many bytes.
+    pub(super) fn expect_head(&self, bytes: usize) {
+        self.0.head.store(bytes.saturating_add(BESIDE_HEAD), Ordering::Relaxed);
+    }
+
+    /// Expects anything: the response is there.
+    pub(super) fn expect_body(&self) {
+        self.0.head.store(usize::MAX, Ordering::Relaxed);
+    }
+
+    /// Counts bytes that came; fails where they are more than may come.
+    fn count(&self, bytes: usize) -> io::Result<()> {
+        let left = self.0.head.load(Ordering::Relaxed);
+        if left == usize::MAX {
+            return Ok(());
+        }
+        let left = left.checked_sub(bytes).ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the headers of the response, or responses before it, have no end",
+            )
+        })?;
+        self.0.head.store(left, Ordering::Relaxed);
+        Ok(())
     }
 }
 
@@ -37,16 +72,26 @@ pub(super) enum Stream {
     Tls(Box<TlsStream<TcpStream>>),
 }
 
-/// The most that is read at a time: a TLS record.
-const CHUNK: usize = 16 << 10;
+/// The most bytes that one read takes, and that hyper's buffer holds. A response of a megabyte then takes a quarter of the
+/// system calls that reads of a TLS record would take, and the socket's receive buffer does not stay full while the service
+/// waits. Larger reads gain nothing more, and take more memory: hyper makes a new buffer for each.
+pub(super) const LARGEST_READ: usize = 64 << 10;
+
+thread_local! {
+    /// What this thread read last, on its way into hyper's buffer. Lending out that buffer itself takes `unsafe`; copying
+    /// costs less than the system call that brought the bytes. It grows to what reads ask for, and serves all connections:
+    /// nothing is kept in it between two reads.
+    static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
 
 impl Io {
     pub(super) fn new(stream: Stream) -> Self {
-        Self { stream, buffer: vec![0; CHUNK].into(), probe: Probe::default() }
+        let reads = Reads { probe: AtomicBool::new(false), head: AtomicUsize::new(usize::MAX) };
+        Self { stream, control: Control(Arc::new(reads)) }
     }
 
-    pub(super) fn probe(&self) -> Probe {
-        self.probe.clone()
+    pub(super) fn control(&self) -> Control {
+        self.control.clone()
     }
 }
 
@@ -82,15 +127,21 @@ macro_rules! either {
 impl Read for Io {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, mut to: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         let this = &mut *self;
-        let room = to.remaining().min(CHUNK);
-        let mut read = ReadBuf::new(&mut this.buffer[..room]);
-        let polled = either!(this, stream => stream.poll_read(cx, &mut read));
-        if polled.is_pending() && this.probe.0.load(Ordering::Relaxed) && this.stream.has_news() {
-            return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+        let room = to.remaining().min(LARGEST_READ);
+        let mut scratch = SCRATCH.take();
+        if scratch.len() < room {
+            scratch.resize(room, 0);
         }
-        ready!(polled)?;
-        to.put_slice(read.filled());
-        Poll::Ready(Ok(()))
+        let mut read = ReadBuf::new(&mut scratch[..room]);
+        let mut polled = either!(this, stream => stream.poll_read(cx, &mut read));
+        if polled.is_ready() {
+            to.put_slice(read.filled());
+            polled = polled.map(|read_some| read_some.and_then(|()| this.control.count(read.filled().len())));
+        } else if this.control.0.probe.load(Ordering::Relaxed) && this.stream.has_news() {
+            polled = Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+        }
+        SCRATCH.set(scratch);
+        polled
     }
 }
 

@@ -1,0 +1,184 @@
+//! Bodies of requests and responses: bytes in memory, or bytes that come as they are asked for.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+
+use crate::runtime::http::TransportError;
+
+/// The body of a request or a response: bytes in memory, or a stream.
+#[derive(Default)]
+pub struct Body(Content);
+
+#[derive(Default)]
+enum Content {
+    #[default]
+    Nothing,
+    Bytes(Bytes),
+    Stream(Pin<Box<dyn HttpBody<Data = Bytes, Error = TransportError> + Send>>),
+}
+
+impl Body {
+    /// No bytes.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self(Content::Nothing)
+    }
+
+    /// Bytes that come as they are asked for.
+    pub fn stream(body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
+        Self(Content::Stream(Box::pin(body)))
+    }
+
+    /// The bytes, if all of them are in memory.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Content::Nothing => Some(&[]),
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Stream(_) => None,
+        }
+    }
+
+    /// Reads the body to its end, at most `limit` bytes. A longer one is dropped, and its connection is closed.
+    ///
+    /// # Errors
+    /// Those of the transport, and [`ReadError::TooLarge`].
+    pub async fn read(mut self, limit: usize) -> Result<Bytes, ReadError> {
+        // The length header is believed only to refuse a body: memory is reserved for bytes that have come.
+        if self.size_hint().lower() > limit as u64 {
+            return Err(ReadError::TooLarge);
+        }
+        let mut read = Collected { limit, first: Bytes::new(), rest: Vec::new() };
+        while let Some(frame) = poll_fn(|cx| Pin::new(&mut self).poll_frame(cx)).await {
+            read.push(frame)?;
+        }
+        Ok(if read.rest.is_empty() { read.first } else { read.rest.into() })
+    }
+}
+
+/// The bytes of a body so far. Most bodies come in one frame, which is not copied.
+struct Collected {
+    limit: usize,
+    first: Bytes,
+    rest: Vec<u8>,
+}
+
+impl Collected {
+    fn push(&mut self, frame: Result<Frame<Bytes>, TransportError>) -> Result<(), ReadError> {
+        let Ok(data) = frame.map_err(ReadError::Transport)?.into_data() else { return Ok(()) };
+        if data.len() > self.limit - self.first.len().max(self.rest.len()) {
+            return Err(ReadError::TooLarge);
+        }
+        if self.first.is_empty() && self.rest.is_empty() {
+            self.first = data;
+            return Ok(());
+        }
+        if self.rest.is_empty() {
+            self.rest.extend_from_slice(&std::mem::take(&mut self.first));
+        }
+        self.rest.extend_from_slice(&data);
+        Ok(())
+    }
+}
+
+/// Why a body could not be read to its end.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The connection failed.
+    Transport(TransportError),
+    /// It is longer than the limit.
+    TooLarge,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(error) => error.fmt(f),
+            Self::TooLarge => f.write_str("the body is longer than the limit"),
+        }
+    }
+}
+
+impl StdError for ReadError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) => error.source(),
+            Self::TooLarge => None,
+        }
+    }
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        if let Content::Stream(stream) = &mut self.0 {
+            return stream.as_mut().poll_frame(cx);
+        }
+        match std::mem::take(&mut self.0) {
+            Content::Bytes(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(Frame::data(bytes)))),
+            _ => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Content::Nothing => true,
+            Content::Bytes(bytes) => bytes.is_empty(),
+            Content::Stream(stream) => stream.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Content::Nothing => SizeHint::with_exact(0),
+            Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Content::Stream(stream) => stream.size_hint(),
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Content::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        text.into_bytes().into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for Body {
+    /// Shows the number of bytes, never the bytes: they may be a customer's.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.as_bytes() {
+            Some(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            None => f.write_str("Body(stream)"),
+        }
+    }
+}
