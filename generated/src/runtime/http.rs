@@ -3,11 +3,15 @@
 //!
 //! This room never names an operation, a credential or a setting of a service: it carries requests and responses.
 
+mod body;
 pub mod byte_stream;
+mod error;
 #[cfg(feature = "client")]
 pub mod hyper;
-pub mod transport;
+mod transport;
 
+pub use body::{Body, ReadError};
 pub use byte_stream::ByteStream;
-pub(crate) use transport::HostAndPort;
-pub use transport::{Body, Exchange, HttpClient, Limits, ReadError, TransportError};
+pub(crate) use error::HostAndPort;
+pub use error::TransportError;
+pub use transport::{Exchange, HttpClient, Lane, Limits};

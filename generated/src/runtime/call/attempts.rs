@@ -27,7 +27,7 @@ use crate::runtime::call::trace::{attempt_span, log_retry, record_response};
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::classify::{is_refused, may_mean_skew};
 use crate::runtime::error::{ErrorKind, Failed, Failure, RetryClass, response};
-use crate::runtime::http::{Body, ByteStream, HttpClient, Limits, ReadError, TransportError};
+use crate::runtime::http::{Body, ByteStream, HttpClient, Lane, Limits, ReadError, TransportError};
 use crate::runtime::protocol::operation::OperationInfo;
 
 /// One call: everything that stays the same from attempt to attempt.
@@ -195,7 +195,7 @@ impl<'a> Attempts<'a> {
     }
 
     fn limits(&self, attempt: &Attempt) -> Limits {
-        Limits { connect_timeout: self.core.config.timeouts.connect, deadline: attempt.until }
+        Limits { connect_timeout: self.core.config.timeouts.connect, deadline: attempt.until, lane: Lane::Calls }
     }
 
     /// A response whose headers are there, and its body.

@@ -32,6 +32,8 @@ pub enum ErrorKind {
     Service,
     /// The service responded with a success that cannot be read.
     Decode,
+    /// The service gave a page the token of an earlier one: the rest of the list cannot be read. What was read before is good.
+    Pagination,
 }
 
 impl ErrorKind {

@@ -16,7 +16,7 @@ use crate::runtime::auth::context::Context;
 use crate::runtime::auth::sign::host;
 use crate::runtime::base::json;
 use crate::runtime::base::random;
-use crate::runtime::http::{Body, HttpClient, Limits, ReadError};
+use crate::runtime::http::{Body, HttpClient, Lane, Limits, ReadError};
 
 /// What the answers of all these services fit into many times over.
 const LARGEST: usize = 256 << 10;
@@ -134,7 +134,8 @@ async fn exchange(http: &dyn HttpClient, request: Request<Body>, limits: Limits)
 }
 
 fn limits(within: Duration) -> Limits {
-    Limits { connect_timeout: Some(within), deadline: Instant::now().checked_add(within) }
+    let deadline = Instant::now().checked_add(within);
+    Limits { connect_timeout: Some(within), deadline, lane: Lane::Credentials }
 }
 
 /// What is sent for a request in one attempt.
