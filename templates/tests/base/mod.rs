@@ -1,3 +1,5 @@
+#[cfg(unix)]
+mod file;
 mod hash;
 mod json;
 mod profile;

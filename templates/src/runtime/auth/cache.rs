@@ -1,232 +1,161 @@
-//! Takes a source of something that expires; gives it to every call: asked for once at a time, kept, and renewed in time.
+//! A cache of one value that expires, such as credentials: loaded when it is needed and renewed before it expires.
 //!
-//! What expires is credentials and bearer tokens, which are kept as the [`Identity`] they give, so that this is compiled
-//! once for both. [`CredentialsCache`](crate::runtime::auth::credentials::CredentialsCache) says how they are kept.
+//! **Invariant:** nobody depends on a task or a runtime that nobody drives. A load is a task of the runtime that needs it, and
+//! goes on when the caller stops waiting. A caller waits for a load of its own runtime only, of which there is one at a time.
 
 use std::fmt;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::task::Poll;
+use std::time::SystemTime;
 
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, timeout};
+use tokio::sync::Notify;
+use tokio::time::timeout;
 
-use crate::runtime::auth::credentials::{CredentialsError, ProvideCredentials};
-use crate::runtime::auth::identity::Identity;
-use crate::runtime::auth::token::ProvideToken;
+use crate::runtime::auth::error::CredentialsError;
+use crate::runtime::base::deadline::require_timer;
+use state::{Decision, LIMIT, State};
 
-/// How long before they expire credentials are renewed, while the old ones still serve. EC2 has new ones ready by then.
-const AHEAD: Duration = Duration::from_secs(5 * 60);
-/// How long before they expire credentials no longer serve: a request takes time to arrive, and clocks differ.
-const MARGIN: Duration = Duration::from_secs(10);
-/// How long a source is left alone after it failed, doubled with each further failure.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// How long a source is left alone after what it gave was refused: it may go on giving the same.
-const REFUSED_PAUSE: Duration = Duration::from_secs(30);
-/// How long a renewal in the background may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+mod state;
 
-/// Where what expires comes from.
-pub(crate) enum Source {
-    Keys(Box<dyn ProvideCredentials>),
-    Token(Box<dyn ProvideToken>),
+pub(crate) use state::Expires;
+
+/// The source of the value. `Debug` shows no secret.
+pub(crate) trait Load<T>: Send + Sync + fmt::Debug {
+    /// Loads a value.
+    fn load(&self) -> Loading<'_, T>;
 }
 
-/// What a source gave. Clones share it.
-#[derive(Clone)]
-pub(crate) struct Kept {
-    shared: Arc<Shared>,
+/// The future of [`Load::load`].
+pub(crate) type Loading<'a, T> = Pin<Box<dyn Future<Output = Result<T, CredentialsError>> + Send + 'a>>;
+
+/// A cache. Clones share its content.
+pub(crate) struct Cache<T> {
+    shared: Arc<Shared<T>>,
 }
 
-struct Shared {
-    source: Source,
+struct Shared<T> {
+    source: Box<dyn Load<T>>,
     clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
-    state: Mutex<State>,
-    /// Its one permit is held by whoever asks the source.
-    turn: Arc<Semaphore>,
+    state: Mutex<State<T>>,
+    /// Wakes all waiting callers at the end of each load.
+    ended: Notify,
 }
 
-struct State {
-    held: Option<Held>,
-    failure: Option<Failure>,
-    /// When what was held was dropped last, because a service refused it.
-    refused: Option<Instant>,
+/// A load that is registered in the state until it ends, also where its task ends without a result.
+struct Registered<T: Expires> {
+    shared: Arc<Shared<T>>,
+    number: u64,
 }
 
-/// What is kept, and how long it serves.
-struct Held {
-    value: Identity,
-    times: Option<Times>,
-}
-
-#[derive(Clone, Copy)]
-struct Times {
-    renew: SystemTime,
-    end: SystemTime,
-}
-
-/// What came of asking last.
-struct Failure {
-    error: CredentialsError,
-    pause: Duration,
-    until: Instant,
-}
-
-/// What there is to do for a call.
-enum Found {
-    Serve(Identity),
-    ServeAndRenew(Identity),
-    Refuse(CredentialsError),
-    Ask,
-}
-
-/// What comes of asking, still to come.
-type Asking<'a> = Pin<Box<dyn Future<Output = Result<Identity, CredentialsError>> + Send + 'a>>;
-
-impl Kept {
-    /// Asks the source nothing yet. The clock is what expiry times are compared with.
-    pub(crate) fn new(source: Source, clock: Box<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
-        let state = Mutex::new(State { held: None, failure: None, refused: None });
-        Self { shared: Arc::new(Shared { source, clock, state, turn: Arc::new(Semaphore::new(1)) }) }
+impl<T: Expires> Cache<T> {
+    /// An empty cache. Expiry times are compared with `clock`.
+    pub(crate) fn new(source: Box<dyn Load<T>>, clock: Box<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
+        let (state, ended) = (Mutex::new(State::new()), Notify::new());
+        Self { shared: Arc::new(Shared { source, clock, state, ended }) }
     }
 
-    /// What the source gave, at once where it is held.
-    pub(crate) async fn get(&self) -> Result<Identity, CredentialsError> {
-        let shared = &self.shared;
-        match shared.find() {
-            Found::Serve(value) => return Ok(value),
-            Found::ServeAndRenew(value) => {
-                // Whoever has the turn already is renewing.
-                if let Ok(turn) = shared.turn.clone().try_acquire_owned() {
-                    self.renew(turn).await;
-                }
-                return Ok(value);
+    /// The value, at once where it is cached.
+    ///
+    /// # Errors
+    /// There is none that serves, and the source failed to load one, now or a moment ago.
+    pub(crate) async fn get(&self) -> Result<T, CredentialsError> {
+        match self.shared.decide() {
+            Decision::Serve(value) => Ok(value),
+            Decision::ServeAndRenew(value) => {
+                self.start(true).await;
+                Ok(value)
             }
-            Found::Refuse(error) => return Err(error),
-            Found::Ask => {}
-        }
-        let _turn = shared.turn.clone().acquire_owned().await;
-        // Someone else may have asked while this call waited for its turn.
-        match shared.find() {
-            Found::Serve(value) | Found::ServeAndRenew(value) => Ok(value),
-            Found::Refuse(error) => Err(error),
-            Found::Ask => shared.ask().await,
+            Decision::Fail(error) => Err(error),
+            // In a box: few calls wait, and all have room for this future.
+            Decision::Load => Box::pin(self.wait()).await,
         }
     }
 
-    /// Drops what a service refused, so that the next call asks the source: what was given may be revoked, or expire earlier
-    /// than it said. Whoever was refused with something older drops nothing.
-    pub(crate) fn refused(&self, value: &Identity) {
-        let mut state = self.shared.lock();
-        let is_held = state.held.as_ref().is_some_and(|held| held.value.is(value));
-        let lately = state.refused.is_some_and(|last| last.elapsed() < REFUSED_PAUSE);
-        if is_held && !lately {
-            tracing::debug!(dropped = ?value, "what a service refused is asked for again");
-            state.held = None;
-            state.refused = Some(Instant::now());
-        }
+    /// Drops a value that a service refused, so that the next caller loads one: it may have been revoked, or expire earlier
+    /// than it says. A value that is no longer cached is not looked at.
+    pub(crate) fn refuse(&self, value: &T) {
+        self.shared.lock().refuse(value);
     }
 
-    /// Asks for a new one without keeping the call waiting. What comes of it is in the state.
-    async fn renew(&self, turn: OwnedSemaphorePermit) {
-        let shared = self.shared.clone();
-        // Where calls run on something else than tokio, this one has to do it.
-        let Ok(runtime) = Handle::try_current() else {
-            drop(shared.ask().await);
-            return;
-        };
-        runtime.spawn(async move {
-            let _turn = turn;
-            // Someone else may have finished just before the turn was to be had.
-            let due = matches!(shared.find(), Found::ServeAndRenew(_));
-            if due && timeout(PATIENCE, shared.ask()).await.is_err() {
-                shared.lock().fail(CredentialsError::failed("renewal", "no answer within a minute"));
+    async fn wait(&self) -> Result<T, CredentialsError> {
+        loop {
+            // Created before the state is read, so that the end of no load is missed.
+            let ended = self.shared.ended.notified();
+            match self.shared.decide() {
+                Decision::Serve(value) | Decision::ServeAndRenew(value) => return Ok(value),
+                Decision::Fail(error) => return Err(error),
+                Decision::Load => self.start(false).await,
             }
-        });
+            ended.await;
+        }
+    }
+
+    /// Starts a load, unless one is in progress that will do. Waits for nothing inside of a runtime.
+    async fn start(&self, is_renewal: bool) {
+        let runtime = Handle::try_current().ok();
+        let Some(number) = self.shared.lock().begin(runtime.as_ref().map(Handle::id), is_renewal) else { return };
+        let mut load = Box::pin(Registered { shared: self.shared.clone(), number }.run());
+        let Some(runtime) = runtime else { return load.await };
+        // What is in memory is there after one poll, and needs no task.
+        if poll_fn(|cx| Poll::Ready(load.as_mut().poll(cx).is_pending())).await {
+            runtime.spawn(load);
+        }
     }
 }
 
-impl fmt::Debug for Kept {
+impl<T> Clone for Cache<T> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone() }
+    }
+}
+
+impl<T> fmt::Debug for Cache<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.shared.source {
-            Source::Keys(provider) => provider.fmt(f),
-            Source::Token(provider) => provider.fmt(f),
-        }
+        self.shared.source.fmt(f)
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // What a panic left is whole: every change is one assignment.
+impl<T: Expires> Registered<T> {
+    async fn run(self) {
+        let load = self.shared.source.load();
+        let result = if require_timer().is_ok() {
+            timeout(LIMIT, load).await.unwrap_or_else(|_| Err(late()))
+        } else {
+            load.await
+        };
+        let now = (self.shared.clock)();
+        self.shared.lock().end(self.number, result, now);
+    }
+}
+
+impl<T: Expires> Drop for Registered<T> {
+    fn drop(&mut self) {
+        let mut state = self.shared.lock();
+        if std::thread::panicking() {
+            let panicked = CredentialsError::failed("provider", "it panicked");
+            state.end(self.number, Err(panicked), SystemTime::UNIX_EPOCH);
+        }
+        // After a result there is nothing to forget.
+        state.abandon(self.number);
+        drop(state);
+        self.shared.ended.notify_waiters();
+    }
+}
+
+impl<T: Expires> Shared<T> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        // A panic leaves the state whole: every change of it is one assignment.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn find(&self) -> Found {
-        let state = self.lock();
-        let paused = state.failure.as_ref().filter(|failure| Instant::now() < failure.until);
-        if let Some(Held { value, times }) = &state.held {
-            // The machine's clock is asked only about what expires.
-            let Some(times) = times else { return Found::Serve(value.clone()) };
-            let now = (self.clock)();
-            if now < times.renew || (paused.is_some() && now < times.end) {
-                return Found::Serve(value.clone());
-            }
-            if now < times.end {
-                return Found::ServeAndRenew(value.clone());
-            }
-        }
-        paused.map_or(Found::Ask, |failure| Found::Refuse(failure.error.clone()))
-    }
-
-    /// Asks the source. The caller has the turn.
-    fn ask(&self) -> Asking<'_> {
-        Box::pin(async {
-            let answer = match &self.source {
-                Source::Keys(provider) => provider.credentials().await.map(Identity::Keys),
-                Source::Token(provider) => provider.token().await.map(Identity::Token),
-            };
-            self.keep(answer)
-        })
-    }
-
-    fn keep(&self, answer: Result<Identity, CredentialsError>) -> Result<Identity, CredentialsError> {
-        let now = (self.clock)();
-        let answer = answer.and_then(|value| Held::new(value, now));
-        let mut state = self.lock();
-        match answer {
-            Ok(held) => {
-                tracing::debug!(loaded = ?held.value);
-                let value = held.value.clone();
-                (state.held, state.failure) = (Some(held), None);
-                Ok(value)
-            }
-            Err(error) => {
-                tracing::debug!(not_loaded = %error);
-                state.fail(error.clone());
-                Err(error)
-            }
-        }
+    fn decide(&self) -> Decision<T> {
+        self.lock().decide(&*self.clock)
     }
 }
 
-impl State {
-    fn fail(&mut self, error: CredentialsError) {
-        let pause = self.failure.as_ref().map_or(FIRST_PAUSE, |last| (last.pause * 2).min(LONGEST_PAUSE));
-        self.failure = Some(Failure { error, pause, until: Instant::now() + pause });
-    }
-}
-
-impl Held {
-    fn new(value: Identity, now: SystemTime) -> Result<Self, CredentialsError> {
-        let Some(expiry) = value.expires_at() else { return Ok(Self { value, times: None }) };
-        let life = expiry.duration_since(now).unwrap_or_default();
-        if life.is_zero() {
-            return Err(CredentialsError::failed("expiry", "what was given has expired already"));
-        }
-        // What has a short life is not renewed at every call.
-        let before = |most: Duration, share: u32| expiry.checked_sub(most.min(life / share)).unwrap_or(expiry);
-        Ok(Self { value, times: Some(Times { renew: before(AHEAD, 2), end: before(MARGIN, 10) }) })
-    }
+fn late() -> CredentialsError {
+    CredentialsError::failed("provider", format!("no credentials within {} s", LIMIT.as_secs()))
 }

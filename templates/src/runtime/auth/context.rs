@@ -1,41 +1,45 @@
-//! The context that providers work from: where settings come from, and what sends requests.
+//! The context of providers: where they find settings, what sends their requests, and the clock that signs them.
 
 use std::sync::Arc;
 
+use crate::runtime::base::clock::Clock;
 use crate::runtime::base::environment::Environment;
 #[cfg(feature = "credentials")]
 use crate::runtime::base::profile::{Profile, Profiles};
 use crate::runtime::http::HttpClient;
 
-/// What providers of credentials and tokens look settings up in, and send requests with.
+/// What the providers of one configuration share.
 #[derive(Debug, Clone)]
 #[cfg_attr(not(feature = "credentials"), allow(dead_code, reason = "without the chain, only the environment is read"))]
 pub(crate) struct Context {
     pub(crate) environment: Environment,
     pub(crate) http: Option<Arc<dyn HttpClient>>,
-    /// The region that the program chose.
+    /// The region that the program sets.
     pub(crate) region: Option<String>,
-    /// The profile that the program chose.
+    /// The profile that the program selects.
     pub(crate) profile: Option<String>,
+    /// The machine's clock, with the corrections that services made necessary.
+    pub(crate) clock: Arc<Clock>,
 }
 
+#[cfg(feature = "credentials")]
 impl Context {
-    /// Looks things up in an environment, and sends requests with the HTTP client of this crate, where it has one.
-    #[cfg(feature = "credentials")]
+    /// The context of an environment, with the HTTP client of this crate, where it has one.
     pub(crate) fn new(environment: Environment) -> Self {
         let http = default_http(&environment);
-        Self { environment, http, region: None, profile: None }
+        Self { environment, http, region: None, profile: None, clock: Arc::default() }
     }
 
-    /// Reads the profile files. That blocks, for as long as two small files take, once in an hour: handing it to another
-    /// thread would take as long.
-    #[cfg(feature = "credentials")]
-    pub(crate) fn profiles(&self) -> Result<Profiles, String> {
-        Profiles::load(&self.environment, self.profile.as_deref()).map_err(|error| error.to_string())
+    /// The profiles in the config and credentials files.
+    ///
+    /// # Errors
+    /// The files cannot be used.
+    pub(crate) async fn profiles(&self) -> Result<Profiles, String> {
+        Profiles::read(&self.environment, self.profile.as_deref()).await.map_err(|error| error.to_string())
     }
 
-    /// The region to call a regional service in, if one is set anywhere.
-    #[cfg(feature = "credentials")]
+    /// The region where a regional service is called, if one is set anywhere. `profile` is the selected one: its region holds
+    /// for all requests that the profiles behind it need, as in botocore.
     pub(crate) fn region(&self, profile: Profile<'_>) -> Option<String> {
         if self.region.is_some() {
             return self.region.clone();

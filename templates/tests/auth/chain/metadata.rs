@@ -98,10 +98,46 @@ mod containers {
         assert!(error.ends_with("container: status 403: AccessDenied: no role"), "{error}");
         assert_eq!(attempts, 1);
         assert!(run(&[(400, "s3cret")]).await.0.ends_with("container: status 400"));
-        assert!(run(&[(200, "s3cret")]).await.0.ends_with("container: the answer is not JSON"));
+        assert!(run(&[(200, "s3cret")]).await.0.ends_with("container: the response is not JSON"));
         assert!(run(&[(200, r#"{"AccessKeyId":"s3cret"}"#)]).await.0.ends_with("has no SecretAccessKey"));
         let expiry = r#"{"AccessKeyId":"AK","SecretAccessKey":"s3cret","Expiration":"s3cret"}"#;
-        assert!(run(Vec::leak(vec![(200, expiry)])).await.0.ends_with("Expiration of the answer is not a time"));
+        assert!(run(Vec::leak(vec![(200, expiry)])).await.0.ends_with("Expiration of the response is not a time"));
+    }
+
+    #[tokio::test]
+    async fn a_scheme_that_is_not_spoken_is_refused() {
+        for url in ["ftp://localhost/x", "ws://127.0.0.1/x", "httpx://169.254.170.2/x", "localhost/x"] {
+            let services = agent();
+            let error = id(environment_at(None, &[(FULL, url)]), &services).await;
+            assert!(error.ends_with("is not a URL of scheme http or https"), "{error}");
+            assert!(services.sent().is_empty(), "{url}");
+        }
+    }
+
+    #[tokio::test]
+    async fn empty_tokens_and_expired_credentials_are_not_used() {
+        let home = Home::new("", "");
+        let token = home.write("token", " \n");
+        let services = agent();
+        let variables = [(FULL, "http://127.0.0.1/x"), ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token.as_str())];
+        let error = id(home.environment(&variables), &services).await;
+        assert!(error.ends_with(&format!("container: {token} is empty")), "{error}");
+        assert!(services.sent().is_empty());
+        let expiry = in_seconds(-30);
+        let expired = json("AKOLD", &expiry);
+        let services = Services::new(move |_| Some((200, expired.clone())));
+        let error = id(environment_at(None, &[(FULL, "http://127.0.0.1/x")]), &services).await;
+        assert!(error.ends_with(&format!("container: the credentials expired at {expiry}")), "{error}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn user_information_of_a_url_is_not_shown() {
+        for url in
+            ["http://u:s3cret@127.0.0.1/x", "http://u:s3cret@example.com/x", "ftp://u:s3cret@localhost/", "u:s3cret@x"]
+        {
+            let error = load(environment_at(None, &[(FULL, url)]), &Services::none()).await.unwrap_err();
+            assert!(!error.is_missing(), "{error}");
+        }
     }
 
     #[tokio::test(start_paused = true)]
@@ -170,6 +206,8 @@ mod ec2 {
             elsewhere.is_missing() && elsewhere.to_string().contains("opens no session: status 405"),
             "{elsewhere}"
         );
+        let empty = run("/latest/api/token", 200, "\n").await;
+        assert!(empty.to_string().ends_with("opens no session: no token") && !empty.is_missing(), "{empty}");
         assert!(run("/latest/api/token", 200, "a\nb").await.to_string().contains("cannot be written in a header"));
         assert!(!run("/latest/api/token", 500, "").await.is_missing());
         let credentials = "/latest/meta-data/iam/security-credentials/a-role";
@@ -177,6 +215,23 @@ mod ec2 {
         assert!(error.to_string().ends_with("AssumeRoleUnauthorizedAccess: EC2 cannot"), "{error}");
         assert!(run(credentials, 200, "s3cret").await.to_string().ends_with("not JSON"));
         assert!(run(credentials, 503, "").await.to_string().ends_with("status 503"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn user_information_of_the_endpoint_is_not_shown() {
+        let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://u:s3cret@127.0.0.1:1338/?t=s3cret")];
+        for services in [
+            Services::none(),
+            Services::new(|_| Some((405, String::new()))),
+            Services::new(|_| Some((500, String::new()))),
+        ] {
+            let error = load(environment_at(None, &variables), &services).await.unwrap_err();
+            assert!(error.to_string().contains("http://…@127.0.0.1:1338/"), "{error}");
+        }
+        for url in ["u:s3cret@x", "ftp://u:s3cret@localhost", "http://u:s3cret@"] {
+            let error = load(environment_at(None, &[(variables[0].0, url)]), &Services::none()).await.unwrap_err();
+            assert!(error.to_string().contains("is not a URL"), "{error}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -2,5 +2,7 @@
 mod loopback;
 mod metadata;
 mod order;
+#[cfg(unix)]
+mod process;
 mod roles;
 mod sso;

@@ -12,11 +12,11 @@ async fn nothing_anywhere_lists_every_place() {
     let home = Home::new("", "");
     let error = load(home.environment(&[]), &services).await.unwrap_err();
     assert!(error.is_missing());
-    let places: Vec<_> = error.places().iter().map(|place| place.name.as_str()).collect();
+    let places: Vec<_> = error.outcomes().iter().map(|place| place.provider.as_str()).collect();
     assert_eq!(places.len(), 4, "{error}");
     assert_eq!((places[0], places[2], places[3]), ("environment", "container", "EC2 instance metadata"));
     assert!(places[1].contains("profile \"default\" of ~/.aws/config (no such file)"), "{error}");
-    assert!(error.to_string().contains("http://169.254.169.254 does not answer: no connection"), "{error}");
+    assert!(error.to_string().contains("http://169.254.169.254 does not respond: no connection"), "{error}");
     assert_eq!(services.sent().len(), 1, "the address is tried once only");
 }
 
@@ -87,7 +87,7 @@ async fn what_is_configured_and_fails_ends_the_search() {
     let home = Home::new("[default]\nrole_arn = arn:aws:iam::1:role/r\ncredential_source = Environment\n", "");
     let error = load(home.environment(&[]), &services).await.unwrap_err();
     assert!(!error.is_missing());
-    assert_eq!(error.places().len(), 2, "{error}");
+    assert_eq!(error.outcomes().len(), 2, "{error}");
     assert!(services.sent().is_empty());
     let malformed = Home::new("aws_secret_access_key = s3cret\n", "");
     let error = id(malformed.environment(&[]), &services).await;
@@ -143,6 +143,16 @@ mod web_identity {
         let with_role = [file[0], ("AWS_ROLE_ARN", "arn:aws:iam::1:role/web")];
         let error = id(environment_at(None, &with_role), &Services::none()).await;
         assert!(error.contains("/no/such/token cannot be read"), "{error}");
+        // An empty one is not sent.
+        let home = Home::new("", "");
+        for text in ["", "\n", " \t\r\n"] {
+            let token = home.write("token", text);
+            let variables = [("AWS_WEB_IDENTITY_TOKEN_FILE", token.as_str()), with_role[1]];
+            let services = Services::new(|sent| sts(&sent.body));
+            let error = id(environment_at(None, &variables), &services).await;
+            assert!(error.ends_with(&format!("the token of the web identity: {token} is empty")), "{error}");
+            assert!(services.sent().is_empty());
+        }
     }
 
     #[tokio::test]
@@ -160,48 +170,5 @@ mod web_identity {
         let environment = home.environment(&[("AWS_ROLE_ARN", "arn:aws:iam::1:role/env")]);
         assert_eq!(id(environment, &services).await, "outer");
         assert!(services.sent()[0].body.contains("role%2Finner"));
-    }
-}
-
-#[cfg(unix)]
-mod process {
-    use super::*;
-
-    async fn run(command: &str) -> String {
-        let home = Home::new(&format!("[default]\ncredential_process = {command}\n"), "");
-        id(home.environment(&[]), &Services::none()).await
-    }
-
-    #[tokio::test]
-    async fn prints_credentials() {
-        let home = Home::new("", "");
-        let expiry = in_an_hour();
-        home.write(
-            "print me.sh",
-            &format!(
-                "echo '{{\"Version\": 1, \"AccessKeyId\": \"'\"$1-$2-$#\"'\", \"SecretAccessKey\": \"s3cret\", \
-             \"SessionToken\": \"s3cret-token\", \"Expiration\": \"{expiry}\", \"AccountId\": \"1\"}}'\n"
-            ),
-        );
-        let script = home.0.join("print me.sh");
-        let config = format!("[default]\ncredential_process = sh \"{}\" 'one ; two' three\\ \"#\"\n", script.display());
-        home.write(".aws/config", &config);
-        let credentials = load(home.environment(&[]), &Services::none()).await.unwrap();
-        assert_eq!(credentials.access_key_id(), "one ; two-three #-2");
-        assert_eq!(credentials.session_token(), Some("s3cret-token"));
-        assert_eq!(credentials.account_id(), Some("1"));
-        assert!(credentials.expires_at().is_some());
-    }
-
-    #[tokio::test]
-    async fn fails_in_all_ways() {
-        assert!(run("/no/such/program x").await.contains("\"/no/such/program\" cannot be run"));
-        let error = run("sh -c 'echo s3cret; echo please sign in >&2; exit 3'").await;
-        assert!(error.contains("exit status: 3: please sign in"), "{error}");
-        assert!(run("echo s3cret").await.contains("did not print JSON"));
-        assert!(run("echo '{\"Version\":2,\"AccessKeyId\":\"s3cret\"}'").await.contains("not of Version 1"));
-        assert!(run("echo '{\"Version\":1,\"AccessKeyId\":\"s3cret\"}'").await.contains("no SecretAccessKey"));
-        assert!(run("echo 'open").await.contains("a quote that does not end"));
-        assert!(run("''").await.contains("cannot be run"));
     }
 }

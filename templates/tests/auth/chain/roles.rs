@@ -6,9 +6,12 @@ use templates::runtime::credentials::{
     AssumeRole, CredentialChain, Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials,
 };
 use templates::runtime::environment::Environment;
+use templates::runtime::shape::timestamp::DateTime;
+use templates::runtime::{Config, TimestampFormat};
 
 use crate::support::aws::answers::{SECRET, imds, load, sts};
-use crate::support::aws::{Home, Services};
+use crate::support::aws::{Home, Sent, Services};
+use crate::support::service::{Sample, ring};
 
 const BASE: &str = "[default]\naws_access_key_id = AKBASE\naws_secret_access_key = s3cret\nregion = eu-west-1\n";
 
@@ -136,7 +139,7 @@ async fn refusals_of_sts_are_told_and_trouble_is_tried_again() {
     let denied = "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>\
                   <Message>User &quot;x&quot; may\nnot</Message></Error></ErrorResponse>";
     let (error, attempts) = run(403, denied).await;
-    assert!(error.contains("AssumeRole answered 403: AccessDenied: User \"x\" may not"), "{error}");
+    assert!(error.contains("AssumeRole: status 403: AccessDenied: User \"x\" may not"), "{error}");
     assert_eq!(attempts, 1);
     assert_eq!(run(500, "").await.1, 3);
     assert_eq!(run(429, "").await.1, 3);
@@ -146,6 +149,130 @@ async fn refusals_of_sts_are_told_and_trouble_is_tried_again() {
     assert!(error.contains("no AccessKeyId"), "{error}");
     let (error, _) = run(200, "\u{fffd}</AccessKeyId><AccessKeyId>").await;
     assert!(error.contains("no Expiration"), "{error}");
+}
+
+/// How often STS is asked where it responds with status 400 and this code.
+async fn attempts(code: &'static str) -> usize {
+    let body = format!("<ErrorResponse><Error><Code>{code}</Code><Message>m</Message></Error></ErrorResponse>");
+    let services = Services::new(move |_| Some((400, body.clone())));
+    let role = "role_arn = arn:aws:iam::1:role/r\nsource_profile = default\n";
+    let error = load(home(role).environment(&[("AWS_PROFILE", "role")]), &services).await.unwrap_err().to_string();
+    assert!(error.contains(&format!("AssumeRole: status 400: {code}: m")), "{error}");
+    services.sent().len()
+}
+
+#[tokio::test(start_paused = true)]
+async fn status_400_of_sts_that_means_later_is_repeated() {
+    // botocore 1.44.8 with AWS_RETRY_MODE=standard asks as often.
+    for (code, expected) in [
+        ("Throttling", 3),
+        ("ThrottlingException", 3),
+        ("RequestLimitExceeded", 3),
+        ("IDPCommunicationError", 3),
+        ("RequestTimeout", 3),
+        ("SlowDown", 3),
+        ("TooManyRequestsException", 3),
+        ("PriorRequestNotComplete", 3),
+        ("BandwidthLimitExceeded", 3),
+        ("EC2ThrottledException", 3),
+        ("InvalidIdentityToken", 1),
+        ("AccessDenied", 1),
+    ] {
+        assert_eq!(attempts(code).await, expected, "{code}");
+    }
+}
+
+/// The time that a request was signed with, in seconds since the epoch.
+fn signed_at(sent: &Sent) -> i64 {
+    let stamp = sent.header("x-amz-date");
+    let part = |range| &stamp[range];
+    let text =
+        format!("{}-{}-{}T{}:{}:{}Z", part(0..4), part(4..6), part(6..8), part(9..11), part(11..13), part(13..15));
+    DateTime::parse(&text).unwrap().secs()
+}
+
+/// STS whose clock is so many seconds ahead, and which refuses what is signed by another one.
+fn sts_ahead(seconds: i64) -> Services {
+    let right = DateTime::now().secs() + seconds;
+    let services = Services::new(move |sent| match sent.uri.path() {
+        "/" if (signed_at(sent) - right).abs() > 300 => Some((
+            400,
+            "<ErrorResponse><Error><Code>RequestExpired</Code><Message>m</Message></Error></ErrorResponse>".to_owned(),
+        )),
+        "/" => sts(&sent.body),
+        _ => Some((200, "{}".to_owned())),
+    });
+    services.at(DateTime::from_secs(right).format(TimestampFormat::HttpDate))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_sts_says_is_wrong_is_corrected_for_calls_as_well() {
+    for seconds in [3600, -3600] {
+        let services = sts_ahead(seconds);
+        let home = home("role_arn = arn:aws:iam::1:role/r\nsource_profile = default\n");
+        let config =
+            Config::new().environment(home.environment(&[("AWS_PROFILE", "role"), ("AWS_REGION", "us-east-1")]));
+        config.http_client(services.clone()).client::<Sample>().send(ring()).await.unwrap();
+        let sent = services.sent();
+        let paths: Vec<_> = sent.iter().map(|sent| sent.uri.path()).collect();
+        assert_eq!(paths, ["/", "/", "/rings"]);
+        let now = DateTime::now().secs();
+        assert!((signed_at(&sent[0]) - now).abs() < 300);
+        assert!((signed_at(&sent[1]) - now - seconds).abs() < 300);
+        assert!((signed_at(&sent[2]) - now - seconds).abs() < 300, "the call is signed by the corrected clock");
+    }
+    // A time that cannot be is not believed.
+    let services = sts_ahead(400 * 24 * 3600);
+    let role = "role_arn = arn:aws:iam::1:role/r\nsource_profile = default\n";
+    let error = load(home(role).environment(&[("AWS_PROFILE", "role")]), &services).await.unwrap_err().to_string();
+    assert!(error.contains("RequestExpired"), "{error}");
+    assert_eq!(services.sent().len(), 1);
+}
+
+/// The URL of each request to STS, and the region that it is signed for; `-` where it is not signed.
+async fn hops(outer: &str, inner: &str) -> Vec<(String, String)> {
+    let role = format!(
+        "role_arn = arn:aws:iam::1:role/outer\nsource_profile = middle\n{outer}\n\
+         [profile middle]\nrole_arn = arn:aws:iam::1:role/inner\n{inner}"
+    );
+    let home = Home::new("", "");
+    let base = "[default]\naws_access_key_id = AKBASE\naws_secret_access_key = s3cret\n";
+    let token = home.write("token", "s3cret");
+    home.write(".aws/config", &format!("{base}[profile role]\n{}", role.replace("TOKEN", &token)));
+    let services = Services::new(|sent| sts(&sent.body));
+    load(home.environment(&[("AWS_PROFILE", "role")]), &services).await.unwrap();
+    let hop = |sent: &Sent| {
+        let scope = sent.header("authorization").split('/').nth(2).unwrap_or("-");
+        (sent.uri.to_string(), scope.to_owned())
+    };
+    services.sent().iter().map(hop).collect()
+}
+
+#[tokio::test]
+async fn settings_of_the_selected_profile_hold_for_all_hops() {
+    // botocore 1.44.8, `Session(profile="outer").get_credentials()`, asked for each.
+    let base = "source_profile = default\n";
+    for (outer, inner, url, region) in [
+        ("region = us-gov-west-1", base, "https://sts.us-gov-west-1.amazonaws.com/", "us-gov-west-1"),
+        ("region = cn-north-1", base, "https://sts.cn-north-1.amazonaws.com.cn/", "cn-north-1"),
+        ("region = eusc-de-east-1", base, "https://sts.eusc-de-east-1.amazonaws.eu/", "eusc-de-east-1"),
+        ("region = eu-west-1\nuse_dualstack_endpoint = true", base, "https://sts.eu-west-1.api.aws/", "eu-west-1"),
+    ] {
+        let expected = (url.to_owned(), region.to_owned());
+        assert_eq!(hops(outer, inner).await, [expected.clone(), expected]);
+    }
+    for (outer, settings, url, region) in [
+        ("region = cn-north-1", "region = us-east-2", "https://sts.cn-north-1.amazonaws.com.cn/", "cn-north-1"),
+        ("", "region = us-east-2", "https://sts.amazonaws.com/", "us-east-1"),
+        ("region = eu-west-1", "use_dualstack_endpoint = true", "https://sts.eu-west-1.amazonaws.com/", "eu-west-1"),
+        ("region = eu-west-1", "endpoint_url = http://inner", "https://sts.eu-west-1.amazonaws.com/", "eu-west-1"),
+    ] {
+        let expected = (url.to_owned(), region.to_owned());
+        assert_eq!(hops(outer, &format!("{base}{settings}\n")).await, [expected.clone(), expected]);
+    }
+    let url = "https://sts.cn-north-1.amazonaws.com.cn/".to_owned();
+    let expected = [(url.clone(), "-".to_owned()), (url, "cn-north-1".to_owned())];
+    assert_eq!(hops("region = cn-north-1", "web_identity_token_file = TOKEN\n").await, expected);
 }
 
 /// The URL that STS is called at.

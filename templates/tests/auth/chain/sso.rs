@@ -143,7 +143,7 @@ async fn what_cannot_be_renewed_serves_to_its_end() {
     let (expired, _) = home(CORP, &sign_in(-1));
     let services = Services::new(no_renewal);
     let error = id(expired.environment(&[]), &services).await;
-    let says = "the sign-in has expired, and CreateToken answered status 400; run `aws sso login --sso-session corp`";
+    let says = "the sign-in has expired, and CreateToken: status 400; run `aws sso login --sso-session corp`";
     assert!(error.ends_with(says), "{error}");
     assert_eq!(services.sent().len(), 1, "a refresh token is good for one use");
 
@@ -180,7 +180,7 @@ async fn what_is_wrong_is_said_with_the_way_out() {
     let error = run(CONFIG, &token, refused(401, "s3cret")).await;
     assert!(error.ends_with("no longer accepted; run `aws sso login --sso-session corp`"), "{error}");
     let error = run(CONFIG, &token, refused(403, r#"{"message":"No access"}"#)).await;
-    assert!(error.ends_with("GetRoleCredentials answered status 403: No access"), "{error}");
+    assert!(error.ends_with("GetRoleCredentials: status 403: No access"), "{error}");
     assert!(run(CONFIG, &token, refused(200, "{}")).await.ends_with("no roleCredentials"));
     let token_with_newline = json!({"accessToken": "s3cret\n", "expiresAt": in_seconds(7200)}).to_string();
     assert!(run(CONFIG, &token_with_newline, Services::none()).await.ends_with("cannot be written in a header"));
@@ -195,6 +195,110 @@ async fn what_is_wrong_is_said_with_the_way_out() {
     assert!(
         run(&other, "", Services::none())
             .await
-            .ends_with("sso_region of the profile is another than that in [sso-session gone]")
+            .ends_with("sso_region of the profile differs from that in [sso-session gone]")
     );
+}
+
+/// A service whose `CreateToken` says when it is asked, and responds when it is let.
+fn gated() -> (Services, std::sync::mpsc::Receiver<()>, std::sync::mpsc::Sender<()>) {
+    let ((asked, was_asked), (open, gate)) = (std::sync::mpsc::channel(), std::sync::mpsc::channel());
+    let (asked, gate) = (std::sync::Mutex::new(asked), std::sync::Mutex::new(gate));
+    let services = Services::new(move |sent| {
+        if sent.uri.path() == "/token" {
+            asked.lock().unwrap().send(()).unwrap();
+            gate.lock().unwrap().recv().unwrap();
+        }
+        portal(sent)
+    });
+    (services, was_asked, open)
+}
+
+/// The access token in a file, once it is another one than before.
+fn renewed(path: &std::path::Path) -> String {
+    let start = std::time::Instant::now();
+    loop {
+        let object: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        if object["accessToken"] != "s3cret-old" {
+            return object["accessToken"].as_str().unwrap().to_owned();
+        }
+        assert!(start.elapsed() < std::time::Duration::from_secs(30), "nothing was written");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn an_exchange_goes_on_to_its_end_whoever_waits() {
+    let (home, path) = home(CORP, &sign_in(-1));
+    let (services, asked, open) = gated();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let environment = home.environment(&[]);
+    let sent = services.clone();
+    let call = runtime.spawn(async move { load(environment, &sent).await });
+    runtime.block_on(async {
+        // The call has begun the exchange, and is dropped.
+        tokio::task::spawn_blocking(move || asked.recv().unwrap()).await.unwrap();
+        call.abort();
+        assert!(call.await.unwrap_err().is_cancelled());
+    });
+    // Not even its runtime is left.
+    drop(runtime);
+    open.send(()).unwrap();
+    assert_eq!(renewed(&path), "s3cret-new");
+    // The next call finds the sign-in as it is to be.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert_eq!(runtime.block_on(id(home.environment(&[]), &services)), "AKSSO");
+    assert_eq!(services.sent().iter().filter(|sent| sent.uri.path() == "/token").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_exchange_is_enough_for_all_callers() {
+    let (home, _) = home(CORP, &sign_in(-1));
+    let (services, asked, open) = gated();
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let (environment, services) = (home.environment(&[]), services.clone());
+            tokio::spawn(async move { id(environment, &services).await })
+        })
+        .collect();
+    tokio::task::spawn_blocking(move || asked.recv().unwrap()).await.unwrap();
+    open.send(()).unwrap();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), "AKSSO");
+    }
+    assert_eq!(services.sent().iter().filter(|sent| sent.uri.path() == "/token").count(), 1);
+}
+
+#[tokio::test]
+async fn a_token_that_another_program_renewed_meanwhile_serves() {
+    let (home, path) = home(CORP, &sign_in(-1));
+    let mut other = sign_in(7200);
+    other["accessToken"] = "s3cret-of-another".into();
+    let services = Services::new(move |sent| match sent.uri.path() {
+        "/token" => {
+            std::fs::write(&path, other.to_string()).unwrap();
+            Some((400, r#"{"error":"invalid_grant"}"#.to_owned()))
+        }
+        _ => portal(sent),
+    });
+    assert_eq!(id(home.environment(&[]), &services).await, "AKSSO");
+    assert_eq!(services.sent()[1].header("x-amz-sso_bearer_token"), "s3cret-of-another");
+}
+
+#[tokio::test]
+async fn nothing_empty_or_expired_is_used() {
+    let mut empty = sign_in(7200);
+    empty["accessToken"] = "".into();
+    let (with_empty, _) = home(CORP, &empty);
+    let services = Services::new(portal);
+    let error = id(with_empty.environment(&[]), &services).await;
+    assert!(error.ends_with("the file of the sign-in has no accessToken"), "{error}");
+    assert!(services.sent().is_empty());
+    let (home, _) = home(CORP, &sign_in(7200));
+    let services = Services::new(|_| {
+        let credentials =
+            json!({ "accessKeyId": "AK", "secretAccessKey": "s3cret", "sessionToken": "s3cret", "expiration": 1 });
+        Some((200, json!({ "roleCredentials": credentials }).to_string()))
+    });
+    let error = id(home.environment(&[]), &services).await;
+    assert!(error.ends_with("the credentials expired at 1970-01-01T00:00:00.001000Z"), "{error}");
 }

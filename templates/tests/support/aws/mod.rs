@@ -84,12 +84,20 @@ pub type Answer = Option<(u16, String)>;
 #[derive(Clone)]
 pub struct Services {
     answer: Arc<dyn Fn(&Sent) -> Answer + Send + Sync>,
+    /// The services' time, in the header `date`.
+    date: Option<String>,
     sent: Arc<Mutex<Vec<Sent>>>,
 }
 
 impl Services {
     pub fn new(answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Self {
-        Self { answer: Arc::new(answer), sent: Arc::default() }
+        Self { answer: Arc::new(answer), date: None, sent: Arc::default() }
+    }
+
+    /// The same services, which say that it is this time.
+    pub fn at(mut self, date: impl Into<String>) -> Self {
+        self.date = Some(date.into());
+        self
     }
 
     /// Nothing listens anywhere.
@@ -129,7 +137,13 @@ impl HttpClient for Services {
             let body = String::from_utf8(body.read(1 << 20).await.unwrap().to_vec()).unwrap();
             let sent = Sent { method: parts.method, uri: parts.uri, headers: parts.headers, body };
             match self.answer(sent) {
-                Some((status, body)) => Ok(Response::builder().status(status).body(body.into()).unwrap()),
+                Some((status, body)) => {
+                    let mut response = Response::builder().status(status).body(Body::from(body)).unwrap();
+                    if let Some(date) = &self.date {
+                        response.headers_mut().insert("date", date.parse().unwrap());
+                    }
+                    Ok(response)
+                }
                 None => Err(TransportError::not_sent("nothing listens")),
             }
         })

@@ -1,20 +1,21 @@
-//! Takes a role and a provider of credentials that may assume it; gives the role's credentials.
+//! Credentials of a role, assumed with those of another provider.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::keys::{Credentials, CredentialsFuture, ProvideCredentials};
 use super::sts::{Role, assume_role};
-use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use crate::runtime::auth::context::Context;
+use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::http::HttpClient;
 
-/// Assumes a role with the credentials of another provider: `AssumeRole` of AWS STS.
+/// The provider that assumes a role with the credentials of another provider, by `AssumeRole` of AWS STS.
 ///
-/// The credentials last an hour unless [`duration`](Self::duration) says otherwise. Nothing is kept here: see
-/// [`CredentialsCache`](super::CredentialsCache). A role that a profile assumes needs none of this: the
-/// [`CredentialChain`](super::CredentialChain) does it.
+/// The credentials are valid for an hour unless [`duration`](Self::duration) says otherwise. They are not cached here: see
+/// [`CredentialsCache`](super::CredentialsCache). A role that a profile assumes is a matter of the
+/// [`CredentialChain`](super::CredentialChain).
 #[derive(Clone)]
 pub struct AssumeRole {
     context: Context,
@@ -23,7 +24,8 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// Assumes the role of an ARN. The region where STS is called, and a custom endpoint for it, come from the environment.
+    /// The provider of a role's credentials. The region where STS is called, and a custom endpoint for it, are those of the
+    /// environment.
     pub fn new(
         environment: Environment,
         role_arn: impl Into<String>,
@@ -33,7 +35,7 @@ impl AssumeRole {
         Self { context: Context::new(environment), role, source: Arc::new(source) }
     }
 
-    /// Sets what requests are sent with, instead of the HTTP client of this crate.
+    /// Sets the HTTP client that sends the requests, instead of this crate's own.
     #[must_use]
     pub fn http_client(mut self, client: Arc<dyn HttpClient>) -> Self {
         self.context.http = Some(client);
@@ -47,28 +49,28 @@ impl AssumeRole {
         self
     }
 
-    /// Sets the name that the session goes by in logs: 2 to 64 letters, digits and `_+=,.@-`.
+    /// Sets the name of the session in logs: 2 to 64 letters, digits and `_+=,.@-`.
     #[must_use]
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.role.session_name = Some(name.into());
         self
     }
 
-    /// Sets the id that the role's owner asks for.
+    /// Sets the id that the owner of the role demands.
     #[must_use]
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
         self.role.external_id = Some(id.into());
         self
     }
 
-    /// Sets how long the credentials last: from 15 minutes to what the role allows, in whole seconds.
+    /// Sets how long the credentials are valid: from 15 minutes to what the role allows, in whole seconds.
     #[must_use]
     pub fn duration(mut self, duration: Duration) -> Self {
         self.role.duration_seconds = Some(duration.as_secs());
         self
     }
 
-    /// Sets a policy, as JSON, that leaves the session less than the role has.
+    /// Sets a policy, in JSON, that restricts the session to less than the role allows.
     #[must_use]
     pub fn policy(mut self, policy: impl Into<String>) -> Self {
         self.role.policy = Some(policy.into());
@@ -77,7 +79,7 @@ impl AssumeRole {
 
     async fn assume(&self) -> Result<Credentials, CredentialsError> {
         let source = self.source.credentials().await?;
-        let assumed = match self.context.profiles() {
+        let assumed = match self.context.profiles().await {
             Ok(profiles) => assume_role(&self.context, profiles.selected(), &self.role, &source).await,
             Err(what) => Err(what),
         };

@@ -1,59 +1,61 @@
-//! Takes a provider; gives its credentials to every call, kept.
+//! The cache of a provider's credentials.
 
 use std::fmt;
 use std::time::SystemTime;
 
-use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
-use crate::runtime::auth::cache::{Kept, Source};
-use crate::runtime::auth::identity::Identity;
+use super::keys::{Credentials, CredentialsFuture, ProvideCredentials};
+use crate::runtime::auth::error::CredentialsError;
+use crate::runtime::auth::identity::{Identity, IdentityCache};
 
-/// The credentials of a provider, kept. Clones share them.
+/// A cache of the credentials of a provider. Clones share it.
 ///
-/// - The provider is asked when credentials are first needed, and never by two calls at once: the others wait for the
-///   one answer, be it credentials or an error.
-/// - From five minutes before they expire (or half their life, where that is shorter) new ones are asked for in the
-///   background, while the old ones serve. When that fails they serve on, and it is tried again.
-/// - After a failure the provider is left alone for a second, then two, at most thirty. Where there are no credentials to
-///   serve, calls get the same error meanwhile.
-/// - What a service refuses as expired or unknown does not serve again: the next call asks the provider. It does so at
-///   most every thirty seconds, for the provider may go on giving the same.
+/// - The provider is asked when credentials are first needed, once at a time in each Tokio runtime: other calls of the runtime
+///   wait for the same result, be it credentials or an error. A call that stops waiting does not stop the provider.
+/// - From five minutes before they expire (or half their life, where that is shorter) new ones are loaded in the
+///   background, while the old ones serve. Where that fails, the old ones serve on, and the provider is asked again.
+/// - After a failure the provider is not asked for one second, then two, at most thirty. Calls without credentials that
+///   serve get the same error meanwhile.
+/// - Credentials that a service refuses as expired or unknown do not serve again: the next call asks the provider. It does so
+///   at most every thirty seconds, because the provider may return the same ones.
 #[derive(Clone)]
 pub struct CredentialsCache {
-    kept: Kept,
+    identities: IdentityCache,
 }
 
 impl CredentialsCache {
-    /// Keeps the credentials of a provider. Asks it nothing yet.
+    /// A cache for a provider. The provider is not asked yet.
     pub fn new(provider: impl ProvideCredentials + 'static) -> Self {
         Self::with_clock(provider, SystemTime::now)
     }
 
-    /// As [`new`](Self::new), with another clock to compare expiry times with.
+    /// The same as [`new`](Self::new), with another clock to compare expiry times with.
     pub fn with_clock(
         provider: impl ProvideCredentials + 'static,
         clock: impl Fn() -> SystemTime + Send + Sync + 'static,
     ) -> Self {
-        Self { kept: Kept::new(Source::Keys(Box::new(provider)), Box::new(clock)) }
+        Self { identities: IdentityCache::of_credentials(Box::new(provider), Box::new(clock)) }
     }
 
-    /// The credentials, at once where they are held.
+    /// The credentials, at once where they are cached.
     ///
     /// # Errors
-    /// What the provider said, when there are none to serve.
+    /// There are none that serve, and the provider failed to load some, now or a moment ago.
     pub async fn get(&self) -> Result<Credentials, CredentialsError> {
-        match self.kept.get().await? {
+        match self.identities.get().await? {
             Identity::Keys(credentials) => Ok(credentials),
-            Identity::Token(_) => Err(CredentialsError::failed("provider", "gave a token instead of credentials")),
+            Identity::Token(_) => {
+                Err(CredentialsError::failed("provider", "it returned a token instead of credentials"))
+            }
         }
     }
 
-    /// What keeps them.
-    pub(crate) fn kept(&self) -> &Kept {
-        &self.kept
+    /// The same cache, of identities.
+    pub(crate) fn identities(&self) -> &IdentityCache {
+        &self.identities
     }
 }
 
-/// A cache is a provider, too: a role can be assumed from what it holds.
+/// A cache is a provider as well: a role can be assumed with the credentials in it.
 impl ProvideCredentials for CredentialsCache {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(self.get())
@@ -62,6 +64,6 @@ impl ProvideCredentials for CredentialsCache {
 
 impl fmt::Debug for CredentialsCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("CredentialsCache").field(&self.kept).finish()
+        f.debug_tuple("CredentialsCache").field(&self.identities).finish()
     }
 }

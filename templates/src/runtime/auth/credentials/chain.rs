@@ -1,9 +1,9 @@
-//! Takes an environment; gives the credentials that it configures, wherever they are: the default chain.
+//! The default credential chain: the providers that an environment can configure, in the order of AWS's own tools.
 //!
 //! See "Understand the credential provider chain" in the AWS SDKs and Tools Reference Guide.
 //!
-//! Why this is not a library: reqsign-aws-core 3.2 and aws-config 1.13 were read and measured in November 2026, as what a
-//! clean build of this crate without HTTP and TLS (28 packages) gains by them, on two busy cores.
+//! Why this is no library: reqsign-aws-core 3.2 and aws-config 1.13 were read and measured in November 2026, as what a clean
+//! build of this crate without HTTP and TLS (28 packages) gains by them, on two busy cores.
 //!
 //! | | packages | CPU seconds, debug | release | needs Rust |
 //! |---|---|---|---|---|
@@ -11,25 +11,27 @@
 //! | reqsign-aws-core | 31 | 17 | 33 | 1.86 |
 //! | aws-config | 154 of its own | | | 1.94 |
 //!
-//! Of a profile, reqsign reads keys, a process and the older settings of a sign-in; it does not know `role_arn`,
+//! Of a profile, reqsign reads keys, a process and the older settings of a sign-in; it does not read `role_arn`,
 //! `source_profile`, `credential_source`, `web_identity_token_file` and `sso_session`, and renews no sign-in. Its chain
-//! goes on to the next source when a configured one fails, and so may call in another identity than the configured one;
-//! what went wrong is logged, and the caller learns only that there is nothing. It sends a container's token to any host
-//! in the clear, and splits the command of a process at blanks in quotes, too. What would be left to use of it is a few
-//! small requests, so it would be a cost and no help. aws-config has all of it and is what the feature `aws-config` is for.
+//! continues with the next provider when a configured one fails, and so may call in another identity than the configured one;
+//! it logs the failure, and the caller learns only that there are no credentials. It sends a container's token to any host in
+//! the clear, and splits the command of a process at blanks within quotes. The rest of it is a few small requests, which do
+//! not pay for the dependency. aws-config has all of it and is what the feature `aws-config` is for.
 
 use std::fmt;
 use std::sync::Arc;
 
+use super::container;
+use super::environment::EnvironmentCredentials;
 use super::imds::Imds;
-use super::role::Finder;
-use super::{Credentials, CredentialsError, CredentialsFuture, EnvironmentCredentials, ProvideCredentials, container};
+use super::keys::{Credentials, CredentialsFuture, ProvideCredentials};
+use super::profile::ProfileResolver;
 use crate::runtime::auth::context::Context;
+use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::base::environment::Environment;
-use crate::runtime::base::profile::Profiles;
 use crate::runtime::http::HttpClient;
 
-/// The default chain. Takes the first that is configured:
+/// The default chain. The first of these that is configured provides the credentials:
 ///
 /// 1. the environment: `AWS_ACCESS_KEY_ID` and its like;
 /// 2. the profile: a role that it assumes (`role_arn` with `source_profile` or `credential_source`);
@@ -38,8 +40,9 @@ use crate::runtime::http::HttpClient;
 /// 5. the container's agent, on Amazon ECS and with EKS Pod Identity;
 /// 6. the metadata service of Amazon EC2, version 2.
 ///
-/// What is configured and fails ends the search, for a call in another identity is worse than none. The error lists all
-/// that was looked at. Nothing is kept here: see [`CredentialsCache`](super::CredentialsCache).
+/// A provider that is configured and fails ends the search, because a call in another identity is worse than none. The error
+/// lists the outcomes of all that were asked. Credentials are not cached here: see
+/// [`CredentialsCache`](super::CredentialsCache).
 #[derive(Clone)]
 pub struct CredentialChain {
     context: Context,
@@ -47,18 +50,18 @@ pub struct CredentialChain {
 }
 
 impl CredentialChain {
-    /// The chain of an environment. Makes no request and reads no file yet.
+    /// The chain of an environment. It makes no request and reads no file yet.
     #[must_use]
     pub fn new(environment: Environment) -> Self {
         Self { context: Context::new(environment), imds: Imds::default() }
     }
 
-    /// The chain that works from a context.
+    /// The chain of a context.
     pub(crate) fn of(context: Context) -> Self {
         Self { context, imds: Imds::default() }
     }
 
-    /// Sets what requests for credentials are sent with, instead of the HTTP client of this crate.
+    /// Sets the HTTP client that sends requests for credentials, instead of this crate's own.
     #[must_use]
     pub fn http_client(mut self, client: Arc<dyn HttpClient>) -> Self {
         self.context.http = Some(client);
@@ -72,7 +75,7 @@ impl CredentialChain {
         self
     }
 
-    /// Chooses a profile, instead of that of the environment. Keys in the environment are then passed over.
+    /// Selects a profile, instead of that of the environment. Keys in the environment are then ignored.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.context.profile = Some(name.into());
@@ -81,12 +84,15 @@ impl CredentialChain {
 
     async fn search(&self) -> Result<Credentials, CredentialsError> {
         let mut search = Search::default();
-        let profiles = match self.begin(&mut search) {
+        if let Some(end) = self.of_environment().and_then(|result| search.ends(result)) {
+            return end;
+        }
+        let profiles = match self.context.profiles().await {
             Ok(profiles) => profiles,
-            Err(end) => return end,
+            Err(what) => return Err(search.and(CredentialsError::failed("profile", what))),
         };
-        let finder = Finder { context: &self.context, profiles: &profiles, imds: &self.imds };
-        if let Some(end) = search.ends(finder.find().await) {
+        let profile = ProfileResolver { context: &self.context, profiles: &profiles, imds: &self.imds };
+        if let Some(end) = search.ends(profile.resolve().await) {
             return end;
         }
         if let Some(end) = search.ends(container::credentials(&self.context).await) {
@@ -96,15 +102,10 @@ impl CredentialChain {
         last.map_err(|error| search.and(error))
     }
 
-    /// Looks into the environment, and reads the profiles for what is next; the error is what the search ends with.
-    fn begin(&self, search: &mut Search) -> Result<Profiles, Result<Credentials, CredentialsError>> {
-        if self.context.profile.is_none() {
-            let environment = EnvironmentCredentials::new(self.context.environment.clone());
-            if let Some(end) = search.ends(environment.read()) {
-                return Err(end);
-            }
-        }
-        self.context.profiles().map_err(|what| Err(search.and(CredentialsError::failed("profile", what))))
+    /// The result of the environment's keys, unless the program selects a profile.
+    fn of_environment(&self) -> Option<Result<Credentials, CredentialsError>> {
+        let environment = || EnvironmentCredentials::new(self.context.environment.clone()).read();
+        self.context.profile.is_none().then(environment)
     }
 }
 
@@ -124,28 +125,28 @@ impl fmt::Debug for CredentialChain {
     }
 }
 
-/// Where was looked so far.
+/// The outcomes of the providers that were asked so far.
 #[derive(Default)]
 struct Search {
-    places: Option<CredentialsError>,
+    outcomes: Option<CredentialsError>,
 }
 
 impl Search {
-    /// What the search ends with, unless nothing is configured at a place.
-    fn ends(&mut self, found: Result<Credentials, CredentialsError>) -> Option<Result<Credentials, CredentialsError>> {
-        let error = match found {
+    /// The end of the search, unless a provider is not configured.
+    fn ends(&mut self, result: Result<Credentials, CredentialsError>) -> Option<Result<Credentials, CredentialsError>> {
+        let error = match result {
             Ok(credentials) => return Some(Ok(credentials)),
             Err(error) => self.and(error),
         };
         if !error.is_missing() {
             return Some(Err(error));
         }
-        self.places = Some(error);
+        self.outcomes = Some(error);
         None
     }
 
     fn and(&mut self, error: CredentialsError) -> CredentialsError {
-        match self.places.take() {
+        match self.outcomes.take() {
             Some(before) => before.then(&error),
             None => error,
         }

@@ -1,4 +1,4 @@
-//! Takes the environment that Amazon ECS and Amazon EKS give a container; gives the credentials of its role.
+//! Credentials of a container's role, from the agents of Amazon ECS and Amazon EKS.
 //!
 //! See "Container credential provider" in the AWS SDKs and Tools Reference Guide.
 
@@ -7,82 +7,66 @@ use std::net::IpAddr;
 use ::http::{Method, Request, Uri};
 use bytes::Bytes;
 
-use super::fetch::{Patience, Reply, fetch, request, success};
-use super::parse::{Names, from_json, read_file, remark, string};
-use super::{Credentials, CredentialsError};
+use super::json::{METADATA_NAMES, from_json, unexpired};
+use super::keys::Credentials;
 use crate::runtime::auth::context::Context;
+use crate::runtime::auth::error::CredentialsError;
+use crate::runtime::auth::request::{FetchPolicy, build, fetch, fixed, success};
+use crate::runtime::auth::secret_file::secret;
 
-const PLACE: &str = "container";
-const PATIENCE: Patience = Patience::new(3, 2);
-/// Where the agent of Amazon ECS listens.
-const ECS_HOST: &str = "http://169.254.170.2";
+const PROVIDER: &str = "container";
+const POLICY: FetchPolicy = FetchPolicy::new(3, 2);
+/// The agent of Amazon ECS.
+const ECS: &str = "http://169.254.170.2";
 /// The hosts besides the loopback that may be asked without TLS: the agents of Amazon ECS and Amazon EKS.
 const HOSTS: [&str; 4] = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]", "localhost"];
-
-pub(super) const NAMES: Names =
-    Names { id: "AccessKeyId", secret: "SecretAccessKey", token: "Token", expiry: "Expiration", account: "AccountId" };
 
 /// The credentials of the container's role.
 pub(super) async fn credentials(context: &Context) -> Result<Credentials, CredentialsError> {
     let Some(url) = url(context) else { return Err(missing()) };
-    let request = question(context, &url);
-    read(fetch(context, request, PATIENCE).await).map_err(|what| CredentialsError::failed(PLACE, what))
+    let failed = |what| CredentialsError::failed(PROVIDER, what);
+    let token = authorization(context).await.map_err(failed)?;
+    let response = fetch(context, fixed(request(&url, token.as_deref())), POLICY).await;
+    let credentials = success(response, "").and_then(|object| from_json(&object, &METADATA_NAMES));
+    credentials.and_then(|credentials| unexpired(credentials, context)).map_err(failed)
 }
 
 fn missing() -> CredentialsError {
-    let outcome = "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
-    CredentialsError::missing(PLACE, outcome)
+    let message = "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
+    CredentialsError::missing(PROVIDER, message)
 }
 
 fn url(context: &Context) -> Option<String> {
     match context.environment.var("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
-        Some(path) => Some(format!("{ECS_HOST}{path}")),
+        Some(path) => Some(format!("{ECS}{path}")),
         None => context.environment.var("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
     }
 }
 
-fn question(context: &Context, url: &str) -> Result<Request<Bytes>, String> {
-    let token = authorization(context)?;
+fn request(url: &str, token: Option<&str>) -> Result<Request<Bytes>, String> {
     let mut headers = vec![("accept", "application/json")];
-    if let Some(token) = &token {
-        headers.push(("authorization", token));
-    }
-    let request = request(Method::GET, url, &headers, Bytes::new())?;
+    headers.extend(token.map(|token| ("authorization", token)));
+    let request = build(Method::GET, url, &headers, Bytes::new())?;
     if !may_be_asked(request.uri()) {
         let host = request.uri().host().unwrap_or_default();
-        return Err(format!("{host:?} is neither asked over TLS nor the host of an agent nor the loopback"));
+        return Err(format!(
+            "{host:?} is not asked: it is no agent's host and not the loopback, and the URL is not https"
+        ));
     }
     Ok(request)
 }
 
-fn read(reply: Result<Reply, String>) -> Result<Credentials, String> {
-    from_json(&success(reply, "")?, &NAMES)
-}
-
-/// Whether a token may be sent to a URL: never in the clear over a network.
+/// Whether a token may be sent to a URL: not in the clear over a network.
 fn may_be_asked(uri: &Uri) -> bool {
     let Some(host) = uri.host() else { return false };
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     uri.scheme_str() == Some("https") || HOSTS.contains(&host) || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// The value of the `authorization` header. The file is read anew each time, for someone else renews the token in it.
-fn authorization(context: &Context) -> Result<Option<String>, String> {
+/// The value of the `authorization` header.
+async fn authorization(context: &Context) -> Result<Option<String>, String> {
     match context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
-        Some(path) => read_file(&path).map(Some),
+        Some(path) => secret(&path).await.map(Some),
         None => Ok(context.environment.var("AWS_CONTAINER_AUTHORIZATION_TOKEN")),
     }
-}
-
-/// What an answer that is not credentials says.
-pub(super) fn refusal(reply: &Reply) -> String {
-    let said = reply.json().unwrap_or_default();
-    let mut text = format!("status {}", reply.status.as_u16());
-    for (name, other) in [("Code", "code"), ("Message", "message")] {
-        if let Some(part) = string(&said, name).or(string(&said, other)) {
-            text.push_str(": ");
-            text.push_str(&remark(part));
-        }
-    }
-    text
 }

@@ -1,12 +1,13 @@
-//! Takes the environment; gives the credentials that its variables hold.
+//! Credentials in environment variables.
 
 use std::future::ready;
 
-use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use super::keys::{Credentials, CredentialsFuture, ProvideCredentials};
+use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::shape::timestamp::DateTime;
 
-/// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_CREDENTIAL_EXPIRATION` and
+/// The credentials in `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_CREDENTIAL_EXPIRATION` and
 /// `AWS_ACCOUNT_ID`.
 ///
 /// See "Environment variables to configure the AWS CLI" and "AWS access keys" in the AWS SDKs and Tools Reference Guide.
@@ -16,7 +17,7 @@ pub struct EnvironmentCredentials {
 }
 
 impl EnvironmentCredentials {
-    /// Reads from this environment.
+    /// The provider that reads this environment.
     #[must_use]
     pub fn new(environment: Environment) -> Self {
         Self { environment }
@@ -26,15 +27,14 @@ impl EnvironmentCredentials {
         let Some(id) = self.environment.var("AWS_ACCESS_KEY_ID") else {
             return Err(CredentialsError::missing("environment", "AWS_ACCESS_KEY_ID is not set"));
         };
-        // botocore refuses half a pair too: whoever set one meant to use it.
+        // botocore refuses half a pair too: a person who sets one means to use it.
         let Some(secret) = self.environment.var("AWS_SECRET_ACCESS_KEY") else {
             let outcome = "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not";
             return Err(CredentialsError::failed("environment", outcome));
         };
         let mut credentials = Credentials::new(id, secret);
         // The second is the older name, which botocore still reads.
-        let token = self.environment.first(&["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"]);
-        if let Some(token) = token {
+        if let Some(token) = self.environment.first(&["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"]) {
             credentials = credentials.with_session_token(token);
         }
         if let Some(expiry) = self.environment.var("AWS_CREDENTIAL_EXPIRATION") {

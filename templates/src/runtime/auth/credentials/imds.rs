@@ -1,8 +1,8 @@
-//! Takes the metadata service of an EC2 instance; gives the credentials of its role. Version 2 of the service only.
+//! Credentials of an instance's role, from the metadata service of Amazon EC2, version 2.
 //!
 //! See "IMDS credential provider" in the AWS SDKs and Tools Reference Guide, and "Retrieve security credentials from
-//! instance metadata" in the Amazon EC2 User Guide. Version 1, which needs no session token, is not spoken: it lets a
-//! program that can be talked into fetching a URL hand out the credentials.
+//! instance metadata" in the Amazon EC2 User Guide. Version 1, which needs no session token, is not supported: a program that
+//! can be made to fetch a URL would hand out the credentials.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -10,24 +10,26 @@ use std::time::{Duration, SystemTime};
 use ::http::{Method, Request, StatusCode};
 use bytes::Bytes;
 
-use super::container::{NAMES, refusal};
-use super::fetch::{Fetch, Patience, Reply, fetch, request, success};
-use super::parse::{from_json, remark, string};
-use super::{Credentials, CredentialsError};
+use super::json::{METADATA_NAMES, from_json};
+use super::keys::Credentials;
 use crate::runtime::auth::context::Context;
+use crate::runtime::auth::error::CredentialsError;
+use crate::runtime::auth::request::{Fetch, FetchPolicy, ServiceResponse, build, fetch, fixed, success};
+use crate::runtime::auth::values::string;
 use crate::runtime::base::profile::Profile;
 use crate::runtime::base::random;
+use crate::runtime::base::text::{one_line, public_url};
 
-const PLACE: &str = "EC2 instance metadata";
-/// What the first request has: elsewhere than on EC2 nothing answers, and a call should not wait for that.
-const FIRST: Patience = Patience::new(1, 1);
-const PATIENCE: Patience = Patience::new(3, 1);
+const PROVIDER: &str = "EC2 instance metadata";
+/// The policy of the first request: elsewhere than on EC2 nothing responds, and a call should not wait for that.
+const FIRST: FetchPolicy = FetchPolicy::new(1, 1);
+const POLICY: FetchPolicy = FetchPolicy::new(3, 1);
 const TOKEN: &str = "/latest/api/token";
 const ROLE: &str = "/latest/meta-data/iam/security-credentials/";
 const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
 
-/// The metadata service. Keeps the last credentials it gave.
+/// The metadata service, with the last credentials from it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Imds {
     last: Arc<Mutex<Option<Credentials>>>,
@@ -35,8 +37,9 @@ pub(super) struct Imds {
 
 /// Why there are no credentials.
 enum Problem {
-    /// There is no such service.
+    /// There is no such service, or the instance has no role.
     Absent(String),
+    /// The service failed.
     Failed(String),
 }
 
@@ -49,33 +52,32 @@ impl From<String> for Problem {
 impl Imds {
     /// The credentials of the instance's role.
     ///
-    /// While the service cannot give new ones, the last ones go on to be given, for AWS goes on to accept them then.
+    /// While the service has no new ones, the last ones are returned again: AWS accepts them for that time.
     pub(super) async fn credentials(
         &self,
         context: &Context,
         profile: Profile<'_>,
     ) -> Result<Credentials, CredentialsError> {
-        let answer = ask(context, profile).await;
-        self.keep(answer)
+        let result = ask(context, profile).await;
+        self.keep(result, context)
     }
 
-    fn keep(&self, answer: Result<Credentials, Problem>) -> Result<Credentials, CredentialsError> {
+    fn keep(&self, result: Result<Credentials, Problem>, context: &Context) -> Result<Credentials, CredentialsError> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let credentials = match (answer, &*last) {
+        let credentials = match (result, &*last) {
             (Ok(credentials), _) => credentials,
             (Err(_), Some(last)) => last.clone(),
-            (Err(Problem::Absent(what)), None) => return Err(CredentialsError::missing(PLACE, what)),
-            (Err(Problem::Failed(what)), None) => return Err(CredentialsError::failed(PLACE, what)),
+            (Err(Problem::Absent(what)), None) => return Err(CredentialsError::missing(PROVIDER, what)),
+            (Err(Problem::Failed(what)), None) => return Err(CredentialsError::failed(PROVIDER, what)),
         };
         *last = Some(credentials.clone());
-        Ok(extended(credentials))
+        Ok(extended(credentials, context.clock.for_expiry()))
     }
 }
 
-/// Credentials that have expired, or soon will, with a later expiry, at which they are to be asked for again. It differs
-/// from instance to instance, so that a service that comes back is not asked by all of them at once.
-fn extended(credentials: Credentials) -> Credentials {
-    let now = SystemTime::now();
+/// Credentials that have expired, or soon will, with a later expiry, at which new ones are loaded. It differs from instance
+/// to instance, so that not all of them ask at once when the service is back.
+fn extended(credentials: Credentials, now: SystemTime) -> Credentials {
     let soon = now + Duration::from_secs(60);
     match credentials.expires_at() {
         Some(expiry) if expiry < soon => {
@@ -92,28 +94,28 @@ async fn ask(context: &Context, profile: Profile<'_>) -> Result<Credentials, Pro
     credentials_of(session.get(ROLE, &role).await).map_err(Problem::Failed)
 }
 
-/// The name of the role, from the list of the one there is.
-fn role(reply: Result<Reply, String>) -> Result<String, Problem> {
-    let reply = reply?;
-    if reply.status == StatusCode::NOT_FOUND {
+/// The name of the role, which is the only one of the list.
+fn role(response: Result<ServiceResponse, String>) -> Result<String, Problem> {
+    let response = response?;
+    if response.status == StatusCode::NOT_FOUND {
         return Err(Problem::Absent("the instance has no role".to_owned()));
     }
-    let roles = std::str::from_utf8(&reply.body).unwrap_or_default();
+    let roles = std::str::from_utf8(&response.body).unwrap_or_default();
     match roles.lines().next().map(str::trim) {
-        Some(role) if reply.status.is_success() && !role.is_empty() => Ok(role.to_owned()),
-        _ => Err(Problem::Failed(format!("the role could not be read: {}", refusal(&reply)))),
+        Some(role) if response.status.is_success() && !role.is_empty() => Ok(role.to_owned()),
+        _ => Err(Problem::Failed(format!("the role could not be read: {}", response.error_text()))),
     }
 }
 
-fn credentials_of(reply: Result<Reply, String>) -> Result<Credentials, String> {
-    let answer = success(reply, "")?;
-    // Trouble with the role is told with status 200.
-    let code = string(&answer, "Code").unwrap_or("Success");
+fn credentials_of(response: Result<ServiceResponse, String>) -> Result<Credentials, String> {
+    let object = success(response, "")?;
+    // A problem with the role comes with status 200.
+    let code = string(&object, "Code").unwrap_or("Success");
     if code != "Success" {
-        let message = string(&answer, "Message").unwrap_or_default();
-        return Err(remark(&format!("{code}: {message}")));
+        let message = string(&object, "Message").unwrap_or_default();
+        return Err(one_line(&format!("{code}: {message}")).at_most(300).to_string());
     }
-    from_json(&answer, &NAMES)
+    from_json(&object, &METADATA_NAMES)
 }
 
 /// An open session.
@@ -127,36 +129,42 @@ impl<'a> Session<'a> {
     fn get(&self, path: &str, name: &str) -> Fetch<'a> {
         let headers = [("x-aws-ec2-metadata-token", self.token.as_str())];
         let url = format!("{}{path}{name}", self.endpoint);
-        fetch(self.context, request(Method::GET, &url, &headers, Bytes::new()), PATIENCE)
+        fetch(self.context, fixed(build(Method::GET, &url, &headers, Bytes::new())), POLICY)
     }
 }
 
 /// Opens a session of six hours, the longest there is; it is used for two requests.
 async fn open(context: &Context, endpoint: String) -> Result<Session<'_>, Problem> {
-    let mut reply = fetch(context, Ok(opening(&endpoint)?), FIRST).await;
-    if reply.as_ref().is_ok_and(|reply| reply.status.is_server_error()) {
-        reply = fetch(context, opening(&endpoint), PATIENCE).await;
+    let request = opening(&endpoint)?;
+    let mut response = fetch(context, fixed(Ok(request)), FIRST).await;
+    if response.as_ref().is_ok_and(|response| response.status.is_server_error()) {
+        response = fetch(context, fixed(opening(&endpoint)), POLICY).await;
     }
-    let token = opened(&endpoint, reply)?;
+    let token = opened(&endpoint, response)?;
     Ok(Session { context, endpoint, token })
 }
 
 fn opening(endpoint: &str) -> Result<Request<Bytes>, String> {
     let headers = [("x-aws-ec2-metadata-token-ttl-seconds", "21600")];
-    request(Method::PUT, &format!("{endpoint}{TOKEN}"), &headers, Bytes::new())
+    build(Method::PUT, &format!("{endpoint}{TOKEN}"), &headers, Bytes::new())
 }
 
-fn opened(endpoint: &str, reply: Result<Reply, String>) -> Result<String, Problem> {
-    let reply = reply.map_err(|what| Problem::Absent(format!("{endpoint} does not answer: {what}")))?;
-    if !reply.status.is_success() {
+/// The token of a session.
+fn opened(endpoint: &str, response: Result<ServiceResponse, String>) -> Result<String, Problem> {
+    let endpoint = public_url(endpoint);
+    let response = response.map_err(|what| Problem::Absent(format!("{endpoint} does not respond: {what}")))?;
+    if !response.status.is_success() {
         // Something else may listen at this address: other clouds have their own service there.
-        let what = format!("{endpoint} opens no session: {}", refusal(&reply));
-        return Err(if reply.status.is_client_error() { Problem::Absent(what) } else { Problem::Failed(what) });
+        let what = format!("{endpoint} opens no session: {}", response.error_text());
+        return Err(if response.status.is_client_error() { Problem::Absent(what) } else { Problem::Failed(what) });
     }
-    Ok(String::from_utf8_lossy(&reply.body).into_owned())
+    match String::from_utf8_lossy(&response.body) {
+        token if token.trim().is_empty() => Err(Problem::Failed(format!("{endpoint} opens no session: no token"))),
+        token => Ok(token.into_owned()),
+    }
 }
 
-/// Where the service is, unless it is switched off.
+/// The URL of the service, unless it is disabled.
 fn endpoint(context: &Context, profile: Profile<'_>) -> Result<String, Problem> {
     if context.environment.var("AWS_EC2_METADATA_DISABLED").is_some_and(|on| on.eq_ignore_ascii_case("true")) {
         return Err(Problem::Absent("AWS_EC2_METADATA_DISABLED is true".to_owned()));

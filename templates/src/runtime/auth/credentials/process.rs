@@ -1,20 +1,21 @@
-//! Takes a command line; runs it and gives the credentials it prints.
+//! Credentials that a program prints: the setting `credential_process`.
 //!
 //! See "Process credential provider" in the AWS SDKs and Tools Reference Guide. As in botocore, the command is split into
 //! words and run without a shell.
 
-use std::process::{Command, Output, Stdio};
-use std::thread;
-
 use serde_json::Value;
-use tokio::sync::oneshot;
 
-use super::Credentials;
-use super::parse::{Names, from_json, remark};
+use super::json::{MemberNames, from_json, unexpired};
+use super::keys::Credentials;
+use crate::runtime::auth::context::Context;
 use crate::runtime::base::json;
-use crate::runtime::base::words::{Quoting, split};
+use crate::runtime::base::text::one_line;
+use child::Output;
 
-const NAMES: Names = Names {
+mod child;
+mod run;
+
+const NAMES: MemberNames = MemberNames {
     id: "AccessKeyId",
     secret: "SecretAccessKey",
     token: "SessionToken",
@@ -22,48 +23,22 @@ const NAMES: Names = Names {
     account: "AccountId",
 };
 
-/// Runs a command for credentials.
-pub(super) async fn credentials(command: &str) -> Result<Credentials, String> {
-    read(
-        run(command)?
-            .await
-            .unwrap_or_else(|_| Err("the thread that waited for credential_process panicked".to_owned())),
-    )
+/// The credentials that a command prints.
+pub(super) async fn credentials(command: &str, context: &Context) -> Result<Credentials, String> {
+    let output = run::output(command).await.map_err(|what| format!("credential_process {what}"))?;
+    unexpired(read(&output)?, context)
 }
 
-fn read(output: Result<Output, String>) -> Result<Credentials, String> {
-    let output = output?;
+fn read(output: &Output) -> Result<Credentials, String> {
     if !output.status.success() {
-        // The guide has programs keep secrets out of what they print here, for tools show it.
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("credential_process ended with {}: {}", output.status, remark(&said)));
+        // The guide tells programs to print no secret here, because tools show it.
+        let text = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("credential_process ended with {}: {}", output.status, one_line(text.trim()).at_most(300)));
     }
-    let answer: Value =
+    let object: Value =
         json::from_slice(&output.stdout).map_err(|_| "credential_process did not print JSON".to_owned())?;
-    if answer.get("Version").and_then(Value::as_u64) != Some(1) {
-        return Err("what credential_process printed is not of Version 1".to_owned());
+    if object.get("Version").and_then(Value::as_u64) != Some(1) {
+        return Err("credential_process did not print Version 1".to_owned());
     }
-    from_json(&answer, &NAMES)
-}
-
-/// Runs a program on a thread of its own, which waits for it: it comes once in an hour, and so needs no pool.
-fn run(command: &str) -> Result<oneshot::Receiver<Result<Output, String>>, String> {
-    let quoting = if cfg!(windows) { Quoting::Windows } else { Quoting::Posix };
-    let words = split(command, quoting).ok_or("credential_process has a quote that does not end")?;
-    let (give, take) = oneshot::channel();
-    let run = move || {
-        // Nobody waits for it any more where the call was dropped.
-        let _ = give.send(output(&words));
-    };
-    let thread = thread::Builder::new().name("credential_process".to_owned());
-    thread.spawn(run).map_err(|error| format!("no thread could be started for credential_process: {error}"))?;
-    Ok(take)
-}
-
-fn output(words: &[String]) -> Result<Output, String> {
-    let Some((program, arguments)) = words.split_first() else {
-        return Err("credential_process is empty".to_owned());
-    };
-    let output = Command::new(program).args(arguments).stdin(Stdio::null()).output();
-    output.map_err(|error| format!("credential_process {program:?} cannot be run: {error}"))
+    from_json(&object, &NAMES).map_err(|what| format!("credential_process: {what}"))
 }

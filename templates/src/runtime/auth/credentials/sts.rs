@@ -1,27 +1,29 @@
-//! Takes a role, and credentials or a token that may assume it; gives the role's credentials, from AWS STS.
+//! Credentials of a role, from AWS STS, for credentials or a token that may assume it.
 //!
-//! See `AssumeRole` and `AssumeRoleWithWebIdentity` in the AWS Security Token Service API Reference. STS speaks the query
-//! protocol: form fields in, XML out. Of the XML a few elements are needed, and no more of it is understood here.
+//! See `AssumeRole` and `AssumeRoleWithWebIdentity` in the AWS Security Token Service API Reference. STS uses the query
+//! protocol: form fields in requests, XML in responses. Of the XML only the few elements are read that matter here.
 
 use std::time::SystemTime;
 
 use ::http::{Method, Request};
 use bytes::Bytes;
 
-use super::Credentials;
-use super::fetch::{Patience, Reply, fetch, request};
-use super::parse::{element, iso, remark, unescaped};
-use super::service::STS;
+use super::json::unexpired;
+use super::keys::Credentials;
 use crate::runtime::auth::context::Context;
+use crate::runtime::auth::request::endpoint::STS;
+use crate::runtime::auth::request::{FetchPolicy, ServiceResponse, build, fetch, fixed};
 use crate::runtime::auth::sign::{PathStyle, SignedBody, Signer, Signing};
+use crate::runtime::auth::values::iso;
 use crate::runtime::base::profile::Profile;
 use crate::runtime::endpoint::uri_encode;
 
-const PATIENCE: Patience = Patience::new(3, 10);
-/// Where STS is called when no region is set, and what is signed for then.
+/// STS could not reach the identity provider: its reference says to retry, and botocore does.
+const POLICY: FetchPolicy = FetchPolicy::new(3, 10).transient(&["IDPCommunicationError"]);
+/// The endpoint of STS where no region is set, and the region that its requests are signed for.
 const GLOBAL: (&str, &str) = ("https://sts.amazonaws.com", "us-east-1");
 
-/// A role to assume, and how.
+/// A role to assume, and the parameters of the session.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Role {
     pub(super) arn: String,
@@ -47,60 +49,47 @@ impl Role {
     }
 }
 
-/// Assumes a role with credentials.
+/// Assumes a role with credentials. The endpoint is that of the selected profile.
 pub(super) async fn assume_role(
     context: &Context,
-    profile: Profile<'_>,
+    selected: Profile<'_>,
     role: &Role,
     source: &Credentials,
 ) -> Result<Credentials, String> {
-    let request = signed_question(context, profile, role, source);
-    read(fetch(context, request, PATIENCE).await, "AssumeRole")
+    let (url, region) = endpoint(context, selected)?;
+    let form = role.form("AssumeRole").0;
+    let request = move |at| signed(&url, &region, &form, source, at);
+    read(fetch(context, Box::new(request), POLICY).await, "AssumeRole", context)
 }
 
-fn signed_question(
-    context: &Context,
-    profile: Profile<'_>,
-    role: &Role,
-    source: &Credentials,
-) -> Result<Request<Bytes>, String> {
-    let (url, region) = endpoint(context, profile)?;
-    let (mut parts, body) = post(&url, role.form("AssumeRole"))?.into_parts();
-    let signing = Signing {
-        credentials: source,
-        region: &region,
-        service: "sts",
-        at: SystemTime::now(),
-        body: SignedBody::Bytes(&body),
-        path: PathStyle::Normalized,
-    };
+fn signed(url: &str, region: &str, form: &str, source: &Credentials, at: SystemTime) -> Result<Request<Bytes>, String> {
+    let (mut parts, body) = post(url, form.to_owned())?.into_parts();
+    let body_to_sign = SignedBody::Bytes(&body);
+    let path = PathStyle::Normalized;
+    let signing = Signing { credentials: source, region, service: "sts", at, body: body_to_sign, path };
     let signed = Signer::new().sign(&parts.method, &parts.uri, &mut parts.headers, &signing);
     signed.map_err(|error| error.to_string())?;
     Ok(Request::from_parts(parts, body))
 }
 
-/// Assumes a role with the token of an identity provider. STS checks the token's signature; the request has none.
+/// Assumes a role with the token of an identity provider. The token has a signature, so the request needs none.
 pub(super) async fn assume_role_with_web_identity(
     context: &Context,
-    profile: Profile<'_>,
+    selected: Profile<'_>,
     role: &Role,
     token: &str,
 ) -> Result<Credentials, String> {
-    let request = question(context, profile, role, token);
-    read(fetch(context, request, PATIENCE).await, "AssumeRoleWithWebIdentity")
-}
-
-fn question(context: &Context, profile: Profile<'_>, role: &Role, token: &str) -> Result<Request<Bytes>, String> {
-    let (url, _) = endpoint(context, profile)?;
+    let (url, _) = endpoint(context, selected)?;
     let mut form = role.form("AssumeRoleWithWebIdentity");
     form.push("WebIdentityToken", token);
-    post(&url, form)
+    let response = fetch(context, fixed(post(&url, form.0)), POLICY).await;
+    read(response, "AssumeRoleWithWebIdentity", context)
 }
 
-/// Where STS is, and the region to sign for.
-fn endpoint(context: &Context, profile: Profile<'_>) -> Result<(String, String), String> {
-    let region = context.region(profile).filter(|region| region != "aws-global");
-    let url = STS.url(region.as_deref().unwrap_or(GLOBAL.1), &context.environment, profile)?;
+/// The URL of STS, and the region to sign for.
+fn endpoint(context: &Context, selected: Profile<'_>) -> Result<(String, String), String> {
+    let region = context.region(selected).filter(|region| region != "aws-global");
+    let url = STS.url(region.as_deref().unwrap_or(GLOBAL.1), context, selected)?;
     match region {
         Some(region) => Ok((url, region)),
         // A custom endpoint serves any region.
@@ -109,40 +98,36 @@ fn endpoint(context: &Context, profile: Profile<'_>) -> Result<(String, String),
     }
 }
 
-fn post(url: &str, form: Form) -> Result<Request<Bytes>, String> {
+fn post(url: &str, form: String) -> Result<Request<Bytes>, String> {
     let headers = [("content-type", "application/x-www-form-urlencoded; charset=utf-8")];
-    request(Method::POST, &format!("{url}/"), &headers, form.0.into())
+    build(Method::POST, &format!("{url}/"), &headers, form.into())
 }
 
-fn read(reply: Result<Reply, String>, action: &str) -> Result<Credentials, String> {
-    let reply = reply?;
-    let xml = std::str::from_utf8(&reply.body).unwrap_or_default();
-    let text = |name: &str| element(xml, name).map(unescaped).filter(|text| !text.is_empty());
-    if !reply.status.is_success() {
-        let code = text("Code").unwrap_or_else(|| "no code".to_owned());
-        let message = text("Message").unwrap_or_default();
-        return Err(format!("{action} answered {}: {}", reply.status.as_u16(), remark(&format!("{code}: {message}"))));
+fn read(response: Result<ServiceResponse, String>, action: &str, context: &Context) -> Result<Credentials, String> {
+    let response = response?;
+    if !response.status.is_success() {
+        return Err(format!("{action}: {}", response.error_text()));
     }
-    let part = |name: &str| text(name).ok_or_else(|| format!("the answer of {action} has no {name}"));
-    let expiry =
-        iso(&part("Expiration")?).ok_or_else(|| format!("the Expiration that {action} answered is not a time"))?;
+    let part = |name: &str| response.element(name).ok_or_else(|| format!("the response to {action} has no {name}"));
+    let not_a_time = || format!("the Expiration in the response to {action} is not a time");
+    let expiry = iso(&part("Expiration")?).ok_or_else(not_a_time)?;
     let mut credentials = Credentials::new(part("AccessKeyId")?, part("SecretAccessKey")?)
         .with_session_token(part("SessionToken")?)
         .with_expires_at(expiry);
     // arn:aws:sts::123456789012:assumed-role/name/session
-    if let Some(account) = text("Arn").as_deref().and_then(|arn| arn.split(':').nth(4)) {
+    if let Some(account) = response.element("Arn").as_deref().and_then(|arn| arn.split(':').nth(4)) {
         credentials = credentials.with_account_id(account);
     }
-    Ok(credentials)
+    unexpired(credentials, context)
 }
 
-/// The name that a session goes by in logs, where none is set.
+/// The name of a session in logs, where none is set.
 fn default_session_name() -> String {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("{}-{}", env!("CARGO_PKG_NAME"), now.as_secs())
 }
 
-/// The fields of a form, encoded. `Debug` is missing on purpose: there are tokens among them.
+/// The fields of a form, encoded. There is no `Debug`, because some fields are tokens.
 struct Form(String);
 
 impl Form {

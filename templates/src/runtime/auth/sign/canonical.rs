@@ -1,4 +1,4 @@
-//! Takes the parts of a request; gives the canonical form that is hashed and signed.
+//! The canonical form of a request, which is hashed and signed.
 //!
 //! See "Create a signed AWS API request" in the AWS Identity and Access Management User Guide, steps 1 to 3.
 
@@ -7,10 +7,11 @@ use std::ops::Range;
 use ::http::header::HOST;
 use ::http::{HeaderMap, Uri};
 
-use super::{SignError, Stamp};
+use super::date::Stamp;
+use super::error::SignError;
 use crate::runtime::base::hash::{hex, sha256};
 
-/// The headers that are not signed: what stands between client and service may change, add or drop them. botocore's list.
+/// The headers that are not signed, because proxies may change, add or drop them. The list is botocore's.
 const UNSIGNED_HEADERS: [&str; 15] = [
     "authorization",
     "baggage",
@@ -130,7 +131,7 @@ impl CanonicalRequest {
         self.text.get(self.signed_headers.clone()).unwrap_or_default()
     }
 
-    /// Tells, piece by piece, what the signature is of: algorithm, time, scope, and the hash of the canonical request.
+    /// Passes the string to sign to a function, in pieces: algorithm, time, scope, and the hash of the canonical request.
     pub fn string_to_sign(&self, stamp: &Stamp, region: &str, service: &str, mut to: impl FnMut(&[u8])) {
         for part in
             ["AWS4-HMAC-SHA256\n", stamp.time(), "\n", stamp.day(), "/", region, "/", service, "/aws4_request\n"]
@@ -151,7 +152,7 @@ pub fn host(uri: &Uri) -> Result<String, SignError> {
     String::from_utf8(text).map_err(|_| SignError::NoHost)
 }
 
-/// Appends what a URL says the `host` header is: lower case, without user and without the scheme's own port.
+/// Appends the `host` header of a URL: lower case, without user and without the scheme's own port.
 fn push_host(text: &mut Vec<u8>, uri: &Uri) -> Result<(), SignError> {
     let Some(host @ [_, ..]) = uri.host().map(str::as_bytes) else { return Err(SignError::NoHost) };
     for byte in host {
@@ -171,7 +172,7 @@ fn push_host(text: &mut Vec<u8>, uri: &Uri) -> Result<(), SignError> {
 /// A name, and a value where it has one here.
 type Pair<'a> = (&'a str, &'a str);
 
-/// Inserts a pair in its place among sorted ones. There are a dozen of them: a sort would be many times as much code.
+/// Inserts a pair in its place among sorted ones. There are a dozen of them, and a sort would be many times as much code.
 fn insert<'a>(pairs: &mut Vec<Pair<'a>>, pair: Pair<'a>) {
     let at = pairs.partition_point(|other| *other < pair);
     pairs.insert(at, pair);
@@ -240,7 +241,7 @@ fn push_values(text: &mut Vec<u8>, headers: &HeaderMap, name: &str) {
             text.push(b',');
         }
         let value = value.as_bytes();
-        // So it is with most, and with the longest: tokens.
+        // Most values have no space, and the longest, which are tokens, never do.
         if !value.iter().any(u8::is_ascii_whitespace) {
             text.extend_from_slice(value);
             continue;

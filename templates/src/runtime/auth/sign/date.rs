@@ -1,4 +1,4 @@
-//! Takes a time; gives it as a signature writes it: `20150830T123600Z`.
+//! Times as a signature writes them: `20150830T123600Z`.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,8 +12,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a time. What lies outside the years 1970 to 9999 is taken to be the nearest that does not; no service
-    /// accepts either.
+    /// The stamp of a time. A time outside of the years 1970 to 9999 becomes the nearest one inside; no service accepts either.
     #[must_use]
     pub fn new(time: SystemTime) -> Self {
         /// 9999-12-31T23:59:59Z

@@ -1,4 +1,4 @@
-//! Takes credentials, day, region and service; gives the key that signs for them, derived once and then kept.
+//! Signing keys: one for credentials, day, region and service, derived once.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -6,20 +6,23 @@ use std::sync::{Mutex, PoisonError};
 use ::http::HeaderValue;
 use zeroize::Zeroizing;
 
-use super::{SignError, Signing, Stamp, secret_value};
+use super::date::Stamp;
+use super::error::SignError;
+use super::signing::Signing;
+use super::value::secret_value;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::base::hash::HmacKey;
 
-/// Signs requests. Keeps the signing key it derived last: it is the same for a day, a region and a service.
+/// Signs requests. Holds the signing key that it derived last, which is the same for a day, a region and a service.
 ///
-/// The key is kept as the state of a keyed hash, and overwritten in memory when another takes its place. That is no promise
+/// The key is held as the state of a keyed hash, and overwritten in memory when another one replaces it. That is no promise
 /// for the stack: with the feature `client`, ring leaves there what it hashes with.
 #[derive(Default)]
 pub struct Signer {
     last: Mutex<Option<Derived>>,
 }
 
-/// A signing key, and what it was derived from.
+/// A signing key, and the parameters that it was derived from.
 struct Derived {
     credentials: Credentials,
     stamp: Stamp,
@@ -28,7 +31,7 @@ struct Derived {
     key: Key,
 }
 
-/// What does not change from one request to the next.
+/// What stays the same from one request to the next.
 #[derive(Clone)]
 pub(super) struct Key {
     /// The hash that is keyed with the signing key.
@@ -44,9 +47,9 @@ impl Signer {
         Self::default()
     }
 
-    /// The key that signs for these.
+    /// The key for these parameters.
     pub(super) fn key(&self, stamp: &Stamp, signing: &Signing<'_>) -> Result<Key, SignError> {
-        // Whoever panicked while holding the lock left a whole key or none.
+        // A panic while the lock was held left a whole key or none.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(last) = last.as_ref().filter(|last| last.serves(stamp, signing)) {
             return Ok(last.key.clone());
@@ -83,7 +86,7 @@ impl fmt::Debug for Signer {
     }
 }
 
-/// The signing key: each step keys the next, so that the secret itself signs nothing but a day.
+/// The signing key: each step is the key of the next, so that the secret itself signs nothing but a day.
 fn derive(credentials: &Credentials, day: &str, region: &str, service: &str) -> HmacKey {
     let secret = Zeroizing::new(format!("AWS4{}", credentials.secret_access_key()));
     let mut mac = HmacKey::new(secret.as_bytes());

@@ -1,0 +1,163 @@
+//! One process: started, watched, and killed when it has to end.
+//!
+//! The process stays in the group of this program, because it may ask a person for something at the terminal. So its own
+//! children are not killed with it. Their output is no longer read then, which ends those that write.
+
+use std::io::{self, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a process may run: as long as in AWS's SDK for Go.
+pub(super) const LIMIT: Duration = Duration::from_secs(60);
+/// The most bytes of the output. Credentials have a few kilobytes.
+const LONGEST: usize = 64 << 10;
+/// How long the output is read after the process has ended: something else may hold it open.
+const GRACE: Duration = Duration::from_millis(500);
+/// How often the process is looked at, besides at the ends of its output.
+const TICK: Duration = Duration::from_millis(20);
+/// The most threads that read output. A thread goes on for as long as anything holds the output open.
+const READERS: usize = 16;
+
+/// How many threads read output now.
+static READING: AtomicUsize = AtomicUsize::new(0);
+
+/// What a process left.
+pub(super) struct Output {
+    pub(super) status: ExitStatus,
+    pub(super) stdout: Vec<u8>,
+    pub(super) stderr: Vec<u8>,
+}
+
+/// Runs a program on this thread until it has ended.
+///
+/// # Errors
+/// The program cannot be started, prints too much, takes too long, or `is_awaited` no longer holds.
+pub(super) fn output(words: &[String], is_awaited: impl Fn() -> bool) -> Result<Output, String> {
+    let Some((program, arguments)) = words.split_first() else { return Err("is empty".to_owned()) };
+    if READING.load(Ordering::Relaxed) + 2 > READERS {
+        return Err("is not run: processes that earlier runs left hold their output open".to_owned());
+    }
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let cannot_be_run = |error: io::Error| format!("{program:?} cannot be run: {error}");
+    let mut child = command.spawn().map_err(cannot_be_run)?;
+    let result = Pipes::open(&mut child).map_err(cannot_be_run).and_then(|pipes| watch(&mut child, pipes, is_awaited));
+    if result.is_err() {
+        // An error of either says that the process has ended already.
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    result
+}
+
+/// The error of a process that did not end in time.
+pub(super) fn late() -> String {
+    format!("did not end within {} s", LIMIT.as_secs())
+}
+
+/// Waits for the end of the process and of its output.
+fn watch(child: &mut Child, mut pipes: Pipes, is_awaited: impl Fn() -> bool) -> Result<Output, String> {
+    let start = Instant::now();
+    let mut ended = None;
+    loop {
+        pipes.receive(TICK);
+        if pipes.is_too_long {
+            return Err(format!("printed more than {LONGEST} bytes"));
+        }
+        if ended.is_none() {
+            let status = child.try_wait().map_err(|error| format!("cannot be awaited: {error}"))?;
+            ended = status.map(|status| (status, Instant::now()));
+        }
+        if let Some((status, since)) = ended {
+            if pipes.open == 0 || since.elapsed() > GRACE {
+                return Ok(Output { status, stdout: pipes.stdout, stderr: pipes.stderr });
+            }
+        } else if start.elapsed() > LIMIT {
+            return Err(late());
+        } else if !is_awaited() {
+            return Err("was killed, because nobody waited for it any more".to_owned());
+        } else if pipes.open == 0 {
+            // Its output has ended, and the process does so any moment.
+            thread::sleep(TICK / 4);
+        }
+    }
+}
+
+/// The output of a process, read by two threads.
+struct Pipes {
+    chunks: Receiver<Chunk>,
+    /// How many of the two have not ended.
+    open: usize,
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
+    is_too_long: bool,
+}
+
+enum Chunk {
+    Stdout(Vec<u8>),
+    Stderr(Vec<u8>),
+    End,
+}
+
+impl Pipes {
+    fn open(child: &mut Child) -> io::Result<Self> {
+        // Readers wait where the chunks are not taken: a process can print faster.
+        let (sender, chunks) = sync_channel(16);
+        if let Some(stdout) = child.stdout.take() {
+            read(stdout, Chunk::Stdout, sender.clone())?;
+        }
+        if let Some(stderr) = child.stderr.take() {
+            read(stderr, Chunk::Stderr, sender)?;
+        }
+        Ok(Self { chunks, open: 2, stdout: Vec::new(), stderr: Vec::new(), is_too_long: false })
+    }
+
+    /// Takes what has been read, or waits for it.
+    fn receive(&mut self, limit: Duration) {
+        match self.chunks.recv_timeout(limit) {
+            Ok(Chunk::Stdout(bytes)) if self.stdout.len() + bytes.len() > LONGEST => self.is_too_long = true,
+            Ok(Chunk::Stdout(bytes)) => self.stdout.extend_from_slice(&bytes),
+            // What does not fit is not shown either, and the process goes on.
+            Ok(Chunk::Stderr(bytes)) if self.stderr.len() + bytes.len() > LONGEST => {}
+            Ok(Chunk::Stderr(bytes)) => self.stderr.extend_from_slice(&bytes),
+            Ok(Chunk::End) => self.open = self.open.saturating_sub(1),
+            Err(_) => {}
+        }
+    }
+}
+
+/// Reads a pipe on a thread of its own, to its end or until nobody takes what it reads.
+fn read(mut pipe: impl Read + Send + 'static, chunk: fn(Vec<u8>) -> Chunk, to: SyncSender<Chunk>) -> io::Result<()> {
+    READING.fetch_add(1, Ordering::Relaxed);
+    let reading = Reading;
+    let read = move || {
+        let _reading = reading;
+        let mut buffer = [0; 4096];
+        loop {
+            match pipe.read(&mut buffer) {
+                Ok(length @ 1..) => {
+                    if to.send(chunk(buffer[..length].to_vec())).is_err() {
+                        return;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Ok(0) | Err(_) => break,
+            }
+        }
+        // Nobody takes it where the process was given up.
+        let _ = to.send(Chunk::End);
+    };
+    thread::Builder::new().name("credential_process".to_owned()).spawn(read).map(drop)
+}
+
+/// Counts a thread for as long as it reads.
+struct Reading;
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        READING.fetch_sub(1, Ordering::Relaxed);
+    }
+}
