@@ -3,12 +3,10 @@
 //!
 //! This room never names HTTP, a shape or a service. It imports nothing from the other rooms.
 
-#[cfg(feature = "client")]
 pub(crate) mod blocking;
 pub(crate) mod clock;
 pub(crate) mod deadline;
 pub mod environment;
-#[cfg(feature = "client")]
 pub(crate) mod file;
 pub(crate) mod hash;
 pub(crate) mod json;

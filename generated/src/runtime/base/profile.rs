@@ -7,7 +7,8 @@
 use std::fmt;
 
 use crate::runtime::base::environment::Environment;
-use file::{Location, ProfileFile};
+use crate::runtime::base::file::{Content, read_all, read_here};
+use file::{LONGEST, Location, ProfileFile};
 use ini::Section;
 
 mod error;
@@ -60,19 +61,32 @@ impl Profiles {
     /// # Errors
     /// A variable names a file that exists and cannot be read, a file is malformed, or no file has the selected profile.
     pub fn load(environment: &Environment, profile: Option<&str>) -> Result<Self, ProfileError> {
-        let [config, credentials] = Location::both(environment);
-        let read = |location: &Location| location.path.as_deref().map(std::fs::read);
-        let (config_read, credentials_read) = (read(&config), read(&credentials));
-        Self::of(environment, profile, config.open(config_read)?, credentials.open(credentials_read)?)
+        let locations = Location::both(environment);
+        let paths = locations.iter().filter_map(|location| location.path.as_deref());
+        let contents = paths.map(|path| read_here(path, LONGEST)).collect();
+        Self::of(environment, profile, locations, contents)
     }
 
-    /// The profiles of two files.
+    /// The same, away from the executor and for two seconds at most: see [`read_all`].
+    ///
+    /// # Errors
+    /// Those of [`load`](Self::load).
+    pub(crate) async fn read(environment: &Environment, profile: Option<&str>) -> Result<Self, ProfileError> {
+        let locations = Location::both(environment);
+        let paths = locations.iter().filter_map(|location| location.path.clone()).collect();
+        Self::of(environment, profile, locations, read_all(paths, LONGEST).await)
+    }
+
+    /// The profiles of two files, with the contents of those that have a path.
     fn of(
         environment: &Environment,
         profile: Option<&str>,
-        config: ProfileFile,
-        credentials: ProfileFile,
+        [config, credentials]: [Location; 2],
+        contents: Vec<Content>,
     ) -> Result<Self, ProfileError> {
+        let mut contents = contents.into_iter();
+        let config = config.open(&mut contents)?;
+        let credentials = credentials.open(&mut contents)?;
         // The second is botocore's older name of it.
         let variable = || environment.first(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]);
         let named = profile.map(str::to_owned).or_else(variable);

@@ -63,13 +63,13 @@ impl<'a> Attempts<'a> {
         settings: &'a Settings,
         prepared: &'a Prepared,
         streamed: bool,
+        deadline: Option<Instant>,
     ) -> Result<Self, Failed> {
         require_timer().or_else(|message| Failure::failed(ErrorKind::Config, message))?;
         let Some(http) = core.config.http.as_deref() else {
             return Failure::failed(ErrorKind::Config, "no HTTP client is set: see Config::http_client");
         };
         let repeats_unknown = repeats_unknown_outcomes(info, Some(settings.retry));
-        let deadline = after(core.config.timeouts.call);
         Ok(Self { core, info, settings, prepared, http, streamed, repeats_unknown, deadline })
     }
 

@@ -35,13 +35,18 @@ impl Core {
         }
     }
 
+    /// The settings that calls share, once the first of them has looked them up.
+    pub(crate) fn known_settings(&self) -> Option<&Settings> {
+        self.settings.get()
+    }
+
     /// The settings that calls share, looked up at the first of them. An error is not kept: a setting that was missing may be
     /// there at the next call.
-    pub(crate) fn settings(&self) -> Result<&Settings, Failed> {
+    pub(crate) async fn settings(&self) -> Result<&Settings, Failed> {
         if let Some(settings) = self.settings.get() {
             return Ok(settings);
         }
-        let settings = Settings::resolve(&self.config, self.service, &[])?;
+        let settings = Settings::resolve(&self.config, self.service, &[]).await?;
         Ok(self.settings.get_or_init(|| settings))
     }
 }

@@ -4,9 +4,8 @@
 use ::http::uri::Scheme;
 use tokio::time::Instant;
 
-use crate::runtime::auth::cache::Kept;
 use crate::runtime::auth::credentials::CredentialsCache;
-use crate::runtime::auth::identity::Identity;
+use crate::runtime::auth::identity::{Identity, IdentityCache};
 use crate::runtime::base::deadline::within;
 use crate::runtime::call::core::Core;
 use crate::runtime::config::settings::Settings;
@@ -15,12 +14,12 @@ use crate::runtime::protocol::operation::{Auth, OperationInfo};
 
 /// Records that the service refused an identity as expired or unknown: the next call asks the provider again.
 pub(crate) fn refused(identity: &Identity, core: &Core, settings: &Settings) {
-    let kept = match identity {
-        Identity::Keys(_) => core.config.credentials_cache().map(CredentialsCache::kept),
+    let cache = match identity {
+        Identity::Keys(_) => core.config.credentials_cache().map(CredentialsCache::identities),
         Identity::Token(_) => settings.tokens.as_ref(),
     };
-    if let Some(kept) = kept {
-        kept.refused(identity);
+    if let Some(cache) = cache {
+        cache.refuse(identity);
     }
 }
 
@@ -31,24 +30,24 @@ pub(crate) async fn identity(
     info: &OperationInfo,
     deadline: Option<Instant>,
 ) -> Result<Option<Identity>, Failed> {
-    let (what, kept) = match info.auth {
+    let (what, cache) = match info.auth {
         Auth::None => return Ok(None),
         Auth::SigV4 | Auth::SigV4UnsignedPayload => ("credentials", keys(core)?),
         Auth::Bearer => ("bearer token", tokens(settings)?),
     };
-    match within(deadline, kept.get()).await {
+    match within(deadline, cache.get()).await {
         Some(Ok(given)) => Ok(Some(given)),
         Some(Err(error)) => Err(Box::new(Failure::of(ErrorKind::Credentials, error.into()))),
         None => Failure::failed(ErrorKind::Timeout, format!("the {what} did not come within the call's timeout")),
     }
 }
 
-fn keys(core: &Core) -> Result<&Kept, Failed> {
+fn keys(core: &Core) -> Result<&IdentityCache, Failed> {
     let cache = core.config.credentials_cache().ok_or_else(|| unset("credentials are", "credentials"))?;
-    Ok(cache.kept())
+    Ok(cache.identities())
 }
 
-fn tokens(settings: &Settings) -> Result<&Kept, Failed> {
+fn tokens(settings: &Settings) -> Result<&IdentityCache, Failed> {
     // Whoever sees a token can use it. botocore refuses as well.
     if settings.scheme != Scheme::HTTPS {
         return Failure::failed(ErrorKind::Config, "a bearer token is sent over HTTPS only");

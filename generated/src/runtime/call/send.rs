@@ -2,13 +2,16 @@
 //! The way of a call from its bound input to the response, compiled once for all operations.
 
 use std::future::Future;
+use std::ops::Deref;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use ::http::Request;
+use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
+use crate::runtime::base::deadline::{after, require_timer, within};
 use crate::runtime::call::attempts::Attempts;
 use crate::runtime::call::core::Core;
 use crate::runtime::call::identity::identity;
@@ -35,11 +38,11 @@ pub(crate) fn send(
         let core = &*core;
         let span = call_span(core, info);
         let sending = async {
+            let deadline = after(core.config.timeouts.call);
             let bound = bound.map_err(build_failure)?;
-            let own = settings_of(core, &bound)?;
-            let settings = own.as_ref().map_or_else(|| core.settings(), Ok)?;
-            let prepared = Prepared::new(settings, info, bound)?;
-            Attempts::new(core, info, settings, &prepared, streamed)?.run().await
+            let settings = settings_of(core, &bound, deadline).await?;
+            let prepared = Prepared::new(&settings, info, bound)?;
+            Attempts::new(core, info, &settings, &prepared, streamed, deadline)?.run().await
         };
         let end = sending.instrument(span.clone()).await;
         finish(info, &span, end)
@@ -68,10 +71,44 @@ fn finish(
     }
 }
 
-/// The settings of a call with parameters of its own for the endpoint rule set; all others share the client's.
-fn settings_of(core: &Core, bound: &Bound) -> Result<Option<Settings>, Failed> {
-    let params = &bound.endpoint_params;
-    if params.is_empty() { Ok(None) } else { Settings::resolve(&core.config, core.service, params).map(Some) }
+/// The settings of a call.
+enum CallSettings<'c> {
+    /// Those of the client, which most calls share.
+    Shared(&'c Settings),
+    /// Those of a call with parameters of its own for the endpoint rule set.
+    Own(Box<Settings>),
+}
+
+impl Deref for CallSettings<'_> {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        match self {
+            Self::Shared(settings) => settings,
+            Self::Own(settings) => settings,
+        }
+    }
+}
+
+/// The settings of a call, looked up by then where they are not known.
+async fn settings_of<'c>(core: &'c Core, bound: &Bound, deadline: Option<Instant>) -> Result<CallSettings<'c>, Failed> {
+    let params = &*bound.endpoint_params;
+    if let (Some(settings), []) = (core.known_settings(), params) {
+        return Ok(CallSettings::Shared(settings));
+    }
+    if deadline.is_some() {
+        require_timer().or_else(|message| Failure::failed(ErrorKind::Config, message))?;
+    }
+    // In a box: few calls look settings up, and all have room for this future.
+    let look_up = Box::pin(async {
+        if params.is_empty() {
+            return core.settings().await.map(CallSettings::Shared);
+        }
+        let own = Settings::resolve(&core.config, core.service, params).await?;
+        Ok(CallSettings::Own(Box::new(own)))
+    });
+    let late = || Failure::failed(ErrorKind::Timeout, "the settings could not be read within the call's timeout");
+    within(deadline, look_up).await.unwrap_or_else(late)
 }
 
 /// Builds and signs the request of a first attempt at a given time.
@@ -83,11 +120,10 @@ pub(crate) async fn prepare(
 ) -> Result<Request<Body>, Failed> {
     let preparing = async {
         let bound = bound.map_err(build_failure)?;
-        let own = settings_of(core, &bound)?;
-        let settings = own.as_ref().map_or_else(|| core.settings(), Ok)?;
-        let prepared = Prepared::new(settings, info, bound)?;
-        let identity = identity(core, settings, info, None).await?;
-        prepared.sign(core, settings, identity.as_ref(), at)
+        let settings = settings_of(core, &bound, None).await?;
+        let prepared = Prepared::new(&settings, info, bound)?;
+        let identity = identity(core, &settings, info, None).await?;
+        prepared.sign(core, &settings, identity.as_ref(), at)
     };
     preparing.await.map_err(|mut failure| {
         failure.operation = info.name;

@@ -18,9 +18,10 @@ pub(crate) struct Found {
 }
 
 impl<'a> Lookup<'a> {
-    /// Reads the profile. Where the configuration reads no environment, there is none and no file is looked at.
-    pub(crate) fn new(config: &'a Config) -> Result<Self, Failed> {
-        match Profiles::load(&config.environment, config.profile.as_deref()) {
+    /// Reads the profile, away from the executor. Where the configuration reads no environment, there is none and no file is
+    /// looked at.
+    pub(crate) async fn new(config: &'a Config) -> Result<Self, Failed> {
+        match Profiles::read(&config.environment, config.profile.as_deref()).await {
             Ok(profiles) => Ok(Self { config, profiles }),
             Err(error) => Err(Box::new(Failure::of(ErrorKind::Config, error.into()))),
         }

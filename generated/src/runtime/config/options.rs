@@ -7,10 +7,10 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use crate::runtime::auth::cache::{Kept, Source};
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::credentials::{CredentialsCache, ProvideCredentials, default_provider};
-use crate::runtime::auth::token::{FoundToken, ProvideToken};
+use crate::runtime::auth::identity::IdentityCache;
+use crate::runtime::auth::token::{DefaultToken, ProvideToken};
 use crate::runtime::base::clock::Clock;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::text::public_url;
@@ -62,7 +62,7 @@ pub struct Config {
     credentials: Option<CredentialsCache>,
     /// Those of the environment, made when they are first needed; `None` where none is read.
     found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
-    bearer_token: Option<Kept>,
+    bearer_token: Option<IdentityCache>,
     pub(crate) http: Option<Arc<dyn HttpClient>>,
     /// Whether that is this crate's own, which goes by the environment as well.
     own_http: bool,
@@ -191,7 +191,7 @@ impl Config {
     /// [`BearerToken`](crate::runtime::auth::token::BearerToken), or any provider.
     #[must_use]
     pub fn bearer_token(mut self, provider: impl ProvideToken + 'static) -> Self {
-        self.bearer_token = Some(self.keep(provider));
+        self.bearer_token = Some(self.token_cache(provider));
         self
     }
 
@@ -302,15 +302,17 @@ impl Config {
     }
 
     /// What calls of a service take bearer tokens from; `None` where none are set and no environment is read.
-    pub(crate) fn tokens(&self, signing_name: &str) -> Option<Kept> {
-        let found =
-            || self.reads_environment().then(|| self.keep(FoundToken::new(self.credential_context(), signing_name)));
+    pub(crate) fn tokens(&self, signing_name: &str) -> Option<IdentityCache> {
+        let found = || {
+            self.reads_environment()
+                .then(|| self.token_cache(DefaultToken::new(self.credential_context(), signing_name)))
+        };
         self.bearer_token.clone().or_else(found)
     }
 
-    fn keep(&self, provider: impl ProvideToken + 'static) -> Kept {
+    fn token_cache(&self, provider: impl ProvideToken + 'static) -> IdentityCache {
         let clock = self.clock.clone();
-        Kept::new(Source::Token(Box::new(provider)), Box::new(move || clock.for_expiry()))
+        IdentityCache::of_tokens(Box::new(provider), Box::new(move || clock.for_expiry()))
     }
 
     /// What providers of this configuration work from.
@@ -320,6 +322,7 @@ impl Config {
             http: self.http.clone(),
             region: self.region.clone(),
             profile: self.profile.clone(),
+            clock: self.clock.clone(),
         }
     }
 }

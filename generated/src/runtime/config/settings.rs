@@ -4,7 +4,7 @@
 use ::http::HeaderValue;
 use ::http::uri::{Authority, Scheme};
 
-use crate::runtime::auth::cache::Kept;
+use crate::runtime::auth::identity::IdentityCache;
 use crate::runtime::config::lookup::{Found, Lookup};
 use crate::runtime::config::options::Config;
 use crate::runtime::config::retry::Retry;
@@ -26,15 +26,27 @@ pub(crate) struct Settings {
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: Retry,
     /// What gives the token for operations that take one.
-    pub(crate) tokens: Option<Kept>,
+    pub(crate) tokens: Option<IdentityCache>,
     /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
     pub(crate) compress_from: Option<usize>,
 }
 
 impl Settings {
     /// Looks everything up. Reads the environment and the profile; no network.
-    pub(crate) fn resolve(config: &Config, service: &ServiceInfo, others: &[EndpointParam]) -> Result<Self, Failed> {
-        let lookup = Lookup::new(config)?;
+    pub(crate) async fn resolve(
+        config: &Config,
+        service: &ServiceInfo,
+        others: &[EndpointParam],
+    ) -> Result<Self, Failed> {
+        Self::of(config, service, others, Lookup::new(config).await?)
+    }
+
+    fn of(
+        config: &Config,
+        service: &ServiceInfo,
+        others: &[EndpointParam],
+        lookup: Lookup<'_>,
+    ) -> Result<Self, Failed> {
         let region = region(config, &lookup)?;
         let custom = match config.endpoint_url.clone() {
             Some(url) => Some(url),

@@ -23,14 +23,16 @@ use crate::runtime::base::deadline::{earlier, require_timer};
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::random;
 use crate::runtime::http::{Body, Exchange, HttpClient, Limits, TransportError};
+use body::ResponseBody;
 use connect::{Connector, Origin};
-use exchange::{Connection, ResponseBody};
+use exchange::Connection;
 use lease::Lease;
 use pool::Pool;
 use resolve::Resolver;
 use tls::{Tls, Trust};
 use turns::{Turn, Turns};
 
+mod body;
 mod connect;
 mod exchange;
 mod io;

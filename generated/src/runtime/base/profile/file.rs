@@ -10,6 +10,10 @@ use std::path::{Path, PathBuf};
 use super::error::ProfileError;
 use super::ini::{Format, Ini, Section};
 use crate::runtime::base::environment::Environment;
+use crate::runtime::base::file::Content;
+
+/// The most bytes of a file. Generated files with a thousand profiles have less than one of its 16 megabytes.
+pub(super) const LONGEST: usize = 16 << 20;
 
 /// Where one of the two files is.
 pub(super) struct Location {
@@ -47,12 +51,12 @@ impl Location {
         Self { format, variable: None, shown: format!("~/.aws/{name}"), path }
     }
 
-    /// The file with what reading it gave.
+    /// The file with its content, which is the next one where the file has a path.
     ///
     /// # Errors
     /// A path of a variable exists and cannot be read, or the content is no config file.
-    pub(super) fn open(self, read: Option<Result<Vec<u8>, Error>>) -> Result<ProfileFile, ProfileError> {
-        let bytes = match read {
+    pub(super) fn open(self, contents: &mut impl Iterator<Item = Content>) -> Result<ProfileFile, ProfileError> {
+        let bytes = match self.path.as_ref().and_then(|_| contents.next()) {
             Some(Ok(bytes)) => bytes,
             Some(Err(error)) => return self.unread(&error),
             None => return Ok(self.absent("HOME is not set")),

@@ -6,18 +6,15 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use ::http::{Request, Response};
 use ::hyper::body::Incoming;
 use ::hyper::client::conn::http1::{self, SendRequest};
-use bytes::Bytes;
-use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::runtime::Id;
 use tokio::time::Instant;
 
 use super::io::{Control, Io, LARGEST_READ};
-use super::lease::Lease;
 use super::waker::Wakers;
 use crate::runtime::http::{Body, TransportError};
 
@@ -27,7 +24,7 @@ pub(super) struct Connection {
     /// Hyper's connection future, which reads and writes; `None` once it has ended. It is dropped then, because it returns
     /// a request that it did not write only when it is dropped.
     driver: Option<http1::Connection<Io, Body>>,
-    wakers: Wakers,
+    pub(super) wakers: Wakers,
     control: Control,
     /// The most bytes that the headers of a response may have.
     header_bytes: usize,
@@ -68,7 +65,7 @@ impl Connection {
     }
 
     /// Lets the connection read and write as far as it can.
-    fn drive(&mut self) {
+    pub(super) fn drive(&mut self) {
         let Some(driver) = &mut self.driver else { return };
         // An error of the driver reaches the request or the body as well, which report it.
         if self.wakers.poll_driver(|cx| Pin::new(driver).poll(cx)).is_ready() {
@@ -77,7 +74,11 @@ impl Connection {
     }
 
     /// Polls a channel that the connection fills, and the connection as long as that makes a difference.
-    fn poll_channel<T>(&mut self, cx: &Context<'_>, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
+    pub(super) fn poll_channel<T>(
+        &mut self,
+        cx: &Context<'_>,
+        mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
         self.wakers.set_task(cx.waker());
         let mut driven = false;
         loop {
@@ -104,7 +105,7 @@ impl Connection {
         self.is_open()
     }
 
-    fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.driver.is_some() && self.sender.is_ready()
     }
 
@@ -132,68 +133,5 @@ impl Connection {
                 None => Refused { error: TransportError::ambiguous(error.into_error()), request: None },
             }),
         }
-    }
-}
-
-/// The body of a response, which drives the connection that it comes over. Dropping it before its end closes the connection.
-pub(super) struct ResponseBody {
-    incoming: Incoming,
-    /// What the body comes over, until it ends.
-    source: Option<(Box<Connection>, Lease)>,
-}
-
-impl ResponseBody {
-    pub(super) fn new(incoming: Incoming, connection: Box<Connection>, lease: Lease) -> Self {
-        Self { incoming, source: Some((connection, lease)) }
-    }
-
-    fn end(&mut self, cx: &Context<'_>) {
-        if let Some((mut connection, lease)) = self.source.take() {
-            connection.wakers.set_task(cx.waker());
-            connection.drive();
-            if connection.is_open() {
-                lease.give_back(connection);
-            } else {
-                lease.end();
-            }
-        }
-    }
-}
-
-impl HttpBody for ResponseBody {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let this = &mut *self;
-        let mut incoming = Pin::new(&mut this.incoming);
-        let frame = match &mut this.source {
-            Some((connection, _)) => connection.poll_channel(cx, |cx| incoming.as_mut().poll_frame(cx)),
-            None => incoming.poll_frame(cx),
-        };
-        Poll::Ready(match ready!(frame) {
-            Some(Ok(frame)) => Some(Ok(frame)),
-            Some(Err(error)) => {
-                if let Some((_, lease)) = this.source.take() {
-                    lease.fail();
-                }
-                Some(Err(TransportError::ambiguous(error)))
-            }
-            None => {
-                this.end(cx);
-                None
-            }
-        })
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.incoming.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.incoming.size_hint()
     }
 }

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::connect::Origin;
 use super::exchange::Connection;
-use super::reaper;
+use super::reaper::{self, Expire};
 
 /// Connections that nobody uses. One list for all places: a program calls few.
 pub(super) struct Pool {
@@ -69,7 +69,7 @@ impl Pool {
         let watched = std::mem::replace(&mut state.watched, true);
         drop(state);
         drop(excess);
-        if !watched && !reaper::watch(self) {
+        if !watched && !reaper::watch(Arc::<Self>::downgrade(self)) {
             self.lock().watched = false;
         }
     }
@@ -97,20 +97,6 @@ impl Pool {
         });
     }
 
-    /// Closes the connections that have been idle for too long; says when the next one will have been. `None` where none
-    /// is left, and the reaper has to look after this pool no more.
-    pub(super) fn close_expired(&self) -> Option<Instant> {
-        let now = Instant::now();
-        let mut state = self.lock();
-        let expired = state.idle.partition_point(|idle| idle.since + self.timeout <= now);
-        let closed: Vec<_> = state.idle.drain(..expired).collect();
-        let next = state.idle.first().map(|oldest| oldest.since + self.timeout);
-        state.watched = next.is_some();
-        drop(state);
-        drop(closed);
-        next
-    }
-
     fn close(&self, mut is_doomed: impl FnMut(&mut Idle) -> bool) {
         let mut closed = Vec::new();
         {
@@ -130,6 +116,20 @@ impl Pool {
     fn lock(&self) -> MutexGuard<'_, State> {
         // Whoever panicked while holding the lock left a whole list.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Expire for Pool {
+    fn close_expired(&self) -> Option<Instant> {
+        let now = Instant::now();
+        let mut state = self.lock();
+        let expired = state.idle.partition_point(|idle| idle.since + self.timeout <= now);
+        let closed: Vec<_> = state.idle.drain(..expired).collect();
+        let next = state.idle.first().map(|oldest| oldest.since + self.timeout);
+        state.watched = next.is_some();
+        drop(state);
+        drop(closed);
+        next
     }
 }
 

@@ -5,15 +5,19 @@
 //! service's end of them waiting to be closed. One thread serves all clients of the process. It starts with the first idle
 //! connection and ends with the last.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 
 use tokio::time::Instant;
 
-use super::pool::Pool;
-
 static REAPER: Reaper =
     Reaper { state: Mutex::new(State { pools: Vec::new(), changed: false, running: false }), news: Condvar::new() };
+
+/// What has connections that stay idle for a time.
+pub(super) trait Expire: Send + Sync {
+    /// Closes the connections that have been idle for too long; returns when the next one will have been.
+    fn close_expired(&self) -> Option<Instant>;
+}
 
 struct Reaper {
     state: Mutex<State>,
@@ -22,14 +26,14 @@ struct Reaper {
 
 struct State {
     /// The pools that have idle connections.
-    pools: Vec<Weak<Pool>>,
+    pools: Vec<Weak<dyn Expire>>,
     /// Whether a pool came or went since the thread looked.
     changed: bool,
     running: bool,
 }
 
 /// Closes a pool's connections when their time is up, until it has none. Returns false where no thread can be started.
-pub(super) fn watch(pool: &Arc<Pool>) -> bool {
+pub(super) fn watch(pool: Weak<dyn Expire>) -> bool {
     let mut state = REAPER.lock();
     if !state.running {
         let thread = thread::Builder::new().name("idle connections".to_owned());
@@ -39,7 +43,7 @@ pub(super) fn watch(pool: &Arc<Pool>) -> bool {
         }
         state.running = true;
     }
-    state.pools.push(Arc::downgrade(pool));
+    state.pools.push(pool);
     REAPER.notify(&mut state);
     true
 }
@@ -84,7 +88,7 @@ impl Reaper {
 }
 
 /// Closes what is due in some pools; returns those that have idle connections left, and when the first of these is due.
-fn close_expired(mut pools: Vec<Weak<Pool>>) -> (Vec<Weak<Pool>>, Option<Instant>) {
+fn close_expired(mut pools: Vec<Weak<dyn Expire>>) -> (Vec<Weak<dyn Expire>>, Option<Instant>) {
     let mut next: Option<Instant> = None;
     pools.retain(|pool| {
         let due = pool.upgrade().and_then(|pool| pool.close_expired());
