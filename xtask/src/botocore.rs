@@ -10,11 +10,11 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use flate2::read::GzDecoder;
+use generator::json::Json;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::json::Json;
 use crate::manifest::Manifest;
 
 /// The model of a service. The others need not be there.
@@ -147,7 +147,8 @@ impl Wheel {
     }
 
     /// The versions of a service's API.
-    fn apis(&self, service: &str) -> Vec<&str> {
+    #[must_use]
+    pub fn apis(&self, service: &str) -> Vec<&str> {
         let folder = format!("botocore/data/{service}/");
         let names = self.archive.file_names().filter_map(|name| name.strip_prefix(&folder)?.split_once('/'));
         let mut apis: Vec<_> = names.filter(|(_, file)| file.starts_with(SERVICE)).map(|(api, _)| api).collect();

@@ -9,7 +9,6 @@ use anyhow::{Context, Result, ensure};
 use clap::Args as Arguments;
 use clap::builder::NonEmptyStringValueParser;
 use generator::Inputs;
-
 use xtask::files::read_text;
 use xtask::inputs;
 use xtask::outcome::{Outcome, print};
@@ -19,10 +18,10 @@ use xtask::repository::Repository;
 use crate::{documented, report};
 
 /// The package in `generated/`.
-const CRATE: &str = "amazon-connect";
+pub const CRATE: &str = "amazon-connect";
 
 /// Write the client: generated/src, or with --out a crate that stands alone.
-#[derive(Arguments)]
+#[derive(Default, Arguments)]
 pub struct Args {
     /// Compare instead: print what is stale, missing or extra, and exit with 1 where anything is.
     #[arg(long)]
@@ -55,6 +54,11 @@ fn crate_name(text: &str) -> Result<String, String> {
         None => Ok(text.to_owned()),
         Some(reason) => Err(reason),
     }
+}
+
+/// Writes the checked-in crate, as `cargo xtask codegen` without arguments does.
+pub fn regenerate(repository: &Repository) -> Result<Outcome> {
+    run(repository, &Args::default())
 }
 
 pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {

@@ -13,16 +13,23 @@ use crate::output;
 use crate::repository::Repository;
 
 /// The file of a service's edits.
-const OVERRIDES: &str = "overrides.toml";
+pub const OVERRIDES: &str = "overrides.toml";
 /// The file of the Rust names that a service's earlier models got.
-const NAMES: &str = "names.toml";
+pub const NAMES: &str = "names.toml";
 
 /// The texts of the licenses, at the top of the repository.
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 /// The inputs of a crate of every service in `models.toml`.
 pub fn of_repository(repository: &Repository, crate_name: &str) -> Result<Inputs> {
-    let manifest = Manifest::read(repository)?;
+    of_manifest(repository, crate_name, Manifest::read(repository)?)
+}
+
+/// The inputs of a crate of the services of a manifest.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn of_manifest(repository: &Repository, crate_name: &str, manifest: Manifest) -> Result<Inputs> {
     let models = repository.models();
     let services = manifest.services.into_iter().map(|service| {
         let optional = |name: &str| {

@@ -7,7 +7,6 @@
 pub mod botocore;
 pub mod files;
 pub mod inputs;
-pub mod json;
 pub mod manifest;
 pub mod outcome;
 pub mod output;

@@ -107,9 +107,20 @@ pub fn with_version(text: &str, version: &str, sha256: &str) -> Result<String> {
     Ok(document.to_string())
 }
 
+/// The manifest's text with a further service at its end.
+///
+/// # Errors
+/// The text with the service is no manifest: a name that is no folder, or a second service that is the crate's root.
+pub fn with_service(text: &str, service: &Service) -> Result<String> {
+    let Service { name, api, module } = service;
+    let module = module.as_ref().map(|module| format!("module = {module:?}\n")).unwrap_or_default();
+    let text = format!("{}\n\n[[services]]\nname = {name:?}\napi = {api:?}\n{module}", text.trim_end());
+    Manifest::parse(&text).map(|_| text)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, with_version};
+    use super::{Manifest, with_service, with_version};
 
     const TEXT: &str = r#"# Where the models come from.
 package = "botocore"
@@ -142,6 +153,21 @@ api = "2017-08-08"
         assert_eq!(with_version(TEXT, "1.2.3", "ff").unwrap(), expected);
         // The same version once more leaves the one on trial.
         assert_eq!(with_version(TEXT, "1.0.0", "00").unwrap(), TEXT);
+    }
+
+    #[test]
+    fn a_service_goes_to_the_end() {
+        let service = |name: &str| super::Service {
+            name: name.to_owned(),
+            api: "2021-01-01".to_owned(),
+            module: Some("new_one".to_owned()),
+        };
+        let text = with_service(TEXT, &service("new-one")).unwrap();
+        assert_eq!(
+            text,
+            format!("{TEXT}\n[[services]]\nname = \"new-one\"\napi = \"2021-01-01\"\nmodule = \"new_one\"\n")
+        );
+        assert!(with_service(TEXT, &service("../x")).is_err());
     }
 
     #[test]

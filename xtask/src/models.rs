@@ -1,8 +1,10 @@
 //! `cargo xtask models`: what concerns the models under `models/`, one file for each command.
 
+mod add;
 mod changelog;
 mod comparison;
 mod diff;
+mod facts;
 mod lint;
 mod revision;
 mod scratch;
@@ -19,6 +21,7 @@ use xtask::repository::Repository;
 /// Keep the models under models/.
 #[derive(Subcommand)]
 pub enum Command {
+    Add(add::Args),
     Diff(diff::Args),
     Lint(lint::Args),
     Survey(survey::Args),
@@ -29,6 +32,7 @@ pub enum Command {
 
 pub fn run(repository: &Repository, command: &Command) -> Result<Outcome> {
     match command {
+        Command::Add(args) => add::run(repository, args),
         Command::Diff(args) => diff::run(repository, args),
         Command::Lint(args) => lint::run(repository, args),
         Command::Survey(args) => survey::run(repository, args),

@@ -66,12 +66,17 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
 fn accept(repository: &Repository, found: &BTreeMap<&str, Findings>) -> Result<Outcome> {
     let mut changes = Changes::default();
     for (folder, findings) in found {
-        changes.write(baseline_path(repository, folder), serde_json::to_string_pretty(&places(findings))? + "\n")?;
+        write_baseline(repository, folder, findings, &mut changes)?;
     }
     let count = changes.paths().count();
     changes.apply()?;
     print(&format!("{} baselines: {count} written\n", found.len()))?;
     Ok(Outcome::Done)
+}
+
+/// Has the baseline of one service say what was found.
+pub fn write_baseline(repository: &Repository, folder: &str, findings: &Findings, changes: &mut Changes) -> Result<()> {
+    changes.write(baseline_path(repository, folder), serde_json::to_string_pretty(&places(findings))? + "\n")
 }
 
 /// `models/connect/lint.json`, beside the folder of the API's version: a finding outlives a version.

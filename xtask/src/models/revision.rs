@@ -5,10 +5,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use generator::ServiceInputs;
-
+use generator::json::Json;
 use xtask::botocore::{self, PAGINATORS, RULE_SET, SERVICE, Wheel};
 use xtask::files::{read_optional, read_text};
-use xtask::json::Json;
 use xtask::manifest::{self, Manifest, Service};
 use xtask::repository::Repository;
 

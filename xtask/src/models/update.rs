@@ -4,12 +4,13 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use clap::Args as Arguments;
-
 use xtask::botocore;
 use xtask::files::Changes;
 use xtask::manifest::{self, Manifest};
 use xtask::outcome::{Outcome, print};
 use xtask::repository::Repository;
+
+use super::facts;
 
 /// Take the models from a version of botocore, without their prose.
 #[derive(Arguments)]
@@ -31,13 +32,10 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let partitions = wheel.require(botocore::PARTITIONS)?;
     changes.write(models.join(botocore::PARTITIONS), partitions.without_documentation().pretty()?)?;
     for service in &manifest.services {
-        let folder = service.folder();
-        let model = wheel.require(&format!("{folder}/{}", botocore::SERVICE))?;
-        changes.write(models.join(&folder).join(botocore::SERVICE), model.without_documentation().pretty()?)?;
-        for file in [botocore::PAGINATORS, botocore::RULE_SET] {
-            let path = models.join(&folder).join(file);
-            match wheel.read(&format!("{folder}/{file}"))? {
-                Some(json) => changes.write(path, json.without_documentation().pretty()?)?,
+        for (file, text) in facts::of_service(&mut wheel, service)? {
+            let path = models.join(service.folder()).join(file);
+            match text {
+                Some(text) => changes.write(path, text)?,
                 None => changes.remove(path),
             }
         }

@@ -1,4 +1,4 @@
 mod manifests;
 mod names;
 mod operations_file;
-mod write;
+pub mod write;

@@ -15,7 +15,7 @@ sha256 = "00"
 name = "tiny"
 api = "2020-01-01"
 "#;
-pub(super) const MODEL: &str = r#"{
+pub(crate) const MODEL: &str = r#"{
     "version": "2.0",
     "metadata": {
         "apiVersion": "2020-01-01", "endpointPrefix": "tiny", "protocol": "rest-json", "protocols": ["rest-json"],
@@ -67,7 +67,7 @@ reason = "It pages."
 "#;
 
 /// A repository with one service, the real templates, and a crate that is written by hand but for its source.
-pub(super) fn repository() -> TempDir {
+pub(crate) fn repository() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     put(root, "models/models.toml", MANIFEST);
@@ -82,7 +82,7 @@ pub(super) fn repository() -> TempDir {
     folder
 }
 
-pub(super) fn put(root: &Path, path: &str, text: &str) {
+pub(crate) fn put(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
@@ -100,21 +100,21 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-pub(super) fn codegen(root: &Path, args: &[&str]) -> Output {
+pub(crate) fn codegen(root: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.current_dir(root).args(["codegen", "--root", "."]).args(args).output().unwrap()
 }
 
-pub(super) fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-pub(super) fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// Every path under a folder, folders included, with the text of each file.
-fn tree(folder: &Path) -> Vec<(String, String)> {
+pub(crate) fn tree(folder: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

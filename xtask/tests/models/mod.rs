@@ -1,3 +1,4 @@
+mod add;
 mod diff;
 mod lint;
 mod update;
