@@ -1,4 +1,4 @@
-//! The methods that builders have of their own: a member of the same name gets a setter with an underscore.
+//! Methods that clients and builders have of their own: an operation or a member of such a name gets one with an underscore.
 
 /// Of the builder of a call.
 pub(super) const CALL_METHODS: &[&str] = &["clone", "into_paginator", "into_request", "send", "with"];
@@ -13,40 +13,56 @@ pub(super) const CLIENT_METHODS: &[&str] =
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use syn::{ImplItem, Item, ItemImpl, Type};
 
     use super::{BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS};
 
-    /// The names of the functions that a text of the runtime defines.
-    fn defined(text: &'static str) -> impl Iterator<Item = &'static str> {
-        let names = text.split("fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
-        names.filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
-    }
-
-    #[test]
-    fn every_method_of_the_client_is_listed() {
-        let client = include_str!("../../../templates/src/runtime/call/client.rs");
-        let client = client.split("\nimpl").filter(|block| block.starts_with("<S: Service> Client<S>"));
-        let methods: BTreeSet<&str> = client.flat_map(defined).collect();
-        assert!(methods.contains("new") && methods.contains("send"), "{methods:?}");
+    /// The names of the functions in every inherent `impl` of a type of the runtime, in whichever file that stands.
+    fn methods(of: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/src/runtime");
+        search(&runtime, of, &mut found);
         // From the trait `Clone`, which a method of the same name would hide.
-        let listed: BTreeSet<&str> = CLIENT_METHODS.iter().copied().filter(|name| *name != "clone").collect();
-        assert_eq!(methods, listed);
+        found.insert("clone".to_owned());
+        found
+    }
+
+    fn search(folder: &Path, of: &str, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                search(&path, of, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
+                for item in &file.items {
+                    match item {
+                        Item::Impl(item) if is_inherent(item, of) => found.extend(item.items.iter().filter_map(name)),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_inherent(item: &ItemImpl, of: &str) -> bool {
+        let Type::Path(path) = &*item.self_ty else { return false };
+        item.trait_.is_none() && path.path.segments.last().is_some_and(|last| last.ident == of)
+    }
+
+    fn name(item: &ImplItem) -> Option<String> {
+        match item {
+            ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+            _ => None,
+        }
     }
 
     #[test]
-    fn every_method_of_the_builders_is_listed() {
-        let of = |text: &'static str, head: &str| -> BTreeSet<&str> {
-            // From the trait `Clone`, which a method of the same name would hide.
-            let blocks = text.split("\nimpl").filter(|block| block.starts_with(head));
-            let own = blocks.flat_map(|block| defined(block.split("\n}\n").next().unwrap_or_default()));
-            own.chain(["clone"]).collect()
-        };
-        let call = of(
-            include_str!("../../../templates/src/runtime/call/builder.rs"),
-            "<'c, R: Operation, S> Call<'c, R, S> {",
-        );
-        assert_eq!(call, CALL_METHODS.iter().copied().collect());
-        let builder = of(include_str!("../../../templates/src/runtime/shape/builder.rs"), "<T, S> Builder<T, S> {");
-        assert_eq!(builder, BUILDER_METHODS.iter().copied().collect());
+    fn every_method_that_a_member_or_an_operation_could_hide_is_listed() {
+        for (of, listed) in [("Client", CLIENT_METHODS), ("Call", CALL_METHODS), ("Builder", BUILDER_METHODS)] {
+            assert_eq!(methods(of), listed.iter().map(|name| (*name).to_owned()).collect(), "{of}");
+        }
     }
 }
