@@ -8,7 +8,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &["build", "clone"];
 
 /// Of the client. Its private methods count: an inherent method cannot be defined twice, whoever sees it.
 pub(super) const CLIENT_METHODS: &[&str] =
-    &["clone", "config", "core", "decode", "from_env", "make", "new", "prepare", "send", "shared_core", "with"];
+    &["clone", "config", "core", "decode", "from_env", "make", "new", "prepare", "send", "with"];
 
 #[cfg(test)]
 mod tests {
