@@ -138,7 +138,7 @@ pub struct DescribeContactRequest {{
 ",
         "    type Service = crate::Connect;
     type Output = DescribeContactResponse;
-    const INFO: runtime::Info = runtime::Info::new(\"DescribeContact\")
+    const INFO: runtime::OperationInfo = runtime::OperationInfo::new(\"DescribeContact\")
         .http(\"GET\", \"/contacts/{InstanceId}/{ContactId}\")
         .input(\"DescribeContactRequest\")
         .output(\"DescribeContactResponse\")
