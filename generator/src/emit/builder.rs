@@ -1,95 +1,66 @@
-//! Takes a planned structure; gives its builder, whose type says which required inputs it was given.
+//! Builders of requests and structures, as tables of their setters. The type of a builder says which required inputs are set.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::tokens::{deprecated, docs, ident};
+use super::tokens::{about, ident, lines};
 use super::types;
-use crate::names::{MOST_STATES, type_parameter};
+use crate::names::{self, MOST_STATES, type_parameter};
 use crate::plan::{Field, Structure};
-use crate::render::Item;
+use crate::render::{Item, Row, Table};
 
-/// The type parameters of a builder: one for each required input.
-pub(super) struct Given<'a> {
-    required: Vec<(&'a Field, Ident)>,
-}
-
-impl<'a> Given<'a> {
-    pub fn of(structure: &'a Structure) -> Self {
-        let required = structure.required().take(MOST_STATES).enumerate();
-        Self { required: required.map(|(index, field)| (field, format_ident!("{}", type_parameter(index)))).collect() }
-    }
-
-    /// `A, B`.
-    pub fn parameters(&self) -> Vec<&Ident> {
-        self.required.iter().map(|(_, parameter)| parameter).collect()
-    }
-
-    /// `Name<A: instance_id>(Structure)`: what the runtime's macros make the rest of a builder from.
-    pub fn head(&self, builder: &str, structure: &str) -> String {
-        let states = self.required.iter().map(|(field, parameter)| format!("{parameter}: {}", ident(&field.setter)));
-        format!("{builder}<{}>({structure})", states.collect::<Vec<_>>().join(", "))
-    }
-
-    /// The parameters once `field` is given, where one of them says so.
-    fn after(&self, field: &Field) -> Option<Vec<TokenStream>> {
-        let is_it = |other: &Field| other.member == field.member;
-        let set = |(other, parameter): &(&Field, Ident)| {
-            if is_it(other) { quote!(runtime::Set) } else { quote!(#parameter) }
-        };
-        self.required.iter().any(|(other, _)| is_it(other)).then(|| self.required.iter().map(set).collect())
-    }
-}
-
-/// The methods that set one member each. `module` is the one of the runtime that has the builder's type.
-fn setters(
-    structure: &Structure,
-    given: &Given<'_>,
-    builder: &Ident,
-    lifetime: Option<&TokenStream>,
-    module: &TokenStream,
-) -> TokenStream {
-    let methods = structure.fields.iter().map(|field| {
-        let (docs, deprecated) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
-        let (method, name) = (ident(&field.setter), ident(&field.ident));
-        let (argument, statement) = types::setter(field, &quote!(self.input.#name));
-        let (result, end) = match given.after(field) {
-            Some(after) => (quote!(#builder<#lifetime #(#after),*>), quote!(runtime::#module::given(self))),
-            None => (quote!(Self), quote!(self)),
-        };
-        // A generic method is compiled where it is called, as an inline one is.
-        let inline = (given.required.is_empty() && !types::is_generic(&field.ty)).then(|| quote!(#[inline]));
-        quote! {
-            #docs
-            #deprecated
-            #inline
-            pub fn #method(mut self, #argument) -> #result {
-                #statement
-                #end
-            }
-        }
-    });
-    quote!(#(#methods)*)
+/// The builder of a call. One that is `paged` can be finished by a paginator as well.
+pub(super) fn of_call(name: &names::Ident, request: &Structure, paged: bool) -> Item {
+    let paged = paged.then(|| quote!(paged));
+    table("call", paged.as_ref(), name, request)
 }
 
 /// The builder of a structure that requests hold.
-pub(super) fn of_structure(structure: &Structure) -> Vec<Item> {
-    let Some(name) = &structure.builder else { return Vec::new() };
-    let given = Given::of(structure);
-    let head = Item::Table(format!("runtime::builder!({});\n", given.head(name, &structure.ident)));
-    vec![head, impl_setters(structure, &given, name, None, &quote!(builder))]
+pub(super) fn of_structure(structure: &Structure) -> Option<Item> {
+    structure.builder.as_ref().map(|name| table("builder", None, name, structure))
 }
 
-/// The methods of a builder in their `impl`.
-pub(super) fn impl_setters(
-    structure: &Structure,
-    given: &Given<'_>,
-    name: &str,
-    lifetime: Option<&TokenStream>,
-    module: &TokenStream,
-) -> Item {
-    let builder = ident(name);
-    let parameters = given.parameters();
-    let setters = setters(structure, given, &builder, lifetime, module);
-    quote!(impl<#lifetime #(#parameters),*> #builder<#lifetime #(#parameters),*> { #setters }).into()
+fn table(macro_name: &str, before: Option<&TokenStream>, name: &names::Ident, structure: &Structure) -> Item {
+    let (name, target) = (ident(name), ident(&structure.ident));
+    // A type parameter for each required input, as many as the runtime's `Complete` is implemented for.
+    let required: Vec<(&Field, Ident)> = structure
+        .required()
+        .take(MOST_STATES)
+        .enumerate()
+        .map(|(index, field)| (field, format_ident!("{}", type_parameter(index))))
+        .collect();
+    let states = required.iter().map(|(field, parameter)| {
+        let input = ident(&field.setter);
+        quote!(#parameter: #input)
+    });
+    let states = (!required.is_empty()).then(|| quote!(<#(#states),*>));
+    let head = quote!(#before #name #states (#target));
+    // What has to be called comes first, in documentation as well.
+    let (first, rest): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_required());
+    let rows = first.into_iter().chain(rest).map(|field| row(field, &required));
+    Table::new(macro_name, head).rows(rows).into()
+}
+
+fn row(field: &Field, required: &[(&Field, Ident)]) -> Row {
+    let (method, name, kind) = (ident(&field.setter), ident(&field.ident), types::setter(field));
+    let renamed = (method != name).then(|| quote!(= #name));
+    let is_it = |other: &Field| other.member == field.member;
+    let after =
+        required.iter().map(|(other, parameter)| if is_it(other) { quote!(runtime::Set) } else { quote!(#parameter) });
+    let after = field.is_required().then(|| {
+        let after = if required.iter().any(|(other, _)| is_it(other)) {
+            quote!(#(#after),*)
+        } else {
+            // One more than a builder remembers: setting it changes nothing of the type.
+            let same = required.iter().map(|(_, parameter)| parameter);
+            quote!(#(#same),*)
+        };
+        quote!(-> (#after))
+    });
+    Row {
+        docs: lines(&field.docs),
+        attributes: about(field.deprecated.as_ref()),
+        tokens: quote!(#method #renamed (#kind) #after),
+        ..Row::default()
+    }
 }

@@ -1,4 +1,4 @@
-//! Takes the type of a value; gives it as Rust: as the field of a structure, and as the argument of a builder's method.
+//! Types of values, as Rust has them: in the fields of structures, and in the setters of builders.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -29,7 +29,7 @@ pub(super) fn ty(of: &Type) -> TokenStream {
         }
         Type::Map(key, value) => {
             let (key, value) = (ty(key), ty(value));
-            quote!(std::collections::HashMap<#key, #value>)
+            quote!(HashMap<#key, #value>)
         }
         Type::Sparse(inner) => {
             let inner = ty(inner);
@@ -48,50 +48,32 @@ pub(super) fn field(field: &Field) -> TokenStream {
     }
 }
 
-/// Whether a builder's method for the type is generic in what it takes.
-pub(super) fn is_generic(of: &Type) -> bool {
-    let plain = matches!(
-        of,
-        Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double | Type::Structure(_) | Type::Sparse(_)
-    );
-    !plain
-}
-
-/// What a builder's method takes for one value: anything that converts where a conversion says nothing new.
-fn argument(of: &Type) -> TokenStream {
+/// What a builder's method takes for one value: `into` for whatever converts, where a conversion says nothing new.
+fn one(of: &Type) -> TokenStream {
+    let ty = ty(of);
     match of {
         Type::Text | Type::Blob | Type::Stream | Type::DateTime | Type::Document | Type::Enumeration(_) => {
-            let ty = ty(of);
-            quote!(impl Into<#ty>)
+            quote!(into #ty)
         }
-        other => ty(other),
+        _ => quote!(value #ty),
     }
 }
 
-/// A builder's method as its argument, and the statement that puts it into `place`.
-pub(super) fn setter(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
-    let collected = if field.is_required() { quote!(&mut #place) } else { quote!(#place.get_or_insert_default()) };
-    let wrap = |value: TokenStream| match (field.is_required(), field.is_boxed()) {
-        (true, _) => quote!(#place = #value;),
-        (false, true) => quote!(#place = Some(Box::new(#value));),
-        (false, false) => quote!(#place = Some(#value);),
-    };
+/// What a builder's method takes for a field, in the words of the runtime's table of setters.
+pub(super) fn setter(field: &Field) -> TokenStream {
     match &field.ty {
         Type::List(inner) => {
-            let inner = argument(inner);
-            (quote!(values: impl IntoIterator<Item = #inner>), quote!(runtime::extend(#collected, values);))
+            let inner = one(inner);
+            quote!(list #inner)
         }
         Type::Map(key, value) => {
-            let (key, value) = (argument(key), argument(value));
-            (quote!(values: impl IntoIterator<Item = (#key, #value)>), quote!(runtime::extend_map(#collected, values);))
-        }
-        other if is_generic(other) => {
-            let argument = argument(other);
-            (quote!(value: #argument), wrap(quote!(value.into())))
+            let (key, value) = (ty(key), one(value));
+            quote!(map #key => #value)
         }
         other => {
-            let ty = ty(other);
-            (quote!(value: #ty), wrap(quote!(value)))
+            let boxed = field.is_boxed().then(|| quote!(boxed));
+            let value = one(other);
+            quote!(#boxed #value)
         }
     }
 }

@@ -6,7 +6,6 @@
 pub mod blob;
 pub mod builder;
 mod byte_stream;
-pub mod collect;
 mod collections;
 pub mod context;
 pub mod debug;
@@ -17,6 +16,7 @@ pub mod macros;
 pub mod member;
 pub mod required;
 pub mod scalar;
+pub mod setters;
 mod structure;
 pub mod text;
 pub mod timestamp;

@@ -174,3 +174,38 @@ fn read<R: Operation>(core: &Core, answer: Result<Answer, Failed>, output: &mut 
         });
     Err(Error::new(failure, exception))
 }
+
+/// Declares the builder of a call as a table of its setters:
+/// `call! { GetThingCall<A: id>(GetThingRequest) { id(into String) -> (Set), } }`. `paged` before the name is for an operation
+/// that responds in pages.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __call {
+    (paged $call:ident $($rest:tt)*) => {
+        $crate::__call! {
+            @ ", or with [`into_paginator`](crate::runtime::Call::into_paginator) page by page"; $call $($rest)*
+        }
+    };
+    ($call:ident $($rest:tt)*) => {
+        $crate::__call! { @ ""; $call $($rest)* }
+    };
+    (
+        @ $pages:literal; $call:ident $(<$($state:ident: $input:ident),*>)? ($request:ident) {
+            $($(#[$about:meta])* $method:ident $(= $field:ident)? ($($kind:tt)*) $(-> ($($after:ty),*))?,)*
+        }
+    ) => {
+        #[doc = ::core::concat!(
+            "A call with a [`", ::core::stringify!($request), "`] that is being put together. It is finished with ",
+            "[`send`](crate::runtime::Call::send)", $pages, ".",
+        )]
+        pub type $call<'c, $($($state = inputs::$input),*)?> =
+            $crate::runtime::__private::Call<'c, $request, ($($($state,)*)?)>;
+
+        impl<'c, $($($state),*)?> $call<'c, $($($state),*)?> {
+            $($crate::__setter! {
+                [$(#[$about])*] $method [$($field)?] [$($kind)*] [$crate::runtime::__private::call::given]
+                [$($call<'c, $($after),*>)?]
+            })*
+        }
+    };
+}

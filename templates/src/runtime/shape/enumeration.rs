@@ -1,4 +1,4 @@
-//! Takes text; gives an enumeration, known or not, and the other way round.
+//! Enumerations: the macro that declares one, and how every one is read from text and written as text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -124,4 +124,151 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
             None => Err(self.0.wrong(STRING, "an object")),
         }
     }
+}
+
+/// Declares an enumeration as a table of its variants and their values: `enumeration! { Channel { Voice = "VOICE", } }`.
+///
+/// A row has documentation where its value cannot stand in a code span as it is. `sensitive` before the name is for a shape
+/// that the model calls sensitive: its `Debug` shows nothing of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enumeration {
+    ($(#[$meta:meta])* sensitive $name:ident { $($table:tt)* }) => {
+        $crate::__enumeration!(@ $(#[$meta])* $name { $($table)* });
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::__private::debug::redacted(::core::stringify!($name), to)
+            }
+        }
+    };
+    ($(#[$meta:meta])* $name:ident { $($table:tt)* }) => {
+        $crate::__enumeration!(@ $(#[$meta])* $name { $($table)* });
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::__private::debug::text(::core::stringify!($name), $crate::runtime::__private::Enumeration::as_str(self), to)
+            }
+        }
+    };
+    (@ $(#[$meta:meta])* $name:ident { $($(#[doc = $doc:literal])? $variant:ident = $value:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = $crate::__summary!([$($doc)?] "`", $value, "`.")]
+                $variant,
+            )*
+            /// A value that this version of the crate does not know.
+            Unknown(::std::string::String),
+        }
+
+        impl $crate::runtime::__private::Enumeration for $name {
+            const VALUES: &'static [&'static str] = &[$($value),*];
+
+            #[inline]
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+
+            #[inline]
+            fn known(value: &str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match value {
+                    $($value => Self::$variant,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+
+            #[inline]
+            fn unknown(value: ::std::string::String) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
+        $crate::__serde!($name);
+
+        impl $crate::runtime::__private::Write for $name {
+            #[inline]
+            fn write<S: $crate::runtime::__private::derive::Serializer>(
+                &self,
+                to: S,
+                _form: $crate::runtime::__private::Form,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                to.serialize_str($crate::runtime::__private::Enumeration::as_str(self))
+            }
+
+            #[inline]
+            fn text(&self, _form: $crate::runtime::__private::Form, to: &mut dyn ::core::ops::FnMut($crate::runtime::__private::Piece<'_>)) {
+                $crate::runtime::__private::enumeration::text(self, to);
+            }
+        }
+
+        impl $crate::runtime::__private::Read for $name {
+            #[inline]
+            fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
+                from: D,
+                form: &$crate::runtime::__private::Reading<'_>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                $crate::runtime::__private::enumeration::read(from, form)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                to.pad($crate::runtime::__private::Enumeration::as_str(self))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                $crate::runtime::__private::Enumeration::as_str(self)
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                $crate::runtime::__private::enumeration::of_str(value)
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(value: ::std::string::String) -> Self {
+                $crate::runtime::__private::enumeration::of_string(value)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            #[inline]
+            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok(::core::convert::From::from(value))
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                $crate::runtime::__private::Enumeration::unknown(::std::string::String::new())
+            }
+        }
+    };
+}
+
+/// The documentation of a row: its own, or one that is made of parts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __summary {
+    ([] $($part:tt)*) => { ::core::concat!($($part)*) };
+    ([$doc:literal] $($part:tt)*) => { $doc };
 }
