@@ -6,7 +6,7 @@
 
 use std::process::ExitCode;
 
-use amazon_connect::runtime::wire::{Visit, main as answer, speaker};
+use amazon_connect::wire::{Visit, main as answer, speaker};
 use amazon_connect::{Connect, operation};
 
 fn main() -> ExitCode {

@@ -2,7 +2,10 @@
 //! Errors of calls, and the exceptions that the service responds with.
 
 use crate::runtime::__private as runtime;
-use crate::types;
+use crate::types::error as types;
+
+#[doc(inline)]
+pub use crate::runtime::error::ErrorKind;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;

@@ -9,6 +9,8 @@ pub use crate::runtime::call::client::Client;
 #[doc(inline)]
 pub use crate::runtime::call::paginate::{Items, Paginated, Paginator};
 #[doc(inline)]
+pub use crate::runtime::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointParam, Param, Params, Scheme};
+#[doc(inline)]
 pub use crate::runtime::error::Error;
 #[doc(inline)]
 pub use crate::runtime::protocol::operation::{

@@ -2,10 +2,10 @@
 
 #[cfg(feature = "credentials")]
 #[doc(inline)]
-pub use crate::runtime::auth::credentials::CredentialChain;
+pub use crate::runtime::auth::credentials::{AssumeRole, CredentialChain};
 #[doc(inline)]
 pub use crate::runtime::auth::credentials::{
-    AssumeRole, Credentials, CredentialsCache, CredentialsError, CredentialsFuture, EnvironmentCredentials, Place,
+    Credentials, CredentialsCache, CredentialsError, CredentialsFuture, EnvironmentCredentials, Place,
     ProvideCredentials,
 };
 #[doc(inline)]

@@ -3,8 +3,9 @@
 
 use crate::runtime::__private as runtime;
 
+pub mod error;
+
 runtime::types! {
-    access_denied_exception: AccessDeniedException,
     application_association_summary: ApplicationAssociationSummary,
     application_config: ApplicationConfig ApplicationConfigBuilder,
     application_source_config: ApplicationSourceConfig ApplicationSourceConfigBuilder,
@@ -12,12 +13,10 @@ runtime::types! {
     application_type: ApplicationType,
     auth_config: AuthConfig AuthConfigBuilder,
     auth_type: AuthType,
-    conflict_exception: ConflictException,
     contact_handling: ContactHandling ContactHandlingBuilder,
     contact_handling_scope: ContactHandlingScope,
     data_integration_association_summary: DataIntegrationAssociationSummary,
     data_integration_summary: DataIntegrationSummary,
-    duplicate_resource_exception: DuplicateResourceException,
     event_filter: EventFilter EventFilterBuilder,
     event_integration: EventIntegration,
     event_integration_association: EventIntegrationAssociation,
@@ -27,15 +26,9 @@ runtime::types! {
     external_url_config: ExternalUrlConfig ExternalUrlConfigBuilder,
     file_configuration: FileConfiguration FileConfigurationBuilder,
     iframe_config: IframeConfig IframeConfigBuilder,
-    internal_service_error: InternalServiceError,
-    invalid_request_exception: InvalidRequestException,
     last_execution_status: LastExecutionStatus,
     on_demand_configuration: OnDemandConfiguration OnDemandConfigurationBuilder,
     publication: Publication PublicationBuilder,
-    resource_not_found_exception: ResourceNotFoundException,
-    resource_quota_exceeded_exception: ResourceQuotaExceededException,
     schedule_configuration: ScheduleConfiguration ScheduleConfigurationBuilder,
     subscription: Subscription SubscriptionBuilder,
-    throttling_exception: ThrottlingException,
-    unsupported_operation_exception: UnsupportedOperationException,
 }

@@ -2,7 +2,7 @@
 //! Errors of calls, and the exceptions that the service responds with.
 
 use crate::runtime::__private as runtime;
-use crate::connect_contact_lens::types;
+use crate::connect_contact_lens::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;

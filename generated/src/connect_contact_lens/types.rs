@@ -3,8 +3,9 @@
 
 use crate::runtime::__private as runtime;
 
+pub mod error;
+
 runtime::types! {
-    access_denied_exception: AccessDeniedException,
     categories: Categories,
     categories_attribute_and_condition: CategoriesAttributeAndCondition CategoriesAttributeAndConditionBuilder,
     categories_attribute_filter: CategoriesAttributeFilter CategoriesAttributeFilterBuilder,
@@ -13,8 +14,6 @@ runtime::types! {
     extracted_information: ExtractedInformation,
     extracted_information_failure_code: ExtractedInformationFailureCode,
     extracted_information_value: ExtractedInformationValue,
-    internal_service_exception: InternalServiceException,
-    invalid_request_exception: InvalidRequestException,
     issue_detected: IssueDetected,
     point_of_interest: PointOfInterest,
     post_contact_summary: PostContactSummary,
@@ -22,10 +21,8 @@ runtime::types! {
     post_contact_summary_status: PostContactSummaryStatus,
     real_time_contact_analysis_segments_filter: RealTimeContactAnalysisSegmentsFilter RealTimeContactAnalysisSegmentsFilterBuilder,
     realtime_contact_analysis_segment: RealtimeContactAnalysisSegment,
-    resource_not_found_exception: ResourceNotFoundException,
     sentiment_value: SentimentValue,
     tag_comparison_type: TagComparisonType,
     tag_condition: TagCondition TagConditionBuilder,
-    throttling_exception: ThrottlingException,
     transcript: Transcript,
 }

@@ -3,9 +3,10 @@
 
 use crate::runtime::__private as runtime;
 
+pub mod error;
+
 runtime::types! {
     abandonment_rate_pacing_config: AbandonmentRatePacingConfig AbandonmentRatePacingConfigBuilder,
-    access_denied_exception: AccessDeniedException,
     agent_action: AgentAction,
     agentless_config: AgentlessConfig AgentlessConfigBuilder,
     answer_machine_detection_config: AnswerMachineDetectionConfig AnswerMachineDetectionConfigBuilder,
@@ -25,7 +26,6 @@ runtime::types! {
     communication_limits_config_type: CommunicationLimitsConfigType,
     communication_time_config: CommunicationTimeConfig CommunicationTimeConfigBuilder,
     communication_time_config_type: CommunicationTimeConfigType,
-    conflict_exception: ConflictException,
     connection_start_point: ConnectionStartPoint,
     customer_profiles_integration_config: CustomerProfilesIntegrationConfig CustomerProfilesIntegrationConfigBuilder,
     customer_profiles_integration_identifier: CustomerProfilesIntegrationIdentifier CustomerProfilesIntegrationIdentifierBuilder,
@@ -58,9 +58,6 @@ runtime::types! {
     integration_config: IntegrationConfig,
     integration_identifier: IntegrationIdentifier,
     integration_summary: IntegrationSummary,
-    internal_server_exception: InternalServerException,
-    invalid_campaign_state_exception: InvalidCampaignStateException,
-    invalid_state_exception: InvalidStateException,
     lambda_integration_config: LambdaIntegrationConfig LambdaIntegrationConfigBuilder,
     lambda_integration_identifier: LambdaIntegrationIdentifier LambdaIntegrationIdentifierBuilder,
     lambda_integration_summary: LambdaIntegrationSummary,
@@ -78,11 +75,9 @@ runtime::types! {
     q_connect_integration_config: QConnectIntegrationConfig QConnectIntegrationConfigBuilder,
     q_connect_integration_identifier: QConnectIntegrationIdentifier QConnectIntegrationIdentifierBuilder,
     q_connect_integration_summary: QConnectIntegrationSummary,
-    resource_not_found_exception: ResourceNotFoundException,
     restricted_period: RestrictedPeriod RestrictedPeriodBuilder,
     restricted_periods: RestrictedPeriods,
     schedule: Schedule ScheduleBuilder,
-    service_quota_exceeded_exception: ServiceQuotaExceededException,
     sms_channel_subtype_config: SmsChannelSubtypeConfig SmsChannelSubtypeConfigBuilder,
     sms_channel_subtype_parameters: SmsChannelSubtypeParameters SmsChannelSubtypeParametersBuilder,
     sms_outbound_config: SmsOutboundConfig SmsOutboundConfigBuilder,
@@ -95,11 +90,9 @@ runtime::types! {
     telephony_channel_subtype_parameters: TelephonyChannelSubtypeParameters TelephonyChannelSubtypeParametersBuilder,
     telephony_outbound_config: TelephonyOutboundConfig TelephonyOutboundConfigBuilder,
     telephony_outbound_mode: TelephonyOutboundMode,
-    throttling_exception: ThrottlingException,
     time_range: TimeRange TimeRangeBuilder,
     time_window: TimeWindow TimeWindowBuilder,
     timeout_config: TimeoutConfig TimeoutConfigBuilder,
-    validation_exception: ValidationException,
     web_notification_context: WebNotificationContext WebNotificationContextBuilder,
     whats_app_channel_subtype_config: WhatsAppChannelSubtypeConfig WhatsAppChannelSubtypeConfigBuilder,
     whats_app_channel_subtype_parameters: WhatsAppChannelSubtypeParameters WhatsAppChannelSubtypeParametersBuilder,

@@ -3,8 +3,9 @@
 
 use crate::runtime::__private as runtime;
 
+pub mod error;
+
 runtime::types! {
-    access_denied_exception: AccessDeniedException,
     audit_event: AuditEvent,
     audit_event_field: AuditEventField,
     audit_event_field_value_union: AuditEventFieldValueUnion,
@@ -35,7 +36,6 @@ runtime::types! {
     comment_filter: CommentFilter CommentFilterBuilder,
     comment_update_content: CommentUpdateContent CommentUpdateContentBuilder,
     compound_condition: CompoundCondition CompoundConditionBuilder,
-    conflict_exception: ConflictException,
     connect_case_content: ConnectCaseContent,
     connect_case_filter: ConnectCaseFilter ConnectCaseFilterBuilder,
     connect_case_input_content: ConnectCaseInputContent ConnectCaseInputContentBuilder,
@@ -75,7 +75,6 @@ runtime::types! {
     get_case_rule_response: GetCaseRuleResponse,
     get_field_response: GetFieldResponse,
     hidden_case_rule: HiddenCaseRule HiddenCaseRuleBuilder,
-    internal_server_exception: InternalServerException,
     layout_configuration: LayoutConfiguration LayoutConfigurationBuilder,
     layout_content: LayoutContent,
     layout_sections: LayoutSections LayoutSectionsBuilder,
@@ -94,7 +93,6 @@ runtime::types! {
     related_items_configuration: RelatedItemsConfiguration RelatedItemsConfigurationBuilder,
     required_case_rule: RequiredCaseRule RequiredCaseRuleBuilder,
     required_field: RequiredField RequiredFieldBuilder,
-    resource_not_found_exception: ResourceNotFoundException,
     rule_type: RuleType,
     search_all_related_items_response_item: SearchAllRelatedItemsResponseItem,
     search_all_related_items_sort: SearchAllRelatedItemsSort SearchAllRelatedItemsSortBuilder,
@@ -102,7 +100,6 @@ runtime::types! {
     search_cases_response_item: SearchCasesResponseItem,
     search_related_items_response_item: SearchRelatedItemsResponseItem,
     section: Section,
-    service_quota_exceeded_exception: ServiceQuotaExceededException,
     sla_configuration: SlaConfiguration,
     sla_content: SlaContent,
     sla_filter: SlaFilter SlaFilterBuilder,
@@ -119,7 +116,5 @@ runtime::types! {
     template_status: TemplateStatus,
     template_summary: TemplateSummary,
     text_attributes: TextAttributes TextAttributesBuilder,
-    throttling_exception: ThrottlingException,
     user_union: UserUnion,
-    validation_exception: ValidationException,
 }

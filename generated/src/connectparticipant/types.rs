@@ -3,18 +3,17 @@
 
 use crate::runtime::__private as runtime;
 
+pub mod error;
+
 runtime::types! {
-    access_denied_exception: AccessDeniedException,
     artifact_status: ArtifactStatus,
     attachment_item: AttachmentItem,
     attendee: Attendee,
     audio_features: AudioFeatures,
     chat_item_type: ChatItemType,
-    conflict_exception: ConflictException,
     connection_credentials: ConnectionCredentials,
     connection_type: ConnectionType,
     content_disposition: ContentDisposition,
-    internal_server_exception: InternalServerException,
     item: Item,
     meeting_feature_status: MeetingFeatureStatus,
     meeting_features_configuration: MeetingFeaturesConfiguration,
@@ -23,15 +22,11 @@ runtime::types! {
     message_processing_status: MessageProcessingStatus,
     participant_role: ParticipantRole,
     receipt: Receipt,
-    resource_not_found_exception: ResourceNotFoundException,
     resource_type: ResourceType,
     scan_direction: ScanDirection,
-    service_quota_exceeded_exception: ServiceQuotaExceededException,
     sort_key: SortKey,
     start_position: StartPosition StartPositionBuilder,
-    throttling_exception: ThrottlingException,
     upload_metadata: UploadMetadata,
-    validation_exception: ValidationException,
     view: View,
     view_content: ViewContent,
     web_rtc_connection: WebRTCConnection,

@@ -2,7 +2,7 @@
 //! Errors of calls, and the exceptions that the service responds with.
 
 use crate::runtime::__private as runtime;
-use crate::customer_profiles::types;
+use crate::customer_profiles::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;

@@ -3,8 +3,9 @@
 
 use crate::runtime::__private as runtime;
 
+pub mod error;
+
 runtime::types! {
-    access_denied_exception: AccessDeniedException,
     action_type: ActionType,
     additional_search_key: AdditionalSearchKey AdditionalSearchKeyBuilder,
     address: Address AddressBuilder,
@@ -22,7 +23,6 @@ runtime::types! {
     attribute_types_selector: AttributeTypesSelector AttributeTypesSelectorBuilder,
     attribute_value_item: AttributeValueItem,
     auto_merging: AutoMerging AutoMergingBuilder,
-    bad_request_exception: BadRequestException,
     batch: Batch BatchBuilder,
     batch_get_calculated_attribute_for_profile_error: BatchGetCalculatedAttributeForProfileError,
     batch_get_profile_error: BatchGetProfileError,
@@ -96,7 +96,6 @@ runtime::types! {
     incremental_pull_config: IncrementalPullConfig IncrementalPullConfigBuilder,
     inference_config: InferenceConfig InferenceConfigBuilder,
     integration_config: IntegrationConfig IntegrationConfigBuilder,
-    internal_server_exception: InternalServerException,
     job_schedule: JobSchedule JobScheduleBuilder,
     job_schedule_day_of_the_week: JobScheduleDayOfTheWeek,
     job_stats: JobStats,
@@ -162,7 +161,6 @@ runtime::types! {
     recommender_status: RecommenderStatus,
     recommender_summary: RecommenderSummary,
     recommender_update: RecommenderUpdate,
-    resource_not_found_exception: ResourceNotFoundException,
     results_summary: ResultsSummary,
     rule_based_matching_request: RuleBasedMatchingRequest RuleBasedMatchingRequestBuilder,
     rule_based_matching_response: RuleBasedMatchingResponse,
@@ -206,7 +204,6 @@ runtime::types! {
     task: Task TaskBuilder,
     task_type: TaskType,
     threshold: Threshold ThresholdBuilder,
-    throttling_exception: ThrottlingException,
     training_metric_name: TrainingMetricName,
     training_metrics: TrainingMetrics,
     trigger_config: TriggerConfig TriggerConfigBuilder,

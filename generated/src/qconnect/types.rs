@@ -3,8 +3,9 @@
 
 use crate::runtime::__private as runtime;
 
+pub mod error;
+
 runtime::types! {
-    access_denied_exception: AccessDeniedException,
     agent_attributes: AgentAttributes AgentAttributesBuilder,
     agent_target: AgentTarget,
     ai_agent_association_configuration_type: AIAgentAssociationConfigurationType,
@@ -60,7 +61,6 @@ runtime::types! {
     citation: Citation CitationBuilder,
     citation_span: CitationSpan CitationSpanBuilder,
     configuration: Configuration,
-    conflict_exception: ConflictException,
     connect_configuration: ConnectConfiguration ConnectConfigurationBuilder,
     content_association_contents: ContentAssociationContents,
     content_association_data: ContentAssociationData,
@@ -83,7 +83,6 @@ runtime::types! {
     data_reference: DataReference,
     data_summary: DataSummary,
     delegate_agent_configuration: DelegateAgentConfiguration DelegateAgentConfigurationBuilder,
-    dependency_failed_exception: DependencyFailedException,
     document: Document,
     document_text: DocumentText,
     email_generative_answer_ai_agent_configuration: EmailGenerativeAnswerAIAgentConfiguration EmailGenerativeAnswerAIAgentConfigurationBuilder,
@@ -189,7 +188,6 @@ runtime::types! {
     parsing_prompt: ParsingPrompt ParsingPromptBuilder,
     parsing_strategy: ParsingStrategy,
     participant: Participant,
-    precondition_failed_exception: PreconditionFailedException,
     priority: Priority,
     proactive_recommendation_data_details: ProactiveRecommendationDataDetails,
     profile_catalog_item: ProfileCatalogItem ProfileCatalogItemBuilder,
@@ -233,8 +231,6 @@ runtime::types! {
     relevance_level: RelevanceLevel,
     rendering_configuration: RenderingConfiguration RenderingConfigurationBuilder,
     replica_kms_key: ReplicaKmsKey ReplicaKmsKeyBuilder,
-    request_timeout_exception: RequestTimeoutException,
-    resource_not_found_exception: ResourceNotFoundException,
     result_data: ResultData,
     retrieval_configuration: RetrievalConfiguration RetrievalConfigurationBuilder,
     retrieval_filter_configuration: RetrievalFilterConfiguration,
@@ -250,7 +246,6 @@ runtime::types! {
     self_service_conversation_history: SelfServiceConversationHistory SelfServiceConversationHistoryBuilder,
     semantic_chunking_configuration: SemanticChunkingConfiguration SemanticChunkingConfigurationBuilder,
     server_side_encryption_configuration: ServerSideEncryptionConfiguration ServerSideEncryptionConfigurationBuilder,
-    service_quota_exceeded_exception: ServiceQuotaExceededException,
     session_data: SessionData,
     session_data_namespace: SessionDataNamespace,
     session_integration_configuration: SessionIntegrationConfiguration,
@@ -284,8 +279,6 @@ runtime::types! {
     text_data: TextData,
     text_full_ai_prompt_edit_template_configuration: TextFullAIPromptEditTemplateConfiguration TextFullAIPromptEditTemplateConfigurationBuilder,
     text_message: TextMessage TextMessageBuilder,
-    throttling_exception: ThrottlingException,
-    too_many_tags_exception: TooManyTagsException,
     tool_configuration: ToolConfiguration ToolConfigurationBuilder,
     tool_instruction: ToolInstruction ToolInstructionBuilder,
     tool_output_configuration: ToolOutputConfiguration ToolOutputConfigurationBuilder,
@@ -296,12 +289,9 @@ runtime::types! {
     tool_override_input_value_type: ToolOverrideInputValueType,
     tool_type: ToolType,
     tool_use_result_data: ToolUseResultData ToolUseResultDataBuilder,
-    unauthorized_exception: UnauthorizedException,
-    unprocessable_content_exception: UnprocessableContentException,
     unprocessable_content_reason: UnprocessableContentReason,
     url_configuration: UrlConfiguration UrlConfigurationBuilder,
     user_interaction_configuration: UserInteractionConfiguration UserInteractionConfigurationBuilder,
-    validation_exception: ValidationException,
     vector_ingestion_configuration: VectorIngestionConfiguration VectorIngestionConfigurationBuilder,
     visibility_status: VisibilityStatus,
     web_crawler_configuration: WebCrawlerConfiguration WebCrawlerConfigurationBuilder,

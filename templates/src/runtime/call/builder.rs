@@ -183,7 +183,7 @@ fn read<R: Operation>(core: &Core, answer: Result<Answer, Failed>, output: &mut 
 macro_rules! __call {
     (paged $call:ident $($rest:tt)*) => {
         $crate::__call! {
-            @ ", or with [`into_paginator`](crate::runtime::Call::into_paginator) page by page"; $call $($rest)*
+            @ ", or with [`into_paginator`](crate::client::Call::into_paginator) page by page"; $call $($rest)*
         }
     };
     ($call:ident $($rest:tt)*) => {
@@ -196,7 +196,7 @@ macro_rules! __call {
     ) => {
         #[doc = ::core::concat!(
             "A call with a [`", ::core::stringify!($request), "`] that is being put together. It is finished with ",
-            "[`send`](crate::runtime::Call::send)", $pages, ".",
+            "[`send`](crate::client::Call::send)", $pages, ".",
         )]
         pub type $call<'c, $($($state = inputs::$input),*)?> =
             $crate::runtime::__private::Call<'c, $request, ($($($state,)*)?)>;
