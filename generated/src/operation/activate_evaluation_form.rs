@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `ActivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/activate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationForm)
+    #[inline]
+    pub fn activate_evaluation_form(&self) -> ActivateEvaluationFormCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ActivateEvaluationFormRequest => ActivateEvaluationFormResponse {
+        service: crate::Connect,
+        name: "ActivateEvaluationForm",
+        http: "POST" "/evaluation-forms/{InstanceId}/{EvaluationFormId}/activate",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,19 +48,6 @@ runtime::members! {
         evaluation_form_version: body("EvaluationFormVersion").required(),
         instance_id: label("InstanceId").required(),
     }
-}
-
-impl runtime::Operation for ActivateEvaluationFormRequest {
-    type Service = crate::Connect;
-    type Output = ActivateEvaluationFormResponse;
-    const INFO: runtime::Info = runtime::Info::new("ActivateEvaluationForm")
-        .http("POST", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/activate")
-        .input("ActivateEvaluationFormRequest")
-        .output("ActivateEvaluationFormResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ResourceConflictException",
-        ]);
 }
 
 /// Output of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
@@ -57,45 +70,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ActivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/activate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationForm)
-    #[inline]
-    pub fn activate_evaluation_form(&self) -> ActivateEvaluationFormCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ActivateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(ActivateEvaluationFormRequest));
-
-impl<'c, A, B, C> ActivateEvaluationFormCall<'c, A, B, C> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ActivateEvaluationFormCall<'c, runtime::Set, B, C> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `EvaluationFormVersion`. Required.
-    pub fn evaluation_form_version(
-        mut self,
-        value: i32,
-    ) -> ActivateEvaluationFormCall<'c, A, runtime::Set, C> {
-        self.input.evaluation_form_version = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ActivateEvaluationFormCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    ActivateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(ActivateEvaluationFormRequest) {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+        evaluation_form_id(into String) -> (runtime::Set, B, C),
+        /// `EvaluationFormVersion`. Required.
+        evaluation_form_version(value i32) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/association`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSet)
+    #[inline]
+    pub fn associate_analytics_data_set(&self) -> AssociateAnalyticsDataSetCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateAnalyticsDataSetRequest => AssociateAnalyticsDataSetResponse {
+        service: crate::Connect,
+        name: "AssociateAnalyticsDataSet",
+        http: "PUT" "/analytics-data/instance/{InstanceId}/association",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,19 +48,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         target_account_id: body("TargetAccountId"),
     }
-}
-
-impl runtime::Operation for AssociateAnalyticsDataSetRequest {
-    type Service = crate::Connect;
-    type Output = AssociateAnalyticsDataSetResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateAnalyticsDataSet")
-        .http("PUT", "/analytics-data/instance/{InstanceId}/association")
-        .input("AssociateAnalyticsDataSetRequest")
-        .output("AssociateAnalyticsDataSetResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
 }
 
 /// Output of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
@@ -60,42 +73,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `AssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/association`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSet)
-    #[inline]
-    pub fn associate_analytics_data_set(&self) -> AssociateAnalyticsDataSetCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateAnalyticsDataSetCall<A: data_set_id, B: instance_id>(AssociateAnalyticsDataSetRequest));
-
-impl<'c, A, B> AssociateAnalyticsDataSetCall<'c, A, B> {
-    /// `DataSetId`. Required. 1 to 255 characters.
-    pub fn data_set_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateAnalyticsDataSetCall<'c, runtime::Set, B> {
-        self.input.data_set_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateAnalyticsDataSetCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `TargetAccountId`.
-    pub fn target_account_id(mut self, value: impl Into<String>) -> Self {
-        self.input.target_account_id = Some(value.into());
-        self
+runtime::call! {
+    AssociateAnalyticsDataSetCall<A: data_set_id, B: instance_id>(AssociateAnalyticsDataSetRequest) {
+        /// `DataSetId`. Required. 1 to 255 characters.
+        data_set_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `TargetAccountId`.
+        target_account_id(into String),
     }
 }

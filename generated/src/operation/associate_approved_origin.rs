@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateApprovedOrigin`: `PUT /instance/{InstanceId}/approved-origin`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateApprovedOrigin)
+    #[inline]
+    pub fn associate_approved_origin(&self) -> AssociateApprovedOriginCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateApprovedOriginRequest => () {
+        service: crate::Connect,
+        name: "AssociateApprovedOrigin",
+        http: "PUT" "/instance/{InstanceId}/approved-origin",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::associate_approved_origin`](crate::Client::associate_approved_origin).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,63 +55,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateApprovedOriginRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateApprovedOrigin")
-        .http("PUT", "/instance/{InstanceId}/approved-origin")
-        .input("AssociateApprovedOriginRequest")
-        .errors(&[
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `AssociateApprovedOrigin`: `PUT /instance/{InstanceId}/approved-origin`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateApprovedOrigin)
-    #[inline]
-    pub fn associate_approved_origin(&self) -> AssociateApprovedOriginCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateApprovedOriginCall<A: instance_id, B: origin>(AssociateApprovedOriginRequest));
-
-impl<'c, A, B> AssociateApprovedOriginCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateApprovedOriginCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Origin`. Required. At most 267 characters.
-    pub fn origin(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateApprovedOriginCall<'c, A, runtime::Set> {
-        self.input.origin = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    AssociateApprovedOriginCall<A: instance_id, B: origin>(AssociateApprovedOriginRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `Origin`. Required. At most 267 characters.
+        origin(into String) -> (A, runtime::Set),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token(into String),
     }
 }

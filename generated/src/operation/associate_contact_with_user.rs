@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateContactWithUser`: `POST /contacts/{InstanceId}/{ContactId}/associate-user`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUser)
+    #[inline]
+    pub fn associate_contact_with_user(&self) -> AssociateContactWithUserCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateContactWithUserRequest => AssociateContactWithUserResponse {
+        service: crate::Connect,
+        name: "AssociateContactWithUser",
+        http: "POST" "/contacts/{InstanceId}/{ContactId}/associate-user",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateContactWithUserRequest {
-    type Service = crate::Connect;
-    type Output = AssociateContactWithUserResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateContactWithUser")
-        .http("POST", "/contacts/{InstanceId}/{ContactId}/associate-user")
-        .input("AssociateContactWithUserRequest")
-        .output("AssociateContactWithUserResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateContactWithUserResponse {}
 
 runtime::members! {
-    AssociateContactWithUserResponse {
-    }
+    AssociateContactWithUserResponse {}
 }
 
-impl crate::Client {
-    /// `AssociateContactWithUser`: `POST /contacts/{InstanceId}/{ContactId}/associate-user`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUser)
-    #[inline]
-    pub fn associate_contact_with_user(&self) -> AssociateContactWithUserCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateContactWithUserCall<A: contact_id, B: instance_id, C: user_id>(AssociateContactWithUserRequest));
-
-impl<'c, A, B, C> AssociateContactWithUserCall<'c, A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateContactWithUserCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateContactWithUserCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`. Required. 1 to 256 characters.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateContactWithUserCall<'c, A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    AssociateContactWithUserCall<A: contact_id, B: instance_id, C: user_id>(AssociateContactWithUserRequest) {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `UserId`. Required. 1 to 256 characters.
+        user_id(into String) -> (A, B, runtime::Set),
     }
 }

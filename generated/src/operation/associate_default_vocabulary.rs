@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::VocabularyLanguageCode;
 
+impl crate::Client {
+    /// `AssociateDefaultVocabulary`: `PUT /default-vocabulary/{InstanceId}/{LanguageCode}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabulary)
+    #[inline]
+    pub fn associate_default_vocabulary(&self) -> AssociateDefaultVocabularyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateDefaultVocabularyRequest => AssociateDefaultVocabularyResponse {
+        service: crate::Connect,
+        name: "AssociateDefaultVocabulary",
+        http: "PUT" "/default-vocabulary/{InstanceId}/{LanguageCode}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,65 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateDefaultVocabularyRequest {
-    type Service = crate::Connect;
-    type Output = AssociateDefaultVocabularyResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateDefaultVocabulary")
-        .http("PUT", "/default-vocabulary/{InstanceId}/{LanguageCode}")
-        .input("AssociateDefaultVocabularyRequest")
-        .output("AssociateDefaultVocabularyResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateDefaultVocabularyResponse {}
 
 runtime::members! {
-    AssociateDefaultVocabularyResponse {
-    }
+    AssociateDefaultVocabularyResponse {}
 }
 
-impl crate::Client {
-    /// `AssociateDefaultVocabulary`: `PUT /default-vocabulary/{InstanceId}/{LanguageCode}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabulary)
-    #[inline]
-    pub fn associate_default_vocabulary(&self) -> AssociateDefaultVocabularyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateDefaultVocabularyCall<A: instance_id, B: language_code>(AssociateDefaultVocabularyRequest));
-
-impl<'c, A, B> AssociateDefaultVocabularyCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateDefaultVocabularyCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `LanguageCode`, in the path as `{LanguageCode}`. Required.
-    pub fn language_code(
-        mut self,
-        value: impl Into<VocabularyLanguageCode>,
-    ) -> AssociateDefaultVocabularyCall<'c, A, runtime::Set> {
-        self.input.language_code = value.into();
-        runtime::call::given(self)
-    }
-    /// `VocabularyId`. 1 to 500 characters.
-    pub fn vocabulary_id(mut self, value: impl Into<String>) -> Self {
-        self.input.vocabulary_id = Some(value.into());
-        self
+runtime::call! {
+    AssociateDefaultVocabularyCall<A: instance_id, B: language_code>(AssociateDefaultVocabularyRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `LanguageCode`, in the path as `{LanguageCode}`. Required.
+        language_code(into VocabularyLanguageCode) -> (A, runtime::Set),
+        /// `VocabularyId`. 1 to 500 characters.
+        vocabulary_id(into String),
     }
 }

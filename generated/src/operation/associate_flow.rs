@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
+impl crate::Client {
+    /// `AssociateFlow`: `PUT /flow-associations/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlow)
+    #[inline]
+    pub fn associate_flow(&self) -> AssociateFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateFlowRequest => AssociateFlowResponse {
+        service: crate::Connect,
+        name: "AssociateFlow",
+        http: "PUT" "/flow-associations/{InstanceId}",
+        errors: [
+            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_flow`](crate::Client::associate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,76 +54,24 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateFlowRequest {
-    type Service = crate::Connect;
-    type Output = AssociateFlowResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateFlow")
-        .http("PUT", "/flow-associations/{InstanceId}")
-        .input("AssociateFlowRequest")
-        .output("AssociateFlowResponse")
-        .errors(&[
-            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::associate_flow`](crate::Client::associate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateFlowResponse {}
 
 runtime::members! {
-    AssociateFlowResponse {
-    }
+    AssociateFlowResponse {}
 }
 
-impl crate::Client {
-    /// `AssociateFlow`: `PUT /flow-associations/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlow)
-    #[inline]
-    pub fn associate_flow(&self) -> AssociateFlowCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateFlowCall<A: flow_id, B: instance_id, C: resource_id, P4: resource_type>(AssociateFlowRequest));
-
-impl<'c, A, B, C, P4> AssociateFlowCall<'c, A, B, C, P4> {
-    /// `FlowId`. Required.
-    pub fn flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateFlowCall<'c, runtime::Set, B, C, P4> {
-        self.input.flow_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateFlowCall<'c, A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceId`. Required.
-    pub fn resource_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateFlowCall<'c, A, B, runtime::Set, P4> {
-        self.input.resource_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceType`. Required.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<FlowAssociationResourceType>,
-    ) -> AssociateFlowCall<'c, A, B, C, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    AssociateFlowCall<A: flow_id, B: instance_id, C: resource_id, P4: resource_type>(AssociateFlowRequest) {
+        /// `FlowId`. Required.
+        flow_id(into String) -> (runtime::Set, B, C, P4),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C, P4),
+        /// `ResourceId`. Required.
+        resource_id(into String) -> (A, B, runtime::Set, P4),
+        /// `ResourceType`. Required.
+        resource_type(into FlowAssociationResourceType) -> (A, B, C, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ParentHoursOfOperationConfig;
 
+impl crate::Client {
+    /// `AssociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations)
+    #[inline]
+    pub fn associate_hours_of_operations(&self) -> AssociateHoursOfOperationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateHoursOfOperationsRequest => () {
+        service: crate::Connect,
+        name: "AssociateHoursOfOperations",
+        http: "POST" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_hours_of_operations`](crate::Client::associate_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,58 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateHoursOfOperationsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateHoursOfOperations")
-        .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours")
-        .input("AssociateHoursOfOperationsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
-            "ServiceQuotaExceededException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations)
-    #[inline]
-    pub fn associate_hours_of_operations(&self) -> AssociateHoursOfOperationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_configs>(AssociateHoursOfOperationsRequest));
-
-impl<'c, A, B, C> AssociateHoursOfOperationsCall<'c, A, B, C> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateHoursOfOperationsCall<'c, runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateHoursOfOperationsCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements.
-    pub fn parent_hours_of_operation_configs(
-        mut self,
-        values: impl IntoIterator<Item = ParentHoursOfOperationConfig>,
-    ) -> AssociateHoursOfOperationsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.parent_hours_of_operation_configs, values);
-        runtime::call::given(self)
+runtime::call! {
+    AssociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_configs>(AssociateHoursOfOperationsRequest) {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+        hours_of_operation_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements.
+        parent_hours_of_operation_configs(list value ParentHoursOfOperationConfig) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociatePhoneNumberContactFlow`: `PUT /phone-number/{PhoneNumberId}/contact-flow`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociatePhoneNumberContactFlow)
+    #[inline]
+    pub fn associate_phone_number_contact_flow(
+        &self,
+    ) -> AssociatePhoneNumberContactFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociatePhoneNumberContactFlowRequest => () {
+        service: crate::Connect,
+        name: "AssociatePhoneNumberContactFlow",
+        http: "PUT" "/phone-number/{PhoneNumberId}/contact-flow",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_phone_number_contact_flow`](crate::Client::associate_phone_number_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,59 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociatePhoneNumberContactFlowRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociatePhoneNumberContactFlow")
-        .http("PUT", "/phone-number/{PhoneNumberId}/contact-flow")
-        .input("AssociatePhoneNumberContactFlowRequest")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociatePhoneNumberContactFlow`: `PUT /phone-number/{PhoneNumberId}/contact-flow`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociatePhoneNumberContactFlow)
-    #[inline]
-    pub fn associate_phone_number_contact_flow(
-        &self,
-    ) -> AssociatePhoneNumberContactFlowCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociatePhoneNumberContactFlowCall<A: contact_flow_id, B: instance_id, C: phone_number_id>(AssociatePhoneNumberContactFlowRequest));
-
-impl<'c, A, B, C> AssociatePhoneNumberContactFlowCall<'c, A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociatePhoneNumberContactFlowCall<'c, runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociatePhoneNumberContactFlowCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociatePhoneNumberContactFlowCall<'c, A, B, runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    AssociatePhoneNumberContactFlowCall<A: contact_flow_id, B: instance_id, C: phone_number_id>(AssociatePhoneNumberContactFlowRequest) {
+        /// `ContactFlowId`. Required. At most 500 characters.
+        contact_flow_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+        phone_number_id(into String) -> (A, B, runtime::Set),
     }
 }

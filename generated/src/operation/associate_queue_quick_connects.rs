@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/associate-quick-connects`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueQuickConnects)
+    #[inline]
+    pub fn associate_queue_quick_connects(&self) -> AssociateQueueQuickConnectsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateQueueQuickConnectsRequest => () {
+        service: crate::Connect,
+        name: "AssociateQueueQuickConnects",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/associate-quick-connects",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "LimitExceededException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_queue_quick_connects`](crate::Client::associate_queue_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,57 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateQueueQuickConnectsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateQueueQuickConnects")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/associate-quick-connects")
-        .input("AssociateQueueQuickConnectsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "LimitExceededException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/associate-quick-connects`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueQuickConnects)
-    #[inline]
-    pub fn associate_queue_quick_connects(&self) -> AssociateQueueQuickConnectsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateQueueQuickConnectsCall<A: instance_id, B: queue_id, C: quick_connect_ids>(AssociateQueueQuickConnectsRequest));
-
-impl<'c, A, B, C> AssociateQueueQuickConnectsCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateQueueQuickConnectsCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateQueueQuickConnectsCall<'c, A, runtime::Set, C> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QuickConnectIds`. Required. 1 to 50 elements.
-    pub fn quick_connect_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> AssociateQueueQuickConnectsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.quick_connect_ids, values);
-        runtime::call::given(self)
+runtime::call! {
+    AssociateQueueQuickConnectsCall<A: instance_id, B: queue_id, C: quick_connect_ids>(AssociateQueueQuickConnectsRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `QueueId`, in the path as `{QueueId}`. Required.
+        queue_id(into String) -> (A, runtime::Set, C),
+        /// `QuickConnectIds`. Required. 1 to 50 elements.
+        quick_connect_ids(list into String) -> (A, B, runtime::Set),
     }
 }

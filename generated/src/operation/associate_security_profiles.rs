@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EntityType, SecurityProfileItem};
 
+impl crate::Client {
+    /// `AssociateSecurityProfiles`: `POST /associate-security-profiles/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfiles)
+    #[inline]
+    pub fn associate_security_profiles(&self) -> AssociateSecurityProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateSecurityProfilesRequest => () {
+        service: crate::Connect,
+        name: "AssociateSecurityProfiles",
+        http: "POST" "/associate-security-profiles/{InstanceId}",
+        errors: [
+            "ResourceNotFoundException", "InvalidRequestException", "InvalidParameterException",
+            "AccessDeniedException", "InternalServiceException", "ConditionalOperationFailedException",
+            "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_security_profiles`](crate::Client::associate_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,66 +55,15 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateSecurityProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateSecurityProfiles")
-        .http("POST", "/associate-security-profiles/{InstanceId}")
-        .input("AssociateSecurityProfilesRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InvalidRequestException", "InvalidParameterException",
-            "AccessDeniedException", "InternalServiceException", "ConditionalOperationFailedException",
-            "ResourceConflictException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociateSecurityProfiles`: `POST /associate-security-profiles/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfiles)
-    #[inline]
-    pub fn associate_security_profiles(&self) -> AssociateSecurityProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateSecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id, P4: security_profiles>(AssociateSecurityProfilesRequest));
-
-impl<'c, A, B, C, P4> AssociateSecurityProfilesCall<'c, A, B, C, P4> {
-    /// `EntityArn`. Required. At least 1 characters.
-    pub fn entity_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateSecurityProfilesCall<'c, runtime::Set, B, C, P4> {
-        self.input.entity_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `EntityType`. Required.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<EntityType>,
-    ) -> AssociateSecurityProfilesCall<'c, A, runtime::Set, C, P4> {
-        self.input.entity_type = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateSecurityProfilesCall<'c, A, B, runtime::Set, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `SecurityProfiles`. Required. 1 to 10 elements.
-    pub fn security_profiles(
-        mut self,
-        values: impl IntoIterator<Item = SecurityProfileItem>,
-    ) -> AssociateSecurityProfilesCall<'c, A, B, C, runtime::Set> {
-        runtime::extend(&mut self.input.security_profiles, values);
-        runtime::call::given(self)
+runtime::call! {
+    AssociateSecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id, P4: security_profiles>(AssociateSecurityProfilesRequest) {
+        /// `EntityArn`. Required. At least 1 characters.
+        entity_arn(into String) -> (runtime::Set, B, C, P4),
+        /// `EntityType`. Required.
+        entity_type(into EntityType) -> (A, runtime::Set, C, P4),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set, P4),
+        /// `SecurityProfiles`. Required. 1 to 10 elements.
+        security_profiles(list value SecurityProfileItem) -> (A, B, C, runtime::Set),
     }
 }

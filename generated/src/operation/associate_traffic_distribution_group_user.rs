@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateTrafficDistributionGroupUser`: `PUT /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateTrafficDistributionGroupUser)
+    #[inline]
+    pub fn associate_traffic_distribution_group_user(
+        &self,
+    ) -> AssociateTrafficDistributionGroupUserCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateTrafficDistributionGroupUserRequest => AssociateTrafficDistributionGroupUserResponse {
+        service: crate::Connect,
+        name: "AssociateTrafficDistributionGroupUser",
+        http: "PUT" "/traffic-distribution-group/{TrafficDistributionGroupId}/user",
+        traits: [idempotent],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,73 +55,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateTrafficDistributionGroupUserRequest {
-    type Service = crate::Connect;
-    type Output = AssociateTrafficDistributionGroupUserResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateTrafficDistributionGroupUser")
-        .http("PUT", "/traffic-distribution-group/{TrafficDistributionGroupId}/user")
-        .input("AssociateTrafficDistributionGroupUserRequest")
-        .output("AssociateTrafficDistributionGroupUserResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateTrafficDistributionGroupUserResponse {}
 
 runtime::members! {
-    AssociateTrafficDistributionGroupUserResponse {
-    }
+    AssociateTrafficDistributionGroupUserResponse {}
 }
 
-impl crate::Client {
-    /// `AssociateTrafficDistributionGroupUser`: `PUT /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateTrafficDistributionGroupUser)
-    #[inline]
-    pub fn associate_traffic_distribution_group_user(
-        &self,
-    ) -> AssociateTrafficDistributionGroupUserCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id>(AssociateTrafficDistributionGroupUserRequest));
-
-impl<'c, A, B, C> AssociateTrafficDistributionGroupUserCall<'c, A, B, C> {
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateTrafficDistributionGroupUserCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn traffic_distribution_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateTrafficDistributionGroupUserCall<'c, A, runtime::Set, C> {
-        self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateTrafficDistributionGroupUserCall<'c, A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    AssociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id>(AssociateTrafficDistributionGroupUserRequest) {
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        traffic_distribution_group_id(into String) -> (A, runtime::Set, C),
+        /// `UserId`. Required.
+        user_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserProficiency;
 
+impl crate::Client {
+    /// `AssociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/associate-proficiencies`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateUserProficiencies)
+    #[inline]
+    pub fn associate_user_proficiencies(&self) -> AssociateUserProficienciesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateUserProficienciesRequest => () {
+        service: crate::Connect,
+        name: "AssociateUserProficiencies",
+        http: "POST" "/users/{InstanceId}/{UserId}/associate-proficiencies",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_user_proficiencies`](crate::Client::associate_user_proficiencies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,57 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateUserProficienciesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("AssociateUserProficiencies")
-        .http("POST", "/users/{InstanceId}/{UserId}/associate-proficiencies")
-        .input("AssociateUserProficienciesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/associate-proficiencies`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateUserProficiencies)
-    #[inline]
-    pub fn associate_user_proficiencies(&self) -> AssociateUserProficienciesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(AssociateUserProficienciesRequest));
-
-impl<'c, A, B, C> AssociateUserProficienciesCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateUserProficienciesCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateUserProficienciesCall<'c, A, runtime::Set, C> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserProficiencies`. Required.
-    pub fn user_proficiencies(
-        mut self,
-        values: impl IntoIterator<Item = UserProficiency>,
-    ) -> AssociateUserProficienciesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.user_proficiencies, values);
-        runtime::call::given(self)
+runtime::call! {
+    AssociateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(AssociateUserProficienciesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, runtime::Set, C),
+        /// `UserProficiencies`. Required.
+        user_proficiencies(list value UserProficiency) -> (A, B, runtime::Set),
     }
 }

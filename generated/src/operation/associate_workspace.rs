@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FailedBatchAssociationSummary, SuccessfulBatchAssociationSummary};
 
+impl crate::Client {
+    /// `AssociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/associate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace)
+    #[inline]
+    pub fn associate_workspace(&self) -> AssociateWorkspaceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateWorkspaceRequest => AssociateWorkspaceResponse {
+        service: crate::Connect,
+        name: "AssociateWorkspace",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/associate",
+        errors: [
+            "InvalidRequestException", "DuplicateResourceException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_workspace`](crate::Client::associate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateWorkspaceRequest {
-    type Service = crate::Connect;
-    type Output = AssociateWorkspaceResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateWorkspace")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/associate")
-        .input("AssociateWorkspaceRequest")
-        .output("AssociateWorkspaceResponse")
-        .errors(&[
-            "InvalidRequestException", "DuplicateResourceException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::associate_workspace`](crate::Client::associate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,45 +69,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `AssociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/associate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace)
-    #[inline]
-    pub fn associate_workspace(&self) -> AssociateWorkspaceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateWorkspaceCall<A: instance_id, B: resource_arns, C: workspace_id>(AssociateWorkspaceRequest));
-
-impl<'c, A, B, C> AssociateWorkspaceCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateWorkspaceCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceArns`. Required. 1 to 25 elements.
-    pub fn resource_arns(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> AssociateWorkspaceCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.input.resource_arns, values);
-        runtime::call::given(self)
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateWorkspaceCall<'c, A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    AssociateWorkspaceCall<A: instance_id, B: resource_arns, C: workspace_id>(AssociateWorkspaceRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `ResourceArns`. Required. 1 to 25 elements.
+        resource_arns(list into String) -> (A, runtime::Set, C),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+        workspace_id(into String) -> (A, B, runtime::Set),
     }
 }

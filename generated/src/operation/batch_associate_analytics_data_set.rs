@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AnalyticsDataAssociationResult, ErrorResult};
 
+impl crate::Client {
+    /// `BatchAssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/associations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchAssociateAnalyticsDataSet)
+    #[inline]
+    pub fn batch_associate_analytics_data_set(
+        &self,
+    ) -> BatchAssociateAnalyticsDataSetCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchAssociateAnalyticsDataSetRequest => BatchAssociateAnalyticsDataSetResponse {
+        service: crate::Connect,
+        name: "BatchAssociateAnalyticsDataSet",
+        http: "PUT" "/analytics-data/instance/{InstanceId}/associations",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_associate_analytics_data_set`](crate::Client::batch_associate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchAssociateAnalyticsDataSetRequest {
-    type Service = crate::Connect;
-    type Output = BatchAssociateAnalyticsDataSetResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchAssociateAnalyticsDataSet")
-        .http("PUT", "/analytics-data/instance/{InstanceId}/associations")
-        .input("BatchAssociateAnalyticsDataSetRequest")
-        .output("BatchAssociateAnalyticsDataSetResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::batch_associate_analytics_data_set`](crate::Client::batch_associate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -55,44 +70,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `BatchAssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/associations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchAssociateAnalyticsDataSet)
-    #[inline]
-    pub fn batch_associate_analytics_data_set(
-        &self,
-    ) -> BatchAssociateAnalyticsDataSetCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchAssociateAnalyticsDataSetCall<A: data_set_ids, B: instance_id>(BatchAssociateAnalyticsDataSetRequest));
-
-impl<'c, A, B> BatchAssociateAnalyticsDataSetCall<'c, A, B> {
-    /// `DataSetIds`. Required. Each 1 to 255 characters.
-    pub fn data_set_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchAssociateAnalyticsDataSetCall<'c, runtime::Set, B> {
-        runtime::extend(&mut self.input.data_set_ids, values);
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchAssociateAnalyticsDataSetCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `TargetAccountId`.
-    pub fn target_account_id(mut self, value: impl Into<String>) -> Self {
-        self.input.target_account_id = Some(value.into());
-        self
+runtime::call! {
+    BatchAssociateAnalyticsDataSetCall<A: data_set_ids, B: instance_id>(BatchAssociateAnalyticsDataSetRequest) {
+        /// `DataSetIds`. Required. Each 1 to 255 characters.
+        data_set_ids(list into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `TargetAccountId`.
+        target_account_id(into String),
     }
 }

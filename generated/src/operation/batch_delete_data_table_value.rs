@@ -8,6 +8,33 @@ use crate::types::{
     DataTableDeleteValueIdentifier,
 };
 
+impl crate::Client {
+    /// `BatchDeleteDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValue)
+    #[inline]
+    pub fn batch_delete_data_table_value(&self) -> BatchDeleteDataTableValueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchDeleteDataTableValueRequest => BatchDeleteDataTableValueResponse {
+        service: crate::Connect,
+        name: "BatchDeleteDataTableValue",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/delete",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchDeleteDataTableValueRequest {
-    type Service = crate::Connect;
-    type Output = BatchDeleteDataTableValueResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchDeleteDataTableValue")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/delete")
-        .input("BatchDeleteDataTableValueRequest")
-        .output("BatchDeleteDataTableValueResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -59,45 +72,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `BatchDeleteDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValue)
-    #[inline]
-    pub fn batch_delete_data_table_value(&self) -> BatchDeleteDataTableValueCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchDeleteDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchDeleteDataTableValueRequest));
-
-impl<'c, A, B, C> BatchDeleteDataTableValueCall<'c, A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchDeleteDataTableValueCall<'c, runtime::Set, B, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchDeleteDataTableValueCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Values`. Required.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = DataTableDeleteValueIdentifier>,
-    ) -> BatchDeleteDataTableValueCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+runtime::call! {
+    BatchDeleteDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchDeleteDataTableValueRequest) {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+        data_table_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `Values`. Required.
+        values(list value DataTableDeleteValueIdentifier) -> (A, B, runtime::Set),
     }
 }

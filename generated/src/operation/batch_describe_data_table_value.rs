@@ -8,6 +8,37 @@ use crate::types::{
     DataTableValueIdentifier,
 };
 
+impl crate::Client {
+    /// `BatchDescribeDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/describe`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValue)
+    #[inline]
+    pub fn batch_describe_data_table_value(
+        &self,
+    ) -> BatchDescribeDataTableValueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchDescribeDataTableValueRequest => BatchDescribeDataTableValueResponse {
+        service: crate::Connect,
+        name: "BatchDescribeDataTableValue",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/describe",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +59,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchDescribeDataTableValueRequest {
-    type Service = crate::Connect;
-    type Output = BatchDescribeDataTableValueResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchDescribeDataTableValue")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/describe")
-        .input("BatchDescribeDataTableValueRequest")
-        .output("BatchDescribeDataTableValueResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -59,49 +76,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `BatchDescribeDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/describe`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValue)
-    #[inline]
-    pub fn batch_describe_data_table_value(
-        &self,
-    ) -> BatchDescribeDataTableValueCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchDescribeDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchDescribeDataTableValueRequest));
-
-impl<'c, A, B, C> BatchDescribeDataTableValueCall<'c, A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchDescribeDataTableValueCall<'c, runtime::Set, B, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchDescribeDataTableValueCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Values`. Required.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = DataTableValueIdentifier>,
-    ) -> BatchDescribeDataTableValueCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+runtime::call! {
+    BatchDescribeDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchDescribeDataTableValueRequest) {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+        data_table_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `Values`. Required.
+        values(list value DataTableValueIdentifier) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,37 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AttachedFile, AttachedFileError};
 
+impl crate::Client {
+    /// `BatchGetAttachedFileMetadata`: `POST /attached-files/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadata)
+    #[inline]
+    pub fn batch_get_attached_file_metadata(
+        &self,
+    ) -> BatchGetAttachedFileMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetAttachedFileMetadataRequest => BatchGetAttachedFileMetadataResponse {
+        service: crate::Connect,
+        name: "BatchGetAttachedFileMetadata",
+        http: "POST" "/attached-files/{InstanceId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +56,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchGetAttachedFileMetadataRequest {
-    type Service = crate::Connect;
-    type Output = BatchGetAttachedFileMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetAttachedFileMetadata")
-        .http("POST", "/attached-files/{InstanceId}")
-        .input("BatchGetAttachedFileMetadataRequest")
-        .output("BatchGetAttachedFileMetadataResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,49 +73,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `BatchGetAttachedFileMetadata`: `POST /attached-files/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadata)
-    #[inline]
-    pub fn batch_get_attached_file_metadata(
-        &self,
-    ) -> BatchGetAttachedFileMetadataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchGetAttachedFileMetadataCall<A: associated_resource_arn, B: file_ids, C: instance_id>(BatchGetAttachedFileMetadataRequest));
-
-impl<'c, A, B, C> BatchGetAttachedFileMetadataCall<'c, A, B, C> {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
-    pub fn associated_resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetAttachedFileMetadataCall<'c, runtime::Set, B, C> {
-        self.input.associated_resource_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `FileIds`. Required. 1 to 100 elements. Each 1 to 256 characters.
-    pub fn file_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchGetAttachedFileMetadataCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.input.file_ids, values);
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetAttachedFileMetadataCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    BatchGetAttachedFileMetadataCall<A: associated_resource_arn, B: file_ids, C: instance_id>(BatchGetAttachedFileMetadataRequest) {
+        /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
+        associated_resource_arn(into String) -> (runtime::Set, B, C),
+        /// `FileIds`. Required. 1 to 100 elements. Each 1 to 256 characters.
+        file_ids(list into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

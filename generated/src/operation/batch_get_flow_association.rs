@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FlowAssociationSummary, ListFlowAssociationResourceType};
 
+impl crate::Client {
+    /// `BatchGetFlowAssociation`: `POST /flow-associations-batch/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation)
+    #[inline]
+    pub fn batch_get_flow_association(&self) -> BatchGetFlowAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetFlowAssociationRequest => BatchGetFlowAssociationResponse {
+        service: crate::Connect,
+        name: "BatchGetFlowAssociation",
+        http: "POST" "/flow-associations-batch/{InstanceId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchGetFlowAssociationRequest {
-    type Service = crate::Connect;
-    type Output = BatchGetFlowAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetFlowAssociation")
-        .http("POST", "/flow-associations-batch/{InstanceId}")
-        .input("BatchGetFlowAssociationRequest")
-        .output("BatchGetFlowAssociationResponse")
-        .errors(&[
-            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,47 +68,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `BatchGetFlowAssociation`: `POST /flow-associations-batch/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation)
-    #[inline]
-    pub fn batch_get_flow_association(&self) -> BatchGetFlowAssociationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchGetFlowAssociationCall<A: instance_id, B: resource_ids>(BatchGetFlowAssociationRequest));
-
-impl<'c, A, B> BatchGetFlowAssociationCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetFlowAssociationCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceIds`. Required. 1 to 100 elements.
-    pub fn resource_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchGetFlowAssociationCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.resource_ids, values);
-        runtime::call::given(self)
-    }
-    /// `ResourceType`.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<ListFlowAssociationResourceType>,
-    ) -> Self {
-        self.input.resource_type = Some(value.into());
-        self
+runtime::call! {
+    BatchGetFlowAssociationCall<A: instance_id, B: resource_ids>(BatchGetFlowAssociationRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `ResourceIds`. Required. 1 to 100 elements.
+        resource_ids(list into String) -> (A, runtime::Set),
+        /// `ResourceType`.
+        resource_type(into ListFlowAssociationResourceType),
     }
 }

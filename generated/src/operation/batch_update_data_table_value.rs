@@ -8,6 +8,33 @@ use crate::types::{
     DataTableValue,
 };
 
+impl crate::Client {
+    /// `BatchUpdateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValue)
+    #[inline]
+    pub fn batch_update_data_table_value(&self) -> BatchUpdateDataTableValueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchUpdateDataTableValueRequest => BatchUpdateDataTableValueResponse {
+        service: crate::Connect,
+        name: "BatchUpdateDataTableValue",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/update",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_update_data_table_value`](crate::Client::batch_update_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchUpdateDataTableValueRequest {
-    type Service = crate::Connect;
-    type Output = BatchUpdateDataTableValueResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchUpdateDataTableValue")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/update")
-        .input("BatchUpdateDataTableValueRequest")
-        .output("BatchUpdateDataTableValueResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::batch_update_data_table_value`](crate::Client::batch_update_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -59,45 +72,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `BatchUpdateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValue)
-    #[inline]
-    pub fn batch_update_data_table_value(&self) -> BatchUpdateDataTableValueCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchUpdateDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchUpdateDataTableValueRequest));
-
-impl<'c, A, B, C> BatchUpdateDataTableValueCall<'c, A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchUpdateDataTableValueCall<'c, runtime::Set, B, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchUpdateDataTableValueCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Values`. Required. At least 1 elements.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = DataTableValue>,
-    ) -> BatchUpdateDataTableValueCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+runtime::call! {
+    BatchUpdateDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchUpdateDataTableValueRequest) {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+        data_table_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `Values`. Required. At least 1 elements.
+        values(list value DataTableValue) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `CompleteAttachedFileUpload`: `POST /attached-files/{InstanceId}/{FileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUpload)
+    #[inline]
+    pub fn complete_attached_file_upload(&self) -> CompleteAttachedFileUploadCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CompleteAttachedFileUploadRequest => CompleteAttachedFileUploadResponse {
+        service: crate::Connect,
+        name: "CompleteAttachedFileUpload",
+        http: "POST" "/attached-files/{InstanceId}/{FileId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CompleteAttachedFileUploadRequest {
-    type Service = crate::Connect;
-    type Output = CompleteAttachedFileUploadResponse;
-    const INFO: runtime::Info = runtime::Info::new("CompleteAttachedFileUpload")
-        .http("POST", "/attached-files/{InstanceId}/{FileId}")
-        .input("CompleteAttachedFileUploadRequest")
-        .output("CompleteAttachedFileUploadResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteAttachedFileUploadResponse {}
 
 runtime::members! {
-    CompleteAttachedFileUploadResponse {
-    }
+    CompleteAttachedFileUploadResponse {}
 }
 
-impl crate::Client {
-    /// `CompleteAttachedFileUpload`: `POST /attached-files/{InstanceId}/{FileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUpload)
-    #[inline]
-    pub fn complete_attached_file_upload(&self) -> CompleteAttachedFileUploadCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CompleteAttachedFileUploadCall<A: associated_resource_arn, B: file_id, C: instance_id>(CompleteAttachedFileUploadRequest));
-
-impl<'c, A, B, C> CompleteAttachedFileUploadCall<'c, A, B, C> {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
-    pub fn associated_resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CompleteAttachedFileUploadCall<'c, runtime::Set, B, C> {
-        self.input.associated_resource_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
-    pub fn file_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CompleteAttachedFileUploadCall<'c, A, runtime::Set, C> {
-        self.input.file_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CompleteAttachedFileUploadCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    CompleteAttachedFileUploadCall<A: associated_resource_arn, B: file_id, C: instance_id>(CompleteAttachedFileUploadRequest) {
+        /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
+        associated_resource_arn(into String) -> (runtime::Set, B, C),
+        /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
+        file_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `CreateContactFlowVersion`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/version`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersion)
+    #[inline]
+    pub fn create_contact_flow_version(&self) -> CreateContactFlowVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateContactFlowVersionRequest => CreateContactFlowVersionResponse {
+        service: crate::Connect,
+        name: "CreateContactFlowVersion",
+        http: "PUT" "/contact-flows/{InstanceId}/{ContactFlowId}/version",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "LimitExceededException", "InvalidParameterException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -36,20 +63,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateContactFlowVersionRequest {
-    type Service = crate::Connect;
-    type Output = CreateContactFlowVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateContactFlowVersion")
-        .http("PUT", "/contact-flows/{InstanceId}/{ContactFlowId}/version")
-        .input("CreateContactFlowVersionRequest")
-        .output("CreateContactFlowVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "LimitExceededException", "InvalidParameterException", "InvalidRequestException",
-            "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -67,62 +80,21 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreateContactFlowVersion`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/version`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersion)
-    #[inline]
-    pub fn create_contact_flow_version(&self) -> CreateContactFlowVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreateContactFlowVersionCall<A: contact_flow_id, B: instance_id>(CreateContactFlowVersionRequest));
-
-impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowVersionCall<'c, runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ContactFlowVersion`. At least 1.
-    pub fn contact_flow_version(mut self, value: i64) -> Self {
-        self.input.contact_flow_version = Some(value);
-        self
-    }
-    /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
-    pub fn flow_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_content_sha256 = Some(value.into());
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowVersionCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.input.last_modified_region = Some(value.into());
-        self
-    }
-    /// `LastModifiedTime`.
-    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.last_modified_time = Some(value.into());
-        self
+runtime::call! {
+    CreateContactFlowVersionCall<A: contact_flow_id, B: instance_id>(CreateContactFlowVersionRequest) {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+        contact_flow_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `ContactFlowVersion`. At least 1.
+        contact_flow_version(value i64),
+        /// `Description`.
+        description(into String),
+        /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
+        flow_content_sha256(into String),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region(into String),
+        /// `LastModifiedTime`.
+        last_modified_time(into runtime::DateTime),
     }
 }

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfig};
 
+impl crate::Client {
+    /// `CreateHoursOfOperationOverride`: `PUT /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationOverride)
+    #[inline]
+    pub fn create_hours_of_operation_override(
+        &self,
+    ) -> CreateHoursOfOperationOverrideCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateHoursOfOperationOverrideRequest => CreateHoursOfOperationOverrideResponse {
+        service: crate::Connect,
+        name: "CreateHoursOfOperationOverride",
+        http: "PUT" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides",
+        errors: [
+            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "LimitExceededException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_hours_of_operation_override`](crate::Client::create_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,20 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateHoursOfOperationOverrideRequest {
-    type Service = crate::Connect;
-    type Output = CreateHoursOfOperationOverrideResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateHoursOfOperationOverride")
-        .http("PUT", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides")
-        .input("CreateHoursOfOperationOverrideRequest")
-        .output("CreateHoursOfOperationOverrideResponse")
-        .errors(&[
-            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "LimitExceededException", "ThrottlingException",
-            "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::create_hours_of_operation_override`](crate::Client::create_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -71,94 +86,25 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreateHoursOfOperationOverride`: `PUT /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationOverride)
-    #[inline]
-    pub fn create_hours_of_operation_override(
-        &self,
-    ) -> CreateHoursOfOperationOverrideCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreateHoursOfOperationOverrideCall<A: config, B: effective_from, C: effective_till, P4: hours_of_operation_id, P5: instance_id, P6: name>(CreateHoursOfOperationOverrideRequest));
-
-impl<
-    'c,
-    A,
-    B,
-    C,
-    P4,
-    P5,
-    P6,
-> CreateHoursOfOperationOverrideCall<'c, A, B, C, P4, P5, P6> {
-    /// `Config`. Required. 0 to 100 elements.
-    pub fn config(
-        mut self,
-        values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, runtime::Set, B, C, P4, P5, P6> {
-        runtime::extend(&mut self.input.config, values);
-        runtime::call::given(self)
-    }
-    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `EffectiveFrom`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_from(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, runtime::Set, C, P4, P5, P6> {
-        self.input.effective_from = value.into();
-        runtime::call::given(self)
-    }
-    /// `EffectiveTill`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_till(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, B, runtime::Set, P4, P5, P6> {
-        self.input.effective_till = value.into();
-        runtime::call::given(self)
-    }
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, runtime::Set, P5, P6> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, P4, runtime::Set, P6> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. Required. Pattern `^[\P{C}\r\n\t]{1,127}$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, P4, P5, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
-    }
-    /// `OverrideType`.
-    pub fn override_type(mut self, value: impl Into<OverrideType>) -> Self {
-        self.input.override_type = Some(value.into());
-        self
-    }
-    /// `RecurrenceConfig`.
-    pub fn recurrence_config(mut self, value: RecurrenceConfig) -> Self {
-        self.input.recurrence_config = Some(value);
-        self
+runtime::call! {
+    CreateHoursOfOperationOverrideCall<A: config, B: effective_from, C: effective_till, P4: hours_of_operation_id, P5: instance_id, P6: name>(CreateHoursOfOperationOverrideRequest) {
+        /// `Config`. Required. 0 to 100 elements.
+        config(list value HoursOfOperationOverrideConfig) -> (runtime::Set, B, C, P4, P5, P6),
+        /// `EffectiveFrom`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_from(into String) -> (A, runtime::Set, C, P4, P5, P6),
+        /// `EffectiveTill`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_till(into String) -> (A, B, runtime::Set, P4, P5, P6),
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+        hours_of_operation_id(into String) -> (A, B, C, runtime::Set, P5, P6),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, C, P4, runtime::Set, P6),
+        /// `Name`. Required. Pattern `^[\P{C}\r\n\t]{1,127}$`.
+        name(into String) -> (A, B, C, P4, P5, runtime::Set),
+        /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
+        description(into String),
+        /// `OverrideType`.
+        override_type(into OverrideType),
+        /// `RecurrenceConfig`.
+        recurrence_config(value RecurrenceConfig),
     }
 }

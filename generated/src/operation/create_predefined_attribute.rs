@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InputPredefinedAttributeConfiguration, PredefinedAttributeValues};
 
+impl crate::Client {
+    /// `CreatePredefinedAttribute`: `PUT /predefined-attributes/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttribute)
+    #[inline]
+    pub fn create_predefined_attribute(&self) -> CreatePredefinedAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreatePredefinedAttributeRequest => () {
+        service: crate::Connect,
+        name: "CreatePredefinedAttribute",
+        http: "PUT" "/predefined-attributes/{InstanceId}",
+        errors: [
+            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
+            "LimitExceededException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_predefined_attribute`](crate::Client::create_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,71 +58,17 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreatePredefinedAttributeRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("CreatePredefinedAttribute")
-        .http("PUT", "/predefined-attributes/{InstanceId}")
-        .input("CreatePredefinedAttributeRequest")
-        .errors(&[
-            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
-            "LimitExceededException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `CreatePredefinedAttribute`: `PUT /predefined-attributes/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttribute)
-    #[inline]
-    pub fn create_predefined_attribute(&self) -> CreatePredefinedAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreatePredefinedAttributeCall<A: instance_id, B: name>(CreatePredefinedAttributeRequest));
-
-impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
-    /// `AttributeConfiguration`.
-    pub fn attribute_configuration(
-        mut self,
-        value: InputPredefinedAttributeConfiguration,
-    ) -> Self {
-        self.input.attribute_configuration = Some(value);
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePredefinedAttributeCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePredefinedAttributeCall<'c, A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
-    }
-    /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
-    pub fn purposes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.purposes.get_or_insert_default(), values);
-        self
-    }
-    /// `Values`.
-    pub fn values(mut self, value: PredefinedAttributeValues) -> Self {
-        self.input.values = Some(value);
-        self
+runtime::call! {
+    CreatePredefinedAttributeCall<A: instance_id, B: name>(CreatePredefinedAttributeRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `Name`. Required. 1 to 100 characters.
+        name(into String) -> (A, runtime::Set),
+        /// `AttributeConfiguration`.
+        attribute_configuration(value InputPredefinedAttributeConfiguration),
+        /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
+        purposes(list into String),
+        /// `Values`.
+        values(value PredefinedAttributeValues),
     }
 }

@@ -5,6 +5,38 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactConfiguration, DeviceType};
 
+impl crate::Client {
+    /// `CreatePushNotificationRegistration`: `PUT /push-notification/{InstanceId}/registrations`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistration)
+    #[inline]
+    pub fn create_push_notification_registration(
+        &self,
+    ) -> CreatePushNotificationRegistrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreatePushNotificationRegistrationRequest => CreatePushNotificationRegistrationResponse {
+        service: crate::Connect,
+        name: "CreatePushNotificationRegistration",
+        http: "PUT" "/push-notification/{InstanceId}/registrations",
+        traits: [with_token],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException", "ServiceQuotaExceededException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,25 +66,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreatePushNotificationRegistrationRequest {
-    type Service = crate::Connect;
-    type Output = CreatePushNotificationRegistrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreatePushNotificationRegistration")
-        .http("PUT", "/push-notification/{InstanceId}/registrations")
-        .input("CreatePushNotificationRegistrationRequest")
-        .output("CreatePushNotificationRegistrationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException", "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -67,70 +80,19 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreatePushNotificationRegistration`: `PUT /push-notification/{InstanceId}/registrations`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistration)
-    #[inline]
-    pub fn create_push_notification_registration(
-        &self,
-    ) -> CreatePushNotificationRegistrationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreatePushNotificationRegistrationCall<A: contact_configuration, B: device_token, C: device_type, P4: instance_id, P5: pinpoint_app_arn>(CreatePushNotificationRegistrationRequest));
-
-impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4, P5> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `ContactConfiguration`. Required.
-    pub fn contact_configuration(
-        mut self,
-        value: ContactConfiguration,
-    ) -> CreatePushNotificationRegistrationCall<'c, runtime::Set, B, C, P4, P5> {
-        self.input.contact_configuration = value;
-        runtime::call::given(self)
-    }
-    /// `DeviceToken`. Required. 1 to 500 characters.
-    pub fn device_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePushNotificationRegistrationCall<'c, A, runtime::Set, C, P4, P5> {
-        self.input.device_token = value.into();
-        runtime::call::given(self)
-    }
-    /// `DeviceType`. Required.
-    pub fn device_type(
-        mut self,
-        value: impl Into<DeviceType>,
-    ) -> CreatePushNotificationRegistrationCall<'c, A, B, runtime::Set, P4, P5> {
-        self.input.device_type = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePushNotificationRegistrationCall<'c, A, B, C, runtime::Set, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `PinpointAppArn`. Required.
-    pub fn pinpoint_app_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePushNotificationRegistrationCall<'c, A, B, C, P4, runtime::Set> {
-        self.input.pinpoint_app_arn = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    CreatePushNotificationRegistrationCall<A: contact_configuration, B: device_token, C: device_type, P4: instance_id, P5: pinpoint_app_arn>(CreatePushNotificationRegistrationRequest) {
+        /// `ContactConfiguration`. Required.
+        contact_configuration(value ContactConfiguration) -> (runtime::Set, B, C, P4, P5),
+        /// `DeviceToken`. Required. 1 to 500 characters.
+        device_token(into String) -> (A, runtime::Set, C, P4, P5),
+        /// `DeviceType`. Required.
+        device_type(into DeviceType) -> (A, B, runtime::Set, P4, P5),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, C, runtime::Set, P5),
+        /// `PinpointAppArn`. Required.
+        pinpoint_app_arn(into String) -> (A, B, C, P4, runtime::Set),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token(into String),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeactivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationForm)
+    #[inline]
+    pub fn deactivate_evaluation_form(&self) -> DeactivateEvaluationFormCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeactivateEvaluationFormRequest => DeactivateEvaluationFormResponse {
+        service: crate::Connect,
+        name: "DeactivateEvaluationForm",
+        http: "POST" "/evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::deactivate_evaluation_form`](crate::Client::deactivate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,19 +48,6 @@ runtime::members! {
         evaluation_form_version: body("EvaluationFormVersion").required(),
         instance_id: label("InstanceId").required(),
     }
-}
-
-impl runtime::Operation for DeactivateEvaluationFormRequest {
-    type Service = crate::Connect;
-    type Output = DeactivateEvaluationFormResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeactivateEvaluationForm")
-        .http("POST", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate")
-        .input("DeactivateEvaluationFormRequest")
-        .output("DeactivateEvaluationFormResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ResourceConflictException",
-        ]);
 }
 
 /// Output of [`Client::deactivate_evaluation_form`](crate::Client::deactivate_evaluation_form).
@@ -57,45 +70,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DeactivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationForm)
-    #[inline]
-    pub fn deactivate_evaluation_form(&self) -> DeactivateEvaluationFormCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeactivateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(DeactivateEvaluationFormRequest));
-
-impl<'c, A, B, C> DeactivateEvaluationFormCall<'c, A, B, C> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeactivateEvaluationFormCall<'c, runtime::Set, B, C> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `EvaluationFormVersion`. Required.
-    pub fn evaluation_form_version(
-        mut self,
-        value: i32,
-    ) -> DeactivateEvaluationFormCall<'c, A, runtime::Set, C> {
-        self.input.evaluation_form_version = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeactivateEvaluationFormCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeactivateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(DeactivateEvaluationFormRequest) {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+        evaluation_form_id(into String) -> (runtime::Set, B, C),
+        /// `EvaluationFormVersion`. Required.
+        evaluation_form_version(value i32) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SessionEntityType;
 
+impl crate::Client {
+    /// `DeleteAllEntitySessions`: `POST /auth/sessions/delete-all-entity-sessions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessions)
+    #[inline]
+    pub fn delete_all_entity_sessions(&self) -> DeleteAllEntitySessionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAllEntitySessionsRequest => DeleteAllEntitySessionsResponse {
+        service: crate::Connect,
+        name: "DeleteAllEntitySessions",
+        http: "POST" "/auth/sessions/delete-all-entity-sessions",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,68 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAllEntitySessionsRequest {
-    type Service = crate::Connect;
-    type Output = DeleteAllEntitySessionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAllEntitySessions")
-        .http("POST", "/auth/sessions/delete-all-entity-sessions")
-        .input("DeleteAllEntitySessionsRequest")
-        .output("DeleteAllEntitySessionsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAllEntitySessionsResponse {}
 
 runtime::members! {
-    DeleteAllEntitySessionsResponse {
-    }
+    DeleteAllEntitySessionsResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteAllEntitySessions`: `POST /auth/sessions/delete-all-entity-sessions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessions)
-    #[inline]
-    pub fn delete_all_entity_sessions(&self) -> DeleteAllEntitySessionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteAllEntitySessionsCall<A: entity_id, B: entity_type, C: instance_id>(DeleteAllEntitySessionsRequest));
-
-impl<'c, A, B, C> DeleteAllEntitySessionsCall<'c, A, B, C> {
-    /// `EntityId`. Required. 1 to 256 characters, pattern `.*`.
-    pub fn entity_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAllEntitySessionsCall<'c, runtime::Set, B, C> {
-        self.input.entity_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `EntityType`. Required.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<SessionEntityType>,
-    ) -> DeleteAllEntitySessionsCall<'c, A, runtime::Set, C> {
-        self.input.entity_type = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAllEntitySessionsCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteAllEntitySessionsCall<A: entity_id, B: entity_type, C: instance_id>(DeleteAllEntitySessionsRequest) {
+        /// `EntityId`. Required. 1 to 256 characters, pattern `.*`.
+        entity_id(into String) -> (runtime::Set, B, C),
+        /// `EntityType`. Required.
+        entity_type(into SessionEntityType) -> (A, runtime::Set, C),
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

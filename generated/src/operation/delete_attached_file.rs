@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteAttachedFile`: `DELETE /attached-files/{InstanceId}/{FileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAttachedFile)
+    #[inline]
+    pub fn delete_attached_file(&self) -> DeleteAttachedFileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAttachedFileRequest => DeleteAttachedFileResponse {
+        service: crate::Connect,
+        name: "DeleteAttachedFile",
+        http: "DELETE" "/attached-files/{InstanceId}/{FileId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_attached_file`](crate::Client::delete_attached_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAttachedFileRequest {
-    type Service = crate::Connect;
-    type Output = DeleteAttachedFileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAttachedFile")
-        .http("DELETE", "/attached-files/{InstanceId}/{FileId}")
-        .input("DeleteAttachedFileRequest")
-        .output("DeleteAttachedFileResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_attached_file`](crate::Client::delete_attached_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAttachedFileResponse {}
 
 runtime::members! {
-    DeleteAttachedFileResponse {
-    }
+    DeleteAttachedFileResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteAttachedFile`: `DELETE /attached-files/{InstanceId}/{FileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAttachedFile)
-    #[inline]
-    pub fn delete_attached_file(&self) -> DeleteAttachedFileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteAttachedFileCall<A: associated_resource_arn, B: file_id, C: instance_id>(DeleteAttachedFileRequest));
-
-impl<'c, A, B, C> DeleteAttachedFileCall<'c, A, B, C> {
-    /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
-    pub fn associated_resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAttachedFileCall<'c, runtime::Set, B, C> {
-        self.input.associated_resource_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
-    pub fn file_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAttachedFileCall<'c, A, runtime::Set, C> {
-        self.input.file_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAttachedFileCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteAttachedFileCall<A: associated_resource_arn, B: file_id, C: instance_id>(DeleteAttachedFileRequest) {
+        /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
+        associated_resource_arn(into String) -> (runtime::Set, B, C),
+        /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
+        file_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

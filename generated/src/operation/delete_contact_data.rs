@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactField;
 
+impl crate::Client {
+    /// `DeleteContactData`: `POST /contact/delete/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactNotTerminatedException` (409), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactData)
+    #[inline]
+    pub fn delete_contact_data(&self) -> DeleteContactDataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactDataRequest => DeleteContactDataResponse {
+        service: crate::Connect,
+        name: "DeleteContactData",
+        http: "POST" "/contact/delete/{InstanceId}/{ContactId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ContactNotTerminatedException", "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,68 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactDataRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactDataResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactData")
-        .http("POST", "/contact/delete/{InstanceId}/{ContactId}")
-        .input("DeleteContactDataRequest")
-        .output("DeleteContactDataResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ContactNotTerminatedException", "InternalServiceException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactDataResponse {}
 
 runtime::members! {
-    DeleteContactDataResponse {
-    }
+    DeleteContactDataResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteContactData`: `POST /contact/delete/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactNotTerminatedException` (409), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactData)
-    #[inline]
-    pub fn delete_contact_data(&self) -> DeleteContactDataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteContactDataCall<A: contact_fields, B: contact_id, C: instance_id>(DeleteContactDataRequest));
-
-impl<'c, A, B, C> DeleteContactDataCall<'c, A, B, C> {
-    /// `ContactFields`. Required.
-    pub fn contact_fields(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<ContactField>>,
-    ) -> DeleteContactDataCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.input.contact_fields, values);
-        runtime::call::given(self)
-    }
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactDataCall<'c, A, runtime::Set, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactDataCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteContactDataCall<A: contact_fields, B: contact_id, C: instance_id>(DeleteContactDataRequest) {
+        /// `ContactFields`. Required.
+        contact_fields(list into ContactField) -> (runtime::Set, B, C),
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+        contact_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

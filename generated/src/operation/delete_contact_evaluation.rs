@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactEvaluation`: `DELETE /contact-evaluations/{InstanceId}/{EvaluationId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluation)
+    #[inline]
+    pub fn delete_contact_evaluation(&self) -> DeleteContactEvaluationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactEvaluationRequest => () {
+        service: crate::Connect,
+        name: "DeleteContactEvaluation",
+        http: "DELETE" "/contact-evaluations/{InstanceId}/{EvaluationId}",
+        traits: [idempotent],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_evaluation`](crate::Client::delete_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,52 +50,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactEvaluationRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactEvaluation")
-        .http("DELETE", "/contact-evaluations/{InstanceId}/{EvaluationId}")
-        .input("DeleteContactEvaluationRequest")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ResourceConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::Client {
-    /// `DeleteContactEvaluation`: `DELETE /contact-evaluations/{InstanceId}/{EvaluationId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluation)
-    #[inline]
-    pub fn delete_contact_evaluation(&self) -> DeleteContactEvaluationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteContactEvaluationCall<A: evaluation_id, B: instance_id>(DeleteContactEvaluationRequest));
-
-impl<'c, A, B> DeleteContactEvaluationCall<'c, A, B> {
-    /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
-    pub fn evaluation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactEvaluationCall<'c, runtime::Set, B> {
-        self.input.evaluation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactEvaluationCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteContactEvaluationCall<A: evaluation_id, B: instance_id>(DeleteContactEvaluationRequest) {
+        /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
+        evaluation_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

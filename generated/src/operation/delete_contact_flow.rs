@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlow`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlow)
+    #[inline]
+    pub fn delete_contact_flow(&self) -> DeleteContactFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowRequest => DeleteContactFlowResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlow",
+        http: "DELETE" "/contact-flows/{InstanceId}/{ContactFlowId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow`](crate::Client::delete_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,60 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlow")
-        .http("DELETE", "/contact-flows/{InstanceId}/{ContactFlowId}")
-        .input("DeleteContactFlowRequest")
-        .output("DeleteContactFlowResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow`](crate::Client::delete_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowResponse {}
 
 runtime::members! {
-    DeleteContactFlowResponse {
-    }
+    DeleteContactFlowResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteContactFlow`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlow)
-    #[inline]
-    pub fn delete_contact_flow(&self) -> DeleteContactFlowCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteContactFlowCall<A: contact_flow_id, B: instance_id>(DeleteContactFlowRequest));
-
-impl<'c, A, B> DeleteContactFlowCall<'c, A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowCall<'c, runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteContactFlowCall<A: contact_flow_id, B: instance_id>(DeleteContactFlowRequest) {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
+        contact_flow_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlowAlias`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowAlias)
+    #[inline]
+    pub fn delete_contact_flow_alias(&self) -> DeleteContactFlowAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowAliasRequest => DeleteContactFlowAliasResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlowAlias",
+        http: "DELETE" "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow_alias`](crate::Client::delete_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowAliasRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlowAlias")
-        .http("DELETE", "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}")
-        .input("DeleteContactFlowAliasRequest")
-        .output("DeleteContactFlowAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow_alias`](crate::Client::delete_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowAliasResponse {}
 
 runtime::members! {
-    DeleteContactFlowAliasResponse {
-    }
+    DeleteContactFlowAliasResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteContactFlowAlias`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowAlias)
-    #[inline]
-    pub fn delete_contact_flow_alias(&self) -> DeleteContactFlowAliasCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(DeleteContactFlowAliasRequest));
-
-impl<'c, A, B, C> DeleteContactFlowAliasCall<'c, A, B, C> {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub fn alias_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowAliasCall<'c, runtime::Set, B, C> {
-        self.input.alias_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowAliasCall<'c, A, runtime::Set, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowAliasCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(DeleteContactFlowAliasRequest) {
+        /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
+        alias_id(into String) -> (runtime::Set, B, C),
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+        contact_flow_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

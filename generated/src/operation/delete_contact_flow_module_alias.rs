@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlowModuleAlias`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleAlias)
+    #[inline]
+    pub fn delete_contact_flow_module_alias(
+        &self,
+    ) -> DeleteContactFlowModuleAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowModuleAliasRequest => DeleteContactFlowModuleAliasResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlowModuleAlias",
+        http: "DELETE" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow_module_alias`](crate::Client::delete_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,70 +52,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowModuleAliasRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowModuleAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlowModuleAlias")
-        .http("DELETE", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}")
-        .input("DeleteContactFlowModuleAliasRequest")
-        .output("DeleteContactFlowModuleAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow_module_alias`](crate::Client::delete_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowModuleAliasResponse {}
 
 runtime::members! {
-    DeleteContactFlowModuleAliasResponse {
-    }
+    DeleteContactFlowModuleAliasResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteContactFlowModuleAlias`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleAlias)
-    #[inline]
-    pub fn delete_contact_flow_module_alias(
-        &self,
-    ) -> DeleteContactFlowModuleAliasCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(DeleteContactFlowModuleAliasRequest));
-
-impl<'c, A, B, C> DeleteContactFlowModuleAliasCall<'c, A, B, C> {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub fn alias_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleAliasCall<'c, runtime::Set, B, C> {
-        self.input.alias_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 500 characters.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleAliasCall<'c, A, runtime::Set, C> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleAliasCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(DeleteContactFlowModuleAliasRequest) {
+        /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
+        alias_id(into String) -> (runtime::Set, B, C),
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 500 characters.
+        contact_flow_module_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

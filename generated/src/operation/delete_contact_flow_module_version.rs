@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlowModuleVersion`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleVersion)
+    #[inline]
+    pub fn delete_contact_flow_module_version(
+        &self,
+    ) -> DeleteContactFlowModuleVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowModuleVersionRequest => DeleteContactFlowModuleVersionResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlowModuleVersion",
+        http: "DELETE" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow_module_version`](crate::Client::delete_contact_flow_module_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,70 +52,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowModuleVersionRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowModuleVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlowModuleVersion")
-        .http("DELETE", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}")
-        .input("DeleteContactFlowModuleVersionRequest")
-        .output("DeleteContactFlowModuleVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow_module_version`](crate::Client::delete_contact_flow_module_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowModuleVersionResponse {}
 
 runtime::members! {
-    DeleteContactFlowModuleVersionResponse {
-    }
+    DeleteContactFlowModuleVersionResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteContactFlowModuleVersion`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleVersion)
-    #[inline]
-    pub fn delete_contact_flow_module_version(
-        &self,
-    ) -> DeleteContactFlowModuleVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteContactFlowModuleVersionCall<A: contact_flow_module_id, B: contact_flow_module_version, C: instance_id>(DeleteContactFlowModuleVersionRequest));
-
-impl<'c, A, B, C> DeleteContactFlowModuleVersionCall<'c, A, B, C> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleVersionCall<'c, runtime::Set, B, C> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ContactFlowModuleVersion`, in the path as `{ContactFlowModuleVersion}`. Required. At least 1.
-    pub fn contact_flow_module_version(
-        mut self,
-        value: i64,
-    ) -> DeleteContactFlowModuleVersionCall<'c, A, runtime::Set, C> {
-        self.input.contact_flow_module_version = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowModuleVersionCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteContactFlowModuleVersionCall<A: contact_flow_module_id, B: contact_flow_module_version, C: instance_id>(DeleteContactFlowModuleVersionRequest) {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
+        contact_flow_module_id(into String) -> (runtime::Set, B, C),
+        /// `ContactFlowModuleVersion`, in the path as `{ContactFlowModuleVersion}`. Required. At least 1.
+        contact_flow_module_version(value i64) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

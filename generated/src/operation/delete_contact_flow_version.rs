@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlowVersion`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersion)
+    #[inline]
+    pub fn delete_contact_flow_version(&self) -> DeleteContactFlowVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowVersionRequest => DeleteContactFlowVersionResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlowVersion",
+        http: "DELETE" "/contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow_version`](crate::Client::delete_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowVersionRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteContactFlowVersion")
-        .http("DELETE", "/contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}")
-        .input("DeleteContactFlowVersionRequest")
-        .output("DeleteContactFlowVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow_version`](crate::Client::delete_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowVersionResponse {}
 
 runtime::members! {
-    DeleteContactFlowVersionResponse {
-    }
+    DeleteContactFlowVersionResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteContactFlowVersion`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersion)
-    #[inline]
-    pub fn delete_contact_flow_version(&self) -> DeleteContactFlowVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteContactFlowVersionCall<A: contact_flow_id, B: contact_flow_version, C: instance_id>(DeleteContactFlowVersionRequest));
-
-impl<'c, A, B, C> DeleteContactFlowVersionCall<'c, A, B, C> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowVersionCall<'c, runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ContactFlowVersion`, in the path as `{ContactFlowVersion}`. Required. At least 1.
-    pub fn contact_flow_version(
-        mut self,
-        value: i64,
-    ) -> DeleteContactFlowVersionCall<'c, A, runtime::Set, C> {
-        self.input.contact_flow_version = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteContactFlowVersionCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteContactFlowVersionCall<A: contact_flow_id, B: contact_flow_version, C: instance_id>(DeleteContactFlowVersionRequest) {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+        contact_flow_id(into String) -> (runtime::Set, B, C),
+        /// `ContactFlowVersion`, in the path as `{ContactFlowVersion}`. Required. At least 1.
+        contact_flow_version(value i64) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

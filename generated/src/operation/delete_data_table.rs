@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteDataTable`: `DELETE /data-tables/{InstanceId}/{DataTableId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTable)
+    #[inline]
+    pub fn delete_data_table(&self) -> DeleteDataTableCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDataTableRequest => DeleteDataTableResponse {
+        service: crate::Connect,
+        name: "DeleteDataTable",
+        http: "DELETE" "/data-tables/{InstanceId}/{DataTableId}",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_data_table`](crate::Client::delete_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,61 +48,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteDataTableRequest {
-    type Service = crate::Connect;
-    type Output = DeleteDataTableResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDataTable")
-        .http("DELETE", "/data-tables/{InstanceId}/{DataTableId}")
-        .input("DeleteDataTableRequest")
-        .output("DeleteDataTableResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::delete_data_table`](crate::Client::delete_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDataTableResponse {}
 
 runtime::members! {
-    DeleteDataTableResponse {
-    }
+    DeleteDataTableResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteDataTable`: `DELETE /data-tables/{InstanceId}/{DataTableId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTable)
-    #[inline]
-    pub fn delete_data_table(&self) -> DeleteDataTableCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteDataTableCall<A: data_table_id, B: instance_id>(DeleteDataTableRequest));
-
-impl<'c, A, B> DeleteDataTableCall<'c, A, B> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDataTableCall<'c, runtime::Set, B> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDataTableCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteDataTableCall<A: data_table_id, B: instance_id>(DeleteDataTableRequest) {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+        data_table_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableLockVersion;
 
+impl crate::Client {
+    /// `DeleteDataTableAttribute`: `DELETE /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTableAttribute)
+    #[inline]
+    pub fn delete_data_table_attribute(&self) -> DeleteDataTableAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDataTableAttributeRequest => DeleteDataTableAttributeResponse {
+        service: crate::Connect,
+        name: "DeleteDataTableAttribute",
+        http: "DELETE" "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_data_table_attribute`](crate::Client::delete_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteDataTableAttributeRequest {
-    type Service = crate::Connect;
-    type Output = DeleteDataTableAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDataTableAttribute")
-        .http("DELETE", "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}")
-        .input("DeleteDataTableAttributeRequest")
-        .output("DeleteDataTableAttributeResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::delete_data_table_attribute`](crate::Client::delete_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,45 +66,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DeleteDataTableAttribute`: `DELETE /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTableAttribute)
-    #[inline]
-    pub fn delete_data_table_attribute(&self) -> DeleteDataTableAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id>(DeleteDataTableAttributeRequest));
-
-impl<'c, A, B, C> DeleteDataTableAttributeCall<'c, A, B, C> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDataTableAttributeCall<'c, runtime::Set, B, C> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDataTableAttributeCall<'c, A, runtime::Set, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDataTableAttributeCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id>(DeleteDataTableAttributeRequest) {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name(into String) -> (runtime::Set, B, C),
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+        data_table_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

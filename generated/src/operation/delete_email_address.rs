@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteEmailAddress`: `DELETE /email-addresses/{InstanceId}/{EmailAddressId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEmailAddress)
+    #[inline]
+    pub fn delete_email_address(&self) -> DeleteEmailAddressCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteEmailAddressRequest => DeleteEmailAddressResponse {
+        service: crate::Connect,
+        name: "DeleteEmailAddress",
+        http: "DELETE" "/email-addresses/{InstanceId}/{EmailAddressId}",
+        errors: [
+            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
+            "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_email_address`](crate::Client::delete_email_address).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,61 +48,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteEmailAddressRequest {
-    type Service = crate::Connect;
-    type Output = DeleteEmailAddressResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteEmailAddress")
-        .http("DELETE", "/email-addresses/{InstanceId}/{EmailAddressId}")
-        .input("DeleteEmailAddressRequest")
-        .output("DeleteEmailAddressResponse")
-        .errors(&[
-            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
-            "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::delete_email_address`](crate::Client::delete_email_address).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEmailAddressResponse {}
 
 runtime::members! {
-    DeleteEmailAddressResponse {
-    }
+    DeleteEmailAddressResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteEmailAddress`: `DELETE /email-addresses/{InstanceId}/{EmailAddressId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEmailAddress)
-    #[inline]
-    pub fn delete_email_address(&self) -> DeleteEmailAddressCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteEmailAddressCall<A: email_address_id, B: instance_id>(DeleteEmailAddressRequest));
-
-impl<'c, A, B> DeleteEmailAddressCall<'c, A, B> {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
-    pub fn email_address_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEmailAddressCall<'c, runtime::Set, B> {
-        self.input.email_address_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEmailAddressCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteEmailAddressCall<A: email_address_id, B: instance_id>(DeleteEmailAddressRequest) {
+        /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
+        email_address_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteHoursOfOperation`: `DELETE /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteHoursOfOperation)
+    #[inline]
+    pub fn delete_hours_of_operation(&self) -> DeleteHoursOfOperationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteHoursOfOperationRequest => () {
+        service: crate::Connect,
+        name: "DeleteHoursOfOperation",
+        http: "DELETE" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_hours_of_operation`](crate::Client::delete_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,49 +47,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteHoursOfOperationRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteHoursOfOperation")
-        .http("DELETE", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}")
-        .input("DeleteHoursOfOperationRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteHoursOfOperation`: `DELETE /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteHoursOfOperation)
-    #[inline]
-    pub fn delete_hours_of_operation(&self) -> DeleteHoursOfOperationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(DeleteHoursOfOperationRequest));
-
-impl<'c, A, B> DeleteHoursOfOperationCall<'c, A, B> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteHoursOfOperationCall<'c, runtime::Set, B> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteHoursOfOperationCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(DeleteHoursOfOperationRequest) {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+        hours_of_operation_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

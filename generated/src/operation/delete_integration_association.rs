@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteIntegrationAssociation`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteIntegrationAssociation)
+    #[inline]
+    pub fn delete_integration_association(
+        &self,
+    ) -> DeleteIntegrationAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteIntegrationAssociationRequest => () {
+        service: crate::Connect,
+        name: "DeleteIntegrationAssociation",
+        http: "DELETE" "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}",
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_integration_association`](crate::Client::delete_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,51 +49,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteIntegrationAssociationRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteIntegrationAssociation")
-        .http("DELETE", "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}")
-        .input("DeleteIntegrationAssociationRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "ThrottlingException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteIntegrationAssociation`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteIntegrationAssociation)
-    #[inline]
-    pub fn delete_integration_association(
-        &self,
-    ) -> DeleteIntegrationAssociationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteIntegrationAssociationCall<A: instance_id, B: integration_association_id>(DeleteIntegrationAssociationRequest));
-
-impl<'c, A, B> DeleteIntegrationAssociationCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteIntegrationAssociationCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub fn integration_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteIntegrationAssociationCall<'c, A, runtime::Set> {
-        self.input.integration_association_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteIntegrationAssociationCall<A: instance_id, B: integration_association_id>(DeleteIntegrationAssociationRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
+        integration_association_id(into String) -> (A, runtime::Set),
     }
 }

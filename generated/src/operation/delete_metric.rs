@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteMetric`: `DELETE /metrics/definitions/{InstanceId}/{MetricId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteMetric)
+    #[inline]
+    pub fn delete_metric(&self) -> DeleteMetricCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteMetricRequest => DeleteMetricResponse {
+        service: crate::Connect,
+        name: "DeleteMetric",
+        http: "DELETE" "/metrics/definitions/{InstanceId}/{MetricId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ResourceInUseException", "AccessDeniedException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_metric`](crate::Client::delete_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,61 +48,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteMetricRequest {
-    type Service = crate::Connect;
-    type Output = DeleteMetricResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteMetric")
-        .http("DELETE", "/metrics/definitions/{InstanceId}/{MetricId}")
-        .input("DeleteMetricRequest")
-        .output("DeleteMetricResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ResourceInUseException", "AccessDeniedException", "ThrottlingException",
-            "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::delete_metric`](crate::Client::delete_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMetricResponse {}
 
 runtime::members! {
-    DeleteMetricResponse {
-    }
+    DeleteMetricResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteMetric`: `DELETE /metrics/definitions/{InstanceId}/{MetricId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteMetric)
-    #[inline]
-    pub fn delete_metric(&self) -> DeleteMetricCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteMetricCall<A: instance_id, B: metric_id>(DeleteMetricRequest));
-
-impl<'c, A, B> DeleteMetricCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMetricCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
-    pub fn metric_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMetricCall<'c, A, runtime::Set> {
-        self.input.metric_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteMetricCall<A: instance_id, B: metric_id>(DeleteMetricRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
+        metric_id(into String) -> (A, runtime::Set),
     }
 }

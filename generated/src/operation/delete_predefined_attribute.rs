@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeletePredefinedAttribute`: `DELETE /predefined-attributes/{InstanceId}/{Name}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceInUseException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute)
+    #[inline]
+    pub fn delete_predefined_attribute(&self) -> DeletePredefinedAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeletePredefinedAttributeRequest => () {
+        service: crate::Connect,
+        name: "DeletePredefinedAttribute",
+        http: "DELETE" "/predefined-attributes/{InstanceId}/{Name}",
+        traits: [idempotent],
+        errors: [
+            "ResourceInUseException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_predefined_attribute`](crate::Client::delete_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,52 +50,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeletePredefinedAttributeRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeletePredefinedAttribute")
-        .http("DELETE", "/predefined-attributes/{InstanceId}/{Name}")
-        .input("DeletePredefinedAttributeRequest")
-        .errors(&[
-            "ResourceInUseException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::Client {
-    /// `DeletePredefinedAttribute`: `DELETE /predefined-attributes/{InstanceId}/{Name}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceInUseException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute)
-    #[inline]
-    pub fn delete_predefined_attribute(&self) -> DeletePredefinedAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeletePredefinedAttributeCall<A: instance_id, B: name>(DeletePredefinedAttributeRequest));
-
-impl<'c, A, B> DeletePredefinedAttributeCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePredefinedAttributeCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePredefinedAttributeCall<'c, A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeletePredefinedAttributeCall<A: instance_id, B: name>(DeletePredefinedAttributeRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
+        name(into String) -> (A, runtime::Set),
     }
 }

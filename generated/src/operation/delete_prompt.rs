@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeletePrompt`: `DELETE /prompts/{InstanceId}/{PromptId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePrompt)
+    #[inline]
+    pub fn delete_prompt(&self) -> DeletePromptCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeletePromptRequest => () {
+        service: crate::Connect,
+        name: "DeletePrompt",
+        http: "DELETE" "/prompts/{InstanceId}/{PromptId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_prompt`](crate::Client::delete_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,49 +47,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeletePromptRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeletePrompt")
-        .http("DELETE", "/prompts/{InstanceId}/{PromptId}")
-        .input("DeletePromptRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeletePrompt`: `DELETE /prompts/{InstanceId}/{PromptId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePrompt)
-    #[inline]
-    pub fn delete_prompt(&self) -> DeletePromptCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeletePromptCall<A: instance_id, B: prompt_id>(DeletePromptRequest));
-
-impl<'c, A, B> DeletePromptCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePromptCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
-    pub fn prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePromptCall<'c, A, runtime::Set> {
-        self.input.prompt_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeletePromptCall<A: instance_id, B: prompt_id>(DeletePromptRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
+        prompt_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeletePushNotificationRegistration`: `DELETE /push-notification/{InstanceId}/registrations/{RegistrationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePushNotificationRegistration)
+    #[inline]
+    pub fn delete_push_notification_registration(
+        &self,
+    ) -> DeletePushNotificationRegistrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeletePushNotificationRegistrationRequest => DeletePushNotificationRegistrationResponse {
+        service: crate::Connect,
+        name: "DeletePushNotificationRegistration",
+        http: "DELETE" "/push-notification/{InstanceId}/registrations/{RegistrationId}",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,70 +52,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeletePushNotificationRegistrationRequest {
-    type Service = crate::Connect;
-    type Output = DeletePushNotificationRegistrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeletePushNotificationRegistration")
-        .http("DELETE", "/push-notification/{InstanceId}/registrations/{RegistrationId}")
-        .input("DeletePushNotificationRegistrationRequest")
-        .output("DeletePushNotificationRegistrationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePushNotificationRegistrationResponse {}
 
 runtime::members! {
-    DeletePushNotificationRegistrationResponse {
-    }
+    DeletePushNotificationRegistrationResponse {}
 }
 
-impl crate::Client {
-    /// `DeletePushNotificationRegistration`: `DELETE /push-notification/{InstanceId}/registrations/{RegistrationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePushNotificationRegistration)
-    #[inline]
-    pub fn delete_push_notification_registration(
-        &self,
-    ) -> DeletePushNotificationRegistrationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeletePushNotificationRegistrationCall<A: contact_id, B: instance_id, C: registration_id>(DeletePushNotificationRegistrationRequest));
-
-impl<'c, A, B, C> DeletePushNotificationRegistrationCall<'c, A, B, C> {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePushNotificationRegistrationCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePushNotificationRegistrationCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `RegistrationId`, in the path as `{RegistrationId}`. Required. 1 to 256 characters.
-    pub fn registration_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeletePushNotificationRegistrationCall<'c, A, B, runtime::Set> {
-        self.input.registration_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeletePushNotificationRegistrationCall<A: contact_id, B: instance_id, C: registration_id>(DeletePushNotificationRegistrationRequest) {
+        /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `RegistrationId`, in the path as `{RegistrationId}`. Required. 1 to 256 characters.
+        registration_id(into String) -> (A, B, runtime::Set),
     }
 }

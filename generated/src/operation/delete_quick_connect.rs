@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteQuickConnect`: `DELETE /quick-connects/{InstanceId}/{QuickConnectId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQuickConnect)
+    #[inline]
+    pub fn delete_quick_connect(&self) -> DeleteQuickConnectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteQuickConnectRequest => () {
+        service: crate::Connect,
+        name: "DeleteQuickConnect",
+        http: "DELETE" "/quick-connects/{InstanceId}/{QuickConnectId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_quick_connect`](crate::Client::delete_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,49 +47,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteQuickConnectRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteQuickConnect")
-        .http("DELETE", "/quick-connects/{InstanceId}/{QuickConnectId}")
-        .input("DeleteQuickConnectRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteQuickConnect`: `DELETE /quick-connects/{InstanceId}/{QuickConnectId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQuickConnect)
-    #[inline]
-    pub fn delete_quick_connect(&self) -> DeleteQuickConnectCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteQuickConnectCall<A: instance_id, B: quick_connect_id>(DeleteQuickConnectRequest));
-
-impl<'c, A, B> DeleteQuickConnectCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQuickConnectCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
-    pub fn quick_connect_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQuickConnectCall<'c, A, runtime::Set> {
-        self.input.quick_connect_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteQuickConnectCall<A: instance_id, B: quick_connect_id>(DeleteQuickConnectRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
+        quick_connect_id(into String) -> (A, runtime::Set),
     }
 }

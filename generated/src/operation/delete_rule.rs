@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteRule`: `DELETE /rules/{InstanceId}/{RuleId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRule)
+    #[inline]
+    pub fn delete_rule(&self) -> DeleteRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRuleRequest => () {
+        service: crate::Connect,
+        name: "DeleteRule",
+        http: "DELETE" "/rules/{InstanceId}/{RuleId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_rule`](crate::Client::delete_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,49 +47,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteRuleRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteRule")
-        .http("DELETE", "/rules/{InstanceId}/{RuleId}")
-        .input("DeleteRuleRequest")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteRule`: `DELETE /rules/{InstanceId}/{RuleId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRule)
-    #[inline]
-    pub fn delete_rule(&self) -> DeleteRuleCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteRuleCall<A: instance_id, B: rule_id>(DeleteRuleRequest));
-
-impl<'c, A, B> DeleteRuleCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRuleCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
-    pub fn rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRuleCall<'c, A, runtime::Set> {
-        self.input.rule_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteRuleCall<A: instance_id, B: rule_id>(DeleteRuleRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
+        rule_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteSecurityProfile`: `DELETE /security-profiles/{InstanceId}/{SecurityProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfile)
+    #[inline]
+    pub fn delete_security_profile(&self) -> DeleteSecurityProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteSecurityProfileRequest => () {
+        service: crate::Connect,
+        name: "DeleteSecurityProfile",
+        http: "DELETE" "/security-profiles/{InstanceId}/{SecurityProfileId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+            "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_security_profile`](crate::Client::delete_security_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,50 +48,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteSecurityProfileRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteSecurityProfile")
-        .http("DELETE", "/security-profiles/{InstanceId}/{SecurityProfileId}")
-        .input("DeleteSecurityProfileRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-            "ResourceInUseException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteSecurityProfile`: `DELETE /security-profiles/{InstanceId}/{SecurityProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfile)
-    #[inline]
-    pub fn delete_security_profile(&self) -> DeleteSecurityProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteSecurityProfileCall<A: instance_id, B: security_profile_id>(DeleteSecurityProfileRequest));
-
-impl<'c, A, B> DeleteSecurityProfileCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSecurityProfileCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
-    pub fn security_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSecurityProfileCall<'c, A, runtime::Set> {
-        self.input.security_profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteSecurityProfileCall<A: instance_id, B: security_profile_id>(DeleteSecurityProfileRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+        security_profile_id(into String) -> (A, runtime::Set),
     }
 }

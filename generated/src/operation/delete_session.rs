@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteSession`: `DELETE /auth/sessions/{InstanceId}/{SessionId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSession)
+    #[inline]
+    pub fn delete_session(&self) -> DeleteSessionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteSessionRequest => DeleteSessionResponse {
+        service: crate::Connect,
+        name: "DeleteSession",
+        http: "DELETE" "/auth/sessions/{InstanceId}/{SessionId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_session`](crate::Client::delete_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,60 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteSessionRequest {
-    type Service = crate::Connect;
-    type Output = DeleteSessionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteSession")
-        .http("DELETE", "/auth/sessions/{InstanceId}/{SessionId}")
-        .input("DeleteSessionRequest")
-        .output("DeleteSessionResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_session`](crate::Client::delete_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSessionResponse {}
 
 runtime::members! {
-    DeleteSessionResponse {
-    }
+    DeleteSessionResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteSession`: `DELETE /auth/sessions/{InstanceId}/{SessionId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSession)
-    #[inline]
-    pub fn delete_session(&self) -> DeleteSessionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteSessionCall<A: instance_id, B: session_id>(DeleteSessionRequest));
-
-impl<'c, A, B> DeleteSessionCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSessionCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `SessionId`, in the path as `{SessionId}`. Required. At most 36 characters.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSessionCall<'c, A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteSessionCall<A: instance_id, B: session_id>(DeleteSessionRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `SessionId`, in the path as `{SessionId}`. Required. At most 36 characters.
+        session_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteTestCase`: `DELETE /test-cases/{InstanceId}/{TestCaseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTestCase)
+    #[inline]
+    pub fn delete_test_case(&self) -> DeleteTestCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteTestCaseRequest => DeleteTestCaseResponse {
+        service: crate::Connect,
+        name: "DeleteTestCase",
+        http: "DELETE" "/test-cases/{InstanceId}/{TestCaseId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_test_case`](crate::Client::delete_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,60 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteTestCaseRequest {
-    type Service = crate::Connect;
-    type Output = DeleteTestCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteTestCase")
-        .http("DELETE", "/test-cases/{InstanceId}/{TestCaseId}")
-        .input("DeleteTestCaseRequest")
-        .output("DeleteTestCaseResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::delete_test_case`](crate::Client::delete_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTestCaseResponse {}
 
 runtime::members! {
-    DeleteTestCaseResponse {
-    }
+    DeleteTestCaseResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteTestCase`: `DELETE /test-cases/{InstanceId}/{TestCaseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTestCase)
-    #[inline]
-    pub fn delete_test_case(&self) -> DeleteTestCaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteTestCaseCall<A: instance_id, B: test_case_id>(DeleteTestCaseRequest));
-
-impl<'c, A, B> DeleteTestCaseCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTestCaseCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTestCaseCall<'c, A, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteTestCaseCall<A: instance_id, B: test_case_id>(DeleteTestCaseRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+        test_case_id(into String) -> (A, runtime::Set),
     }
 }

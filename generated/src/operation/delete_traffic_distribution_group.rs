@@ -4,43 +4,6 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTrafficDistributionGroupRequest {
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub traffic_distribution_group_id: String,
-}
-
-runtime::members! {
-    DeleteTrafficDistributionGroupRequest {
-        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteTrafficDistributionGroupRequest {
-    type Service = crate::Connect;
-    type Output = DeleteTrafficDistributionGroupResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteTrafficDistributionGroup")
-        .http("DELETE", "/traffic-distribution-group/{TrafficDistributionGroupId}")
-        .input("DeleteTrafficDistributionGroupRequest")
-        .output("DeleteTrafficDistributionGroupResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceInUseException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-/// Output of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTrafficDistributionGroupResponse {}
-
-runtime::members! {
-    DeleteTrafficDistributionGroupResponse {
-    }
-}
-
 impl crate::Client {
     /// `DeleteTrafficDistributionGroup`: `DELETE /traffic-distribution-group/{TrafficDistributionGroupId}`.
     ///
@@ -57,15 +20,44 @@ impl crate::Client {
     }
 }
 
-runtime::call!(DeleteTrafficDistributionGroupCall<A: traffic_distribution_group_id>(DeleteTrafficDistributionGroupRequest));
+runtime::operation! {
+    DeleteTrafficDistributionGroupRequest => DeleteTrafficDistributionGroupResponse {
+        service: crate::Connect,
+        name: "DeleteTrafficDistributionGroup",
+        http: "DELETE" "/traffic-distribution-group/{TrafficDistributionGroupId}",
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceInUseException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
 
-impl<'c, A> DeleteTrafficDistributionGroupCall<'c, A> {
+/// Input of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteTrafficDistributionGroupRequest {
     /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn traffic_distribution_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTrafficDistributionGroupCall<'c, runtime::Set> {
-        self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self)
+    pub traffic_distribution_group_id: String,
+}
+
+runtime::members! {
+    DeleteTrafficDistributionGroupRequest {
+        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
+    }
+}
+
+/// Output of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteTrafficDistributionGroupResponse {}
+
+runtime::members! {
+    DeleteTrafficDistributionGroupResponse {}
+}
+
+runtime::call! {
+    DeleteTrafficDistributionGroupCall<A: traffic_distribution_group_id>(DeleteTrafficDistributionGroupRequest) {
+        /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        traffic_distribution_group_id(into String) -> (runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteUseCase`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCase)
+    #[inline]
+    pub fn delete_use_case(&self) -> DeleteUseCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteUseCaseRequest => () {
+        service: crate::Connect,
+        name: "DeleteUseCase",
+        http: "DELETE" "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}",
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_use_case`](crate::Client::delete_use_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,57 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteUseCaseRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteUseCase")
-        .http("DELETE", "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}")
-        .input("DeleteUseCaseRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "ThrottlingException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteUseCase`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCase)
-    #[inline]
-    pub fn delete_use_case(&self) -> DeleteUseCaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteUseCaseCall<A: instance_id, B: integration_association_id, C: use_case_id>(DeleteUseCaseRequest));
-
-impl<'c, A, B, C> DeleteUseCaseCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUseCaseCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
-    pub fn integration_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUseCaseCall<'c, A, runtime::Set, C> {
-        self.input.integration_association_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UseCaseId`, in the path as `{UseCaseId}`. Required. 1 to 200 characters.
-    pub fn use_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUseCaseCall<'c, A, B, runtime::Set> {
-        self.input.use_case_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteUseCaseCall<A: instance_id, B: integration_association_id, C: use_case_id>(DeleteUseCaseRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
+        integration_association_id(into String) -> (A, runtime::Set, C),
+        /// `UseCaseId`, in the path as `{UseCaseId}`. Required. 1 to 200 characters.
+        use_case_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteUser`: `DELETE /users/{InstanceId}/{UserId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUser)
+    #[inline]
+    pub fn delete_user(&self) -> DeleteUserCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteUserRequest => () {
+        service: crate::Connect,
+        name: "DeleteUser",
+        http: "DELETE" "/users/{InstanceId}/{UserId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_user`](crate::Client::delete_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,49 +47,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteUserRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteUser")
-        .http("DELETE", "/users/{InstanceId}/{UserId}")
-        .input("DeleteUserRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteUser`: `DELETE /users/{InstanceId}/{UserId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUser)
-    #[inline]
-    pub fn delete_user(&self) -> DeleteUserCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteUserCall<A: instance_id, B: user_id>(DeleteUserRequest));
-
-impl<'c, A, B> DeleteUserCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUserCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUserCall<'c, A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteUserCall<A: instance_id, B: user_id>(DeleteUserRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, runtime::Set),
     }
 }

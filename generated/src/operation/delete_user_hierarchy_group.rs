@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteUserHierarchyGroup`: `DELETE /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserHierarchyGroup)
+    #[inline]
+    pub fn delete_user_hierarchy_group(&self) -> DeleteUserHierarchyGroupCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteUserHierarchyGroupRequest => () {
+        service: crate::Connect,
+        name: "DeleteUserHierarchyGroup",
+        http: "DELETE" "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_user_hierarchy_group`](crate::Client::delete_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,49 +47,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteUserHierarchyGroupRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteUserHierarchyGroup")
-        .http("DELETE", "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}")
-        .input("DeleteUserHierarchyGroupRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteUserHierarchyGroup`: `DELETE /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserHierarchyGroup)
-    #[inline]
-    pub fn delete_user_hierarchy_group(&self) -> DeleteUserHierarchyGroupCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id>(DeleteUserHierarchyGroupRequest));
-
-impl<'c, A, B> DeleteUserHierarchyGroupCall<'c, A, B> {
-    /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
-    pub fn hierarchy_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUserHierarchyGroupCall<'c, runtime::Set, B> {
-        self.input.hierarchy_group_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteUserHierarchyGroupCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id>(DeleteUserHierarchyGroupRequest) {
+        /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
+        hierarchy_group_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

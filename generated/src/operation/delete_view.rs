@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteView`: `DELETE /views/{InstanceId}/{ViewId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteView)
+    #[inline]
+    pub fn delete_view(&self) -> DeleteViewCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteViewRequest => DeleteViewResponse {
+        service: crate::Connect,
+        name: "DeleteView",
+        http: "DELETE" "/views/{InstanceId}/{ViewId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+            "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_view`](crate::Client::delete_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,61 +48,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteViewRequest {
-    type Service = crate::Connect;
-    type Output = DeleteViewResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteView")
-        .http("DELETE", "/views/{InstanceId}/{ViewId}")
-        .input("DeleteViewRequest")
-        .output("DeleteViewResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-            "ResourceInUseException",
-        ]);
-}
-
 /// Output of [`Client::delete_view`](crate::Client::delete_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteViewResponse {}
 
 runtime::members! {
-    DeleteViewResponse {
-    }
+    DeleteViewResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteView`: `DELETE /views/{InstanceId}/{ViewId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteView)
-    #[inline]
-    pub fn delete_view(&self) -> DeleteViewCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteViewCall<A: instance_id, B: view_id>(DeleteViewRequest));
-
-impl<'c, A, B> DeleteViewCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteViewCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteViewCall<'c, A, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteViewCall<A: instance_id, B: view_id>(DeleteViewRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+        view_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteViewVersion`: `DELETE /views/{InstanceId}/{ViewId}/versions/{ViewVersion}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersion)
+    #[inline]
+    pub fn delete_view_version(&self) -> DeleteViewVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteViewVersionRequest => DeleteViewVersionResponse {
+        service: crate::Connect,
+        name: "DeleteViewVersion",
+        http: "DELETE" "/views/{InstanceId}/{ViewId}/versions/{ViewVersion}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+            "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_view_version`](crate::Client::delete_view_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,69 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteViewVersionRequest {
-    type Service = crate::Connect;
-    type Output = DeleteViewVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteViewVersion")
-        .http("DELETE", "/views/{InstanceId}/{ViewId}/versions/{ViewVersion}")
-        .input("DeleteViewVersionRequest")
-        .output("DeleteViewVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-            "ResourceInUseException",
-        ]);
-}
-
 /// Output of [`Client::delete_view_version`](crate::Client::delete_view_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteViewVersionResponse {}
 
 runtime::members! {
-    DeleteViewVersionResponse {
-    }
+    DeleteViewVersionResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteViewVersion`: `DELETE /views/{InstanceId}/{ViewId}/versions/{ViewVersion}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersion)
-    #[inline]
-    pub fn delete_view_version(&self) -> DeleteViewVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteViewVersionCall<A: instance_id, B: view_id, C: view_version>(DeleteViewVersionRequest));
-
-impl<'c, A, B, C> DeleteViewVersionCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteViewVersionCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteViewVersionCall<'c, A, runtime::Set, C> {
-        self.input.view_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ViewVersion`, in the path as `{ViewVersion}`. Required.
-    pub fn view_version(
-        mut self,
-        value: i32,
-    ) -> DeleteViewVersionCall<'c, A, B, runtime::Set> {
-        self.input.view_version = value;
-        runtime::call::given(self)
+runtime::call! {
+    DeleteViewVersionCall<A: instance_id, B: view_id, C: view_version>(DeleteViewVersionRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+        view_id(into String) -> (A, runtime::Set, C),
+        /// `ViewVersion`, in the path as `{ViewVersion}`. Required.
+        view_version(value i32) -> (A, B, runtime::Set),
     }
 }

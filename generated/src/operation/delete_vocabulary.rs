@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::VocabularyState;
 
+impl crate::Client {
+    /// `DeleteVocabulary`: `POST /vocabulary-remove/{InstanceId}/{VocabularyId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabulary)
+    #[inline]
+    pub fn delete_vocabulary(&self) -> DeleteVocabularyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteVocabularyRequest => DeleteVocabularyResponse {
+        service: crate::Connect,
+        name: "DeleteVocabulary",
+        http: "POST" "/vocabulary-remove/{InstanceId}/{VocabularyId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,19 +46,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         vocabulary_id: label("VocabularyId").required(),
     }
-}
-
-impl runtime::Operation for DeleteVocabularyRequest {
-    type Service = crate::Connect;
-    type Output = DeleteVocabularyResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteVocabulary")
-        .http("POST", "/vocabulary-remove/{InstanceId}/{VocabularyId}")
-        .input("DeleteVocabularyRequest")
-        .output("DeleteVocabularyResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "ResourceInUseException",
-        ]);
 }
 
 /// Output of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
@@ -55,37 +68,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DeleteVocabulary`: `POST /vocabulary-remove/{InstanceId}/{VocabularyId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabulary)
-    #[inline]
-    pub fn delete_vocabulary(&self) -> DeleteVocabularyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteVocabularyCall<A: instance_id, B: vocabulary_id>(DeleteVocabularyRequest));
-
-impl<'c, A, B> DeleteVocabularyCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteVocabularyCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
-    pub fn vocabulary_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteVocabularyCall<'c, A, runtime::Set> {
-        self.input.vocabulary_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteVocabularyCall<A: instance_id, B: vocabulary_id>(DeleteVocabularyRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
+        vocabulary_id(into String) -> (A, runtime::Set),
     }
 }

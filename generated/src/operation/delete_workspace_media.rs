@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaType;
 
+impl crate::Client {
+    /// `DeleteWorkspaceMedia`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/media`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMedia)
+    #[inline]
+    pub fn delete_workspace_media(&self) -> DeleteWorkspaceMediaCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteWorkspaceMediaRequest => DeleteWorkspaceMediaResponse {
+        service: crate::Connect,
+        name: "DeleteWorkspaceMedia",
+        http: "DELETE" "/workspaces/{InstanceId}/{WorkspaceId}/media",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,68 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteWorkspaceMediaRequest {
-    type Service = crate::Connect;
-    type Output = DeleteWorkspaceMediaResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteWorkspaceMedia")
-        .http("DELETE", "/workspaces/{InstanceId}/{WorkspaceId}/media")
-        .input("DeleteWorkspaceMediaRequest")
-        .output("DeleteWorkspaceMediaResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkspaceMediaResponse {}
 
 runtime::members! {
-    DeleteWorkspaceMediaResponse {
-    }
+    DeleteWorkspaceMediaResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteWorkspaceMedia`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/media`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMedia)
-    #[inline]
-    pub fn delete_workspace_media(&self) -> DeleteWorkspaceMediaCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteWorkspaceMediaCall<A: instance_id, B: media_type, C: workspace_id>(DeleteWorkspaceMediaRequest));
-
-impl<'c, A, B, C> DeleteWorkspaceMediaCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspaceMediaCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MediaType`, in the query as `mediaType`. Required.
-    pub fn media_type(
-        mut self,
-        value: impl Into<MediaType>,
-    ) -> DeleteWorkspaceMediaCall<'c, A, runtime::Set, C> {
-        self.input.media_type = value.into();
-        runtime::call::given(self)
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspaceMediaCall<'c, A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteWorkspaceMediaCall<A: instance_id, B: media_type, C: workspace_id>(DeleteWorkspaceMediaRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `MediaType`, in the query as `mediaType`. Required.
+        media_type(into MediaType) -> (A, runtime::Set, C),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+        workspace_id(into String) -> (A, B, runtime::Set),
     }
 }

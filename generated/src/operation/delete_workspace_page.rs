@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteWorkspacePage`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspacePage)
+    #[inline]
+    pub fn delete_workspace_page(&self) -> DeleteWorkspacePageCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteWorkspacePageRequest => DeleteWorkspacePageResponse {
+        service: crate::Connect,
+        name: "DeleteWorkspacePage",
+        http: "DELETE" "/workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+            "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_workspace_page`](crate::Client::delete_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,69 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteWorkspacePageRequest {
-    type Service = crate::Connect;
-    type Output = DeleteWorkspacePageResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteWorkspacePage")
-        .http("DELETE", "/workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}")
-        .input("DeleteWorkspacePageRequest")
-        .output("DeleteWorkspacePageResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-            "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::delete_workspace_page`](crate::Client::delete_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkspacePageResponse {}
 
 runtime::members! {
-    DeleteWorkspacePageResponse {
-    }
+    DeleteWorkspacePageResponse {}
 }
 
-impl crate::Client {
-    /// `DeleteWorkspacePage`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspacePage)
-    #[inline]
-    pub fn delete_workspace_page(&self) -> DeleteWorkspacePageCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteWorkspacePageCall<A: instance_id, B: page, C: workspace_id>(DeleteWorkspacePageRequest));
-
-impl<'c, A, B, C> DeleteWorkspacePageCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspacePageCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
-    pub fn page(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspacePageCall<'c, A, runtime::Set, C> {
-        self.input.page = value.into();
-        runtime::call::given(self)
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkspacePageCall<'c, A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteWorkspacePageCall<A: instance_id, B: page, C: workspace_id>(DeleteWorkspacePageRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
+        page(into String) -> (A, runtime::Set, C),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+        workspace_id(into String) -> (A, B, runtime::Set),
     }
 }

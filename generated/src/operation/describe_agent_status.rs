@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AgentStatus;
 
+impl crate::Client {
+    /// `DescribeAgentStatus`: `GET /agent-status/{InstanceId}/{AgentStatusId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAgentStatus)
+    #[inline]
+    pub fn describe_agent_status(&self) -> DescribeAgentStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeAgentStatusRequest => DescribeAgentStatusResponse {
+        service: crate::Connect,
+        name: "DescribeAgentStatus",
+        http: "GET" "/agent-status/{InstanceId}/{AgentStatusId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_agent_status`](crate::Client::describe_agent_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeAgentStatusRequest {
-    type Service = crate::Connect;
-    type Output = DescribeAgentStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeAgentStatus")
-        .http("GET", "/agent-status/{InstanceId}/{AgentStatusId}")
-        .input("DescribeAgentStatusRequest")
-        .output("DescribeAgentStatusResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_agent_status`](crate::Client::describe_agent_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeAgentStatus`: `GET /agent-status/{InstanceId}/{AgentStatusId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAgentStatus)
-    #[inline]
-    pub fn describe_agent_status(&self) -> DescribeAgentStatusCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeAgentStatusCall<A: agent_status_id, B: instance_id>(DescribeAgentStatusRequest));
-
-impl<'c, A, B> DescribeAgentStatusCall<'c, A, B> {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
-    pub fn agent_status_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeAgentStatusCall<'c, runtime::Set, B> {
-        self.input.agent_status_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeAgentStatusCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeAgentStatusCall<A: agent_status_id, B: instance_id>(DescribeAgentStatusRequest) {
+        /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
+        agent_status_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AuthenticationProfile;
 
+impl crate::Client {
+    /// `DescribeAuthenticationProfile`: `GET /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAuthenticationProfile)
+    #[inline]
+    pub fn describe_authentication_profile(
+        &self,
+    ) -> DescribeAuthenticationProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeAuthenticationProfileRequest => DescribeAuthenticationProfileResponse {
+        service: crate::Connect,
+        name: "DescribeAuthenticationProfile",
+        http: "GET" "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_authentication_profile`](crate::Client::describe_authentication_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeAuthenticationProfileRequest {
-    type Service = crate::Connect;
-    type Output = DescribeAuthenticationProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeAuthenticationProfile")
-        .http("GET", "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}")
-        .input("DescribeAuthenticationProfileRequest")
-        .output("DescribeAuthenticationProfileResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_authentication_profile`](crate::Client::describe_authentication_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,39 +65,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeAuthenticationProfile`: `GET /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAuthenticationProfile)
-    #[inline]
-    pub fn describe_authentication_profile(
-        &self,
-    ) -> DescribeAuthenticationProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(DescribeAuthenticationProfileRequest));
-
-impl<'c, A, B> DescribeAuthenticationProfileCall<'c, A, B> {
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
-    pub fn authentication_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeAuthenticationProfileCall<'c, runtime::Set, B> {
-        self.input.authentication_profile_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeAuthenticationProfileCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(DescribeAuthenticationProfileRequest) {
+        /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
+        authentication_profile_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

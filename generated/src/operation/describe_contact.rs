@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Contact;
 
+impl crate::Client {
+    /// `DescribeContact`: `GET /contacts/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContact)
+    #[inline]
+    pub fn describe_contact(&self) -> DescribeContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactRequest => DescribeContactResponse {
+        service: crate::Connect,
+        name: "DescribeContact",
+        http: "GET" "/contacts/{InstanceId}/{ContactId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact`](crate::Client::describe_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContact")
-        .http("GET", "/contacts/{InstanceId}/{ContactId}")
-        .input("DescribeContactRequest")
-        .output("DescribeContactResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact`](crate::Client::describe_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeContact`: `GET /contacts/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContact)
-    #[inline]
-    pub fn describe_contact(&self) -> DescribeContactCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest));
-
-impl<'c, A, B> DescribeContactCall<'c, A, B> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactCall<'c, runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest) {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Evaluation, EvaluationFormContent};
 
+impl crate::Client {
+    /// `DescribeContactEvaluation`: `GET /contact-evaluations/{InstanceId}/{EvaluationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluation)
+    #[inline]
+    pub fn describe_contact_evaluation(&self) -> DescribeContactEvaluationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactEvaluationRequest => DescribeContactEvaluationResponse {
+        service: crate::Connect,
+        name: "DescribeContactEvaluation",
+        http: "GET" "/contact-evaluations/{InstanceId}/{EvaluationId}",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +47,6 @@ runtime::members! {
         evaluation_id: label("EvaluationId").required(),
         instance_id: label("InstanceId").required(),
     }
-}
-
-impl runtime::Operation for DescribeContactEvaluationRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactEvaluationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactEvaluation")
-        .http("GET", "/contact-evaluations/{InstanceId}/{EvaluationId}")
-        .input("DescribeContactEvaluationRequest")
-        .output("DescribeContactEvaluationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
@@ -53,37 +66,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeContactEvaluation`: `GET /contact-evaluations/{InstanceId}/{EvaluationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluation)
-    #[inline]
-    pub fn describe_contact_evaluation(&self) -> DescribeContactEvaluationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeContactEvaluationCall<A: evaluation_id, B: instance_id>(DescribeContactEvaluationRequest));
-
-impl<'c, A, B> DescribeContactEvaluationCall<'c, A, B> {
-    /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
-    pub fn evaluation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactEvaluationCall<'c, runtime::Set, B> {
-        self.input.evaluation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactEvaluationCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeContactEvaluationCall<A: evaluation_id, B: instance_id>(DescribeContactEvaluationRequest) {
+        /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
+        evaluation_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

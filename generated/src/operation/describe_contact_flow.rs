@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlow;
 
+impl crate::Client {
+    /// `DescribeContactFlow`: `GET /contact-flows/{InstanceId}/{ContactFlowId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactFlowNotPublishedException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlow)
+    #[inline]
+    pub fn describe_contact_flow(&self) -> DescribeContactFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactFlowRequest => DescribeContactFlowResponse {
+        service: crate::Connect,
+        name: "DescribeContactFlow",
+        http: "GET" "/contact-flows/{InstanceId}/{ContactFlowId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ContactFlowNotPublishedException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactFlowRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactFlowResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactFlow")
-        .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}")
-        .input("DescribeContactFlowRequest")
-        .output("DescribeContactFlowResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ContactFlowNotPublishedException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeContactFlow`: `GET /contact-flows/{InstanceId}/{ContactFlowId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactFlowNotPublishedException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlow)
-    #[inline]
-    pub fn describe_contact_flow(&self) -> DescribeContactFlowCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeContactFlowCall<A: contact_flow_id, B: instance_id>(DescribeContactFlowRequest));
-
-impl<'c, A, B> DescribeContactFlowCall<'c, A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowCall<'c, runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeContactFlowCall<A: contact_flow_id, B: instance_id>(DescribeContactFlowRequest) {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
+        contact_flow_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowAliasInfo;
 
+impl crate::Client {
+    /// `DescribeContactFlowAlias`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAlias)
+    #[inline]
+    pub fn describe_contact_flow_alias(&self) -> DescribeContactFlowAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactFlowAliasRequest => DescribeContactFlowAliasResponse {
+        service: crate::Connect,
+        name: "DescribeContactFlowAlias",
+        http: "GET" "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_flow_alias`](crate::Client::describe_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactFlowAliasRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactFlowAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactFlowAlias")
-        .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}")
-        .input("DescribeContactFlowAliasRequest")
-        .output("DescribeContactFlowAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact_flow_alias`](crate::Client::describe_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,45 +66,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeContactFlowAlias`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAlias)
-    #[inline]
-    pub fn describe_contact_flow_alias(&self) -> DescribeContactFlowAliasCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(DescribeContactFlowAliasRequest));
-
-impl<'c, A, B, C> DescribeContactFlowAliasCall<'c, A, B, C> {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub fn alias_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowAliasCall<'c, runtime::Set, B, C> {
-        self.input.alias_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowAliasCall<'c, A, runtime::Set, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowAliasCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(DescribeContactFlowAliasRequest) {
+        /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
+        alias_id(into String) -> (runtime::Set, B, C),
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+        contact_flow_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModule;
 
+impl crate::Client {
+    /// `DescribeContactFlowModule`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModule)
+    #[inline]
+    pub fn describe_contact_flow_module(&self) -> DescribeContactFlowModuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactFlowModuleRequest => DescribeContactFlowModuleResponse {
+        service: crate::Connect,
+        name: "DescribeContactFlowModule",
+        http: "GET" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactFlowModuleRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactFlowModuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactFlowModule")
-        .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}")
-        .input("DescribeContactFlowModuleRequest")
-        .output("DescribeContactFlowModuleResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeContactFlowModule`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModule)
-    #[inline]
-    pub fn describe_contact_flow_module(&self) -> DescribeContactFlowModuleCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeContactFlowModuleCall<A: contact_flow_module_id, B: instance_id>(DescribeContactFlowModuleRequest));
-
-impl<'c, A, B> DescribeContactFlowModuleCall<'c, A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleCall<'c, runtime::Set, B> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeContactFlowModuleCall<A: contact_flow_module_id, B: instance_id>(DescribeContactFlowModuleRequest) {
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
+        contact_flow_module_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleAliasInfo;
 
+impl crate::Client {
+    /// `DescribeContactFlowModuleAlias`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModuleAlias)
+    #[inline]
+    pub fn describe_contact_flow_module_alias(
+        &self,
+    ) -> DescribeContactFlowModuleAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactFlowModuleAliasRequest => DescribeContactFlowModuleAliasResponse {
+        service: crate::Connect,
+        name: "DescribeContactFlowModuleAlias",
+        http: "GET" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_flow_module_alias`](crate::Client::describe_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactFlowModuleAliasRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactFlowModuleAliasResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeContactFlowModuleAlias")
-        .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}")
-        .input("DescribeContactFlowModuleAliasRequest")
-        .output("DescribeContactFlowModuleAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact_flow_module_alias`](crate::Client::describe_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,47 +68,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeContactFlowModuleAlias`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModuleAlias)
-    #[inline]
-    pub fn describe_contact_flow_module_alias(
-        &self,
-    ) -> DescribeContactFlowModuleAliasCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(DescribeContactFlowModuleAliasRequest));
-
-impl<'c, A, B, C> DescribeContactFlowModuleAliasCall<'c, A, B, C> {
-    /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
-    pub fn alias_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleAliasCall<'c, runtime::Set, B, C> {
-        self.input.alias_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
-    pub fn contact_flow_module_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleAliasCall<'c, A, runtime::Set, C> {
-        self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeContactFlowModuleAliasCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(DescribeContactFlowModuleAliasRequest) {
+        /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
+        alias_id(into String) -> (runtime::Set, B, C),
+        /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
+        contact_flow_module_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

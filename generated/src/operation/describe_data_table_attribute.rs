@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableAttribute;
 
+impl crate::Client {
+    /// `DescribeDataTableAttribute`: `GET /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttribute)
+    #[inline]
+    pub fn describe_data_table_attribute(&self) -> DescribeDataTableAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeDataTableAttributeRequest => DescribeDataTableAttributeResponse {
+        service: crate::Connect,
+        name: "DescribeDataTableAttribute",
+        http: "GET" "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeDataTableAttributeRequest {
-    type Service = crate::Connect;
-    type Output = DescribeDataTableAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeDataTableAttribute")
-        .http("GET", "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}")
-        .input("DescribeDataTableAttributeRequest")
-        .output("DescribeDataTableAttributeResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,45 +66,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeDataTableAttribute`: `GET /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttribute)
-    #[inline]
-    pub fn describe_data_table_attribute(&self) -> DescribeDataTableAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id>(DescribeDataTableAttributeRequest));
-
-impl<'c, A, B, C> DescribeDataTableAttributeCall<'c, A, B, C> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeDataTableAttributeCall<'c, runtime::Set, B, C> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeDataTableAttributeCall<'c, A, runtime::Set, C> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeDataTableAttributeCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id>(DescribeDataTableAttributeRequest) {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name(into String) -> (runtime::Set, B, C),
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+        data_table_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

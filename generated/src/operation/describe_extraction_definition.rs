@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ExtractionDefinition;
 
+impl crate::Client {
+    /// `DescribeExtractionDefinition`: `GET /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinition)
+    #[inline]
+    pub fn describe_extraction_definition(
+        &self,
+    ) -> DescribeExtractionDefinitionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeExtractionDefinitionRequest => DescribeExtractionDefinitionResponse {
+        service: crate::Connect,
+        name: "DescribeExtractionDefinition",
+        http: "GET" "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeExtractionDefinitionRequest {
-    type Service = crate::Connect;
-    type Output = DescribeExtractionDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeExtractionDefinition")
-        .http("GET", "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}")
-        .input("DescribeExtractionDefinitionRequest")
-        .output("DescribeExtractionDefinitionResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,39 +65,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeExtractionDefinition`: `GET /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinition)
-    #[inline]
-    pub fn describe_extraction_definition(
-        &self,
-    ) -> DescribeExtractionDefinitionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeExtractionDefinitionCall<A: extraction_definition_id, B: instance_id>(DescribeExtractionDefinitionRequest));
-
-impl<'c, A, B> DescribeExtractionDefinitionCall<'c, A, B> {
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
-    pub fn extraction_definition_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeExtractionDefinitionCall<'c, runtime::Set, B> {
-        self.input.extraction_definition_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeExtractionDefinitionCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeExtractionDefinitionCall<A: extraction_definition_id, B: instance_id>(DescribeExtractionDefinitionRequest) {
+        /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
+        extraction_definition_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,30 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Instance, ReplicationConfiguration};
 
+impl crate::Client {
+    /// `DescribeInstance`: `GET /instance/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstance)
+    #[inline]
+    pub fn describe_instance(&self) -> DescribeInstanceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeInstanceRequest => DescribeInstanceResponse {
+        service: crate::Connect,
+        name: "DescribeInstance",
+        http: "GET" "/instance/{InstanceId}",
+        traits: [safe],
+        errors: ["InvalidRequestException", "ResourceNotFoundException", "InternalServiceException"],
+    }
+}
+
 /// Input of [`Client::describe_instance`](crate::Client::describe_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,19 +41,6 @@ runtime::members! {
     DescribeInstanceRequest {
         instance_id: label("InstanceId").required(),
     }
-}
-
-impl runtime::Operation for DescribeInstanceRequest {
-    type Service = crate::Connect;
-    type Output = DescribeInstanceResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeInstance")
-        .http("GET", "/instance/{InstanceId}")
-        .input("DescribeInstanceRequest")
-        .output("DescribeInstanceResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::describe_instance`](crate::Client::describe_instance).
@@ -49,29 +60,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeInstance`: `GET /instance/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstance)
-    #[inline]
-    pub fn describe_instance(&self) -> DescribeInstanceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeInstanceCall<A: instance_id>(DescribeInstanceRequest));
-
-impl<'c, A> DescribeInstanceCall<'c, A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeInstanceCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeInstanceCall<A: instance_id>(DescribeInstanceRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Attribute, InstanceAttributeType};
 
+impl crate::Client {
+    /// `DescribeInstanceAttribute`: `GET /instance/{InstanceId}/attribute/{AttributeType}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceAttribute)
+    #[inline]
+    pub fn describe_instance_attribute(&self) -> DescribeInstanceAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeInstanceAttributeRequest => DescribeInstanceAttributeResponse {
+        service: crate::Connect,
+        name: "DescribeInstanceAttribute",
+        http: "GET" "/instance/{InstanceId}/attribute/{AttributeType}",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_instance_attribute`](crate::Client::describe_instance_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeInstanceAttributeRequest {
-    type Service = crate::Connect;
-    type Output = DescribeInstanceAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeInstanceAttribute")
-        .http("GET", "/instance/{InstanceId}/attribute/{AttributeType}")
-        .input("DescribeInstanceAttributeRequest")
-        .output("DescribeInstanceAttributeResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_instance_attribute`](crate::Client::describe_instance_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeInstanceAttribute`: `GET /instance/{InstanceId}/attribute/{AttributeType}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceAttribute)
-    #[inline]
-    pub fn describe_instance_attribute(&self) -> DescribeInstanceAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeInstanceAttributeCall<A: attribute_type, B: instance_id>(DescribeInstanceAttributeRequest));
-
-impl<'c, A, B> DescribeInstanceAttributeCall<'c, A, B> {
-    /// `AttributeType`, in the path as `{AttributeType}`. Required.
-    pub fn attribute_type(
-        mut self,
-        value: impl Into<InstanceAttributeType>,
-    ) -> DescribeInstanceAttributeCall<'c, runtime::Set, B> {
-        self.input.attribute_type = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeInstanceAttributeCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeInstanceAttributeCall<A: attribute_type, B: instance_id>(DescribeInstanceAttributeRequest) {
+        /// `AttributeType`, in the path as `{AttributeType}`. Required.
+        attribute_type(into InstanceAttributeType) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InstanceStorageConfig, InstanceStorageResourceType};
 
+impl crate::Client {
+    /// `DescribeInstanceStorageConfig`: `GET /instance/{InstanceId}/storage-config/{AssociationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceStorageConfig)
+    #[inline]
+    pub fn describe_instance_storage_config(
+        &self,
+    ) -> DescribeInstanceStorageConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeInstanceStorageConfigRequest => DescribeInstanceStorageConfigResponse {
+        service: crate::Connect,
+        name: "DescribeInstanceStorageConfig",
+        http: "GET" "/instance/{InstanceId}/storage-config/{AssociationId}",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_instance_storage_config`](crate::Client::describe_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeInstanceStorageConfigRequest {
-    type Service = crate::Connect;
-    type Output = DescribeInstanceStorageConfigResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeInstanceStorageConfig")
-        .http("GET", "/instance/{InstanceId}/storage-config/{AssociationId}")
-        .input("DescribeInstanceStorageConfigRequest")
-        .output("DescribeInstanceStorageConfigResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_instance_storage_config`](crate::Client::describe_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,47 +68,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeInstanceStorageConfig`: `GET /instance/{InstanceId}/storage-config/{AssociationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceStorageConfig)
-    #[inline]
-    pub fn describe_instance_storage_config(
-        &self,
-    ) -> DescribeInstanceStorageConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type>(DescribeInstanceStorageConfigRequest));
-
-impl<'c, A, B, C> DescribeInstanceStorageConfigCall<'c, A, B, C> {
-    /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
-    pub fn association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeInstanceStorageConfigCall<'c, runtime::Set, B, C> {
-        self.input.association_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeInstanceStorageConfigCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceType`, in the query as `resourceType`. Required.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<InstanceStorageResourceType>,
-    ) -> DescribeInstanceStorageConfigCall<'c, A, B, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type>(DescribeInstanceStorageConfigRequest) {
+        /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
+        association_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `ResourceType`, in the query as `resourceType`. Required.
+        resource_type(into InstanceStorageResourceType) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Notification;
 
+impl crate::Client {
+    /// `DescribeNotification`: `GET /notifications/{InstanceId}/{NotificationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotification)
+    #[inline]
+    pub fn describe_notification(&self) -> DescribeNotificationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeNotificationRequest => DescribeNotificationResponse {
+        service: crate::Connect,
+        name: "DescribeNotification",
+        http: "GET" "/notifications/{InstanceId}/{NotificationId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_notification`](crate::Client::describe_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeNotificationRequest {
-    type Service = crate::Connect;
-    type Output = DescribeNotificationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeNotification")
-        .http("GET", "/notifications/{InstanceId}/{NotificationId}")
-        .input("DescribeNotificationRequest")
-        .output("DescribeNotificationResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_notification`](crate::Client::describe_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeNotification`: `GET /notifications/{InstanceId}/{NotificationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotification)
-    #[inline]
-    pub fn describe_notification(&self) -> DescribeNotificationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeNotificationCall<A: instance_id, B: notification_id>(DescribeNotificationRequest));
-
-impl<'c, A, B> DescribeNotificationCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeNotificationCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
-    pub fn notification_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeNotificationCall<'c, A, runtime::Set> {
-        self.input.notification_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeNotificationCall<A: instance_id, B: notification_id>(DescribeNotificationRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
+        notification_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PredefinedAttribute;
 
+impl crate::Client {
+    /// `DescribePredefinedAttribute`: `GET /predefined-attributes/{InstanceId}/{Name}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttribute)
+    #[inline]
+    pub fn describe_predefined_attribute(&self) -> DescribePredefinedAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribePredefinedAttributeRequest => DescribePredefinedAttributeResponse {
+        service: crate::Connect,
+        name: "DescribePredefinedAttribute",
+        http: "GET" "/predefined-attributes/{InstanceId}/{Name}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribePredefinedAttributeRequest {
-    type Service = crate::Connect;
-    type Output = DescribePredefinedAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribePredefinedAttribute")
-        .http("GET", "/predefined-attributes/{InstanceId}/{Name}")
-        .input("DescribePredefinedAttributeRequest")
-        .output("DescribePredefinedAttributeResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribePredefinedAttribute`: `GET /predefined-attributes/{InstanceId}/{Name}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttribute)
-    #[inline]
-    pub fn describe_predefined_attribute(&self) -> DescribePredefinedAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribePredefinedAttributeCall<A: instance_id, B: name>(DescribePredefinedAttributeRequest));
-
-impl<'c, A, B> DescribePredefinedAttributeCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribePredefinedAttributeCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribePredefinedAttributeCall<'c, A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribePredefinedAttributeCall<A: instance_id, B: name>(DescribePredefinedAttributeRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
+        name(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Queue;
 
+impl crate::Client {
+    /// `DescribeQueue`: `GET /queues/{InstanceId}/{QueueId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueue)
+    #[inline]
+    pub fn describe_queue(&self) -> DescribeQueueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeQueueRequest => DescribeQueueResponse {
+        service: crate::Connect,
+        name: "DescribeQueue",
+        http: "GET" "/queues/{InstanceId}/{QueueId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_queue`](crate::Client::describe_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeQueueRequest {
-    type Service = crate::Connect;
-    type Output = DescribeQueueResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeQueue")
-        .http("GET", "/queues/{InstanceId}/{QueueId}")
-        .input("DescribeQueueRequest")
-        .output("DescribeQueueResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_queue`](crate::Client::describe_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeQueue`: `GET /queues/{InstanceId}/{QueueId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueue)
-    #[inline]
-    pub fn describe_queue(&self) -> DescribeQueueCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeQueueCall<A: instance_id, B: queue_id>(DescribeQueueRequest));
-
-impl<'c, A, B> DescribeQueueCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeQueueCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeQueueCall<'c, A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeQueueCall<A: instance_id, B: queue_id>(DescribeQueueRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `QueueId`, in the path as `{QueueId}`. Required.
+        queue_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnect;
 
+impl crate::Client {
+    /// `DescribeQuickConnect`: `GET /quick-connects/{InstanceId}/{QuickConnectId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnect)
+    #[inline]
+    pub fn describe_quick_connect(&self) -> DescribeQuickConnectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeQuickConnectRequest => DescribeQuickConnectResponse {
+        service: crate::Connect,
+        name: "DescribeQuickConnect",
+        http: "GET" "/quick-connects/{InstanceId}/{QuickConnectId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeQuickConnectRequest {
-    type Service = crate::Connect;
-    type Output = DescribeQuickConnectResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeQuickConnect")
-        .http("GET", "/quick-connects/{InstanceId}/{QuickConnectId}")
-        .input("DescribeQuickConnectRequest")
-        .output("DescribeQuickConnectResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeQuickConnect`: `GET /quick-connects/{InstanceId}/{QuickConnectId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnect)
-    #[inline]
-    pub fn describe_quick_connect(&self) -> DescribeQuickConnectCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeQuickConnectCall<A: instance_id, B: quick_connect_id>(DescribeQuickConnectRequest));
-
-impl<'c, A, B> DescribeQuickConnectCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeQuickConnectCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
-    pub fn quick_connect_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeQuickConnectCall<'c, A, runtime::Set> {
-        self.input.quick_connect_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeQuickConnectCall<A: instance_id, B: quick_connect_id>(DescribeQuickConnectRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
+        quick_connect_id(into String) -> (A, runtime::Set),
     }
 }

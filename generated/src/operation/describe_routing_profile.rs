@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfile;
 
+impl crate::Client {
+    /// `DescribeRoutingProfile`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfile)
+    #[inline]
+    pub fn describe_routing_profile(&self) -> DescribeRoutingProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeRoutingProfileRequest => DescribeRoutingProfileResponse {
+        service: crate::Connect,
+        name: "DescribeRoutingProfile",
+        http: "GET" "/routing-profiles/{InstanceId}/{RoutingProfileId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeRoutingProfileRequest {
-    type Service = crate::Connect;
-    type Output = DescribeRoutingProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeRoutingProfile")
-        .http("GET", "/routing-profiles/{InstanceId}/{RoutingProfileId}")
-        .input("DescribeRoutingProfileRequest")
-        .output("DescribeRoutingProfileResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeRoutingProfile`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfile)
-    #[inline]
-    pub fn describe_routing_profile(&self) -> DescribeRoutingProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeRoutingProfileCall<A: instance_id, B: routing_profile_id>(DescribeRoutingProfileRequest));
-
-impl<'c, A, B> DescribeRoutingProfileCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeRoutingProfileCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeRoutingProfileCall<'c, A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeRoutingProfileCall<A: instance_id, B: routing_profile_id>(DescribeRoutingProfileRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+        routing_profile_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SecurityProfile;
 
+impl crate::Client {
+    /// `DescribeSecurityProfile`: `GET /security-profiles/{InstanceId}/{SecurityProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeSecurityProfile)
+    #[inline]
+    pub fn describe_security_profile(&self) -> DescribeSecurityProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeSecurityProfileRequest => DescribeSecurityProfileResponse {
+        service: crate::Connect,
+        name: "DescribeSecurityProfile",
+        http: "GET" "/security-profiles/{InstanceId}/{SecurityProfileId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_security_profile`](crate::Client::describe_security_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeSecurityProfileRequest {
-    type Service = crate::Connect;
-    type Output = DescribeSecurityProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeSecurityProfile")
-        .http("GET", "/security-profiles/{InstanceId}/{SecurityProfileId}")
-        .input("DescribeSecurityProfileRequest")
-        .output("DescribeSecurityProfileResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_security_profile`](crate::Client::describe_security_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeSecurityProfile`: `GET /security-profiles/{InstanceId}/{SecurityProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeSecurityProfile)
-    #[inline]
-    pub fn describe_security_profile(&self) -> DescribeSecurityProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeSecurityProfileCall<A: instance_id, B: security_profile_id>(DescribeSecurityProfileRequest));
-
-impl<'c, A, B> DescribeSecurityProfileCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeSecurityProfileCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
-    pub fn security_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeSecurityProfileCall<'c, A, runtime::Set> {
-        self.input.security_profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeSecurityProfileCall<A: instance_id, B: security_profile_id>(DescribeSecurityProfileRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+        security_profile_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCase, TestCaseStatus};
 
+impl crate::Client {
+    /// `DescribeTestCase`: `GET /test-cases/{InstanceId}/{TestCaseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCase)
+    #[inline]
+    pub fn describe_test_case(&self) -> DescribeTestCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeTestCaseRequest => DescribeTestCaseResponse {
+        service: crate::Connect,
+        name: "DescribeTestCase",
+        http: "GET" "/test-cases/{InstanceId}/{TestCaseId}",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_test_case`](crate::Client::describe_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeTestCaseRequest {
-    type Service = crate::Connect;
-    type Output = DescribeTestCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeTestCase")
-        .http("GET", "/test-cases/{InstanceId}/{TestCaseId}")
-        .input("DescribeTestCaseRequest")
-        .output("DescribeTestCaseResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_test_case`](crate::Client::describe_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,42 +66,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeTestCase`: `GET /test-cases/{InstanceId}/{TestCaseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCase)
-    #[inline]
-    pub fn describe_test_case(&self) -> DescribeTestCaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeTestCaseCall<A: instance_id, B: test_case_id>(DescribeTestCaseRequest));
-
-impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeTestCaseCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Status`, in the query as `status`.
-    pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.input.status = Some(value.into());
-        self
-    }
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeTestCaseCall<'c, A, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeTestCaseCall<A: instance_id, B: test_case_id>(DescribeTestCaseRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+        test_case_id(into String) -> (A, runtime::Set),
+        /// `Status`, in the query as `status`.
+        status(into TestCaseStatus),
     }
 }

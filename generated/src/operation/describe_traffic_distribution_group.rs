@@ -5,48 +5,6 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroup;
 
-/// Input of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeTrafficDistributionGroupRequest {
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub traffic_distribution_group_id: String,
-}
-
-runtime::members! {
-    DescribeTrafficDistributionGroupRequest {
-        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
-    }
-}
-
-impl runtime::Operation for DescribeTrafficDistributionGroupRequest {
-    type Service = crate::Connect;
-    type Output = DescribeTrafficDistributionGroupResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeTrafficDistributionGroup")
-        .http("GET", "/traffic-distribution-group/{TrafficDistributionGroupId}")
-        .input("DescribeTrafficDistributionGroupRequest")
-        .output("DescribeTrafficDistributionGroupResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeTrafficDistributionGroupResponse {
-    /// `TrafficDistributionGroup`.
-    pub traffic_distribution_group: Option<TrafficDistributionGroup>,
-}
-
-runtime::members! {
-    DescribeTrafficDistributionGroupResponse {
-        traffic_distribution_group: body("TrafficDistributionGroup"),
-    }
-}
-
 impl crate::Client {
     /// `DescribeTrafficDistributionGroup`: `GET /traffic-distribution-group/{TrafficDistributionGroupId}`.
     ///
@@ -63,15 +21,50 @@ impl crate::Client {
     }
 }
 
-runtime::call!(DescribeTrafficDistributionGroupCall<A: traffic_distribution_group_id>(DescribeTrafficDistributionGroupRequest));
+runtime::operation! {
+    DescribeTrafficDistributionGroupRequest => DescribeTrafficDistributionGroupResponse {
+        service: crate::Connect,
+        name: "DescribeTrafficDistributionGroup",
+        http: "GET" "/traffic-distribution-group/{TrafficDistributionGroupId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
 
-impl<'c, A> DescribeTrafficDistributionGroupCall<'c, A> {
+/// Input of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DescribeTrafficDistributionGroupRequest {
     /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn traffic_distribution_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeTrafficDistributionGroupCall<'c, runtime::Set> {
-        self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self)
+    pub traffic_distribution_group_id: String,
+}
+
+runtime::members! {
+    DescribeTrafficDistributionGroupRequest {
+        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
+    }
+}
+
+/// Output of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DescribeTrafficDistributionGroupResponse {
+    /// `TrafficDistributionGroup`.
+    pub traffic_distribution_group: Option<TrafficDistributionGroup>,
+}
+
+runtime::members! {
+    DescribeTrafficDistributionGroupResponse {
+        traffic_distribution_group: body("TrafficDistributionGroup"),
+    }
+}
+
+runtime::call! {
+    DescribeTrafficDistributionGroupCall<A: traffic_distribution_group_id>(DescribeTrafficDistributionGroupRequest) {
+        /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        traffic_distribution_group_id(into String) -> (runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::User;
 
+impl crate::Client {
+    /// `DescribeUser`: `GET /users/{InstanceId}/{UserId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUser)
+    #[inline]
+    pub fn describe_user(&self) -> DescribeUserCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeUserRequest => DescribeUserResponse {
+        service: crate::Connect,
+        name: "DescribeUser",
+        http: "GET" "/users/{InstanceId}/{UserId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_user`](crate::Client::describe_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeUserRequest {
-    type Service = crate::Connect;
-    type Output = DescribeUserResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeUser")
-        .http("GET", "/users/{InstanceId}/{UserId}")
-        .input("DescribeUserRequest")
-        .output("DescribeUserResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_user`](crate::Client::describe_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeUser`: `GET /users/{InstanceId}/{UserId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUser)
-    #[inline]
-    pub fn describe_user(&self) -> DescribeUserCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeUserCall<A: instance_id, B: user_id>(DescribeUserRequest));
-
-impl<'c, A, B> DescribeUserCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserCall<'c, A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeUserCall<A: instance_id, B: user_id>(DescribeUserRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, runtime::Set),
     }
 }

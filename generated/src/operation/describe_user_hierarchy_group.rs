@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroup;
 
+impl crate::Client {
+    /// `DescribeUserHierarchyGroup`: `GET /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroup)
+    #[inline]
+    pub fn describe_user_hierarchy_group(&self) -> DescribeUserHierarchyGroupCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeUserHierarchyGroupRequest => DescribeUserHierarchyGroupResponse {
+        service: crate::Connect,
+        name: "DescribeUserHierarchyGroup",
+        http: "GET" "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeUserHierarchyGroupRequest {
-    type Service = crate::Connect;
-    type Output = DescribeUserHierarchyGroupResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeUserHierarchyGroup")
-        .http("GET", "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}")
-        .input("DescribeUserHierarchyGroupRequest")
-        .output("DescribeUserHierarchyGroupResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeUserHierarchyGroup`: `GET /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroup)
-    #[inline]
-    pub fn describe_user_hierarchy_group(&self) -> DescribeUserHierarchyGroupCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id>(DescribeUserHierarchyGroupRequest));
-
-impl<'c, A, B> DescribeUserHierarchyGroupCall<'c, A, B> {
-    /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
-    pub fn hierarchy_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserHierarchyGroupCall<'c, runtime::Set, B> {
-        self.input.hierarchy_group_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserHierarchyGroupCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id>(DescribeUserHierarchyGroupRequest) {
+        /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
+        hierarchy_group_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

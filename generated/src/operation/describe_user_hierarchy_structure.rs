@@ -5,48 +5,6 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyStructure;
 
-/// Input of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeUserHierarchyStructureRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub instance_id: String,
-}
-
-runtime::members! {
-    DescribeUserHierarchyStructureRequest {
-        instance_id: label("InstanceId").required(),
-    }
-}
-
-impl runtime::Operation for DescribeUserHierarchyStructureRequest {
-    type Service = crate::Connect;
-    type Output = DescribeUserHierarchyStructureResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeUserHierarchyStructure")
-        .http("GET", "/user-hierarchy-structure/{InstanceId}")
-        .input("DescribeUserHierarchyStructureRequest")
-        .output("DescribeUserHierarchyStructureResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeUserHierarchyStructureResponse {
-    /// `HierarchyStructure`.
-    pub hierarchy_structure: Option<HierarchyStructure>,
-}
-
-runtime::members! {
-    DescribeUserHierarchyStructureResponse {
-        hierarchy_structure: body("HierarchyStructure"),
-    }
-}
-
 impl crate::Client {
     /// `DescribeUserHierarchyStructure`: `GET /user-hierarchy-structure/{InstanceId}`.
     ///
@@ -63,15 +21,50 @@ impl crate::Client {
     }
 }
 
-runtime::call!(DescribeUserHierarchyStructureCall<A: instance_id>(DescribeUserHierarchyStructureRequest));
+runtime::operation! {
+    DescribeUserHierarchyStructureRequest => DescribeUserHierarchyStructureResponse {
+        service: crate::Connect,
+        name: "DescribeUserHierarchyStructure",
+        http: "GET" "/user-hierarchy-structure/{InstanceId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
 
-impl<'c, A> DescribeUserHierarchyStructureCall<'c, A> {
+/// Input of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DescribeUserHierarchyStructureRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeUserHierarchyStructureCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+    pub instance_id: String,
+}
+
+runtime::members! {
+    DescribeUserHierarchyStructureRequest {
+        instance_id: label("InstanceId").required(),
+    }
+}
+
+/// Output of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DescribeUserHierarchyStructureResponse {
+    /// `HierarchyStructure`.
+    pub hierarchy_structure: Option<HierarchyStructure>,
+}
+
+runtime::members! {
+    DescribeUserHierarchyStructureResponse {
+        hierarchy_structure: body("HierarchyStructure"),
+    }
+}
+
+runtime::call! {
+    DescribeUserHierarchyStructureCall<A: instance_id>(DescribeUserHierarchyStructureRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::View;
 
+impl crate::Client {
+    /// `DescribeView`: `GET /views/{InstanceId}/{ViewId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeView)
+    #[inline]
+    pub fn describe_view(&self) -> DescribeViewCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeViewRequest => DescribeViewResponse {
+        service: crate::Connect,
+        name: "DescribeView",
+        http: "GET" "/views/{InstanceId}/{ViewId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_view`](crate::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeViewRequest {
-    type Service = crate::Connect;
-    type Output = DescribeViewResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeView")
-        .http("GET", "/views/{InstanceId}/{ViewId}")
-        .input("DescribeViewRequest")
-        .output("DescribeViewResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_view`](crate::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeView`: `GET /views/{InstanceId}/{ViewId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeView)
-    #[inline]
-    pub fn describe_view(&self) -> DescribeViewCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DescribeViewCall<A: instance_id, B: view_id>(DescribeViewRequest));
-
-impl<'c, A, B> DescribeViewCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeViewCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeViewCall<'c, A, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DescribeViewCall<A: instance_id, B: view_id>(DescribeViewRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+        view_id(into String) -> (A, runtime::Set),
     }
 }

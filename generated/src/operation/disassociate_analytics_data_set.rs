@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/association`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateAnalyticsDataSet)
+    #[inline]
+    pub fn disassociate_analytics_data_set(
+        &self,
+    ) -> DisassociateAnalyticsDataSetCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateAnalyticsDataSetRequest => () {
+        service: crate::Connect,
+        name: "DisassociateAnalyticsDataSet",
+        http: "POST" "/analytics-data/instance/{InstanceId}/association",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_analytics_data_set`](crate::Client::disassociate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,56 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateAnalyticsDataSetRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateAnalyticsDataSet")
-        .http("POST", "/analytics-data/instance/{InstanceId}/association")
-        .input("DisassociateAnalyticsDataSetRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/association`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateAnalyticsDataSet)
-    #[inline]
-    pub fn disassociate_analytics_data_set(
-        &self,
-    ) -> DisassociateAnalyticsDataSetCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DisassociateAnalyticsDataSetCall<A: data_set_id, B: instance_id>(DisassociateAnalyticsDataSetRequest));
-
-impl<'c, A, B> DisassociateAnalyticsDataSetCall<'c, A, B> {
-    /// `DataSetId`. Required. 1 to 255 characters.
-    pub fn data_set_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateAnalyticsDataSetCall<'c, runtime::Set, B> {
-        self.input.data_set_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateAnalyticsDataSetCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `TargetAccountId`.
-    pub fn target_account_id(mut self, value: impl Into<String>) -> Self {
-        self.input.target_account_id = Some(value.into());
-        self
+runtime::call! {
+    DisassociateAnalyticsDataSetCall<A: data_set_id, B: instance_id>(DisassociateAnalyticsDataSetRequest) {
+        /// `DataSetId`. Required. 1 to 255 characters.
+        data_set_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `TargetAccountId`.
+        target_account_id(into String),
     }
 }

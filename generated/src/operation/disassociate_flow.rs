@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
+impl crate::Client {
+    /// `DisassociateFlow`: `DELETE /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateFlow)
+    #[inline]
+    pub fn disassociate_flow(&self) -> DisassociateFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateFlowRequest => DisassociateFlowResponse {
+        service: crate::Connect,
+        name: "DisassociateFlow",
+        http: "DELETE" "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}",
+        errors: [
+            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_flow`](crate::Client::disassociate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,68 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateFlowRequest {
-    type Service = crate::Connect;
-    type Output = DisassociateFlowResponse;
-    const INFO: runtime::Info = runtime::Info::new("DisassociateFlow")
-        .http("DELETE", "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}")
-        .input("DisassociateFlowRequest")
-        .output("DisassociateFlowResponse")
-        .errors(&[
-            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::disassociate_flow`](crate::Client::disassociate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateFlowResponse {}
 
 runtime::members! {
-    DisassociateFlowResponse {
-    }
+    DisassociateFlowResponse {}
 }
 
-impl crate::Client {
-    /// `DisassociateFlow`: `DELETE /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateFlow)
-    #[inline]
-    pub fn disassociate_flow(&self) -> DisassociateFlowCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DisassociateFlowCall<A: instance_id, B: resource_id, C: resource_type>(DisassociateFlowRequest));
-
-impl<'c, A, B, C> DisassociateFlowCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateFlowCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceId`, in the path as `{ResourceId}`. Required.
-    pub fn resource_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateFlowCall<'c, A, runtime::Set, C> {
-        self.input.resource_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceType`, in the path as `{ResourceType}`. Required.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<FlowAssociationResourceType>,
-    ) -> DisassociateFlowCall<'c, A, B, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DisassociateFlowCall<A: instance_id, B: resource_id, C: resource_type>(DisassociateFlowRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `ResourceId`, in the path as `{ResourceId}`. Required.
+        resource_id(into String) -> (A, runtime::Set, C),
+        /// `ResourceType`, in the path as `{ResourceType}`. Required.
+        resource_type(into FlowAssociationResourceType) -> (A, B, runtime::Set),
     }
 }

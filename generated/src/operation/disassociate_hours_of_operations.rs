@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateHoursOfOperations)
+    #[inline]
+    pub fn disassociate_hours_of_operations(
+        &self,
+    ) -> DisassociateHoursOfOperationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateHoursOfOperationsRequest => () {
+        service: crate::Connect,
+        name: "DisassociateHoursOfOperations",
+        http: "POST" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_hours_of_operations`](crate::Client::disassociate_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,59 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateHoursOfOperationsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateHoursOfOperations")
-        .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours")
-        .input("DisassociateHoursOfOperationsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateHoursOfOperations)
-    #[inline]
-    pub fn disassociate_hours_of_operations(
-        &self,
-    ) -> DisassociateHoursOfOperationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DisassociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_ids>(DisassociateHoursOfOperationsRequest));
-
-impl<'c, A, B, C> DisassociateHoursOfOperationsCall<'c, A, B, C> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateHoursOfOperationsCall<'c, runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateHoursOfOperationsCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ParentHoursOfOperationIds`. Required. 1 to 3 elements.
-    pub fn parent_hours_of_operation_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DisassociateHoursOfOperationsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.parent_hours_of_operation_ids, values);
-        runtime::call::given(self)
+runtime::call! {
+    DisassociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_ids>(DisassociateHoursOfOperationsRequest) {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+        hours_of_operation_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `ParentHoursOfOperationIds`. Required. 1 to 3 elements.
+        parent_hours_of_operation_ids(list into String) -> (A, B, runtime::Set),
     }
 }

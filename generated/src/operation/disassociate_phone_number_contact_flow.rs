@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociatePhoneNumberContactFlow`: `DELETE /phone-number/{PhoneNumberId}/contact-flow`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociatePhoneNumberContactFlow)
+    #[inline]
+    pub fn disassociate_phone_number_contact_flow(
+        &self,
+    ) -> DisassociatePhoneNumberContactFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociatePhoneNumberContactFlowRequest => () {
+        service: crate::Connect,
+        name: "DisassociatePhoneNumberContactFlow",
+        http: "DELETE" "/phone-number/{PhoneNumberId}/contact-flow",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_phone_number_contact_flow`](crate::Client::disassociate_phone_number_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,51 +49,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociatePhoneNumberContactFlowRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociatePhoneNumberContactFlow")
-        .http("DELETE", "/phone-number/{PhoneNumberId}/contact-flow")
-        .input("DisassociatePhoneNumberContactFlowRequest")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociatePhoneNumberContactFlow`: `DELETE /phone-number/{PhoneNumberId}/contact-flow`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociatePhoneNumberContactFlow)
-    #[inline]
-    pub fn disassociate_phone_number_contact_flow(
-        &self,
-    ) -> DisassociatePhoneNumberContactFlowCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DisassociatePhoneNumberContactFlowCall<A: instance_id, B: phone_number_id>(DisassociatePhoneNumberContactFlowRequest));
-
-impl<'c, A, B> DisassociatePhoneNumberContactFlowCall<'c, A, B> {
-    /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociatePhoneNumberContactFlowCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociatePhoneNumberContactFlowCall<'c, A, runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DisassociatePhoneNumberContactFlowCall<A: instance_id, B: phone_number_id>(DisassociatePhoneNumberContactFlowRequest) {
+        /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+        phone_number_id(into String) -> (A, runtime::Set),
     }
 }

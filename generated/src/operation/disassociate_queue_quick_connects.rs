@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/disassociate-quick-connects`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueQuickConnects)
+    #[inline]
+    pub fn disassociate_queue_quick_connects(
+        &self,
+    ) -> DisassociateQueueQuickConnectsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateQueueQuickConnectsRequest => () {
+        service: crate::Connect,
+        name: "DisassociateQueueQuickConnects",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/disassociate-quick-connects",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_queue_quick_connects`](crate::Client::disassociate_queue_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,59 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateQueueQuickConnectsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateQueueQuickConnects")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/disassociate-quick-connects")
-        .input("DisassociateQueueQuickConnectsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/disassociate-quick-connects`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueQuickConnects)
-    #[inline]
-    pub fn disassociate_queue_quick_connects(
-        &self,
-    ) -> DisassociateQueueQuickConnectsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DisassociateQueueQuickConnectsCall<A: instance_id, B: queue_id, C: quick_connect_ids>(DisassociateQueueQuickConnectsRequest));
-
-impl<'c, A, B, C> DisassociateQueueQuickConnectsCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateQueueQuickConnectsCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateQueueQuickConnectsCall<'c, A, runtime::Set, C> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QuickConnectIds`. Required. 1 to 50 elements.
-    pub fn quick_connect_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DisassociateQueueQuickConnectsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.quick_connect_ids, values);
-        runtime::call::given(self)
+runtime::call! {
+    DisassociateQueueQuickConnectsCall<A: instance_id, B: queue_id, C: quick_connect_ids>(DisassociateQueueQuickConnectsRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `QueueId`, in the path as `{QueueId}`. Required.
+        queue_id(into String) -> (A, runtime::Set, C),
+        /// `QuickConnectIds`. Required. 1 to 50 elements.
+        quick_connect_ids(list into String) -> (A, B, runtime::Set),
     }
 }

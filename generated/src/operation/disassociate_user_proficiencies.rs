@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserProficiencyDisassociate;
 
+impl crate::Client {
+    /// `DisassociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/disassociate-proficiencies`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateUserProficiencies)
+    #[inline]
+    pub fn disassociate_user_proficiencies(
+        &self,
+    ) -> DisassociateUserProficienciesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateUserProficienciesRequest => () {
+        service: crate::Connect,
+        name: "DisassociateUserProficiencies",
+        http: "POST" "/users/{InstanceId}/{UserId}/disassociate-proficiencies",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_user_proficiencies`](crate::Client::disassociate_user_proficiencies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,59 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateUserProficienciesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DisassociateUserProficiencies")
-        .http("POST", "/users/{InstanceId}/{UserId}/disassociate-proficiencies")
-        .input("DisassociateUserProficienciesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/disassociate-proficiencies`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateUserProficiencies)
-    #[inline]
-    pub fn disassociate_user_proficiencies(
-        &self,
-    ) -> DisassociateUserProficienciesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DisassociateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(DisassociateUserProficienciesRequest));
-
-impl<'c, A, B, C> DisassociateUserProficienciesCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateUserProficienciesCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateUserProficienciesCall<'c, A, runtime::Set, C> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserProficiencies`. Required.
-    pub fn user_proficiencies(
-        mut self,
-        values: impl IntoIterator<Item = UserProficiencyDisassociate>,
-    ) -> DisassociateUserProficienciesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.user_proficiencies, values);
-        runtime::call::given(self)
+runtime::call! {
+    DisassociateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(DisassociateUserProficienciesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, runtime::Set, C),
+        /// `UserProficiencies`. Required.
+        user_proficiencies(list value UserProficiencyDisassociate) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FailedBatchAssociationSummary, SuccessfulBatchAssociationSummary};
 
+impl crate::Client {
+    /// `DisassociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/disassociate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateWorkspace)
+    #[inline]
+    pub fn disassociate_workspace(&self) -> DisassociateWorkspaceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateWorkspaceRequest => DisassociateWorkspaceResponse {
+        service: crate::Connect,
+        name: "DisassociateWorkspace",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/disassociate",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_workspace`](crate::Client::disassociate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateWorkspaceRequest {
-    type Service = crate::Connect;
-    type Output = DisassociateWorkspaceResponse;
-    const INFO: runtime::Info = runtime::Info::new("DisassociateWorkspace")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/disassociate")
-        .input("DisassociateWorkspaceRequest")
-        .output("DisassociateWorkspaceResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::disassociate_workspace`](crate::Client::disassociate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -55,45 +68,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DisassociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/disassociate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateWorkspace)
-    #[inline]
-    pub fn disassociate_workspace(&self) -> DisassociateWorkspaceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DisassociateWorkspaceCall<A: instance_id, B: resource_arns, C: workspace_id>(DisassociateWorkspaceRequest));
-
-impl<'c, A, B, C> DisassociateWorkspaceCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateWorkspaceCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceArns`. Required. 1 to 25 elements.
-    pub fn resource_arns(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DisassociateWorkspaceCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.input.resource_arns, values);
-        runtime::call::given(self)
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateWorkspaceCall<'c, A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DisassociateWorkspaceCall<A: instance_id, B: resource_arns, C: workspace_id>(DisassociateWorkspaceRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `ResourceArns`. Required. 1 to 25 elements.
+        resource_arns(list into String) -> (A, runtime::Set, C),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+        workspace_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DismissUserContact`: `POST /users/{InstanceId}/{UserId}/contact`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContact)
+    #[inline]
+    pub fn dismiss_user_contact(&self) -> DismissUserContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DismissUserContactRequest => DismissUserContactResponse {
+        service: crate::Connect,
+        name: "DismissUserContact",
+        http: "POST" "/users/{InstanceId}/{UserId}/contact",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DismissUserContactRequest {
-    type Service = crate::Connect;
-    type Output = DismissUserContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("DismissUserContact")
-        .http("POST", "/users/{InstanceId}/{UserId}/contact")
-        .input("DismissUserContactRequest")
-        .output("DismissUserContactResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DismissUserContactResponse {}
 
 runtime::members! {
-    DismissUserContactResponse {
-    }
+    DismissUserContactResponse {}
 }
 
-impl crate::Client {
-    /// `DismissUserContact`: `POST /users/{InstanceId}/{UserId}/contact`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContact)
-    #[inline]
-    pub fn dismiss_user_contact(&self) -> DismissUserContactCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DismissUserContactCall<A: contact_id, B: instance_id, C: user_id>(DismissUserContactRequest));
-
-impl<'c, A, B, C> DismissUserContactCall<'c, A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DismissUserContactCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DismissUserContactCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DismissUserContactCall<'c, A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DismissUserContactCall<A: contact_id, B: instance_id, C: user_id>(DismissUserContactRequest) {
+        /// `ContactId`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactMetricInfo, ContactMetricResult};
 
+impl crate::Client {
+    /// `GetContactMetrics`: `POST /metrics/contact`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetrics)
+    #[inline]
+    pub fn get_contact_metrics(&self) -> GetContactMetricsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetContactMetricsRequest => GetContactMetricsResponse {
+        service: crate::Connect,
+        name: "GetContactMetrics",
+        http: "POST" "/metrics/contact",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +52,6 @@ runtime::members! {
         instance_id: body("InstanceId").required(),
         metrics: body("Metrics").required(),
     }
-}
-
-impl runtime::Operation for GetContactMetricsRequest {
-    type Service = crate::Connect;
-    type Output = GetContactMetricsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetContactMetrics")
-        .http("POST", "/metrics/contact")
-        .input("GetContactMetricsRequest")
-        .output("GetContactMetricsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
@@ -59,47 +74,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetContactMetrics`: `POST /metrics/contact`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetrics)
-    #[inline]
-    pub fn get_contact_metrics(&self) -> GetContactMetricsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetContactMetricsCall<A: contact_id, B: instance_id, C: metrics>(GetContactMetricsRequest));
-
-impl<'c, A, B, C> GetContactMetricsCall<'c, A, B, C> {
-    /// `ContactId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContactMetricsCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetContactMetricsCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Metrics`. Required. At least 1 elements.
-    pub fn metrics(
-        mut self,
-        values: impl IntoIterator<Item = ContactMetricInfo>,
-    ) -> GetContactMetricsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.metrics, values);
-        runtime::call::given(self)
+runtime::call! {
+    GetContactMetricsCall<A: contact_id, B: instance_id, C: metrics>(GetContactMetricsRequest) {
+        /// `ContactId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `Metrics`. Required. At least 1 elements.
+        metrics(list value ContactMetricInfo) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `GetCrossRegionRouting`: `GET /cross-region-routing/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRouting)
+    #[inline]
+    pub fn get_cross_region_routing(&self) -> GetCrossRegionRoutingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCrossRegionRoutingRequest => GetCrossRegionRoutingResponse {
+        service: crate::Connect,
+        name: "GetCrossRegionRouting",
+        http: "GET" "/cross-region-routing/{InstanceId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -16,20 +43,6 @@ runtime::members! {
     GetCrossRegionRoutingRequest {
         instance_id: label("InstanceId").required(),
     }
-}
-
-impl runtime::Operation for GetCrossRegionRoutingRequest {
-    type Service = crate::Connect;
-    type Output = GetCrossRegionRoutingResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCrossRegionRouting")
-        .http("GET", "/cross-region-routing/{InstanceId}")
-        .input("GetCrossRegionRoutingRequest")
-        .output("GetCrossRegionRoutingResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
@@ -46,29 +59,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetCrossRegionRouting`: `GET /cross-region-routing/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRouting)
-    #[inline]
-    pub fn get_cross_region_routing(&self) -> GetCrossRegionRoutingCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetCrossRegionRoutingCall<A: instance_id>(GetCrossRegionRoutingRequest));
-
-impl<'c, A> GetCrossRegionRoutingCall<'c, A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCrossRegionRoutingCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetCrossRegionRoutingCall<A: instance_id>(GetCrossRegionRoutingRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
+        instance_id(into String) -> (runtime::Set),
     }
 }

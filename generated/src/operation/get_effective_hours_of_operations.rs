@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EffectiveHoursOfOperations, EffectiveOverrideHours};
 
+impl crate::Client {
+    /// `GetEffectiveHoursOfOperations`: `GET /effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEffectiveHoursOfOperations)
+    #[inline]
+    pub fn get_effective_hours_of_operations(
+        &self,
+    ) -> GetEffectiveHoursOfOperationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetEffectiveHoursOfOperationsRequest => GetEffectiveHoursOfOperationsResponse {
+        service: crate::Connect,
+        name: "GetEffectiveHoursOfOperations",
+        http: "GET" "/effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetEffectiveHoursOfOperationsRequest {
-    type Service = crate::Connect;
-    type Output = GetEffectiveHoursOfOperationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetEffectiveHoursOfOperations")
-        .http("GET", "/effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}")
-        .input("GetEffectiveHoursOfOperationsRequest")
-        .output("GetEffectiveHoursOfOperationsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,55 +77,15 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetEffectiveHoursOfOperations`: `GET /effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEffectiveHoursOfOperations)
-    #[inline]
-    pub fn get_effective_hours_of_operations(
-        &self,
-    ) -> GetEffectiveHoursOfOperationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetEffectiveHoursOfOperationsCall<A: from_date, B: hours_of_operation_id, C: instance_id, P4: to_date>(GetEffectiveHoursOfOperationsRequest));
-
-impl<'c, A, B, C, P4> GetEffectiveHoursOfOperationsCall<'c, A, B, C, P4> {
-    /// `FromDate`, in the query as `fromDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn from_date(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<'c, runtime::Set, B, C, P4> {
-        self.input.from_date = value.into();
-        runtime::call::given(self)
-    }
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<'c, A, runtime::Set, C, P4> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<'c, A, B, runtime::Set, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ToDate`, in the query as `toDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn to_date(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<'c, A, B, C, runtime::Set> {
-        self.input.to_date = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetEffectiveHoursOfOperationsCall<A: from_date, B: hours_of_operation_id, C: instance_id, P4: to_date>(GetEffectiveHoursOfOperationsRequest) {
+        /// `FromDate`, in the query as `fromDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        from_date(into String) -> (runtime::Set, B, C, P4),
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+        hours_of_operation_id(into String) -> (A, runtime::Set, C, P4),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set, P4),
+        /// `ToDate`, in the query as `toDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        to_date(into String) -> (A, B, C, runtime::Set),
     }
 }

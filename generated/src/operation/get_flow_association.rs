@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
+impl crate::Client {
+    /// `GetFlowAssociation`: `GET /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociation)
+    #[inline]
+    pub fn get_flow_association(&self) -> GetFlowAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetFlowAssociationRequest => GetFlowAssociationResponse {
+        service: crate::Connect,
+        name: "GetFlowAssociation",
+        http: "GET" "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_flow_association`](crate::Client::get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +50,6 @@ runtime::members! {
         resource_id: label("ResourceId").required(),
         resource_type: label("ResourceType").required(),
     }
-}
-
-impl runtime::Operation for GetFlowAssociationRequest {
-    type Service = crate::Connect;
-    type Output = GetFlowAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetFlowAssociation")
-        .http("GET", "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}")
-        .input("GetFlowAssociationRequest")
-        .output("GetFlowAssociationResponse")
-        .errors(&[
-            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_flow_association`](crate::Client::get_flow_association).
@@ -59,45 +72,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetFlowAssociation`: `GET /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociation)
-    #[inline]
-    pub fn get_flow_association(&self) -> GetFlowAssociationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetFlowAssociationCall<A: instance_id, B: resource_id, C: resource_type>(GetFlowAssociationRequest));
-
-impl<'c, A, B, C> GetFlowAssociationCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetFlowAssociationCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceId`, in the path as `{ResourceId}`. Required.
-    pub fn resource_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetFlowAssociationCall<'c, A, runtime::Set, C> {
-        self.input.resource_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ResourceType`, in the path as `{ResourceType}`. Required.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<FlowAssociationResourceType>,
-    ) -> GetFlowAssociationCall<'c, A, B, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetFlowAssociationCall<A: instance_id, B: resource_id, C: resource_type>(GetFlowAssociationRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `ResourceId`, in the path as `{ResourceId}`. Required.
+        resource_id(into String) -> (A, runtime::Set, C),
+        /// `ResourceType`, in the path as `{ResourceType}`. Required.
+        resource_type(into FlowAssociationResourceType) -> (A, B, runtime::Set),
     }
 }

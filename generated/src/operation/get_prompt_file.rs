@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `GetPromptFile`: `GET /prompts/{InstanceId}/{PromptId}/file`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFile)
+    #[inline]
+    pub fn get_prompt_file(&self) -> GetPromptFileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetPromptFileRequest => GetPromptFileResponse {
+        service: crate::Connect,
+        name: "GetPromptFile",
+        http: "GET" "/prompts/{InstanceId}/{PromptId}/file",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +46,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         prompt_id: label("PromptId").required(),
     }
-}
-
-impl runtime::Operation for GetPromptFileRequest {
-    type Service = crate::Connect;
-    type Output = GetPromptFileResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetPromptFile")
-        .http("GET", "/prompts/{InstanceId}/{PromptId}/file")
-        .input("GetPromptFileRequest")
-        .output("GetPromptFileResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
@@ -55,37 +68,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetPromptFile`: `GET /prompts/{InstanceId}/{PromptId}/file`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFile)
-    #[inline]
-    pub fn get_prompt_file(&self) -> GetPromptFileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetPromptFileCall<A: instance_id, B: prompt_id>(GetPromptFileRequest));
-
-impl<'c, A, B> GetPromptFileCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetPromptFileCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
-    pub fn prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetPromptFileCall<'c, A, runtime::Set> {
-        self.input.prompt_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetPromptFileCall<A: instance_id, B: prompt_id>(GetPromptFileRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
+        prompt_id(into String) -> (A, runtime::Set),
     }
 }

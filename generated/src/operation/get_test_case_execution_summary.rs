@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ObservationSummary, TestCaseExecutionStatus};
 
+impl crate::Client {
+    /// `GetTestCaseExecutionSummary`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummary)
+    #[inline]
+    pub fn get_test_case_execution_summary(
+        &self,
+    ) -> GetTestCaseExecutionSummaryCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetTestCaseExecutionSummaryRequest => GetTestCaseExecutionSummaryResponse {
+        service: crate::Connect,
+        name: "GetTestCaseExecutionSummary",
+        http: "GET" "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +52,6 @@ runtime::members! {
         test_case_execution_id: label("TestCaseExecutionId").required(),
         test_case_id: label("TestCaseId").required(),
     }
-}
-
-impl runtime::Operation for GetTestCaseExecutionSummaryRequest {
-    type Service = crate::Connect;
-    type Output = GetTestCaseExecutionSummaryResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetTestCaseExecutionSummary")
-        .http("GET", "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary")
-        .input("GetTestCaseExecutionSummaryRequest")
-        .output("GetTestCaseExecutionSummaryResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
@@ -62,47 +77,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetTestCaseExecutionSummary`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummary)
-    #[inline]
-    pub fn get_test_case_execution_summary(
-        &self,
-    ) -> GetTestCaseExecutionSummaryCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetTestCaseExecutionSummaryCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(GetTestCaseExecutionSummaryRequest));
-
-impl<'c, A, B, C> GetTestCaseExecutionSummaryCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTestCaseExecutionSummaryCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
-    pub fn test_case_execution_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTestCaseExecutionSummaryCall<'c, A, runtime::Set, C> {
-        self.input.test_case_execution_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTestCaseExecutionSummaryCall<'c, A, B, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetTestCaseExecutionSummaryCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(GetTestCaseExecutionSummaryRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
+        test_case_execution_id(into String) -> (A, runtime::Set, C),
+        /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+        test_case_id(into String) -> (A, B, runtime::Set),
     }
 }

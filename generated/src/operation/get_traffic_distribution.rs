@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AgentConfig, SignInConfig, TelephonyConfig};
 
+impl crate::Client {
+    /// `GetTrafficDistribution`: `GET /traffic-distribution/{Id}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistribution)
+    #[inline]
+    pub fn get_traffic_distribution(&self) -> GetTrafficDistributionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetTrafficDistributionRequest => GetTrafficDistributionResponse {
+        service: crate::Connect,
+        name: "GetTrafficDistribution",
+        http: "GET" "/traffic-distribution/{Id}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,20 +44,6 @@ runtime::members! {
     GetTrafficDistributionRequest {
         id: label("Id").required(),
     }
-}
-
-impl runtime::Operation for GetTrafficDistributionRequest {
-    type Service = crate::Connect;
-    type Output = GetTrafficDistributionResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetTrafficDistribution")
-        .http("GET", "/traffic-distribution/{Id}")
-        .input("GetTrafficDistributionRequest")
-        .output("GetTrafficDistributionResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
@@ -62,29 +75,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetTrafficDistribution`: `GET /traffic-distribution/{Id}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistribution)
-    #[inline]
-    pub fn get_traffic_distribution(&self) -> GetTrafficDistributionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetTrafficDistributionCall<A: id>(GetTrafficDistributionRequest));
-
-impl<'c, A> GetTrafficDistributionCall<'c, A> {
-    /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetTrafficDistributionCall<'c, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetTrafficDistributionCall<A: id>(GetTrafficDistributionRequest) {
+        /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        id(into String) -> (runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaType;
 
+impl crate::Client {
+    /// `ImportWorkspaceMedia`: `POST /workspaces/{InstanceId}/{WorkspaceId}/media`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMedia)
+    #[inline]
+    pub fn import_workspace_media(&self) -> ImportWorkspaceMediaCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ImportWorkspaceMediaRequest => ImportWorkspaceMediaResponse {
+        service: crate::Connect,
+        name: "ImportWorkspaceMedia",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/media",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,76 +54,24 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ImportWorkspaceMediaRequest {
-    type Service = crate::Connect;
-    type Output = ImportWorkspaceMediaResponse;
-    const INFO: runtime::Info = runtime::Info::new("ImportWorkspaceMedia")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/media")
-        .input("ImportWorkspaceMediaRequest")
-        .output("ImportWorkspaceMediaResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportWorkspaceMediaResponse {}
 
 runtime::members! {
-    ImportWorkspaceMediaResponse {
-    }
+    ImportWorkspaceMediaResponse {}
 }
 
-impl crate::Client {
-    /// `ImportWorkspaceMedia`: `POST /workspaces/{InstanceId}/{WorkspaceId}/media`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMedia)
-    #[inline]
-    pub fn import_workspace_media(&self) -> ImportWorkspaceMediaCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ImportWorkspaceMediaCall<A: instance_id, B: media_source, C: media_type, P4: workspace_id>(ImportWorkspaceMediaRequest));
-
-impl<'c, A, B, C, P4> ImportWorkspaceMediaCall<'c, A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ImportWorkspaceMediaCall<'c, runtime::Set, B, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MediaSource`. Required. 1 to 533333 characters, pattern `.*\\S.*`.
-    pub fn media_source(
-        mut self,
-        value: impl Into<String>,
-    ) -> ImportWorkspaceMediaCall<'c, A, runtime::Set, C, P4> {
-        self.input.media_source = value.into();
-        runtime::call::given(self)
-    }
-    /// `MediaType`. Required.
-    pub fn media_type(
-        mut self,
-        value: impl Into<MediaType>,
-    ) -> ImportWorkspaceMediaCall<'c, A, B, runtime::Set, P4> {
-        self.input.media_type = value.into();
-        runtime::call::given(self)
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ImportWorkspaceMediaCall<'c, A, B, C, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    ImportWorkspaceMediaCall<A: instance_id, B: media_source, C: media_type, P4: workspace_id>(ImportWorkspaceMediaRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C, P4),
+        /// `MediaSource`. Required. 1 to 533333 characters, pattern `.*\\S.*`.
+        media_source(into String) -> (A, runtime::Set, C, P4),
+        /// `MediaType`. Required.
+        media_type(into MediaType) -> (A, B, runtime::Set, P4),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+        workspace_id(into String) -> (A, B, C, runtime::Set),
     }
 }

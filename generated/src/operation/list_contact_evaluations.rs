@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationSummary;
 
+impl crate::Client {
+    /// `ListContactEvaluations`: `GET /contact-evaluations/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_evaluations(&self) -> ListContactEvaluationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactEvaluationsRequest => ListContactEvaluationsResponse {
+        service: crate::Connect,
+        name: "ListContactEvaluations",
+        http: "GET" "/contact-evaluations/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactEvaluationsRequest => ListContactEvaluationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(evaluation_summary_list): EvaluationSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactEvaluationsRequest {
-    type Service = crate::Connect;
-    type Output = ListContactEvaluationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactEvaluations")
-        .http("GET", "/contact-evaluations/{InstanceId}")
-        .input("ListContactEvaluationsRequest")
-        .output("ListContactEvaluationsResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,64 +79,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactEvaluations`: `GET /contact-evaluations/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_evaluations(&self) -> ListContactEvaluationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactEvaluationsCall<A: contact_id, B: instance_id>(ListContactEvaluationsRequest));
-
-impl<'c, A, B> ListContactEvaluationsCall<'c, A, B> {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactEvaluationsCall<'c, runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactEvaluationsCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListContactEvaluationsRequest {
-    type Item = EvaluationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactEvaluationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContactEvaluationsResponse) -> Vec<EvaluationSummary> {
-        output.evaluation_summary_list
+runtime::call! {
+    paged ListContactEvaluationsCall<A: contact_id, B: instance_id>(ListContactEvaluationsRequest) {
+        /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `NextToken`, in the query as `nextToken`.
+        next_token(into String),
     }
 }

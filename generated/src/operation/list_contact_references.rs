@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ReferenceSummary, ReferenceType};
 
+impl crate::Client {
+    /// `ListContactReferences`: `GET /contact/references/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferences)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_references(&self) -> ListContactReferencesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactReferencesRequest => ListContactReferencesResponse {
+        service: crate::Connect,
+        name: "ListContactReferences",
+        http: "GET" "/contact/references/{InstanceId}/{ContactId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactReferencesRequest => ListContactReferencesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(reference_summary_list?): ReferenceSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_references`](crate::Client::list_contact_references).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactReferencesRequest {
-    type Service = crate::Connect;
-    type Output = ListContactReferencesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListContactReferences")
-        .http("GET", "/contact/references/{InstanceId}/{ContactId}")
-        .input("ListContactReferencesRequest")
-        .output("ListContactReferencesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_references`](crate::Client::list_contact_references).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,72 +82,15 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactReferences`: `GET /contact/references/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferences)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_references(&self) -> ListContactReferencesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>(ListContactReferencesRequest));
-
-impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactReferencesCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListContactReferencesCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements.
-    pub fn reference_types(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<ReferenceType>>,
-    ) -> ListContactReferencesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.reference_types, values);
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListContactReferencesRequest {
-    type Item = ReferenceSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactReferencesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContactReferencesResponse) -> Vec<ReferenceSummary> {
-        output.reference_summary_list.unwrap_or_default()
+runtime::call! {
+    paged ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>(ListContactReferencesRequest) {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements.
+        reference_types(list into ReferenceType) -> (A, B, runtime::Set),
+        /// `NextToken`, in the query as `nextToken`.
+        next_token(into String),
     }
 }

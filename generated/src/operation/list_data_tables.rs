@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableSummary;
 
+impl crate::Client {
+    /// `ListDataTables`: `GET /data-tables/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTables)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_data_tables(&self) -> ListDataTablesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDataTablesRequest => ListDataTablesResponse {
+        service: crate::Connect,
+        name: "ListDataTables",
+        http: "GET" "/data-tables/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDataTablesRequest => ListDataTablesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(data_table_summary_list): DataTableSummary,
+    }
+}
+
 /// Input of [`Client::list_data_tables`](crate::Client::list_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDataTablesRequest {
-    type Service = crate::Connect;
-    type Output = ListDataTablesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDataTables")
-        .http("GET", "/data-tables/{InstanceId}")
-        .input("ListDataTablesRequest")
-        .output("ListDataTablesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_data_tables`](crate::Client::list_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,61 +79,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListDataTables`: `GET /data-tables/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTables)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_data_tables(&self) -> ListDataTablesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDataTablesCall<A: instance_id>(ListDataTablesRequest));
-
-impl<'c, A> ListDataTablesCall<'c, A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListDataTablesCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListDataTablesRequest {
-    type Item = DataTableSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDataTablesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDataTablesResponse) -> Vec<DataTableSummary> {
-        output.data_table_summary_list
+runtime::call! {
+    paged ListDataTablesCall<A: instance_id>(ListDataTablesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
+        max_results(value i32),
+        /// `NextToken`, in the query as `nextToken`.
+        next_token(into String),
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DefaultVocabulary, VocabularyLanguageCode};
 
+impl crate::Client {
+    /// `ListDefaultVocabularies`: `POST /default-vocabulary-summary/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabularies)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_default_vocabularies(&self) -> ListDefaultVocabulariesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDefaultVocabulariesRequest => ListDefaultVocabulariesResponse {
+        service: crate::Connect,
+        name: "ListDefaultVocabularies",
+        http: "POST" "/default-vocabulary-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDefaultVocabulariesRequest => ListDefaultVocabulariesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(default_vocabulary_list): DefaultVocabulary,
+    }
+}
+
 /// Input of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDefaultVocabulariesRequest {
-    type Service = crate::Connect;
-    type Output = ListDefaultVocabulariesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListDefaultVocabularies")
-        .http("POST", "/default-vocabulary-summary/{InstanceId}")
-        .input("ListDefaultVocabulariesRequest")
-        .output("ListDefaultVocabulariesResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
-            "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,68 +84,15 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListDefaultVocabularies`: `POST /default-vocabulary-summary/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabularies)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_default_vocabularies(&self) -> ListDefaultVocabulariesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDefaultVocabulariesCall<A: instance_id>(ListDefaultVocabulariesRequest));
-
-impl<'c, A> ListDefaultVocabulariesCall<'c, A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListDefaultVocabulariesCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `LanguageCode`.
-    pub fn language_code(mut self, value: impl Into<VocabularyLanguageCode>) -> Self {
-        self.input.language_code = Some(value.into());
-        self
-    }
-    /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListDefaultVocabulariesRequest {
-    type Item = DefaultVocabulary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDefaultVocabulariesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDefaultVocabulariesResponse) -> Vec<DefaultVocabulary> {
-        output.default_vocabulary_list
+runtime::call! {
+    paged ListDefaultVocabulariesCall<A: instance_id>(ListDefaultVocabulariesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `LanguageCode`.
+        language_code(into VocabularyLanguageCode),
+        /// `MaxResults`. 1 to 100.
+        max_results(value i32),
+        /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
+        next_token(into String),
     }
 }

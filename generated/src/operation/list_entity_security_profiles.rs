@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EntityType, SecurityProfileItem};
 
+impl crate::Client {
+    /// `ListEntitySecurityProfiles`: `POST /entity-security-profiles-summary/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfiles)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_entity_security_profiles(&self) -> ListEntitySecurityProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEntitySecurityProfilesRequest => ListEntitySecurityProfilesResponse {
+        service: crate::Connect,
+        name: "ListEntitySecurityProfiles",
+        http: "POST" "/entity-security-profiles-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEntitySecurityProfilesRequest => ListEntitySecurityProfilesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(security_profiles?): SecurityProfileItem,
+    }
+}
+
 /// Input of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListEntitySecurityProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ListEntitySecurityProfilesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEntitySecurityProfiles")
-        .http("POST", "/entity-security-profiles-summary/{InstanceId}")
-        .input("ListEntitySecurityProfilesRequest")
-        .output("ListEntitySecurityProfilesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,79 +87,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListEntitySecurityProfiles`: `POST /entity-security-profiles-summary/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfiles)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_entity_security_profiles(&self) -> ListEntitySecurityProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEntitySecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id>(ListEntitySecurityProfilesRequest));
-
-impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
-    /// `EntityArn`. Required. At least 1 characters.
-    pub fn entity_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEntitySecurityProfilesCall<'c, runtime::Set, B, C> {
-        self.input.entity_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `EntityType`. Required.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<EntityType>,
-    ) -> ListEntitySecurityProfilesCall<'c, A, runtime::Set, C> {
-        self.input.entity_type = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEntitySecurityProfilesCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`. 1 to 2500 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListEntitySecurityProfilesRequest {
-    type Item = SecurityProfileItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEntitySecurityProfilesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListEntitySecurityProfilesResponse) -> Vec<SecurityProfileItem> {
-        output.security_profiles.unwrap_or_default()
+runtime::call! {
+    paged ListEntitySecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id>(ListEntitySecurityProfilesRequest) {
+        /// `EntityArn`. Required. At least 1 characters.
+        entity_arn(into String) -> (runtime::Set, B, C),
+        /// `EntityType`. Required.
+        entity_type(into EntityType) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
+        /// `MaxResults`. 1 to 100.
+        max_results(value i32),
+        /// `NextToken`. 1 to 2500 characters.
+        next_token(into String),
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormVersionSummary;
 
+impl crate::Client {
+    /// `ListEvaluationFormVersions`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/versions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_evaluation_form_versions(&self) -> ListEvaluationFormVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEvaluationFormVersionsRequest => ListEvaluationFormVersionsResponse {
+        service: crate::Connect,
+        name: "ListEvaluationFormVersions",
+        http: "GET" "/evaluation-forms/{InstanceId}/{EvaluationFormId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEvaluationFormVersionsRequest => ListEvaluationFormVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(evaluation_form_version_summary_list): EvaluationFormVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListEvaluationFormVersionsRequest {
-    type Service = crate::Connect;
-    type Output = ListEvaluationFormVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListEvaluationFormVersions")
-        .http("GET", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/versions")
-        .input("ListEvaluationFormVersionsRequest")
-        .output("ListEvaluationFormVersionsResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,71 +82,15 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListEvaluationFormVersions`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/versions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_evaluation_form_versions(&self) -> ListEvaluationFormVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEvaluationFormVersionsCall<A: evaluation_form_id, B: instance_id>(ListEvaluationFormVersionsRequest));
-
-impl<'c, A, B> ListEvaluationFormVersionsCall<'c, A, B> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEvaluationFormVersionsCall<'c, runtime::Set, B> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListEvaluationFormVersionsCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListEvaluationFormVersionsRequest {
-    type Item = EvaluationFormVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEvaluationFormVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListEvaluationFormVersionsResponse,
-    ) -> Vec<EvaluationFormVersionSummary> {
-        output.evaluation_form_version_summary_list
+runtime::call! {
+    paged ListEvaluationFormVersionsCall<A: evaluation_form_id, B: instance_id>(ListEvaluationFormVersionsRequest) {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+        evaluation_form_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100.
+        max_results(value i32),
+        /// `NextToken`, in the query as `nextToken`.
+        next_token(into String),
     }
 }

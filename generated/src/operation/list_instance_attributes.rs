@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Attribute;
 
+impl crate::Client {
+    /// `ListInstanceAttributes`: `GET /instance/{InstanceId}/attributes`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceAttributes)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_instance_attributes(&self) -> ListInstanceAttributesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListInstanceAttributesRequest => ListInstanceAttributesResponse {
+        service: crate::Connect,
+        name: "ListInstanceAttributes",
+        http: "GET" "/instance/{InstanceId}/attributes",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListInstanceAttributesRequest => ListInstanceAttributesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(attributes?): Attribute,
+    }
+}
+
 /// Input of [`Client::list_instance_attributes`](crate::Client::list_instance_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListInstanceAttributesRequest {
-    type Service = crate::Connect;
-    type Output = ListInstanceAttributesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListInstanceAttributes")
-        .http("GET", "/instance/{InstanceId}/attributes")
-        .input("ListInstanceAttributesRequest")
-        .output("ListInstanceAttributesResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_instance_attributes`](crate::Client::list_instance_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,61 +79,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListInstanceAttributes`: `GET /instance/{InstanceId}/attributes`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceAttributes)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_instance_attributes(&self) -> ListInstanceAttributesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListInstanceAttributesCall<A: instance_id>(ListInstanceAttributesRequest));
-
-impl<'c, A> ListInstanceAttributesCall<'c, A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListInstanceAttributesCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`, in the query as `maxResults`. 1 to 7.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListInstanceAttributesRequest {
-    type Item = Attribute;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListInstanceAttributesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListInstanceAttributesResponse) -> Vec<Attribute> {
-        output.attributes.unwrap_or_default()
+runtime::call! {
+    paged ListInstanceAttributesCall<A: instance_id>(ListInstanceAttributesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 7.
+        max_results(value i32),
+        /// `NextToken`, in the query as `nextToken`.
+        next_token(into String),
     }
 }

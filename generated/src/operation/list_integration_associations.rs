@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{IntegrationAssociationSummary, IntegrationType};
 
+impl crate::Client {
+    /// `ListIntegrationAssociations`: `GET /instance/{InstanceId}/integration-associations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_integration_associations(&self) -> ListIntegrationAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListIntegrationAssociationsRequest => ListIntegrationAssociationsResponse {
+        service: crate::Connect,
+        name: "ListIntegrationAssociations",
+        http: "GET" "/instance/{InstanceId}/integration-associations",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListIntegrationAssociationsRequest => ListIntegrationAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(integration_association_summary_list?): IntegrationAssociationSummary,
+    }
+}
+
 /// Input of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +68,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListIntegrationAssociationsRequest {
-    type Service = crate::Connect;
-    type Output = ListIntegrationAssociationsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListIntegrationAssociations")
-        .http("GET", "/instance/{InstanceId}/integration-associations")
-        .input("ListIntegrationAssociationsRequest")
-        .output("ListIntegrationAssociationsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,73 +85,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListIntegrationAssociations`: `GET /instance/{InstanceId}/integration-associations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_integration_associations(&self) -> ListIntegrationAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListIntegrationAssociationsCall<A: instance_id>(ListIntegrationAssociationsRequest));
-
-impl<'c, A> ListIntegrationAssociationsCall<'c, A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListIntegrationAssociationsCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `IntegrationArn`, in the query as `integrationArn`.
-    pub fn integration_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.integration_arn = Some(value.into());
-        self
-    }
-    /// `IntegrationType`, in the query as `integrationType`.
-    pub fn integration_type(mut self, value: impl Into<IntegrationType>) -> Self {
-        self.input.integration_type = Some(value.into());
-        self
-    }
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListIntegrationAssociationsRequest {
-    type Item = IntegrationAssociationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListIntegrationAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListIntegrationAssociationsResponse,
-    ) -> Vec<IntegrationAssociationSummary> {
-        output.integration_association_summary_list.unwrap_or_default()
+runtime::call! {
+    paged ListIntegrationAssociationsCall<A: instance_id>(ListIntegrationAssociationsRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `IntegrationArn`, in the query as `integrationArn`.
+        integration_arn(into String),
+        /// `IntegrationType`, in the query as `integrationType`.
+        integration_type(into IntegrationType),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100.
+        max_results(value i32),
+        /// `NextToken`, in the query as `nextToken`.
+        next_token(into String),
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{PhoneNumberCountryCode, PhoneNumberSummary, PhoneNumberType};
 
+impl crate::Client {
+    /// `ListPhoneNumbers`: `GET /phone-numbers-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbers)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_phone_numbers(&self) -> ListPhoneNumbersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListPhoneNumbersRequest => ListPhoneNumbersResponse {
+        service: crate::Connect,
+        name: "ListPhoneNumbers",
+        http: "GET" "/phone-numbers-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListPhoneNumbersRequest => ListPhoneNumbersResponse {
+        token(next_token?),
+        next(next_token?),
+        items(phone_number_summary_list?): PhoneNumberSummary,
+    }
+}
+
 /// Input of [`Client::list_phone_numbers`](crate::Client::list_phone_numbers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +68,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListPhoneNumbersRequest {
-    type Service = crate::Connect;
-    type Output = ListPhoneNumbersResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListPhoneNumbers")
-        .http("GET", "/phone-numbers-summary/{InstanceId}")
-        .input("ListPhoneNumbersRequest")
-        .output("ListPhoneNumbersResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_phone_numbers`](crate::Client::list_phone_numbers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,80 +85,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListPhoneNumbers`: `GET /phone-numbers-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbers)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_phone_numbers(&self) -> ListPhoneNumbersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListPhoneNumbersCall<A: instance_id>(ListPhoneNumbersRequest));
-
-impl<'c, A> ListPhoneNumbersCall<'c, A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListPhoneNumbersCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements.
-    pub fn phone_number_country_codes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<PhoneNumberCountryCode>>,
-    ) -> Self {
-        runtime::extend(
-            self.input.phone_number_country_codes.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements.
-    pub fn phone_number_types(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<PhoneNumberType>>,
-    ) -> Self {
-        runtime::extend(self.input.phone_number_types.get_or_insert_default(), values);
-        self
-    }
-}
-
-impl runtime::Paginated for ListPhoneNumbersRequest {
-    type Item = PhoneNumberSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListPhoneNumbersResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListPhoneNumbersResponse) -> Vec<PhoneNumberSummary> {
-        output.phone_number_summary_list.unwrap_or_default()
+runtime::call! {
+    paged ListPhoneNumbersCall<A: instance_id>(ListPhoneNumbersRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
+        max_results(value i32),
+        /// `NextToken`, in the query as `nextToken`.
+        next_token(into String),
+        /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements.
+        phone_number_country_codes(list into PhoneNumberCountryCode),
+        /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements.
+        phone_number_types(list into PhoneNumberType),
     }
 }

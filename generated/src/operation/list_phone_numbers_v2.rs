@@ -4,6 +4,45 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ListPhoneNumbersSummary, PhoneNumberCountryCode, PhoneNumberType};
 
+impl crate::Client {
+    /// `ListPhoneNumbersV2`: `POST /phone-number/list`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListPhoneNumbersV2Request => ListPhoneNumbersV2Response {
+        service: crate::Connect,
+        name: "ListPhoneNumbersV2",
+        http: "POST" "/phone-number/list",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListPhoneNumbersV2Request => ListPhoneNumbersV2Response {
+        token(next_token?),
+        next(next_token?),
+        items(list_phone_numbers_summary_list?): ListPhoneNumbersSummary,
+    }
+}
+
 /// Input of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -36,21 +75,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListPhoneNumbersV2Request {
-    type Service = crate::Connect;
-    type Output = ListPhoneNumbersV2Response;
-    const INFO: runtime::Info = runtime::Info::new("ListPhoneNumbersV2")
-        .http("POST", "/phone-number/list")
-        .input("ListPhoneNumbersV2Request")
-        .output("ListPhoneNumbersV2Response")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,90 +92,21 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListPhoneNumbersV2`: `POST /phone-number/list`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request));
-
-impl<'c> ListPhoneNumbersV2Call<'c> {
-    /// `InstanceId`. 1 to 100 characters.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
-        self
-    }
-    /// `MaxResults`. 1 to 1000.
-    #[inline]
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`. 1 to 100000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `PhoneNumberCountryCodes`. At most 10 elements.
-    pub fn phone_number_country_codes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<PhoneNumberCountryCode>>,
-    ) -> Self {
-        runtime::extend(
-            self.input.phone_number_country_codes.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
-    pub fn phone_number_prefix(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number_prefix = Some(value.into());
-        self
-    }
-    /// `PhoneNumberTypes`. At most 6 elements.
-    pub fn phone_number_types(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<PhoneNumberType>>,
-    ) -> Self {
-        runtime::extend(self.input.phone_number_types.get_or_insert_default(), values);
-        self
-    }
-    /// `TargetArn`.
-    pub fn target_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.target_arn = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListPhoneNumbersV2Request {
-    type Item = ListPhoneNumbersSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListPhoneNumbersV2Response) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListPhoneNumbersV2Response) -> Vec<ListPhoneNumbersSummary> {
-        output.list_phone_numbers_summary_list.unwrap_or_default()
+runtime::call! {
+    paged ListPhoneNumbersV2Call(ListPhoneNumbersV2Request) {
+        /// `InstanceId`. 1 to 100 characters.
+        instance_id(into String),
+        /// `MaxResults`. 1 to 1000.
+        max_results(value i32),
+        /// `NextToken`. 1 to 100000 characters.
+        next_token(into String),
+        /// `PhoneNumberCountryCodes`. At most 10 elements.
+        phone_number_country_codes(list into PhoneNumberCountryCode),
+        /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
+        phone_number_prefix(into String),
+        /// `PhoneNumberTypes`. At most 6 elements.
+        phone_number_types(list into PhoneNumberType),
+        /// `TargetArn`.
+        target_arn(into String),
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{QueueSummary, QueueType};
 
+impl crate::Client {
+    /// `ListQueues`: `GET /queues-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueues)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_queues(&self) -> ListQueuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListQueuesRequest => ListQueuesResponse {
+        service: crate::Connect,
+        name: "ListQueues",
+        http: "GET" "/queues-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListQueuesRequest => ListQueuesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(queue_summary_list?): QueueSummary,
+    }
+}
+
 /// Input of [`Client::list_queues`](crate::Client::list_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListQueuesRequest {
-    type Service = crate::Connect;
-    type Output = ListQueuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListQueues")
-        .http("GET", "/queues-summary/{InstanceId}")
-        .input("ListQueuesRequest")
-        .output("ListQueuesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_queues`](crate::Client::list_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,69 +82,15 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListQueues`: `GET /queues-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueues)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_queues(&self) -> ListQueuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListQueuesCall<A: instance_id>(ListQueuesRequest));
-
-impl<'c, A> ListQueuesCall<'c, A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListQueuesCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements.
-    pub fn queue_types(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<QueueType>>,
-    ) -> Self {
-        runtime::extend(self.input.queue_types.get_or_insert_default(), values);
-        self
-    }
-}
-
-impl runtime::Paginated for ListQueuesRequest {
-    type Item = QueueSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListQueuesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListQueuesResponse) -> Vec<QueueSummary> {
-        output.queue_summary_list.unwrap_or_default()
+runtime::call! {
+    paged ListQueuesCall<A: instance_id>(ListQueuesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
+        max_results(value i32),
+        /// `NextToken`, in the query as `nextToken`.
+        next_token(into String),
+        /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements.
+        queue_types(list into QueueType),
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCaseExecution, TestCaseExecutionStatus};
 
+impl crate::Client {
+    /// `ListTestCaseExecutions`: `GET /test-case-executions/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_test_case_executions(&self) -> ListTestCaseExecutionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListTestCaseExecutionsRequest => ListTestCaseExecutionsResponse {
+        service: crate::Connect,
+        name: "ListTestCaseExecutions",
+        http: "GET" "/test-case-executions/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListTestCaseExecutionsRequest => ListTestCaseExecutionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(test_case_executions?): TestCaseExecution,
+    }
+}
+
 /// Input of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,21 +77,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListTestCaseExecutionsRequest {
-    type Service = crate::Connect;
-    type Output = ListTestCaseExecutionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListTestCaseExecutions")
-        .http("GET", "/test-case-executions/{InstanceId}")
-        .input("ListTestCaseExecutionsRequest")
-        .output("ListTestCaseExecutionsResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -72,86 +94,23 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListTestCaseExecutions`: `GET /test-case-executions/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_test_case_executions(&self) -> ListTestCaseExecutionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListTestCaseExecutionsCall<A: instance_id>(ListTestCaseExecutionsRequest));
-
-impl<'c, A> ListTestCaseExecutionsCall<'c, A> {
-    /// `EndTime`, in the query as `endTime`. At least 0.
-    pub fn end_time(mut self, value: i64) -> Self {
-        self.input.end_time = Some(value);
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTestCaseExecutionsCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `StartTime`, in the query as `startTime`. At least 0.
-    pub fn start_time(mut self, value: i64) -> Self {
-        self.input.start_time = Some(value);
-        self
-    }
-    /// `Status`, in the query as `status`.
-    pub fn status(mut self, value: impl Into<TestCaseExecutionStatus>) -> Self {
-        self.input.status = Some(value.into());
-        self
-    }
-    /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters.
-    pub fn test_case_id(mut self, value: impl Into<String>) -> Self {
-        self.input.test_case_id = Some(value.into());
-        self
-    }
-    /// `TestCaseName`, in the query as `testCaseName`. At least 1 characters.
-    pub fn test_case_name(mut self, value: impl Into<String>) -> Self {
-        self.input.test_case_name = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListTestCaseExecutionsRequest {
-    type Item = TestCaseExecution;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListTestCaseExecutionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListTestCaseExecutionsResponse) -> Vec<TestCaseExecution> {
-        output.test_case_executions.unwrap_or_default()
+runtime::call! {
+    paged ListTestCaseExecutionsCall<A: instance_id>(ListTestCaseExecutionsRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `EndTime`, in the query as `endTime`. At least 0.
+        end_time(value i64),
+        /// `MaxResults`, in the query as `maxResults`. 1 to 100.
+        max_results(value i32),
+        /// `NextToken`, in the query as `nextToken`.
+        next_token(into String),
+        /// `StartTime`, in the query as `startTime`. At least 0.
+        start_time(value i64),
+        /// `Status`, in the query as `status`.
+        status(into TestCaseExecutionStatus),
+        /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters.
+        test_case_id(into String),
+        /// `TestCaseName`, in the query as `testCaseName`. At least 1 characters.
+        test_case_name(into String),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaItem;
 
+impl crate::Client {
+    /// `ListWorkspaceMedia`: `GET /workspaces/{InstanceId}/{WorkspaceId}/media`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceException` (500), `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia)
+    #[inline]
+    pub fn list_workspace_media(&self) -> ListWorkspaceMediaCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListWorkspaceMediaRequest => ListWorkspaceMediaResponse {
+        service: crate::Connect,
+        name: "ListWorkspaceMedia",
+        http: "GET" "/workspaces/{InstanceId}/{WorkspaceId}/media",
+        traits: [safe],
+        errors: [
+            "InternalServiceException", "InvalidParameterException", "InvalidRequestException",
+            "ResourceNotFoundException", "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListWorkspaceMediaRequest {
-    type Service = crate::Connect;
-    type Output = ListWorkspaceMediaResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListWorkspaceMedia")
-        .http("GET", "/workspaces/{InstanceId}/{WorkspaceId}/media")
-        .input("ListWorkspaceMediaRequest")
-        .output("ListWorkspaceMediaResponse")
-        .errors(&[
-            "InternalServiceException", "InvalidParameterException", "InvalidRequestException",
-            "ResourceNotFoundException", "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,37 +63,11 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListWorkspaceMedia`: `GET /workspaces/{InstanceId}/{WorkspaceId}/media`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceException` (500), `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia)
-    #[inline]
-    pub fn list_workspace_media(&self) -> ListWorkspaceMediaCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListWorkspaceMediaCall<A: instance_id, B: workspace_id>(ListWorkspaceMediaRequest));
-
-impl<'c, A, B> ListWorkspaceMediaCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListWorkspaceMediaCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListWorkspaceMediaCall<'c, A, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    ListWorkspaceMediaCall<A: instance_id, B: workspace_id>(ListWorkspaceMediaRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+        workspace_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `PutUserStatus`: `PUT /users/{InstanceId}/{UserId}/status`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus)
+    #[inline]
+    pub fn put_user_status(&self) -> PutUserStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutUserStatusRequest => PutUserStatusResponse {
+        service: crate::Connect,
+        name: "PutUserStatus",
+        http: "PUT" "/users/{InstanceId}/{UserId}/status",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_user_status`](crate::Client::put_user_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for PutUserStatusRequest {
-    type Service = crate::Connect;
-    type Output = PutUserStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutUserStatus")
-        .http("PUT", "/users/{InstanceId}/{UserId}/status")
-        .input("PutUserStatusRequest")
-        .output("PutUserStatusResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::put_user_status`](crate::Client::put_user_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserStatusResponse {}
 
 runtime::members! {
-    PutUserStatusResponse {
-    }
+    PutUserStatusResponse {}
 }
 
-impl crate::Client {
-    /// `PutUserStatus`: `PUT /users/{InstanceId}/{UserId}/status`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus)
-    #[inline]
-    pub fn put_user_status(&self) -> PutUserStatusCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(PutUserStatusCall<A: agent_status_id, B: instance_id, C: user_id>(PutUserStatusRequest));
-
-impl<'c, A, B, C> PutUserStatusCall<'c, A, B, C> {
-    /// `AgentStatusId`. Required.
-    pub fn agent_status_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutUserStatusCall<'c, runtime::Set, B, C> {
-        self.input.agent_status_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutUserStatusCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutUserStatusCall<'c, A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    PutUserStatusCall<A: agent_status_id, B: instance_id, C: user_id>(PutUserStatusRequest) {
+        /// `AgentStatusId`. Required.
+        agent_status_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, B, runtime::Set),
     }
 }

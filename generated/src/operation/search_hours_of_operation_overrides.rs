@@ -8,6 +8,47 @@ use crate::types::{
     HoursOfOperationSearchFilter,
 };
 
+impl crate::Client {
+    /// `SearchHoursOfOperationOverrides`: `POST /search-hours-of-operation-overrides`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverrides)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_hours_of_operation_overrides(
+        &self,
+    ) -> SearchHoursOfOperationOverridesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchHoursOfOperationOverridesRequest => SearchHoursOfOperationOverridesResponse {
+        service: crate::Connect,
+        name: "SearchHoursOfOperationOverrides",
+        http: "POST" "/search-hours-of-operation-overrides",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchHoursOfOperationOverridesRequest => SearchHoursOfOperationOverridesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(hours_of_operation_overrides?): HoursOfOperationOverride,
+    }
+}
+
 /// Input of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +75,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchHoursOfOperationOverridesRequest {
-    type Service = crate::Connect;
-    type Output = SearchHoursOfOperationOverridesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchHoursOfOperationOverrides")
-        .http("POST", "/search-hours-of-operation-overrides")
-        .input("SearchHoursOfOperationOverridesRequest")
-        .output("SearchHoursOfOperationOverridesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,80 +95,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchHoursOfOperationOverrides`: `POST /search-hours-of-operation-overrides`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverrides)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_hours_of_operation_overrides(
-        &self,
-    ) -> SearchHoursOfOperationOverridesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchHoursOfOperationOverridesCall<A: instance_id>(SearchHoursOfOperationOverridesRequest));
-
-impl<'c, A> SearchHoursOfOperationOverridesCall<'c, A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchHoursOfOperationOverridesCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`. 1 to 2500 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `SearchCriteria`.
-    pub fn search_criteria(
-        mut self,
-        value: HoursOfOperationOverrideSearchCriteria,
-    ) -> Self {
-        self.input.search_criteria = Some(value);
-        self
-    }
-    /// `SearchFilter`.
-    pub fn search_filter(mut self, value: HoursOfOperationSearchFilter) -> Self {
-        self.input.search_filter = Some(value);
-        self
-    }
-}
-
-impl runtime::Paginated for SearchHoursOfOperationOverridesRequest {
-    type Item = HoursOfOperationOverride;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchHoursOfOperationOverridesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchHoursOfOperationOverridesResponse,
-    ) -> Vec<HoursOfOperationOverride> {
-        output.hours_of_operation_overrides.unwrap_or_default()
+runtime::call! {
+    paged SearchHoursOfOperationOverridesCall<A: instance_id>(SearchHoursOfOperationOverridesRequest) {
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `MaxResults`. 1 to 100.
+        max_results(value i32),
+        /// `NextToken`. 1 to 2500 characters.
+        next_token(into String),
+        /// `SearchCriteria`.
+        search_criteria(value HoursOfOperationOverrideSearchCriteria),
+        /// `SearchFilter`.
+        search_filter(value HoursOfOperationSearchFilter),
     }
 }

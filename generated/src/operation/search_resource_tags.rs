@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ResourceTagsSearchCriteria, TagSet};
 
+impl crate::Client {
+    /// `SearchResourceTags`: `POST /search-resource-tags`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `MaximumResultReturnedException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTags)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_resource_tags(&self) -> SearchResourceTagsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchResourceTagsRequest => SearchResourceTagsResponse {
+        service: crate::Connect,
+        name: "SearchResourceTags",
+        http: "POST" "/search-resource-tags",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "MaximumResultReturnedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchResourceTagsRequest => SearchResourceTagsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(tags?): TagSet,
+    }
+}
+
 /// Input of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchResourceTagsRequest {
-    type Service = crate::Connect;
-    type Output = SearchResourceTagsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchResourceTags")
-        .http("POST", "/search-resource-tags")
-        .input("SearchResourceTagsRequest")
-        .output("SearchResourceTagsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "MaximumResultReturnedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,76 +87,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchResourceTags`: `POST /search-resource-tags`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `MaximumResultReturnedException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTags)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_resource_tags(&self) -> SearchResourceTagsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchResourceTagsCall<A: instance_id>(SearchResourceTagsRequest));
-
-impl<'c, A> SearchResourceTagsCall<'c, A> {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchResourceTagsCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`. 1 to 2500 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `ResourceTypes`.
-    pub fn resource_types(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.resource_types.get_or_insert_default(), values);
-        self
-    }
-    /// `SearchCriteria`.
-    pub fn search_criteria(mut self, value: ResourceTagsSearchCriteria) -> Self {
-        self.input.search_criteria = Some(value);
-        self
-    }
-}
-
-impl runtime::Paginated for SearchResourceTagsRequest {
-    type Item = TagSet;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchResourceTagsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchResourceTagsResponse) -> Vec<TagSet> {
-        output.tags.unwrap_or_default()
+runtime::call! {
+    paged SearchResourceTagsCall<A: instance_id>(SearchResourceTagsRequest) {
+        /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        instance_id(into String) -> (runtime::Set),
+        /// `MaxResults`. 1 to 100.
+        max_results(value i32),
+        /// `NextToken`. 1 to 2500 characters.
+        next_token(into String),
+        /// `ResourceTypes`.
+        resource_types(list into String),
+        /// `SearchCriteria`.
+        search_criteria(value ResourceTagsSearchCriteria),
     }
 }

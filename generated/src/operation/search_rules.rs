@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{RuleSearchSummary, RulesSearchCriteria, RulesSearchFilter};
 
+impl crate::Client {
+    /// `SearchRules`: `POST /search-rules`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRules)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_rules(&self) -> SearchRulesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchRulesRequest => SearchRulesResponse {
+        service: crate::Connect,
+        name: "SearchRules",
+        http: "POST" "/search-rules",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchRulesRequest => SearchRulesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(rules): RuleSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_rules`](crate::Client::search_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchRulesRequest {
-    type Service = crate::Connect;
-    type Output = SearchRulesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchRules")
-        .http("POST", "/search-rules")
-        .input("SearchRulesRequest")
-        .output("SearchRulesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_rules`](crate::Client::search_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,73 +90,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchRules`: `POST /search-rules`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRules)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_rules(&self) -> SearchRulesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchRulesCall<A: instance_id>(SearchRulesRequest));
-
-impl<'c, A> SearchRulesCall<'c, A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchRulesCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`. 1 to 200.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`. 1 to 2500 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `SearchCriteria`.
-    pub fn search_criteria(mut self, value: RulesSearchCriteria) -> Self {
-        self.input.search_criteria = Some(value);
-        self
-    }
-    /// `SearchFilter`.
-    pub fn search_filter(mut self, value: RulesSearchFilter) -> Self {
-        self.input.search_filter = Some(value);
-        self
-    }
-}
-
-impl runtime::Paginated for SearchRulesRequest {
-    type Item = RuleSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchRulesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchRulesResponse) -> Vec<RuleSearchSummary> {
-        output.rules
+runtime::call! {
+    paged SearchRulesCall<A: instance_id>(SearchRulesRequest) {
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `MaxResults`. 1 to 200.
+        max_results(value i32),
+        /// `NextToken`. 1 to 2500 characters.
+        next_token(into String),
+        /// `SearchCriteria`.
+        search_criteria(value RulesSearchCriteria),
+        /// `SearchFilter`.
+        search_filter(value RulesSearchFilter),
     }
 }

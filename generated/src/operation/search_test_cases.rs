@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCase, TestCaseSearchCriteria, TestCaseSearchFilter};
 
+impl crate::Client {
+    /// `SearchTestCases`: `POST /search-test-cases`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCases)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_test_cases(&self) -> SearchTestCasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchTestCasesRequest => SearchTestCasesResponse {
+        service: crate::Connect,
+        name: "SearchTestCases",
+        http: "POST" "/search-test-cases",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchTestCasesRequest => SearchTestCasesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(test_cases?): TestCase,
+    }
+}
+
 /// Input of [`Client::search_test_cases`](crate::Client::search_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchTestCasesRequest {
-    type Service = crate::Connect;
-    type Output = SearchTestCasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchTestCases")
-        .http("POST", "/search-test-cases")
-        .input("SearchTestCasesRequest")
-        .output("SearchTestCasesResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_test_cases`](crate::Client::search_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,73 +90,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchTestCases`: `POST /search-test-cases`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCases)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_test_cases(&self) -> SearchTestCasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchTestCasesCall<A: instance_id>(SearchTestCasesRequest));
-
-impl<'c, A> SearchTestCasesCall<'c, A> {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchTestCasesCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`. 1 to 2500 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `SearchCriteria`.
-    pub fn search_criteria(mut self, value: TestCaseSearchCriteria) -> Self {
-        self.input.search_criteria = Some(value);
-        self
-    }
-    /// `SearchFilter`.
-    pub fn search_filter(mut self, value: TestCaseSearchFilter) -> Self {
-        self.input.search_filter = Some(value);
-        self
-    }
-}
-
-impl runtime::Paginated for SearchTestCasesRequest {
-    type Item = TestCase;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchTestCasesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchTestCasesResponse) -> Vec<TestCase> {
-        output.test_cases.unwrap_or_default()
+runtime::call! {
+    paged SearchTestCasesCall<A: instance_id>(SearchTestCasesRequest) {
+        /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+        instance_id(into String) -> (runtime::Set),
+        /// `MaxResults`. 1 to 100.
+        max_results(value i32),
+        /// `NextToken`. 1 to 2500 characters.
+        next_token(into String),
+        /// `SearchCriteria`.
+        search_criteria(value TestCaseSearchCriteria),
+        /// `SearchFilter`.
+        search_filter(value TestCaseSearchFilter),
     }
 }

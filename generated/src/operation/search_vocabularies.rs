@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{VocabularyLanguageCode, VocabularyState, VocabularySummary};
 
+impl crate::Client {
+    /// `SearchVocabularies`: `POST /vocabulary-summary/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabularies)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_vocabularies(&self) -> SearchVocabulariesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchVocabulariesRequest => SearchVocabulariesResponse {
+        service: crate::Connect,
+        name: "SearchVocabularies",
+        http: "POST" "/vocabulary-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchVocabulariesRequest => SearchVocabulariesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(vocabulary_summary_list?): VocabularySummary,
+    }
+}
+
 /// Input of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchVocabulariesRequest {
-    type Service = crate::Connect;
-    type Output = SearchVocabulariesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchVocabularies")
-        .http("POST", "/vocabulary-summary/{InstanceId}")
-        .input("SearchVocabulariesRequest")
-        .output("SearchVocabulariesResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
-            "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,78 +90,19 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchVocabularies`: `POST /vocabulary-summary/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabularies)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_vocabularies(&self) -> SearchVocabulariesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchVocabulariesCall<A: instance_id>(SearchVocabulariesRequest));
-
-impl<'c, A> SearchVocabulariesCall<'c, A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchVocabulariesCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `LanguageCode`.
-    pub fn language_code(mut self, value: impl Into<VocabularyLanguageCode>) -> Self {
-        self.input.language_code = Some(value.into());
-        self
-    }
-    /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NameStartsWith`. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub fn name_starts_with(mut self, value: impl Into<String>) -> Self {
-        self.input.name_starts_with = Some(value.into());
-        self
-    }
-    /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `State`.
-    pub fn state(mut self, value: impl Into<VocabularyState>) -> Self {
-        self.input.state = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for SearchVocabulariesRequest {
-    type Item = VocabularySummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchVocabulariesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchVocabulariesResponse) -> Vec<VocabularySummary> {
-        output.vocabulary_summary_list.unwrap_or_default()
+runtime::call! {
+    paged SearchVocabulariesCall<A: instance_id>(SearchVocabulariesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `LanguageCode`.
+        language_code(into VocabularyLanguageCode),
+        /// `MaxResults`. 1 to 100.
+        max_results(value i32),
+        /// `NameStartsWith`. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
+        name_starts_with(into String),
+        /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
+        next_token(into String),
+        /// `State`.
+        state(into VocabularyState),
     }
 }

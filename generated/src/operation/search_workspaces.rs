@@ -7,6 +7,45 @@ use crate::types::{
     WorkspaceSearchCriteria, WorkspaceSearchFilter, WorkspaceSearchSummary,
 };
 
+impl crate::Client {
+    /// `SearchWorkspaces`: `POST /search-workspaces`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaces)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_workspaces(&self) -> SearchWorkspacesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchWorkspacesRequest => SearchWorkspacesResponse {
+        service: crate::Connect,
+        name: "SearchWorkspaces",
+        http: "POST" "/search-workspaces",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchWorkspacesRequest => SearchWorkspacesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(workspaces?): WorkspaceSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_workspaces`](crate::Client::search_workspaces).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchWorkspacesRequest {
-    type Service = crate::Connect;
-    type Output = SearchWorkspacesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchWorkspaces")
-        .http("POST", "/search-workspaces")
-        .input("SearchWorkspacesRequest")
-        .output("SearchWorkspacesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_workspaces`](crate::Client::search_workspaces).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,73 +92,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchWorkspaces`: `POST /search-workspaces`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaces)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_workspaces(&self) -> SearchWorkspacesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchWorkspacesCall<A: instance_id>(SearchWorkspacesRequest));
-
-impl<'c, A> SearchWorkspacesCall<'c, A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchWorkspacesCall<'c, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`. 1 to 500.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`. 1 to 2500 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `SearchCriteria`.
-    pub fn search_criteria(mut self, value: WorkspaceSearchCriteria) -> Self {
-        self.input.search_criteria = Some(value);
-        self
-    }
-    /// `SearchFilter`.
-    pub fn search_filter(mut self, value: WorkspaceSearchFilter) -> Self {
-        self.input.search_filter = Some(value);
-        self
-    }
-}
-
-impl runtime::Paginated for SearchWorkspacesRequest {
-    type Item = WorkspaceSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchWorkspacesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchWorkspacesResponse) -> Vec<WorkspaceSearchSummary> {
-        output.workspaces.unwrap_or_default()
+runtime::call! {
+    paged SearchWorkspacesCall<A: instance_id>(SearchWorkspacesRequest) {
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set),
+        /// `MaxResults`. 1 to 500.
+        max_results(value i32),
+        /// `NextToken`. 1 to 2500 characters.
+        next_token(into String),
+        /// `SearchCriteria`.
+        search_criteria(value WorkspaceSearchCriteria),
+        /// `SearchFilter`.
+        search_filter(value WorkspaceSearchFilter),
     }
 }

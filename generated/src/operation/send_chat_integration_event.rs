@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ChatEvent, NewSessionDetails};
 
+impl crate::Client {
+    /// `SendChatIntegrationEvent`: `POST /chat-integration-event`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEvent)
+    #[inline]
+    pub fn send_chat_integration_event(&self) -> SendChatIntegrationEventCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SendChatIntegrationEventRequest => SendChatIntegrationEventResponse {
+        service: crate::Connect,
+        name: "SendChatIntegrationEvent",
+        http: "POST" "/chat-integration-event",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,19 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SendChatIntegrationEventRequest {
-    type Service = crate::Connect;
-    type Output = SendChatIntegrationEventResponse;
-    const INFO: runtime::Info = runtime::Info::new("SendChatIntegrationEvent")
-        .http("POST", "/chat-integration-event")
-        .input("SendChatIntegrationEventRequest")
-        .output("SendChatIntegrationEventResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -61,55 +74,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SendChatIntegrationEvent`: `POST /chat-integration-event`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEvent)
-    #[inline]
-    pub fn send_chat_integration_event(&self) -> SendChatIntegrationEventCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SendChatIntegrationEventCall<A: destination_id, B: event, C: source_id>(SendChatIntegrationEventRequest));
-
-impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
-    /// `DestinationId`. Required. 1 to 255 characters.
-    pub fn destination_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendChatIntegrationEventCall<'c, runtime::Set, B, C> {
-        self.input.destination_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Event`. Required.
-    pub fn event(
-        mut self,
-        value: ChatEvent,
-    ) -> SendChatIntegrationEventCall<'c, A, runtime::Set, C> {
-        self.input.event = value;
-        runtime::call::given(self)
-    }
-    /// `NewSessionDetails`.
-    pub fn new_session_details(mut self, value: NewSessionDetails) -> Self {
-        self.input.new_session_details = Some(value);
-        self
-    }
-    /// `SourceId`. Required. 1 to 255 characters.
-    pub fn source_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendChatIntegrationEventCall<'c, A, B, runtime::Set> {
-        self.input.source_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Subtype`. 1 to 100 characters.
-    pub fn subtype(mut self, value: impl Into<String>) -> Self {
-        self.input.subtype = Some(value.into());
-        self
+runtime::call! {
+    SendChatIntegrationEventCall<A: destination_id, B: event, C: source_id>(SendChatIntegrationEventRequest) {
+        /// `DestinationId`. Required. 1 to 255 characters.
+        destination_id(into String) -> (runtime::Set, B, C),
+        /// `Event`. Required.
+        event(value ChatEvent) -> (A, runtime::Set, C),
+        /// `SourceId`. Required. 1 to 255 characters.
+        source_id(into String) -> (A, B, runtime::Set),
+        /// `NewSessionDetails`.
+        new_session_details(value NewSessionDetails),
+        /// `Subtype`. 1 to 100 characters.
+        subtype(into String),
     }
 }

@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{WebNotificationContent, WebNotificationSource, WidgetDestination};
 
+impl crate::Client {
+    /// `SendOutboundWebNotification`: `POST /instance/{InstanceId}/outbound-web-notification`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotification)
+    #[inline]
+    pub fn send_outbound_web_notification(&self) -> SendOutboundWebNotificationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SendOutboundWebNotificationRequest => SendOutboundWebNotificationResponse {
+        service: crate::Connect,
+        name: "SendOutboundWebNotification",
+        http: "POST" "/instance/{InstanceId}/outbound-web-notification",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "InternalServiceException", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,122 +70,32 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SendOutboundWebNotificationRequest {
-    type Service = crate::Connect;
-    type Output = SendOutboundWebNotificationResponse;
-    const INFO: runtime::Info = runtime::Info::new("SendOutboundWebNotification")
-        .http("POST", "/instance/{InstanceId}/outbound-web-notification")
-        .input("SendOutboundWebNotificationRequest")
-        .output("SendOutboundWebNotificationResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceException", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundWebNotificationResponse {}
 
 runtime::members! {
-    SendOutboundWebNotificationResponse {
-    }
+    SendOutboundWebNotificationResponse {}
 }
 
-impl crate::Client {
-    /// `SendOutboundWebNotification`: `POST /instance/{InstanceId}/outbound-web-notification`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotification)
-    #[inline]
-    pub fn send_outbound_web_notification(&self) -> SendOutboundWebNotificationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SendOutboundWebNotificationCall<A: browser_id, B: content, C: destination, P4: expires_at, P5: instance_id, P6: session_id, P7: source>(SendOutboundWebNotificationRequest));
-
-impl<
-    'c,
-    A,
-    B,
-    C,
-    P4,
-    P5,
-    P6,
-    P7,
-> SendOutboundWebNotificationCall<'c, A, B, C, P4, P5, P6, P7> {
-    /// `BrowserId`. Required. 1 to 36 characters.
-    pub fn browser_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendOutboundWebNotificationCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
-        self.input.browser_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `Content`. Required.
-    pub fn content(
-        mut self,
-        value: WebNotificationContent,
-    ) -> SendOutboundWebNotificationCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.content = value;
-        runtime::call::given(self)
-    }
-    /// `Destination`. Required.
-    pub fn destination(
-        mut self,
-        value: WidgetDestination,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
-        self.input.destination = value;
-        runtime::call::given(self)
-    }
-    /// `ExpiresAt`. Required.
-    pub fn expires_at(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
-        self.input.expires_at = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `SessionId`. Required. 1 to 36 characters.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
-        self.input.session_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Source`. Required.
-    pub fn source(
-        mut self,
-        value: WebNotificationSource,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
-        self.input.source = value;
-        runtime::call::given(self)
+runtime::call! {
+    SendOutboundWebNotificationCall<A: browser_id, B: content, C: destination, P4: expires_at, P5: instance_id, P6: session_id, P7: source>(SendOutboundWebNotificationRequest) {
+        /// `BrowserId`. Required. 1 to 36 characters.
+        browser_id(into String) -> (runtime::Set, B, C, P4, P5, P6, P7),
+        /// `Content`. Required.
+        content(value WebNotificationContent) -> (A, runtime::Set, C, P4, P5, P6, P7),
+        /// `Destination`. Required.
+        destination(value WidgetDestination) -> (A, B, runtime::Set, P4, P5, P6, P7),
+        /// `ExpiresAt`. Required.
+        expires_at(into runtime::DateTime) -> (A, B, C, runtime::Set, P5, P6, P7),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, C, P4, runtime::Set, P6, P7),
+        /// `SessionId`. Required. 1 to 36 characters.
+        session_id(into String) -> (A, B, C, P4, P5, runtime::Set, P7),
+        /// `Source`. Required.
+        source(value WebNotificationSource) -> (A, B, C, P4, P5, P6, runtime::Set),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token(into String),
     }
 }

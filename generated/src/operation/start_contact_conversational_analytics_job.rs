@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AnalyticsConfiguration, AnalyticsMode};
 
+impl crate::Client {
+    /// `StartContactConversationalAnalyticsJob`: `POST /contact/start-conversational-analytics-job/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `IdempotencyException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactConversationalAnalyticsJob)
+    #[inline]
+    pub fn start_contact_conversational_analytics_job(
+        &self,
+    ) -> StartContactConversationalAnalyticsJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartContactConversationalAnalyticsJobRequest => StartContactConversationalAnalyticsJobResponse {
+        service: crate::Connect,
+        name: "StartContactConversationalAnalyticsJob",
+        http: "POST" "/contact/start-conversational-analytics-job/{InstanceId}/{ContactId}",
+        errors: [
+            "AccessDeniedException", "IdempotencyException", "InternalServiceException",
+            "InvalidRequestException", "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,19 +59,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartContactConversationalAnalyticsJobRequest {
-    type Service = crate::Connect;
-    type Output = StartContactConversationalAnalyticsJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartContactConversationalAnalyticsJob")
-        .http("POST", "/contact/start-conversational-analytics-job/{InstanceId}/{ContactId}")
-        .input("StartContactConversationalAnalyticsJobRequest")
-        .output("StartContactConversationalAnalyticsJobResponse")
-        .errors(&[
-            "AccessDeniedException", "IdempotencyException", "InternalServiceException",
-            "InvalidRequestException", "ResourceNotFoundException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -61,60 +76,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `StartContactConversationalAnalyticsJob`: `POST /contact/start-conversational-analytics-job/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `IdempotencyException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactConversationalAnalyticsJob)
-    #[inline]
-    pub fn start_contact_conversational_analytics_job(
-        &self,
-    ) -> StartContactConversationalAnalyticsJobCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(StartContactConversationalAnalyticsJobCall<A: analytics_configuration, B: analytics_modes, C: contact_id, P4: instance_id>(StartContactConversationalAnalyticsJobRequest));
-
-impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4> {
-    /// `AnalyticsConfiguration`. Required.
-    pub fn analytics_configuration(
-        mut self,
-        value: AnalyticsConfiguration,
-    ) -> StartContactConversationalAnalyticsJobCall<'c, runtime::Set, B, C, P4> {
-        self.input.analytics_configuration = value;
-        runtime::call::given(self)
-    }
-    /// `AnalyticsModes`. Required.
-    pub fn analytics_modes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<AnalyticsMode>>,
-    ) -> StartContactConversationalAnalyticsJobCall<'c, A, runtime::Set, C, P4> {
-        runtime::extend(&mut self.input.analytics_modes, values);
-        runtime::call::given(self)
-    }
-    /// `ClientToken`. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactConversationalAnalyticsJobCall<'c, A, B, runtime::Set, P4> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactConversationalAnalyticsJobCall<'c, A, B, C, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    StartContactConversationalAnalyticsJobCall<A: analytics_configuration, B: analytics_modes, C: contact_id, P4: instance_id>(StartContactConversationalAnalyticsJobRequest) {
+        /// `AnalyticsConfiguration`. Required.
+        analytics_configuration(value AnalyticsConfiguration) -> (runtime::Set, B, C, P4),
+        /// `AnalyticsModes`. Required.
+        analytics_modes(list into AnalyticsMode) -> (A, runtime::Set, C, P4),
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+        contact_id(into String) -> (A, B, runtime::Set, P4),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, C, runtime::Set),
+        /// `ClientToken`. At most 500 characters.
+        client_token(into String),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::VoiceRecordingConfiguration;
 
+impl crate::Client {
+    /// `StartContactRecording`: `POST /contact/start-recording`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecording)
+    #[inline]
+    pub fn start_contact_recording(&self) -> StartContactRecordingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartContactRecordingRequest => StartContactRecordingResponse {
+        service: crate::Connect,
+        name: "StartContactRecording",
+        http: "POST" "/contact/start-recording",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,76 +54,24 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartContactRecordingRequest {
-    type Service = crate::Connect;
-    type Output = StartContactRecordingResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartContactRecording")
-        .http("POST", "/contact/start-recording")
-        .input("StartContactRecordingRequest")
-        .output("StartContactRecordingResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "InvalidActiveRegionException",
-        ]);
-}
-
 /// Output of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactRecordingResponse {}
 
 runtime::members! {
-    StartContactRecordingResponse {
-    }
+    StartContactRecordingResponse {}
 }
 
-impl crate::Client {
-    /// `StartContactRecording`: `POST /contact/start-recording`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecording)
-    #[inline]
-    pub fn start_contact_recording(&self) -> StartContactRecordingCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(StartContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id, P4: voice_recording_configuration>(StartContactRecordingRequest));
-
-impl<'c, A, B, C, P4> StartContactRecordingCall<'c, A, B, C, P4> {
-    /// `ContactId`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactRecordingCall<'c, runtime::Set, B, C, P4> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InitialContactId`. Required. 1 to 256 characters.
-    pub fn initial_contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactRecordingCall<'c, A, runtime::Set, C, P4> {
-        self.input.initial_contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartContactRecordingCall<'c, A, B, runtime::Set, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `VoiceRecordingConfiguration`. Required.
-    pub fn voice_recording_configuration(
-        mut self,
-        value: VoiceRecordingConfiguration,
-    ) -> StartContactRecordingCall<'c, A, B, C, runtime::Set> {
-        self.input.voice_recording_configuration = value;
-        runtime::call::given(self)
+runtime::call! {
+    StartContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id, P4: voice_recording_configuration>(StartContactRecordingRequest) {
+        /// `ContactId`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C, P4),
+        /// `InitialContactId`. Required. 1 to 256 characters.
+        initial_contact_id(into String) -> (A, runtime::Set, C, P4),
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set, P4),
+        /// `VoiceRecordingConfiguration`. Required.
+        voice_recording_configuration(value VoiceRecordingConfiguration) -> (A, B, C, runtime::Set),
     }
 }

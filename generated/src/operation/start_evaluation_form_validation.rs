@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `StartEvaluationFormValidation`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/validate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidation)
+    #[inline]
+    pub fn start_evaluation_form_validation(
+        &self,
+    ) -> StartEvaluationFormValidationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartEvaluationFormValidationRequest => StartEvaluationFormValidationResponse {
+        service: crate::Connect,
+        name: "StartEvaluationFormValidation",
+        http: "POST" "/evaluation-forms/{InstanceId}/{EvaluationFormId}/validate",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "ServiceQuotaExceededException", "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,19 +50,6 @@ runtime::members! {
         evaluation_form_version: body("EvaluationFormVersion").required(),
         instance_id: label("InstanceId").required(),
     }
-}
-
-impl runtime::Operation for StartEvaluationFormValidationRequest {
-    type Service = crate::Connect;
-    type Output = StartEvaluationFormValidationResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartEvaluationFormValidation")
-        .http("POST", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/validate")
-        .input("StartEvaluationFormValidationRequest")
-        .output("StartEvaluationFormValidationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "ServiceQuotaExceededException", "InternalServiceException", "ResourceConflictException",
-        ]);
 }
 
 /// Output of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
@@ -57,47 +72,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `StartEvaluationFormValidation`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/validate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidation)
-    #[inline]
-    pub fn start_evaluation_form_validation(
-        &self,
-    ) -> StartEvaluationFormValidationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(StartEvaluationFormValidationCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(StartEvaluationFormValidationRequest));
-
-impl<'c, A, B, C> StartEvaluationFormValidationCall<'c, A, B, C> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartEvaluationFormValidationCall<'c, runtime::Set, B, C> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `EvaluationFormVersion`. Required.
-    pub fn evaluation_form_version(
-        mut self,
-        value: i32,
-    ) -> StartEvaluationFormValidationCall<'c, A, runtime::Set, C> {
-        self.input.evaluation_form_version = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartEvaluationFormValidationCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    StartEvaluationFormValidationCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(StartEvaluationFormValidationRequest) {
+        /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+        evaluation_form_id(into String) -> (runtime::Set, B, C),
+        /// `EvaluationFormVersion`. Required.
+        evaluation_form_version(value i32) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `StopContactStreaming`: `POST /contact/stop-streaming`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreaming)
+    #[inline]
+    pub fn stop_contact_streaming(&self) -> StopContactStreamingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StopContactStreamingRequest => StopContactStreamingResponse {
+        service: crate::Connect,
+        name: "StopContactStreaming",
+        http: "POST" "/contact/stop-streaming",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StopContactStreamingRequest {
-    type Service = crate::Connect;
-    type Output = StopContactStreamingResponse;
-    const INFO: runtime::Info = runtime::Info::new("StopContactStreaming")
-        .http("POST", "/contact/stop-streaming")
-        .input("StopContactStreamingRequest")
-        .output("StopContactStreamingResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactStreamingResponse {}
 
 runtime::members! {
-    StopContactStreamingResponse {
-    }
+    StopContactStreamingResponse {}
 }
 
-impl crate::Client {
-    /// `StopContactStreaming`: `POST /contact/stop-streaming`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreaming)
-    #[inline]
-    pub fn stop_contact_streaming(&self) -> StopContactStreamingCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(StopContactStreamingCall<A: contact_id, B: instance_id, C: streaming_id>(StopContactStreamingRequest));
-
-impl<'c, A, B, C> StopContactStreamingCall<'c, A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactStreamingCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactStreamingCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `StreamingId`. Required. 1 to 100 characters.
-    pub fn streaming_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StopContactStreamingCall<'c, A, B, runtime::Set> {
-        self.input.streaming_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    StopContactStreamingCall<A: contact_id, B: instance_id, C: streaming_id>(StopContactStreamingRequest) {
+        /// `ContactId`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `StreamingId`. Required. 1 to 100 characters.
+        streaming_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UntagContact`: `DELETE /contact/tags/{InstanceId}/{ContactId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidParameterException` (400), `ThrottlingException` (429), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagContact)
+    #[inline]
+    pub fn untag_contact(&self) -> UntagContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagContactRequest => UntagContactResponse {
+        service: crate::Connect,
+        name: "UntagContact",
+        http: "DELETE" "/contact/tags/{InstanceId}/{ContactId}",
+        traits: [idempotent],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidParameterException", "ThrottlingException", "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::untag_contact`](crate::Client::untag_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,71 +53,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagContactRequest {
-    type Service = crate::Connect;
-    type Output = UntagContactResponse;
-    const INFO: runtime::Info = runtime::Info::new("UntagContact")
-        .http("DELETE", "/contact/tags/{InstanceId}/{ContactId}")
-        .input("UntagContactRequest")
-        .output("UntagContactResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidParameterException", "ThrottlingException", "InvalidActiveRegionException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::untag_contact`](crate::Client::untag_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagContactResponse {}
 
 runtime::members! {
-    UntagContactResponse {
-    }
+    UntagContactResponse {}
 }
 
-impl crate::Client {
-    /// `UntagContact`: `DELETE /contact/tags/{InstanceId}/{ContactId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidParameterException` (400), `ThrottlingException` (429), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagContact)
-    #[inline]
-    pub fn untag_contact(&self) -> UntagContactCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UntagContactCall<A: contact_id, B: instance_id, C: tag_keys>(UntagContactRequest));
-
-impl<'c, A, B, C> UntagContactCall<'c, A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagContactCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagContactCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `TagKeys`, in the query as `TagKeys`. Required. 1 to 6 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
-    pub fn tag_keys(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagContactCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self)
+runtime::call! {
+    UntagContactCall<A: contact_id, B: instance_id, C: tag_keys>(UntagContactRequest) {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `TagKeys`, in the query as `TagKeys`. Required. 1 to 6 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
+        tag_keys(list into String) -> (A, B, runtime::Set),
     }
 }

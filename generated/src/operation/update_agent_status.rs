@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AgentStatusState;
 
+impl crate::Client {
+    /// `UpdateAgentStatus`: `POST /agent-status/{InstanceId}/{AgentStatusId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatus)
+    #[inline]
+    pub fn update_agent_status(&self) -> UpdateAgentStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAgentStatusRequest => () {
+        service: crate::Connect,
+        name: "UpdateAgentStatus",
+        http: "POST" "/agent-status/{InstanceId}/{AgentStatusId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
+            "ResourceNotFoundException", "LimitExceededException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_agent_status`](crate::Client::update_agent_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,75 +64,21 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAgentStatusRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateAgentStatus")
-        .http("POST", "/agent-status/{InstanceId}/{AgentStatusId}")
-        .input("UpdateAgentStatusRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
-            "ResourceNotFoundException", "LimitExceededException", "ThrottlingException",
-            "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateAgentStatus`: `POST /agent-status/{InstanceId}/{AgentStatusId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatus)
-    #[inline]
-    pub fn update_agent_status(&self) -> UpdateAgentStatusCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateAgentStatusCall<A: agent_status_id, B: instance_id>(UpdateAgentStatusRequest));
-
-impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
-    pub fn agent_status_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAgentStatusCall<'c, runtime::Set, B> {
-        self.input.agent_status_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Description`. 0 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `DisplayOrder`. 1 to 50.
-    pub fn display_order(mut self, value: i32) -> Self {
-        self.input.display_order = Some(value);
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAgentStatusCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `ResetOrderNumber`.
-    pub fn reset_order_number(mut self, value: bool) -> Self {
-        self.input.reset_order_number = Some(value);
-        self
-    }
-    /// `State`.
-    pub fn state(mut self, value: impl Into<AgentStatusState>) -> Self {
-        self.input.state = Some(value.into());
-        self
+runtime::call! {
+    UpdateAgentStatusCall<A: agent_status_id, B: instance_id>(UpdateAgentStatusRequest) {
+        /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
+        agent_status_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `Description`. 0 to 250 characters.
+        description(into String),
+        /// `DisplayOrder`. 1 to 50.
+        display_order(value i32),
+        /// `Name`. 1 to 127 characters.
+        name(into String),
+        /// `ResetOrderNumber`.
+        reset_order_number(value bool),
+        /// `State`.
+        state(into AgentStatusState),
     }
 }

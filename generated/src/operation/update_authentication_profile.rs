@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateAuthenticationProfile`: `POST /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAuthenticationProfile)
+    #[inline]
+    pub fn update_authentication_profile(&self) -> UpdateAuthenticationProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAuthenticationProfileRequest => () {
+        service: crate::Connect,
+        name: "UpdateAuthenticationProfile",
+        http: "POST" "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_authentication_profile`](crate::Client::update_authentication_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,93 +71,26 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAuthenticationProfileRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateAuthenticationProfile")
-        .http("POST", "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}")
-        .input("UpdateAuthenticationProfileRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateAuthenticationProfile`: `POST /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAuthenticationProfile)
-    #[inline]
-    pub fn update_authentication_profile(&self) -> UpdateAuthenticationProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(UpdateAuthenticationProfileRequest));
-
-impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
-    /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub fn allowed_ips(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.allowed_ips.get_or_insert_default(), values);
-        self
-    }
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
-    pub fn authentication_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAuthenticationProfileCall<'c, runtime::Set, B> {
-        self.input.authentication_profile_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub fn blocked_ips(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.blocked_ips.get_or_insert_default(), values);
-        self
-    }
-    /// `Description`. 1 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAuthenticationProfileCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. 1 to 128 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `PeriodicSessionDuration`. 10 to 60.
-    #[deprecated(
-        note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025"
-    )]
-    pub fn periodic_session_duration(mut self, value: i32) -> Self {
-        self.input.periodic_session_duration = Some(value);
-        self
-    }
-    /// `SessionInactivityDuration`. 15 to 720.
-    pub fn session_inactivity_duration(mut self, value: i32) -> Self {
-        self.input.session_inactivity_duration = Some(value);
-        self
-    }
-    /// `SessionInactivityHandlingEnabled`.
-    pub fn session_inactivity_handling_enabled(mut self, value: bool) -> Self {
-        self.input.session_inactivity_handling_enabled = Some(value);
-        self
+runtime::call! {
+    UpdateAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(UpdateAuthenticationProfileRequest) {
+        /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
+        authentication_profile_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
+        allowed_ips(list into String),
+        /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
+        blocked_ips(list into String),
+        /// `Description`. 1 to 250 characters.
+        description(into String),
+        /// `Name`. 1 to 128 characters.
+        name(into String),
+        /// `PeriodicSessionDuration`. 10 to 60.
+        #[deprecated(note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025")]
+        periodic_session_duration(value i32),
+        /// `SessionInactivityDuration`. 15 to 720.
+        session_inactivity_duration(value i32),
+        /// `SessionInactivityHandlingEnabled`.
+        session_inactivity_handling_enabled(value bool),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactFlowContent`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/content`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidContactFlowException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowContent)
+    #[inline]
+    pub fn update_contact_flow_content(&self) -> UpdateContactFlowContentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactFlowContentRequest => UpdateContactFlowContentResponse {
+        service: crate::Connect,
+        name: "UpdateContactFlowContent",
+        http: "POST" "/contact-flows/{InstanceId}/{ContactFlowId}/content",
+        errors: [
+            "InvalidRequestException", "InvalidContactFlowException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_flow_content`](crate::Client::update_contact_flow_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactFlowContentRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactFlowContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactFlowContent")
-        .http("POST", "/contact-flows/{InstanceId}/{ContactFlowId}/content")
-        .input("UpdateContactFlowContentRequest")
-        .output("UpdateContactFlowContentResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidContactFlowException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_flow_content`](crate::Client::update_contact_flow_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowContentResponse {}
 
 runtime::members! {
-    UpdateContactFlowContentResponse {
-    }
+    UpdateContactFlowContentResponse {}
 }
 
-impl crate::Client {
-    /// `UpdateContactFlowContent`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/content`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidContactFlowException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowContent)
-    #[inline]
-    pub fn update_contact_flow_content(&self) -> UpdateContactFlowContentCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateContactFlowContentCall<A: contact_flow_id, B: content, C: instance_id>(UpdateContactFlowContentRequest));
-
-impl<'c, A, B, C> UpdateContactFlowContentCall<'c, A, B, C> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowContentCall<'c, runtime::Set, B, C> {
-        self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Content`. Required.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowContentCall<'c, A, runtime::Set, C> {
-        self.input.content = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowContentCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateContactFlowContentCall<A: contact_flow_id, B: content, C: instance_id>(UpdateContactFlowContentRequest) {
+        /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
+        contact_flow_id(into String) -> (runtime::Set, B, C),
+        /// `Content`. Required.
+        content(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

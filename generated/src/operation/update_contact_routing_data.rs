@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingCriteriaInput;
 
+impl crate::Client {
+    /// `UpdateContactRoutingData`: `POST /contacts/{InstanceId}/{ContactId}/routing-data`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceConflictException` (409), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData)
+    #[inline]
+    pub fn update_contact_routing_data(&self) -> UpdateContactRoutingDataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactRoutingDataRequest => UpdateContactRoutingDataResponse {
+        service: crate::Connect,
+        name: "UpdateContactRoutingData",
+        http: "POST" "/contacts/{InstanceId}/{ContactId}/routing-data",
+        errors: [
+            "ResourceConflictException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,76 +58,26 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactRoutingDataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactRoutingDataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactRoutingData")
-        .http("POST", "/contacts/{InstanceId}/{ContactId}/routing-data")
-        .input("UpdateContactRoutingDataRequest")
-        .output("UpdateContactRoutingDataResponse")
-        .errors(&[
-            "ResourceConflictException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidActiveRegionException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactRoutingDataResponse {}
 
 runtime::members! {
-    UpdateContactRoutingDataResponse {
-    }
+    UpdateContactRoutingDataResponse {}
 }
 
-impl crate::Client {
-    /// `UpdateContactRoutingData`: `POST /contacts/{InstanceId}/{ContactId}/routing-data`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceConflictException` (409), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData)
-    #[inline]
-    pub fn update_contact_routing_data(&self) -> UpdateContactRoutingDataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateContactRoutingDataCall<A: contact_id, B: instance_id>(UpdateContactRoutingDataRequest));
-
-impl<'c, A, B> UpdateContactRoutingDataCall<'c, A, B> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactRoutingDataCall<'c, runtime::Set, B> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactRoutingDataCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QueuePriority`. 1 to 9223372036854775807.
-    pub fn queue_priority(mut self, value: i64) -> Self {
-        self.input.queue_priority = Some(value);
-        self
-    }
-    /// `QueueTimeAdjustmentSeconds`.
-    pub fn queue_time_adjustment_seconds(mut self, value: i32) -> Self {
-        self.input.queue_time_adjustment_seconds = Some(value);
-        self
-    }
-    /// `RoutingCriteria`.
-    pub fn routing_criteria(mut self, value: RoutingCriteriaInput) -> Self {
-        self.input.routing_criteria = Some(value);
-        self
+runtime::call! {
+    UpdateContactRoutingDataCall<A: contact_id, B: instance_id>(UpdateContactRoutingDataRequest) {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `QueuePriority`. 1 to 9223372036854775807.
+        queue_priority(value i64),
+        /// `QueueTimeAdjustmentSeconds`.
+        queue_time_adjustment_seconds(value i32),
+        /// `RoutingCriteria`.
+        routing_criteria(value RoutingCriteriaInput),
     }
 }

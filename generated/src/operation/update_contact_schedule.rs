@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactSchedule`: `POST /contact/schedule`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `LimitExceededException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactSchedule)
+    #[inline]
+    pub fn update_contact_schedule(&self) -> UpdateContactScheduleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactScheduleRequest => UpdateContactScheduleResponse {
+        service: crate::Connect,
+        name: "UpdateContactSchedule",
+        http: "POST" "/contact/schedule",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "LimitExceededException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_schedule`](crate::Client::update_contact_schedule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactScheduleRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactScheduleResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactSchedule")
-        .http("POST", "/contact/schedule")
-        .input("UpdateContactScheduleRequest")
-        .output("UpdateContactScheduleResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "LimitExceededException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_schedule`](crate::Client::update_contact_schedule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactScheduleResponse {}
 
 runtime::members! {
-    UpdateContactScheduleResponse {
-    }
+    UpdateContactScheduleResponse {}
 }
 
-impl crate::Client {
-    /// `UpdateContactSchedule`: `POST /contact/schedule`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `LimitExceededException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactSchedule)
-    #[inline]
-    pub fn update_contact_schedule(&self) -> UpdateContactScheduleCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateContactScheduleCall<A: contact_id, B: instance_id, C: scheduled_time>(UpdateContactScheduleRequest));
-
-impl<'c, A, B, C> UpdateContactScheduleCall<'c, A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactScheduleCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactScheduleCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ScheduledTime`. Required.
-    pub fn scheduled_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> UpdateContactScheduleCall<'c, A, B, runtime::Set> {
-        self.input.scheduled_time = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateContactScheduleCall<A: contact_id, B: instance_id, C: scheduled_time>(UpdateContactScheduleRequest) {
+        /// `ContactId`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `ScheduledTime`. Required.
+        scheduled_time(into runtime::DateTime) -> (A, B, runtime::Set),
     }
 }

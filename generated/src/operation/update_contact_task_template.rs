@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactTaskTemplate`: `POST /contact/task-template`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `PropertyValidationException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate)
+    #[inline]
+    pub fn update_contact_task_template(&self) -> UpdateContactTaskTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactTaskTemplateRequest => UpdateContactTaskTemplateResponse {
+        service: crate::Connect,
+        name: "UpdateContactTaskTemplate",
+        http: "POST" "/contact/task-template",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "ServiceQuotaExceededException",
+            "PropertyValidationException", "ResourceNotFoundException", "InternalServiceException",
+            "LimitExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,69 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactTaskTemplateRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactTaskTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateContactTaskTemplate")
-        .http("POST", "/contact/task-template")
-        .input("UpdateContactTaskTemplateRequest")
-        .output("UpdateContactTaskTemplateResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "ServiceQuotaExceededException",
-            "PropertyValidationException", "ResourceNotFoundException", "InternalServiceException",
-            "LimitExceededException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactTaskTemplateResponse {}
 
 runtime::members! {
-    UpdateContactTaskTemplateResponse {
-    }
+    UpdateContactTaskTemplateResponse {}
 }
 
-impl crate::Client {
-    /// `UpdateContactTaskTemplate`: `POST /contact/task-template`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `PropertyValidationException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate)
-    #[inline]
-    pub fn update_contact_task_template(&self) -> UpdateContactTaskTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateContactTaskTemplateCall<A: contact_id, B: instance_id, C: task_template_id>(UpdateContactTaskTemplateRequest));
-
-impl<'c, A, B, C> UpdateContactTaskTemplateCall<'c, A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactTaskTemplateCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactTaskTemplateCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `TaskTemplateId`. Required. 1 to 500 characters.
-    pub fn task_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactTaskTemplateCall<'c, A, B, runtime::Set> {
-        self.input.task_template_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateContactTaskTemplateCall<A: contact_id, B: instance_id, C: task_template_id>(UpdateContactTaskTemplateRequest) {
+        /// `ContactId`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `TaskTemplateId`. Required. 1 to 500 characters.
+        task_template_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateCrossRegionRouting`: `PUT /cross-region-routing/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting)
+    #[inline]
+    pub fn update_cross_region_routing(&self) -> UpdateCrossRegionRoutingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCrossRegionRoutingRequest => UpdateCrossRegionRoutingResponse {
+        service: crate::Connect,
+        name: "UpdateCrossRegionRouting",
+        http: "PUT" "/cross-region-routing/{InstanceId}",
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ResourceConflictException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,60 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateCrossRegionRoutingRequest {
-    type Service = crate::Connect;
-    type Output = UpdateCrossRegionRoutingResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateCrossRegionRouting")
-        .http("PUT", "/cross-region-routing/{InstanceId}")
-        .input("UpdateCrossRegionRoutingRequest")
-        .output("UpdateCrossRegionRoutingResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ResourceConflictException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCrossRegionRoutingResponse {}
 
 runtime::members! {
-    UpdateCrossRegionRoutingResponse {
-    }
+    UpdateCrossRegionRoutingResponse {}
 }
 
-impl crate::Client {
-    /// `UpdateCrossRegionRouting`: `PUT /cross-region-routing/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting)
-    #[inline]
-    pub fn update_cross_region_routing(&self) -> UpdateCrossRegionRoutingCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateCrossRegionRoutingCall<A: instance_id, B: isolated_all>(UpdateCrossRegionRoutingRequest));
-
-impl<'c, A, B> UpdateCrossRegionRoutingCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCrossRegionRoutingCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `IsolatedAll`. Required.
-    pub fn isolated_all(
-        mut self,
-        value: bool,
-    ) -> UpdateCrossRegionRoutingCall<'c, A, runtime::Set> {
-        self.input.isolated_all = value;
-        runtime::call::given(self)
+runtime::call! {
+    UpdateCrossRegionRoutingCall<A: instance_id, B: isolated_all>(UpdateCrossRegionRoutingRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `IsolatedAll`. Required.
+        isolated_all(value bool) -> (A, runtime::Set),
     }
 }

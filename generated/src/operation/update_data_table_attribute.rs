@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, DataTableLockVersion, Validation};
 
+impl crate::Client {
+    /// `UpdateDataTableAttribute`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableAttribute)
+    #[inline]
+    pub fn update_data_table_attribute(&self) -> UpdateDataTableAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateDataTableAttributeRequest => UpdateDataTableAttributeResponse {
+        service: crate::Connect,
+        name: "UpdateDataTableAttribute",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "LimitExceededException", "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_data_table_attribute`](crate::Client::update_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,20 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateDataTableAttributeRequest {
-    type Service = crate::Connect;
-    type Output = UpdateDataTableAttributeResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDataTableAttribute")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}")
-        .input("UpdateDataTableAttributeRequest")
-        .output("UpdateDataTableAttributeResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "LimitExceededException", "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::update_data_table_attribute`](crate::Client::update_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -71,76 +84,23 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateDataTableAttribute`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableAttribute)
-    #[inline]
-    pub fn update_data_table_attribute(&self) -> UpdateDataTableAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id, P4: name, P5: value_type>(UpdateDataTableAttributeRequest));
-
-impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<'c, runtime::Set, B, C, P4, P5> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<'c, A, runtime::Set, C, P4, P5> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<'c, A, B, runtime::Set, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<'c, A, B, C, runtime::Set, P5> {
-        self.input.name = value.into();
-        runtime::call::given(self)
-    }
-    /// `Primary`.
-    pub fn primary(mut self, value: bool) -> Self {
-        self.input.primary = Some(value);
-        self
-    }
-    /// `Validation`.
-    pub fn validation(mut self, value: Validation) -> Self {
-        self.input.validation = Some(value);
-        self
-    }
-    /// `ValueType`. Required.
-    pub fn value_type(
-        mut self,
-        value: impl Into<DataTableAttributeValueType>,
-    ) -> UpdateDataTableAttributeCall<'c, A, B, C, P4, runtime::Set> {
-        self.input.value_type = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id, P4: name, P5: value_type>(UpdateDataTableAttributeRequest) {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name(into String) -> (runtime::Set, B, C, P4, P5),
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+        data_table_id(into String) -> (A, runtime::Set, C, P4, P5),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set, P4, P5),
+        /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        name(into String) -> (A, B, C, runtime::Set, P5),
+        /// `ValueType`. Required.
+        value_type(into DataTableAttributeValueType) -> (A, B, C, P4, runtime::Set),
+        /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
+        description(into String),
+        /// `Primary`.
+        primary(value bool),
+        /// `Validation`.
+        validation(value Validation),
     }
 }

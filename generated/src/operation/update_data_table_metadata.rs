@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockLevel, DataTableLockVersion};
 
+impl crate::Client {
+    /// `UpdateDataTableMetadata`: `POST /data-tables/{InstanceId}/{DataTableId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadata)
+    #[inline]
+    pub fn update_data_table_metadata(&self) -> UpdateDataTableMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateDataTableMetadataRequest => UpdateDataTableMetadataResponse {
+        service: crate::Connect,
+        name: "UpdateDataTableMetadata",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "DuplicateResourceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,20 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateDataTableMetadataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateDataTableMetadataResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDataTableMetadata")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}")
-        .input("UpdateDataTableMetadataRequest")
-        .output("UpdateDataTableMetadataResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "DuplicateResourceException",
-        ]);
-}
-
 /// Output of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,66 +75,19 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateDataTableMetadata`: `POST /data-tables/{InstanceId}/{DataTableId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadata)
-    #[inline]
-    pub fn update_data_table_metadata(&self) -> UpdateDataTableMetadataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateDataTableMetadataCall<A: data_table_id, B: instance_id, C: name, P4: time_zone, P5: value_lock_level>(UpdateDataTableMetadataRequest));
-
-impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<'c, runtime::Set, B, C, P4, P5> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<'c, A, runtime::Set, C, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<'c, A, B, runtime::Set, P4, P5> {
-        self.input.name = value.into();
-        runtime::call::given(self)
-    }
-    /// `TimeZone`. Required.
-    pub fn time_zone(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<'c, A, B, C, runtime::Set, P5> {
-        self.input.time_zone = value.into();
-        runtime::call::given(self)
-    }
-    /// `ValueLockLevel`. Required.
-    pub fn value_lock_level(
-        mut self,
-        value: impl Into<DataTableLockLevel>,
-    ) -> UpdateDataTableMetadataCall<'c, A, B, C, P4, runtime::Set> {
-        self.input.value_lock_level = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateDataTableMetadataCall<A: data_table_id, B: instance_id, C: name, P4: time_zone, P5: value_lock_level>(UpdateDataTableMetadataRequest) {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+        data_table_id(into String) -> (runtime::Set, B, C, P4, P5),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C, P4, P5),
+        /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        name(into String) -> (A, B, runtime::Set, P4, P5),
+        /// `TimeZone`. Required.
+        time_zone(into String) -> (A, B, C, runtime::Set, P5),
+        /// `ValueLockLevel`. Required.
+        value_lock_level(into DataTableLockLevel) -> (A, B, C, P4, runtime::Set),
+        /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
+        description(into String),
     }
 }

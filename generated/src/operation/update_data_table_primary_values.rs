@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValue};
 
+impl crate::Client {
+    /// `UpdateDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update-primary`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTablePrimaryValues)
+    #[inline]
+    pub fn update_data_table_primary_values(
+        &self,
+    ) -> UpdateDataTablePrimaryValuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateDataTablePrimaryValuesRequest => UpdateDataTablePrimaryValuesResponse {
+        service: crate::Connect,
+        name: "UpdateDataTablePrimaryValues",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/update-primary",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_data_table_primary_values`](crate::Client::update_data_table_primary_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,20 +60,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateDataTablePrimaryValuesRequest {
-    type Service = crate::Connect;
-    type Output = UpdateDataTablePrimaryValuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDataTablePrimaryValues")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/update-primary")
-        .input("UpdateDataTablePrimaryValuesRequest")
-        .output("UpdateDataTablePrimaryValuesResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::update_data_table_primary_values`](crate::Client::update_data_table_primary_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -59,63 +74,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update-primary`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTablePrimaryValues)
-    #[inline]
-    pub fn update_data_table_primary_values(
-        &self,
-    ) -> UpdateDataTablePrimaryValuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateDataTablePrimaryValuesCall<A: data_table_id, B: instance_id, C: lock_version, P4: new_primary_values, P5: primary_values>(UpdateDataTablePrimaryValuesRequest));
-
-impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
-    pub fn data_table_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, runtime::Set, B, C, P4, P5> {
-        self.input.data_table_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, A, runtime::Set, C, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `LockVersion`. Required.
-    pub fn lock_version(
-        mut self,
-        value: DataTableLockVersion,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, A, B, runtime::Set, P4, P5> {
-        self.input.lock_version = value;
-        runtime::call::given(self)
-    }
-    /// `NewPrimaryValues`. Required.
-    pub fn new_primary_values(
-        mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.input.new_primary_values, values);
-        runtime::call::given(self)
-    }
-    /// `PrimaryValues`. Required.
-    pub fn primary_values(
-        mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, runtime::Set> {
-        runtime::extend(&mut self.input.primary_values, values);
-        runtime::call::given(self)
+runtime::call! {
+    UpdateDataTablePrimaryValuesCall<A: data_table_id, B: instance_id, C: lock_version, P4: new_primary_values, P5: primary_values>(UpdateDataTablePrimaryValuesRequest) {
+        /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+        data_table_id(into String) -> (runtime::Set, B, C, P4, P5),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C, P4, P5),
+        /// `LockVersion`. Required.
+        lock_version(value DataTableLockVersion) -> (A, B, runtime::Set, P4, P5),
+        /// `NewPrimaryValues`. Required.
+        new_primary_values(list value PrimaryValue) -> (A, B, C, runtime::Set, P5),
+        /// `PrimaryValues`. Required.
+        primary_values(list value PrimaryValue) -> (A, B, C, P4, runtime::Set),
     }
 }

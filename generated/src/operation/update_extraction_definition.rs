@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 
+impl crate::Client {
+    /// `UpdateExtractionDefinition`: `PUT /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinition)
+    #[inline]
+    pub fn update_extraction_definition(&self) -> UpdateExtractionDefinitionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateExtractionDefinitionRequest => UpdateExtractionDefinitionResponse {
+        service: crate::Connect,
+        name: "UpdateExtractionDefinition",
+        http: "PUT" "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "ResourceConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,94 +64,28 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateExtractionDefinitionRequest {
-    type Service = crate::Connect;
-    type Output = UpdateExtractionDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateExtractionDefinition")
-        .http("PUT", "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}")
-        .input("UpdateExtractionDefinitionRequest")
-        .output("UpdateExtractionDefinitionResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "ResourceConflictException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateExtractionDefinitionResponse {}
 
 runtime::members! {
-    UpdateExtractionDefinitionResponse {
-    }
+    UpdateExtractionDefinitionResponse {}
 }
 
-impl crate::Client {
-    /// `UpdateExtractionDefinition`: `PUT /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinition)
-    #[inline]
-    pub fn update_extraction_definition(&self) -> UpdateExtractionDefinitionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateExtractionDefinitionCall<A: extraction_configuration, B: extraction_definition_id, C: instance_id, P4: name>(UpdateExtractionDefinitionRequest));
-
-impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `Display`.
-    pub fn display(mut self, value: ExtractionDefinitionDisplay) -> Self {
-        self.input.display = Some(value);
-        self
-    }
-    /// `ExtractionConfiguration`. Required.
-    pub fn extraction_configuration(
-        mut self,
-        value: ExtractionConfiguration,
-    ) -> UpdateExtractionDefinitionCall<'c, runtime::Set, B, C, P4> {
-        self.input.extraction_configuration = value;
-        runtime::call::given(self)
-    }
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
-    pub fn extraction_definition_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateExtractionDefinitionCall<'c, A, runtime::Set, C, P4> {
-        self.input.extraction_definition_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateExtractionDefinitionCall<'c, A, B, runtime::Set, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. Required. 1 to 200 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateExtractionDefinitionCall<'c, A, B, C, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateExtractionDefinitionCall<A: extraction_configuration, B: extraction_definition_id, C: instance_id, P4: name>(UpdateExtractionDefinitionRequest) {
+        /// `ExtractionConfiguration`. Required.
+        extraction_configuration(value ExtractionConfiguration) -> (runtime::Set, B, C, P4),
+        /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
+        extraction_definition_id(into String) -> (A, runtime::Set, C, P4),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set, P4),
+        /// `Name`. Required. 1 to 200 characters.
+        name(into String) -> (A, B, C, runtime::Set),
+        /// `ClientToken`. The idempotency token. At most 500 characters.
+        client_token(into String),
+        /// `Display`.
+        display(value ExtractionDefinitionDisplay),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationConfig;
 
+impl crate::Client {
+    /// `UpdateHoursOfOperation`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperation)
+    #[inline]
+    pub fn update_hours_of_operation(&self) -> UpdateHoursOfOperationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateHoursOfOperationRequest => () {
+        service: crate::Connect,
+        name: "UpdateHoursOfOperation",
+        http: "POST" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+        errors: [
+            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_hours_of_operation`](crate::Client::update_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,72 +60,19 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateHoursOfOperationRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateHoursOfOperation")
-        .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}")
-        .input("UpdateHoursOfOperationRequest")
-        .errors(&[
-            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateHoursOfOperation`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperation)
-    #[inline]
-    pub fn update_hours_of_operation(&self) -> UpdateHoursOfOperationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(UpdateHoursOfOperationRequest));
-
-impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
-    /// `Config`. 0 to 100 elements.
-    pub fn config(
-        mut self,
-        values: impl IntoIterator<Item = HoursOfOperationConfig>,
-    ) -> Self {
-        runtime::extend(self.input.config.get_or_insert_default(), values);
-        self
-    }
-    /// `Description`. 0 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationCall<'c, runtime::Set, B> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `TimeZone`.
-    pub fn time_zone(mut self, value: impl Into<String>) -> Self {
-        self.input.time_zone = Some(value.into());
-        self
+runtime::call! {
+    UpdateHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(UpdateHoursOfOperationRequest) {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+        hours_of_operation_id(into String) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
+        /// `Config`. 0 to 100 elements.
+        config(list value HoursOfOperationConfig),
+        /// `Description`. 0 to 250 characters.
+        description(into String),
+        /// `Name`. 1 to 127 characters.
+        name(into String),
+        /// `TimeZone`.
+        time_zone(into String),
     }
 }

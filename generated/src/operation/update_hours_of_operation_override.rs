@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfig};
 
+impl crate::Client {
+    /// `UpdateHoursOfOperationOverride`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperationOverride)
+    #[inline]
+    pub fn update_hours_of_operation_override(
+        &self,
+    ) -> UpdateHoursOfOperationOverrideCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateHoursOfOperationOverrideRequest => () {
+        service: crate::Connect,
+        name: "UpdateHoursOfOperationOverride",
+        http: "POST" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
+        errors: [
+            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+            "ConditionalOperationFailedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_hours_of_operation_override`](crate::Client::update_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -46,98 +75,27 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateHoursOfOperationOverrideRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateHoursOfOperationOverride")
-        .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}")
-        .input("UpdateHoursOfOperationOverrideRequest")
-        .errors(&[
-            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-            "ConditionalOperationFailedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateHoursOfOperationOverride`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperationOverride)
-    #[inline]
-    pub fn update_hours_of_operation_override(
-        &self,
-    ) -> UpdateHoursOfOperationOverrideCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(UpdateHoursOfOperationOverrideRequest));
-
-impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
-    /// `Config`. 0 to 100 elements.
-    pub fn config(
-        mut self,
-        values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
-    ) -> Self {
-        runtime::extend(self.input.config.get_or_insert_default(), values);
-        self
-    }
-    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_from(mut self, value: impl Into<String>) -> Self {
-        self.input.effective_from = Some(value.into());
-        self
-    }
-    /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_till(mut self, value: impl Into<String>) -> Self {
-        self.input.effective_till = Some(value.into());
-        self
-    }
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationOverrideCall<'c, runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
-    pub fn hours_of_operation_override_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationOverrideCall<'c, A, runtime::Set, C> {
-        self.input.hours_of_operation_override_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateHoursOfOperationOverrideCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `OverrideType`.
-    pub fn override_type(mut self, value: impl Into<OverrideType>) -> Self {
-        self.input.override_type = Some(value.into());
-        self
-    }
-    /// `RecurrenceConfig`.
-    pub fn recurrence_config(mut self, value: RecurrenceConfig) -> Self {
-        self.input.recurrence_config = Some(value);
-        self
+runtime::call! {
+    UpdateHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(UpdateHoursOfOperationOverrideRequest) {
+        /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+        hours_of_operation_id(into String) -> (runtime::Set, B, C),
+        /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
+        hours_of_operation_override_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
+        /// `Config`. 0 to 100 elements.
+        config(list value HoursOfOperationOverrideConfig),
+        /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
+        description(into String),
+        /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_from(into String),
+        /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        effective_till(into String),
+        /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
+        name(into String),
+        /// `OverrideType`.
+        override_type(into OverrideType),
+        /// `RecurrenceConfig`.
+        recurrence_config(value RecurrenceConfig),
     }
 }

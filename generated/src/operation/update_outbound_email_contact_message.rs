@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UpdateOutboundEmailContent;
 
+impl crate::Client {
+    /// `UpdateOutboundEmailContactMessage`: `PUT /instances/{InstanceId}/contacts/{ContactId}/outbound-email-message`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContactMessage)
+    #[inline]
+    pub fn update_outbound_email_contact_message(
+        &self,
+    ) -> UpdateOutboundEmailContactMessageCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateOutboundEmailContactMessageRequest => UpdateOutboundEmailContactMessageResponse {
+        service: crate::Connect,
+        name: "UpdateOutboundEmailContactMessage",
+        http: "PUT" "/instances/{InstanceId}/contacts/{ContactId}/outbound-email-message",
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateOutboundEmailContactMessageRequest {
-    type Service = crate::Connect;
-    type Output = UpdateOutboundEmailContactMessageResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateOutboundEmailContactMessage")
-        .http("PUT", "/instances/{InstanceId}/contacts/{ContactId}/outbound-email-message")
-        .input("UpdateOutboundEmailContactMessageRequest")
-        .output("UpdateOutboundEmailContactMessageResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -52,47 +67,13 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateOutboundEmailContactMessage`: `PUT /instances/{InstanceId}/contacts/{ContactId}/outbound-email-message`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContactMessage)
-    #[inline]
-    pub fn update_outbound_email_contact_message(
-        &self,
-    ) -> UpdateOutboundEmailContactMessageCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateOutboundEmailContactMessageCall<A: contact_id, B: email_message, C: instance_id>(UpdateOutboundEmailContactMessageRequest));
-
-impl<'c, A, B, C> UpdateOutboundEmailContactMessageCall<'c, A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateOutboundEmailContactMessageCall<'c, runtime::Set, B, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `EmailMessage`. Required.
-    pub fn email_message(
-        mut self,
-        value: UpdateOutboundEmailContent,
-    ) -> UpdateOutboundEmailContactMessageCall<'c, A, runtime::Set, C> {
-        self.input.email_message = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateOutboundEmailContactMessageCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateOutboundEmailContactMessageCall<A: contact_id, B: email_message, C: instance_id>(UpdateOutboundEmailContactMessageRequest) {
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set, B, C),
+        /// `EmailMessage`. Required.
+        email_message(value UpdateOutboundEmailContent) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UpdateParticipantRoleConfigChannelInfo;
 
+impl crate::Client {
+    /// `UpdateParticipantRoleConfig`: `PUT /contact/participant-role-config/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfig)
+    #[inline]
+    pub fn update_participant_role_config(&self) -> UpdateParticipantRoleConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateParticipantRoleConfigRequest => UpdateParticipantRoleConfigResponse {
+        service: crate::Connect,
+        name: "UpdateParticipantRoleConfig",
+        http: "PUT" "/contact/participant-role-config/{InstanceId}/{ContactId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,68 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateParticipantRoleConfigRequest {
-    type Service = crate::Connect;
-    type Output = UpdateParticipantRoleConfigResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateParticipantRoleConfig")
-        .http("PUT", "/contact/participant-role-config/{InstanceId}/{ContactId}")
-        .input("UpdateParticipantRoleConfigRequest")
-        .output("UpdateParticipantRoleConfigResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantRoleConfigResponse {}
 
 runtime::members! {
-    UpdateParticipantRoleConfigResponse {
-    }
+    UpdateParticipantRoleConfigResponse {}
 }
 
-impl crate::Client {
-    /// `UpdateParticipantRoleConfig`: `PUT /contact/participant-role-config/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfig)
-    #[inline]
-    pub fn update_participant_role_config(&self) -> UpdateParticipantRoleConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateParticipantRoleConfigCall<A: channel_configuration, B: contact_id, C: instance_id>(UpdateParticipantRoleConfigRequest));
-
-impl<'c, A, B, C> UpdateParticipantRoleConfigCall<'c, A, B, C> {
-    /// `ChannelConfiguration`. Required.
-    pub fn channel_configuration(
-        mut self,
-        value: UpdateParticipantRoleConfigChannelInfo,
-    ) -> UpdateParticipantRoleConfigCall<'c, runtime::Set, B, C> {
-        self.input.channel_configuration = value;
-        runtime::call::given(self)
-    }
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateParticipantRoleConfigCall<'c, A, runtime::Set, C> {
-        self.input.contact_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateParticipantRoleConfigCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateParticipantRoleConfigCall<A: channel_configuration, B: contact_id, C: instance_id>(UpdateParticipantRoleConfigRequest) {
+        /// `ChannelConfiguration`. Required.
+        channel_configuration(value UpdateParticipantRoleConfigChannelInfo) -> (runtime::Set, B, C),
+        /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+        contact_id(into String) -> (A, runtime::Set, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InputPredefinedAttributeConfiguration, PredefinedAttributeValues};
 
+impl crate::Client {
+    /// `UpdatePredefinedAttribute`: `POST /predefined-attributes/{InstanceId}/{Name}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePredefinedAttribute)
+    #[inline]
+    pub fn update_predefined_attribute(&self) -> UpdatePredefinedAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdatePredefinedAttributeRequest => () {
+        service: crate::Connect,
+        name: "UpdatePredefinedAttribute",
+        http: "POST" "/predefined-attributes/{InstanceId}/{Name}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_predefined_attribute`](crate::Client::update_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,70 +57,17 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdatePredefinedAttributeRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdatePredefinedAttribute")
-        .http("POST", "/predefined-attributes/{InstanceId}/{Name}")
-        .input("UpdatePredefinedAttributeRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdatePredefinedAttribute`: `POST /predefined-attributes/{InstanceId}/{Name}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePredefinedAttribute)
-    #[inline]
-    pub fn update_predefined_attribute(&self) -> UpdatePredefinedAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdatePredefinedAttributeCall<A: instance_id, B: name>(UpdatePredefinedAttributeRequest));
-
-impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
-    /// `AttributeConfiguration`.
-    pub fn attribute_configuration(
-        mut self,
-        value: InputPredefinedAttributeConfiguration,
-    ) -> Self {
-        self.input.attribute_configuration = Some(value);
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdatePredefinedAttributeCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdatePredefinedAttributeCall<'c, A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
-    }
-    /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
-    pub fn purposes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.purposes.get_or_insert_default(), values);
-        self
-    }
-    /// `Values`.
-    pub fn values(mut self, value: PredefinedAttributeValues) -> Self {
-        self.input.values = Some(value);
-        self
+runtime::call! {
+    UpdatePredefinedAttributeCall<A: instance_id, B: name>(UpdatePredefinedAttributeRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
+        name(into String) -> (A, runtime::Set),
+        /// `AttributeConfiguration`.
+        attribute_configuration(value InputPredefinedAttributeConfiguration),
+        /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
+        purposes(list into String),
+        /// `Values`.
+        values(value PredefinedAttributeValues),
     }
 }

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateQueueHoursOfOperation`: `POST /queues/{InstanceId}/{QueueId}/hours-of-operation`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueHoursOfOperation)
+    #[inline]
+    pub fn update_queue_hours_of_operation(
+        &self,
+    ) -> UpdateQueueHoursOfOperationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueHoursOfOperationRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueHoursOfOperation",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/hours-of-operation",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_hours_of_operation`](crate::Client::update_queue_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,59 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQueueHoursOfOperationRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueHoursOfOperation")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/hours-of-operation")
-        .input("UpdateQueueHoursOfOperationRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueHoursOfOperation`: `POST /queues/{InstanceId}/{QueueId}/hours-of-operation`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueHoursOfOperation)
-    #[inline]
-    pub fn update_queue_hours_of_operation(
-        &self,
-    ) -> UpdateQueueHoursOfOperationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateQueueHoursOfOperationCall<A: hours_of_operation_id, B: instance_id, C: queue_id>(UpdateQueueHoursOfOperationRequest));
-
-impl<'c, A, B, C> UpdateQueueHoursOfOperationCall<'c, A, B, C> {
-    /// `HoursOfOperationId`. Required.
-    pub fn hours_of_operation_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueHoursOfOperationCall<'c, runtime::Set, B, C> {
-        self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueHoursOfOperationCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueHoursOfOperationCall<'c, A, B, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateQueueHoursOfOperationCall<A: hours_of_operation_id, B: instance_id, C: queue_id>(UpdateQueueHoursOfOperationRequest) {
+        /// `HoursOfOperationId`. Required.
+        hours_of_operation_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `QueueId`, in the path as `{QueueId}`. Required.
+        queue_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateQueueMaxContacts`: `POST /queues/{InstanceId}/{QueueId}/max-contacts`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueMaxContacts)
+    #[inline]
+    pub fn update_queue_max_contacts(&self) -> UpdateQueueMaxContactsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueMaxContactsRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueMaxContacts",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/max-contacts",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_max_contacts`](crate::Client::update_queue_max_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,54 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQueueMaxContactsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueMaxContacts")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/max-contacts")
-        .input("UpdateQueueMaxContactsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueMaxContacts`: `POST /queues/{InstanceId}/{QueueId}/max-contacts`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueMaxContacts)
-    #[inline]
-    pub fn update_queue_max_contacts(&self) -> UpdateQueueMaxContactsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateQueueMaxContactsCall<A: instance_id, B: queue_id>(UpdateQueueMaxContactsRequest));
-
-impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueMaxContactsCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxContacts`. At least 0.
-    pub fn max_contacts(mut self, value: i32) -> Self {
-        self.input.max_contacts = Some(value);
-        self
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueMaxContactsCall<'c, A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateQueueMaxContactsCall<A: instance_id, B: queue_id>(UpdateQueueMaxContactsRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `QueueId`, in the path as `{QueueId}`. Required.
+        queue_id(into String) -> (A, runtime::Set),
+        /// `MaxContacts`. At least 0.
+        max_contacts(value i32),
     }
 }

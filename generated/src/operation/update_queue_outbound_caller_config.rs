@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::OutboundCallerConfig;
 
+impl crate::Client {
+    /// `UpdateQueueOutboundCallerConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-caller-config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundCallerConfig)
+    #[inline]
+    pub fn update_queue_outbound_caller_config(
+        &self,
+    ) -> UpdateQueueOutboundCallerConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueOutboundCallerConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueOutboundCallerConfig",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/outbound-caller-config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_outbound_caller_config`](crate::Client::update_queue_outbound_caller_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,59 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQueueOutboundCallerConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueOutboundCallerConfig")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/outbound-caller-config")
-        .input("UpdateQueueOutboundCallerConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueOutboundCallerConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-caller-config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundCallerConfig)
-    #[inline]
-    pub fn update_queue_outbound_caller_config(
-        &self,
-    ) -> UpdateQueueOutboundCallerConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateQueueOutboundCallerConfigCall<A: instance_id, B: outbound_caller_config, C: queue_id>(UpdateQueueOutboundCallerConfigRequest));
-
-impl<'c, A, B, C> UpdateQueueOutboundCallerConfigCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueOutboundCallerConfigCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `OutboundCallerConfig`. Required.
-    pub fn outbound_caller_config(
-        mut self,
-        value: OutboundCallerConfig,
-    ) -> UpdateQueueOutboundCallerConfigCall<'c, A, runtime::Set, C> {
-        self.input.outbound_caller_config = value;
-        runtime::call::given(self)
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueOutboundCallerConfigCall<'c, A, B, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateQueueOutboundCallerConfigCall<A: instance_id, B: outbound_caller_config, C: queue_id>(UpdateQueueOutboundCallerConfigRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `OutboundCallerConfig`. Required.
+        outbound_caller_config(value OutboundCallerConfig) -> (A, runtime::Set, C),
+        /// `QueueId`, in the path as `{QueueId}`. Required.
+        queue_id(into String) -> (A, B, runtime::Set),
     }
 }

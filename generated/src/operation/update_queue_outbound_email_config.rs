@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::OutboundEmailConfig;
 
+impl crate::Client {
+    /// `UpdateQueueOutboundEmailConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-email-config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ConditionalOperationFailedException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundEmailConfig)
+    #[inline]
+    pub fn update_queue_outbound_email_config(
+        &self,
+    ) -> UpdateQueueOutboundEmailConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueOutboundEmailConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueOutboundEmailConfig",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/outbound-email-config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+            "ConditionalOperationFailedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_outbound_email_config`](crate::Client::update_queue_outbound_email_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,60 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQueueOutboundEmailConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueOutboundEmailConfig")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/outbound-email-config")
-        .input("UpdateQueueOutboundEmailConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-            "ConditionalOperationFailedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueOutboundEmailConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-email-config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ConditionalOperationFailedException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundEmailConfig)
-    #[inline]
-    pub fn update_queue_outbound_email_config(
-        &self,
-    ) -> UpdateQueueOutboundEmailConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateQueueOutboundEmailConfigCall<A: instance_id, B: outbound_email_config, C: queue_id>(UpdateQueueOutboundEmailConfigRequest));
-
-impl<'c, A, B, C> UpdateQueueOutboundEmailConfigCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueOutboundEmailConfigCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `OutboundEmailConfig`. Required.
-    pub fn outbound_email_config(
-        mut self,
-        value: OutboundEmailConfig,
-    ) -> UpdateQueueOutboundEmailConfigCall<'c, A, runtime::Set, C> {
-        self.input.outbound_email_config = value;
-        runtime::call::given(self)
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueOutboundEmailConfigCall<'c, A, B, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateQueueOutboundEmailConfigCall<A: instance_id, B: outbound_email_config, C: queue_id>(UpdateQueueOutboundEmailConfigRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `OutboundEmailConfig`. Required.
+        outbound_email_config(value OutboundEmailConfig) -> (A, runtime::Set, C),
+        /// `QueueId`, in the path as `{QueueId}`. Required.
+        queue_id(into String) -> (A, B, runtime::Set),
     }
 }

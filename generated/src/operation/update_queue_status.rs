@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QueueStatus;
 
+impl crate::Client {
+    /// `UpdateQueueStatus`: `POST /queues/{InstanceId}/{QueueId}/status`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueStatus)
+    #[inline]
+    pub fn update_queue_status(&self) -> UpdateQueueStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueStatusRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueStatus",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/status",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_status`](crate::Client::update_queue_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,57 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQueueStatusRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQueueStatus")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/status")
-        .input("UpdateQueueStatusRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueStatus`: `POST /queues/{InstanceId}/{QueueId}/status`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueStatus)
-    #[inline]
-    pub fn update_queue_status(&self) -> UpdateQueueStatusCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateQueueStatusCall<A: instance_id, B: queue_id, C: status>(UpdateQueueStatusRequest));
-
-impl<'c, A, B, C> UpdateQueueStatusCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueStatusCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQueueStatusCall<'c, A, runtime::Set, C> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Status`. Required.
-    pub fn status(
-        mut self,
-        value: impl Into<QueueStatus>,
-    ) -> UpdateQueueStatusCall<'c, A, B, runtime::Set> {
-        self.input.status = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateQueueStatusCall<A: instance_id, B: queue_id, C: status>(UpdateQueueStatusRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `QueueId`, in the path as `{QueueId}`. Required.
+        queue_id(into String) -> (A, runtime::Set, C),
+        /// `Status`. Required.
+        status(into QueueStatus) -> (A, B, runtime::Set),
     }
 }

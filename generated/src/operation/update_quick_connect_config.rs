@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectConfig;
 
+impl crate::Client {
+    /// `UpdateQuickConnectConfig`: `POST /quick-connects/{InstanceId}/{QuickConnectId}/config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectConfig)
+    #[inline]
+    pub fn update_quick_connect_config(&self) -> UpdateQuickConnectConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQuickConnectConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateQuickConnectConfig",
+        http: "POST" "/quick-connects/{InstanceId}/{QuickConnectId}/config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_quick_connect_config`](crate::Client::update_quick_connect_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,57 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQuickConnectConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateQuickConnectConfig")
-        .http("POST", "/quick-connects/{InstanceId}/{QuickConnectId}/config")
-        .input("UpdateQuickConnectConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQuickConnectConfig`: `POST /quick-connects/{InstanceId}/{QuickConnectId}/config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectConfig)
-    #[inline]
-    pub fn update_quick_connect_config(&self) -> UpdateQuickConnectConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateQuickConnectConfigCall<A: instance_id, B: quick_connect_config, C: quick_connect_id>(UpdateQuickConnectConfigRequest));
-
-impl<'c, A, B, C> UpdateQuickConnectConfigCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickConnectConfigCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QuickConnectConfig`. Required.
-    pub fn quick_connect_config(
-        mut self,
-        value: QuickConnectConfig,
-    ) -> UpdateQuickConnectConfigCall<'c, A, runtime::Set, C> {
-        self.input.quick_connect_config = value;
-        runtime::call::given(self)
-    }
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
-    pub fn quick_connect_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickConnectConfigCall<'c, A, B, runtime::Set> {
-        self.input.quick_connect_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateQuickConnectConfigCall<A: instance_id, B: quick_connect_config, C: quick_connect_id>(UpdateQuickConnectConfigRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `QuickConnectConfig`. Required.
+        quick_connect_config(value QuickConnectConfig) -> (A, runtime::Set, C),
+        /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
+        quick_connect_id(into String) -> (A, B, runtime::Set),
     }
 }

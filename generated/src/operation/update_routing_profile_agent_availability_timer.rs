@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AgentAvailabilityTimer;
 
+impl crate::Client {
+    /// `UpdateRoutingProfileAgentAvailabilityTimer`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileAgentAvailabilityTimer)
+    #[inline]
+    pub fn update_routing_profile_agent_availability_timer(
+        &self,
+    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRoutingProfileAgentAvailabilityTimerRequest => () {
+        service: crate::Connect,
+        name: "UpdateRoutingProfileAgentAvailabilityTimer",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_routing_profile_agent_availability_timer`](crate::Client::update_routing_profile_agent_availability_timer).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,59 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateRoutingProfileAgentAvailabilityTimerRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRoutingProfileAgentAvailabilityTimer")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer")
-        .input("UpdateRoutingProfileAgentAvailabilityTimerRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRoutingProfileAgentAvailabilityTimer`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileAgentAvailabilityTimer)
-    #[inline]
-    pub fn update_routing_profile_agent_availability_timer(
-        &self,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateRoutingProfileAgentAvailabilityTimerCall<A: agent_availability_timer, B: instance_id, C: routing_profile_id>(UpdateRoutingProfileAgentAvailabilityTimerRequest));
-
-impl<'c, A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, C> {
-    /// `AgentAvailabilityTimer`. Required.
-    pub fn agent_availability_timer(
-        mut self,
-        value: impl Into<AgentAvailabilityTimer>,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, runtime::Set, B, C> {
-        self.input.agent_availability_timer = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateRoutingProfileAgentAvailabilityTimerCall<A: agent_availability_timer, B: instance_id, C: routing_profile_id>(UpdateRoutingProfileAgentAvailabilityTimerRequest) {
+        /// `AgentAvailabilityTimer`. Required.
+        agent_availability_timer(into AgentAvailabilityTimer) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+        routing_profile_id(into String) -> (A, B, runtime::Set),
     }
 }

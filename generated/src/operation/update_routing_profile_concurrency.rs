@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaConcurrency;
 
+impl crate::Client {
+    /// `UpdateRoutingProfileConcurrency`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileConcurrency)
+    #[inline]
+    pub fn update_routing_profile_concurrency(
+        &self,
+    ) -> UpdateRoutingProfileConcurrencyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRoutingProfileConcurrencyRequest => () {
+        service: crate::Connect,
+        name: "UpdateRoutingProfileConcurrency",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_routing_profile_concurrency`](crate::Client::update_routing_profile_concurrency).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,59 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateRoutingProfileConcurrencyRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRoutingProfileConcurrency")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency")
-        .input("UpdateRoutingProfileConcurrencyRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRoutingProfileConcurrency`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileConcurrency)
-    #[inline]
-    pub fn update_routing_profile_concurrency(
-        &self,
-    ) -> UpdateRoutingProfileConcurrencyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateRoutingProfileConcurrencyCall<A: instance_id, B: media_concurrencies, C: routing_profile_id>(UpdateRoutingProfileConcurrencyRequest));
-
-impl<'c, A, B, C> UpdateRoutingProfileConcurrencyCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileConcurrencyCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `MediaConcurrencies`. Required.
-    pub fn media_concurrencies(
-        mut self,
-        values: impl IntoIterator<Item = MediaConcurrency>,
-    ) -> UpdateRoutingProfileConcurrencyCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.input.media_concurrencies, values);
-        runtime::call::given(self)
-    }
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileConcurrencyCall<'c, A, B, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateRoutingProfileConcurrencyCall<A: instance_id, B: media_concurrencies, C: routing_profile_id>(UpdateRoutingProfileConcurrencyRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `MediaConcurrencies`. Required.
+        media_concurrencies(list value MediaConcurrency) -> (A, runtime::Set, C),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+        routing_profile_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateRoutingProfileDefaultOutboundQueue`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileDefaultOutboundQueue)
+    #[inline]
+    pub fn update_routing_profile_default_outbound_queue(
+        &self,
+    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRoutingProfileDefaultOutboundQueueRequest => () {
+        service: crate::Connect,
+        name: "UpdateRoutingProfileDefaultOutboundQueue",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_routing_profile_default_outbound_queue`](crate::Client::update_routing_profile_default_outbound_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,59 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateRoutingProfileDefaultOutboundQueueRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRoutingProfileDefaultOutboundQueue")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue")
-        .input("UpdateRoutingProfileDefaultOutboundQueueRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRoutingProfileDefaultOutboundQueue`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileDefaultOutboundQueue)
-    #[inline]
-    pub fn update_routing_profile_default_outbound_queue(
-        &self,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateRoutingProfileDefaultOutboundQueueCall<A: default_outbound_queue_id, B: instance_id, C: routing_profile_id>(UpdateRoutingProfileDefaultOutboundQueueRequest));
-
-impl<'c, A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, B, C> {
-    /// `DefaultOutboundQueueId`. Required.
-    pub fn default_outbound_queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'c, runtime::Set, B, C> {
-        self.input.default_outbound_queue_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, B, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateRoutingProfileDefaultOutboundQueueCall<A: default_outbound_queue_id, B: instance_id, C: routing_profile_id>(UpdateRoutingProfileDefaultOutboundQueueRequest) {
+        /// `DefaultOutboundQueueId`. Required.
+        default_outbound_queue_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+        routing_profile_id(into String) -> (A, B, runtime::Set),
     }
 }

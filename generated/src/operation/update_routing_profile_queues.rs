@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueConfig;
 
+impl crate::Client {
+    /// `UpdateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileQueues)
+    #[inline]
+    pub fn update_routing_profile_queues(&self) -> UpdateRoutingProfileQueuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRoutingProfileQueuesRequest => () {
+        service: crate::Connect,
+        name: "UpdateRoutingProfileQueues",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_routing_profile_queues`](crate::Client::update_routing_profile_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,57 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateRoutingProfileQueuesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRoutingProfileQueues")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues")
-        .input("UpdateRoutingProfileQueuesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileQueues)
-    #[inline]
-    pub fn update_routing_profile_queues(&self) -> UpdateRoutingProfileQueuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateRoutingProfileQueuesCall<A: instance_id, B: queue_configs, C: routing_profile_id>(UpdateRoutingProfileQueuesRequest));
-
-impl<'c, A, B, C> UpdateRoutingProfileQueuesCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileQueuesCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `QueueConfigs`. Required. 1 to 10 elements.
-    pub fn queue_configs(
-        mut self,
-        values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
-    ) -> UpdateRoutingProfileQueuesCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.input.queue_configs, values);
-        runtime::call::given(self)
-    }
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRoutingProfileQueuesCall<'c, A, B, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateRoutingProfileQueuesCall<A: instance_id, B: queue_configs, C: routing_profile_id>(UpdateRoutingProfileQueuesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `QueueConfigs`. Required. 1 to 10 elements.
+        queue_configs(list value RoutingProfileQueueConfig) -> (A, runtime::Set, C),
+        /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+        routing_profile_id(into String) -> (A, B, runtime::Set),
     }
 }

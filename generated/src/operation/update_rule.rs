@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{PreEvaluationFilters, RuleAction, RulePublishStatus};
 
+impl crate::Client {
+    /// `UpdateRule`: `PUT /rules/{InstanceId}/{RuleId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRule)
+    #[inline]
+    pub fn update_rule(&self) -> UpdateRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRuleRequest => () {
+        service: crate::Connect,
+        name: "UpdateRule",
+        http: "PUT" "/rules/{InstanceId}/{RuleId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_rule`](crate::Client::update_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,86 +63,21 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateRuleRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateRule")
-        .http("PUT", "/rules/{InstanceId}/{RuleId}")
-        .input("UpdateRuleRequest")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "ResourceConflictException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRule`: `PUT /rules/{InstanceId}/{RuleId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRule)
-    #[inline]
-    pub fn update_rule(&self) -> UpdateRuleCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: rule_id>(UpdateRuleRequest));
-
-impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
-    /// `Actions`. Required.
-    pub fn actions(
-        mut self,
-        values: impl IntoIterator<Item = RuleAction>,
-    ) -> UpdateRuleCall<'c, runtime::Set, B, C, P4, P5, P6> {
-        runtime::extend(&mut self.input.actions, values);
-        runtime::call::given(self)
-    }
-    /// `Function`. Required.
-    pub fn function(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRuleCall<'c, A, runtime::Set, C, P4, P5, P6> {
-        self.input.function = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRuleCall<'c, A, B, runtime::Set, P4, P5, P6> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRuleCall<'c, A, B, C, runtime::Set, P5, P6> {
-        self.input.name = value.into();
-        runtime::call::given(self)
-    }
-    /// `PreEvaluationFilters`.
-    pub fn pre_evaluation_filters(mut self, value: PreEvaluationFilters) -> Self {
-        self.input.pre_evaluation_filters = Some(value);
-        self
-    }
-    /// `PublishStatus`. Required.
-    pub fn publish_status(
-        mut self,
-        value: impl Into<RulePublishStatus>,
-    ) -> UpdateRuleCall<'c, A, B, C, P4, runtime::Set, P6> {
-        self.input.publish_status = value.into();
-        runtime::call::given(self)
-    }
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
-    pub fn rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateRuleCall<'c, A, B, C, P4, P5, runtime::Set> {
-        self.input.rule_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: rule_id>(UpdateRuleRequest) {
+        /// `Actions`. Required.
+        actions(list value RuleAction) -> (runtime::Set, B, C, P4, P5, P6),
+        /// `Function`. Required.
+        function(into String) -> (A, runtime::Set, C, P4, P5, P6),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, B, runtime::Set, P4, P5, P6),
+        /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
+        name(into String) -> (A, B, C, runtime::Set, P5, P6),
+        /// `PublishStatus`. Required.
+        publish_status(into RulePublishStatus) -> (A, B, C, P4, runtime::Set, P6),
+        /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
+        rule_id(into String) -> (A, B, C, P4, P5, runtime::Set),
+        /// `PreEvaluationFilters`.
+        pre_evaluation_filters(value PreEvaluationFilters),
     }
 }

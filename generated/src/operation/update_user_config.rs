@@ -8,6 +8,32 @@ use crate::types::{
     PhoneNumberConfig, VoiceEnhancementConfig,
 };
 
+impl crate::Client {
+    /// `UpdateUserConfig`: `POST /users/{InstanceId}/{UserId}/config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserConfig)
+    #[inline]
+    pub fn update_user_config(&self) -> UpdateUserConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserConfig",
+        http: "POST" "/users/{InstanceId}/{UserId}/config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_config`](crate::Client::update_user_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,98 +66,21 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserConfig")
-        .http("POST", "/users/{InstanceId}/{UserId}/config")
-        .input("UpdateUserConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserConfig`: `POST /users/{InstanceId}/{UserId}/config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserConfig)
-    #[inline]
-    pub fn update_user_config(&self) -> UpdateUserConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateUserConfigCall<A: instance_id, B: user_id>(UpdateUserConfigRequest));
-
-impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
-    /// `AfterContactWorkConfigs`.
-    pub fn after_contact_work_configs(
-        mut self,
-        values: impl IntoIterator<Item = AfterContactWorkConfigPerChannel>,
-    ) -> Self {
-        runtime::extend(
-            self.input.after_contact_work_configs.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `AutoAcceptConfigs`.
-    pub fn auto_accept_configs(
-        mut self,
-        values: impl IntoIterator<Item = AutoAcceptConfig>,
-    ) -> Self {
-        runtime::extend(self.input.auto_accept_configs.get_or_insert_default(), values);
-        self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserConfigCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `PersistentConnectionConfigs`.
-    pub fn persistent_connection_configs(
-        mut self,
-        values: impl IntoIterator<Item = PersistentConnectionConfig>,
-    ) -> Self {
-        runtime::extend(
-            self.input.persistent_connection_configs.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `PhoneNumberConfigs`.
-    pub fn phone_number_configs(
-        mut self,
-        values: impl IntoIterator<Item = PhoneNumberConfig>,
-    ) -> Self {
-        runtime::extend(self.input.phone_number_configs.get_or_insert_default(), values);
-        self
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserConfigCall<'c, A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `VoiceEnhancementConfigs`.
-    pub fn voice_enhancement_configs(
-        mut self,
-        values: impl IntoIterator<Item = VoiceEnhancementConfig>,
-    ) -> Self {
-        runtime::extend(
-            self.input.voice_enhancement_configs.get_or_insert_default(),
-            values,
-        );
-        self
+runtime::call! {
+    UpdateUserConfigCall<A: instance_id, B: user_id>(UpdateUserConfigRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, runtime::Set),
+        /// `AfterContactWorkConfigs`.
+        after_contact_work_configs(list value AfterContactWorkConfigPerChannel),
+        /// `AutoAcceptConfigs`.
+        auto_accept_configs(list value AutoAcceptConfig),
+        /// `PersistentConnectionConfigs`.
+        persistent_connection_configs(list value PersistentConnectionConfig),
+        /// `PhoneNumberConfigs`.
+        phone_number_configs(list value PhoneNumberConfig),
+        /// `VoiceEnhancementConfigs`.
+        voice_enhancement_configs(list value VoiceEnhancementConfig),
     }
 }

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateUserHierarchyGroupName`: `POST /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyGroupName)
+    #[inline]
+    pub fn update_user_hierarchy_group_name(
+        &self,
+    ) -> UpdateUserHierarchyGroupNameCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserHierarchyGroupNameRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserHierarchyGroupName",
+        http: "POST" "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_hierarchy_group_name`](crate::Client::update_user_hierarchy_group_name).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,59 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserHierarchyGroupNameRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserHierarchyGroupName")
-        .http("POST", "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name")
-        .input("UpdateUserHierarchyGroupNameRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserHierarchyGroupName`: `POST /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyGroupName)
-    #[inline]
-    pub fn update_user_hierarchy_group_name(
-        &self,
-    ) -> UpdateUserHierarchyGroupNameCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateUserHierarchyGroupNameCall<A: hierarchy_group_id, B: instance_id, C: name>(UpdateUserHierarchyGroupNameRequest));
-
-impl<'c, A, B, C> UpdateUserHierarchyGroupNameCall<'c, A, B, C> {
-    /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
-    pub fn hierarchy_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyGroupNameCall<'c, runtime::Set, B, C> {
-        self.input.hierarchy_group_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyGroupNameCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. Required.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyGroupNameCall<'c, A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateUserHierarchyGroupNameCall<A: hierarchy_group_id, B: instance_id, C: name>(UpdateUserHierarchyGroupNameRequest) {
+        /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
+        hierarchy_group_id(into String) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `Name`. Required.
+        name(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyStructureUpdate;
 
+impl crate::Client {
+    /// `UpdateUserHierarchyStructure`: `POST /user-hierarchy-structure/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyStructure)
+    #[inline]
+    pub fn update_user_hierarchy_structure(
+        &self,
+    ) -> UpdateUserHierarchyStructureCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserHierarchyStructureRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserHierarchyStructure",
+        http: "POST" "/user-hierarchy-structure/{InstanceId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_hierarchy_structure`](crate::Client::update_user_hierarchy_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,51 +50,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserHierarchyStructureRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserHierarchyStructure")
-        .http("POST", "/user-hierarchy-structure/{InstanceId}")
-        .input("UpdateUserHierarchyStructureRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserHierarchyStructure`: `POST /user-hierarchy-structure/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyStructure)
-    #[inline]
-    pub fn update_user_hierarchy_structure(
-        &self,
-    ) -> UpdateUserHierarchyStructureCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateUserHierarchyStructureCall<A: hierarchy_structure, B: instance_id>(UpdateUserHierarchyStructureRequest));
-
-impl<'c, A, B> UpdateUserHierarchyStructureCall<'c, A, B> {
-    /// `HierarchyStructure`. Required.
-    pub fn hierarchy_structure(
-        mut self,
-        value: HierarchyStructureUpdate,
-    ) -> UpdateUserHierarchyStructureCall<'c, runtime::Set, B> {
-        self.input.hierarchy_structure = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserHierarchyStructureCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateUserHierarchyStructureCall<A: hierarchy_structure, B: instance_id>(UpdateUserHierarchyStructureRequest) {
+        /// `HierarchyStructure`. Required.
+        hierarchy_structure(value HierarchyStructureUpdate) -> (runtime::Set, B),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserIdentityInfo;
 
+impl crate::Client {
+    /// `UpdateUserIdentityInfo`: `POST /users/{InstanceId}/{UserId}/identity-info`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserIdentityInfo)
+    #[inline]
+    pub fn update_user_identity_info(&self) -> UpdateUserIdentityInfoCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserIdentityInfoRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserIdentityInfo",
+        http: "POST" "/users/{InstanceId}/{UserId}/identity-info",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_identity_info`](crate::Client::update_user_identity_info).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,57 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserIdentityInfoRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserIdentityInfo")
-        .http("POST", "/users/{InstanceId}/{UserId}/identity-info")
-        .input("UpdateUserIdentityInfoRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserIdentityInfo`: `POST /users/{InstanceId}/{UserId}/identity-info`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserIdentityInfo)
-    #[inline]
-    pub fn update_user_identity_info(&self) -> UpdateUserIdentityInfoCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateUserIdentityInfoCall<A: identity_info, B: instance_id, C: user_id>(UpdateUserIdentityInfoRequest));
-
-impl<'c, A, B, C> UpdateUserIdentityInfoCall<'c, A, B, C> {
-    /// `IdentityInfo`. Required.
-    pub fn identity_info(
-        mut self,
-        value: UserIdentityInfo,
-    ) -> UpdateUserIdentityInfoCall<'c, runtime::Set, B, C> {
-        self.input.identity_info = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserIdentityInfoCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserIdentityInfoCall<'c, A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateUserIdentityInfoCall<A: identity_info, B: instance_id, C: user_id>(UpdateUserIdentityInfoRequest) {
+        /// `IdentityInfo`. Required.
+        identity_info(value UserIdentityInfo) -> (runtime::Set, B, C),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (A, runtime::Set, C),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, B, runtime::Set),
     }
 }

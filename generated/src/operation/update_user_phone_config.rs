@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserPhoneConfig;
 
+impl crate::Client {
+    /// `UpdateUserPhoneConfig`: `POST /users/{InstanceId}/{UserId}/phone-config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserPhoneConfig)
+    #[inline]
+    pub fn update_user_phone_config(&self) -> UpdateUserPhoneConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserPhoneConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserPhoneConfig",
+        http: "POST" "/users/{InstanceId}/{UserId}/phone-config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_phone_config`](crate::Client::update_user_phone_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,57 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserPhoneConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserPhoneConfig")
-        .http("POST", "/users/{InstanceId}/{UserId}/phone-config")
-        .input("UpdateUserPhoneConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserPhoneConfig`: `POST /users/{InstanceId}/{UserId}/phone-config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserPhoneConfig)
-    #[inline]
-    pub fn update_user_phone_config(&self) -> UpdateUserPhoneConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateUserPhoneConfigCall<A: instance_id, B: phone_config, C: user_id>(UpdateUserPhoneConfigRequest));
-
-impl<'c, A, B, C> UpdateUserPhoneConfigCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserPhoneConfigCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `PhoneConfig`. Required.
-    pub fn phone_config(
-        mut self,
-        value: UserPhoneConfig,
-    ) -> UpdateUserPhoneConfigCall<'c, A, runtime::Set, C> {
-        self.input.phone_config = value;
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserPhoneConfigCall<'c, A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateUserPhoneConfigCall<A: instance_id, B: phone_config, C: user_id>(UpdateUserPhoneConfigRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `PhoneConfig`. Required.
+        phone_config(value UserPhoneConfig) -> (A, runtime::Set, C),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserProficiency;
 
+impl crate::Client {
+    /// `UpdateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/proficiencies`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserProficiencies)
+    #[inline]
+    pub fn update_user_proficiencies(&self) -> UpdateUserProficienciesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserProficienciesRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserProficiencies",
+        http: "POST" "/users/{InstanceId}/{UserId}/proficiencies",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_proficiencies`](crate::Client::update_user_proficiencies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,57 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserProficienciesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserProficiencies")
-        .http("POST", "/users/{InstanceId}/{UserId}/proficiencies")
-        .input("UpdateUserProficienciesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/proficiencies`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserProficiencies)
-    #[inline]
-    pub fn update_user_proficiencies(&self) -> UpdateUserProficienciesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(UpdateUserProficienciesRequest));
-
-impl<'c, A, B, C> UpdateUserProficienciesCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserProficienciesCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserProficienciesCall<'c, A, runtime::Set, C> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserProficiencies`. Required.
-    pub fn user_proficiencies(
-        mut self,
-        values: impl IntoIterator<Item = UserProficiency>,
-    ) -> UpdateUserProficienciesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.user_proficiencies, values);
-        runtime::call::given(self)
+runtime::call! {
+    UpdateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(UpdateUserProficienciesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, runtime::Set, C),
+        /// `UserProficiencies`. Required.
+        user_proficiencies(list value UserProficiency) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateUserRoutingProfile`: `POST /users/{InstanceId}/{UserId}/routing-profile`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserRoutingProfile)
+    #[inline]
+    pub fn update_user_routing_profile(&self) -> UpdateUserRoutingProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserRoutingProfileRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserRoutingProfile",
+        http: "POST" "/users/{InstanceId}/{UserId}/routing-profile",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_routing_profile`](crate::Client::update_user_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,57 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserRoutingProfileRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserRoutingProfile")
-        .http("POST", "/users/{InstanceId}/{UserId}/routing-profile")
-        .input("UpdateUserRoutingProfileRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserRoutingProfile`: `POST /users/{InstanceId}/{UserId}/routing-profile`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserRoutingProfile)
-    #[inline]
-    pub fn update_user_routing_profile(&self) -> UpdateUserRoutingProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateUserRoutingProfileCall<A: instance_id, B: routing_profile_id, C: user_id>(UpdateUserRoutingProfileRequest));
-
-impl<'c, A, B, C> UpdateUserRoutingProfileCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserRoutingProfileCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `RoutingProfileId`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserRoutingProfileCall<'c, A, runtime::Set, C> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserRoutingProfileCall<'c, A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateUserRoutingProfileCall<A: instance_id, B: routing_profile_id, C: user_id>(UpdateUserRoutingProfileRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `RoutingProfileId`. Required.
+        routing_profile_id(into String) -> (A, runtime::Set, C),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, B, runtime::Set),
     }
 }

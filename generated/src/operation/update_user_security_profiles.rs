@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateUserSecurityProfiles`: `POST /users/{InstanceId}/{UserId}/security-profiles`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserSecurityProfiles)
+    #[inline]
+    pub fn update_user_security_profiles(&self) -> UpdateUserSecurityProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserSecurityProfilesRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserSecurityProfiles",
+        http: "POST" "/users/{InstanceId}/{UserId}/security-profiles",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_security_profiles`](crate::Client::update_user_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,57 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserSecurityProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateUserSecurityProfiles")
-        .http("POST", "/users/{InstanceId}/{UserId}/security-profiles")
-        .input("UpdateUserSecurityProfilesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserSecurityProfiles`: `POST /users/{InstanceId}/{UserId}/security-profiles`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserSecurityProfiles)
-    #[inline]
-    pub fn update_user_security_profiles(&self) -> UpdateUserSecurityProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateUserSecurityProfilesCall<A: instance_id, B: security_profile_ids, C: user_id>(UpdateUserSecurityProfilesRequest));
-
-impl<'c, A, B, C> UpdateUserSecurityProfilesCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserSecurityProfilesCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `SecurityProfileIds`. Required. 1 to 10 elements.
-    pub fn security_profile_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UpdateUserSecurityProfilesCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.input.security_profile_ids, values);
-        runtime::call::given(self)
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserSecurityProfilesCall<'c, A, B, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateUserSecurityProfilesCall<A: instance_id, B: security_profile_ids, C: user_id>(UpdateUserSecurityProfilesRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `SecurityProfileIds`. Required. 1 to 10 elements.
+        security_profile_ids(list into String) -> (A, runtime::Set, C),
+        /// `UserId`, in the path as `{UserId}`. Required.
+        user_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{View, ViewInputContent, ViewStatus};
 
+impl crate::Client {
+    /// `UpdateViewContent`: `POST /views/{InstanceId}/{ViewId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewContent)
+    #[inline]
+    pub fn update_view_content(&self) -> UpdateViewContentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateViewContentRequest => UpdateViewContentResponse {
+        service: crate::Connect,
+        name: "UpdateViewContent",
+        http: "POST" "/views/{InstanceId}/{ViewId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+            "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_view_content`](crate::Client::update_view_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateViewContentRequest {
-    type Service = crate::Connect;
-    type Output = UpdateViewContentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateViewContent")
-        .http("POST", "/views/{InstanceId}/{ViewId}")
-        .input("UpdateViewContentRequest")
-        .output("UpdateViewContentResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-            "ResourceInUseException",
-        ]);
-}
-
 /// Output of [`Client::update_view_content`](crate::Client::update_view_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,53 +69,15 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateViewContent`: `POST /views/{InstanceId}/{ViewId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewContent)
-    #[inline]
-    pub fn update_view_content(&self) -> UpdateViewContentCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateViewContentCall<A: content, B: instance_id, C: status, P4: view_id>(UpdateViewContentRequest));
-
-impl<'c, A, B, C, P4> UpdateViewContentCall<'c, A, B, C, P4> {
-    /// `Content`. Required.
-    pub fn content(
-        mut self,
-        value: ViewInputContent,
-    ) -> UpdateViewContentCall<'c, runtime::Set, B, C, P4> {
-        self.input.content = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateViewContentCall<'c, A, runtime::Set, C, P4> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Status`. Required.
-    pub fn status(
-        mut self,
-        value: impl Into<ViewStatus>,
-    ) -> UpdateViewContentCall<'c, A, B, runtime::Set, P4> {
-        self.input.status = value.into();
-        runtime::call::given(self)
-    }
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateViewContentCall<'c, A, B, C, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateViewContentCall<A: content, B: instance_id, C: status, P4: view_id>(UpdateViewContentRequest) {
+        /// `Content`. Required.
+        content(value ViewInputContent) -> (runtime::Set, B, C, P4),
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+        instance_id(into String) -> (A, runtime::Set, C, P4),
+        /// `Status`. Required.
+        status(into ViewStatus) -> (A, B, runtime::Set, P4),
+        /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+        view_id(into String) -> (A, B, C, runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Visibility;
 
+impl crate::Client {
+    /// `UpdateWorkspaceVisibility`: `POST /workspaces/{InstanceId}/{WorkspaceId}/visibility`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceVisibility)
+    #[inline]
+    pub fn update_workspace_visibility(&self) -> UpdateWorkspaceVisibilityCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateWorkspaceVisibilityRequest => UpdateWorkspaceVisibilityResponse {
+        service: crate::Connect,
+        name: "UpdateWorkspaceVisibility",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/visibility",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_workspace_visibility`](crate::Client::update_workspace_visibility).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,68 +51,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateWorkspaceVisibilityRequest {
-    type Service = crate::Connect;
-    type Output = UpdateWorkspaceVisibilityResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateWorkspaceVisibility")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/visibility")
-        .input("UpdateWorkspaceVisibilityRequest")
-        .output("UpdateWorkspaceVisibilityResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::update_workspace_visibility`](crate::Client::update_workspace_visibility).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspaceVisibilityResponse {}
 
 runtime::members! {
-    UpdateWorkspaceVisibilityResponse {
-    }
+    UpdateWorkspaceVisibilityResponse {}
 }
 
-impl crate::Client {
-    /// `UpdateWorkspaceVisibility`: `POST /workspaces/{InstanceId}/{WorkspaceId}/visibility`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceVisibility)
-    #[inline]
-    pub fn update_workspace_visibility(&self) -> UpdateWorkspaceVisibilityCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateWorkspaceVisibilityCall<A: instance_id, B: visibility, C: workspace_id>(UpdateWorkspaceVisibilityRequest));
-
-impl<'c, A, B, C> UpdateWorkspaceVisibilityCall<'c, A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspaceVisibilityCall<'c, runtime::Set, B, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Visibility`. Required.
-    pub fn visibility(
-        mut self,
-        value: impl Into<Visibility>,
-    ) -> UpdateWorkspaceVisibilityCall<'c, A, runtime::Set, C> {
-        self.input.visibility = value.into();
-        runtime::call::given(self)
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspaceVisibilityCall<'c, A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateWorkspaceVisibilityCall<A: instance_id, B: visibility, C: workspace_id>(UpdateWorkspaceVisibilityRequest) {
+        /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+        instance_id(into String) -> (runtime::Set, B, C),
+        /// `Visibility`. Required.
+        visibility(into Visibility) -> (A, runtime::Set, C),
+        /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+        workspace_id(into String) -> (A, B, runtime::Set),
     }
 }

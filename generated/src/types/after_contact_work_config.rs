@@ -16,13 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AfterContactWorkConfigBuilder<>(AfterContactWorkConfig));
-
-impl AfterContactWorkConfigBuilder {
-    /// `AfterContactWorkTimeLimit`. At least 0.
-    #[inline]
-    pub fn after_contact_work_time_limit(mut self, value: i32) -> Self {
-        self.input.after_contact_work_time_limit = Some(value);
-        self
+runtime::builder! {
+    AfterContactWorkConfigBuilder(AfterContactWorkConfig) {
+        /// `AfterContactWorkTimeLimit`. At least 0.
+        after_contact_work_time_limit(value i32),
     }
 }

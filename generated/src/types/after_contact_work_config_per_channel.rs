@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AfterContactWorkConfigPerChannelBuilder<A: after_contact_work_config, B: channel>(AfterContactWorkConfigPerChannel));
-
-impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
-    /// `AfterContactWorkConfig`. Required.
-    pub fn after_contact_work_config(
-        mut self,
-        value: AfterContactWorkConfig,
-    ) -> AfterContactWorkConfigPerChannelBuilder<runtime::Set, B> {
-        self.input.after_contact_work_config = value;
-        runtime::builder::given(self)
-    }
-    /// `AgentFirstCallbackAfterContactWorkConfig`.
-    pub fn agent_first_callback_after_contact_work_config(
-        mut self,
-        value: AfterContactWorkConfig,
-    ) -> Self {
-        self.input.agent_first_callback_after_contact_work_config = Some(value);
-        self
-    }
-    /// `Channel`. Required.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> AfterContactWorkConfigPerChannelBuilder<A, runtime::Set> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    AfterContactWorkConfigPerChannelBuilder<A: after_contact_work_config, B: channel>(AfterContactWorkConfigPerChannel) {
+        /// `AfterContactWorkConfig`. Required.
+        after_contact_work_config(value AfterContactWorkConfig) -> (runtime::Set, B),
+        /// `Channel`. Required.
+        channel(into Channel) -> (A, runtime::Set),
+        /// `AgentFirstCallbackAfterContactWorkConfig`.
+        agent_first_callback_after_contact_work_config(value AfterContactWorkConfig),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AgentConfigBuilder<A: distributions>(AgentConfig));
-
-impl<A> AgentConfigBuilder<A> {
-    /// `Distributions`. Required.
-    pub fn distributions(
-        mut self,
-        values: impl IntoIterator<Item = Distribution>,
-    ) -> AgentConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.distributions, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    AgentConfigBuilder<A: distributions>(AgentConfig) {
+        /// `Distributions`. Required.
+        distributions(list value Distribution) -> (runtime::Set),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AgentFirstBuilder<>(AgentFirst));
-
-impl AgentFirstBuilder {
-    /// `Preview`.
-    #[inline]
-    pub fn preview(mut self, value: Preview) -> Self {
-        self.input.preview = Some(value);
-        self
+runtime::builder! {
+    AgentFirstBuilder(AgentFirst) {
+        /// `Preview`.
+        preview(value Preview),
     }
 }

@@ -28,47 +28,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AgentHierarchyGroupsBuilder<>(AgentHierarchyGroups));
-
-impl AgentHierarchyGroupsBuilder {
-    /// `L1Ids`. 0 to 10 elements.
-    pub fn l1_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.l1_ids.get_or_insert_default(), values);
-        self
-    }
-    /// `L2Ids`. 0 to 10 elements.
-    pub fn l2_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.l2_ids.get_or_insert_default(), values);
-        self
-    }
-    /// `L3Ids`. 0 to 10 elements.
-    pub fn l3_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.l3_ids.get_or_insert_default(), values);
-        self
-    }
-    /// `L4Ids`. 0 to 10 elements.
-    pub fn l4_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.l4_ids.get_or_insert_default(), values);
-        self
-    }
-    /// `L5Ids`. 0 to 10 elements.
-    pub fn l5_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.l5_ids.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AgentHierarchyGroupsBuilder(AgentHierarchyGroups) {
+        /// `L1Ids`. 0 to 10 elements.
+        l1_ids(list into String),
+        /// `L2Ids`. 0 to 10 elements.
+        l2_ids(list into String),
+        /// `L3Ids`. 0 to 10 elements.
+        l3_ids(list into String),
+        /// `L4Ids`. 0 to 10 elements.
+        l4_ids(list into String),
+        /// `L5Ids`. 0 to 10 elements.
+        l5_ids(list into String),
     }
 }

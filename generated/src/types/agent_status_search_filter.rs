@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AgentStatusSearchFilterBuilder<>(AgentStatusSearchFilter));
-
-impl AgentStatusSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
+runtime::builder! {
+    AgentStatusSearchFilterBuilder(AgentStatusSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value ControlPlaneAttributeFilter),
     }
 }

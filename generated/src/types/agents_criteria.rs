@@ -16,15 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AgentsCriteriaBuilder<>(AgentsCriteria));
-
-impl AgentsCriteriaBuilder {
-    /// `AgentIds`. Each at most 256 characters.
-    pub fn agent_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.agent_ids.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AgentsCriteriaBuilder(AgentsCriteria) {
+        /// `AgentIds`. Each at most 256 characters.
+        agent_ids(list into String),
     }
 }

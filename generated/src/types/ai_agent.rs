@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIAgentBuilder<>(AIAgent));
-
-impl AIAgentBuilder {
-    /// `Arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.input.arn = Some(value.into());
-        self
-    }
-    /// `Type`.
-    pub fn r#type(mut self, value: impl Into<AIAgentType>) -> Self {
-        self.input.r#type = Some(value.into());
-        self
+runtime::builder! {
+    AIAgentBuilder(AIAgent) {
+        /// `Arn`.
+        arn(into String),
+        /// `Type`.
+        r#type(into AIAgentType),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AiAgentsCriteriaBuilder<>(AiAgentsCriteria));
-
-impl AiAgentsCriteriaBuilder {
-    /// `Criteria`. 0 to 1 elements.
-    pub fn criteria(
-        mut self,
-        values: impl IntoIterator<Item = AiAgentSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.criteria.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AiAgentsCriteriaBuilder(AiAgentsCriteria) {
+        /// `Criteria`. 0 to 1 elements.
+        criteria(list value AiAgentSearchCriteria),
     }
 }

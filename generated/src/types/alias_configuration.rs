@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AliasConfigurationBuilder<A: email_address_id>(AliasConfiguration));
-
-impl<A> AliasConfigurationBuilder<A> {
-    /// `EmailAddressId`. Required. 1 to 500 characters.
-    pub fn email_address_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AliasConfigurationBuilder<runtime::Set> {
-        self.input.email_address_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    AliasConfigurationBuilder<A: email_address_id>(AliasConfiguration) {
+        /// `EmailAddressId`. Required. 1 to 500 characters.
+        email_address_id(into String) -> (runtime::Set),
     }
 }

@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AllowedCapabilitiesBuilder<>(AllowedCapabilities));
-
-impl AllowedCapabilitiesBuilder {
-    /// `Agent`.
-    #[inline]
-    pub fn agent(mut self, value: ParticipantCapabilities) -> Self {
-        self.input.agent = Some(value);
-        self
-    }
-    /// `Customer`.
-    #[inline]
-    pub fn customer(mut self, value: ParticipantCapabilities) -> Self {
-        self.input.customer = Some(value);
-        self
+runtime::builder! {
+    AllowedCapabilitiesBuilder(AllowedCapabilities) {
+        /// `Agent`.
+        agent(value ParticipantCapabilities),
+        /// `Customer`.
+        customer(value ParticipantCapabilities),
     }
 }

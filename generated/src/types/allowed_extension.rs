@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AllowedExtensionBuilder<A: extension>(AllowedExtension));
-
-impl<A> AllowedExtensionBuilder<A> {
-    /// `Extension`. Required. 1 to 10 characters, pattern `^[a-zA-Z0-9-_]+$`.
-    pub fn extension(
-        mut self,
-        value: impl Into<String>,
-    ) -> AllowedExtensionBuilder<runtime::Set> {
-        self.input.extension = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    AllowedExtensionBuilder<A: extension>(AllowedExtension) {
+        /// `Extension`. Required. 1 to 10 characters, pattern `^[a-zA-Z0-9-_]+$`.
+        extension(into String) -> (runtime::Set),
     }
 }

@@ -33,47 +33,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AnalyticsConfigurationBuilder<A: language_configuration, B: redaction_configuration, C: rules_configuration, P4: sentiment_configuration, P5: summary_configuration>(AnalyticsConfiguration));
-
-impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
-    /// `LanguageConfiguration`. Required.
-    pub fn language_configuration(
-        mut self,
-        value: LanguageConfiguration,
-    ) -> AnalyticsConfigurationBuilder<runtime::Set, B, C, P4, P5> {
-        self.input.language_configuration = value;
-        runtime::builder::given(self)
-    }
-    /// `RedactionConfiguration`. Required.
-    pub fn redaction_configuration(
-        mut self,
-        value: RedactionConfiguration,
-    ) -> AnalyticsConfigurationBuilder<A, runtime::Set, C, P4, P5> {
-        self.input.redaction_configuration = value;
-        runtime::builder::given(self)
-    }
-    /// `RulesConfiguration`. Required.
-    pub fn rules_configuration(
-        mut self,
-        value: RulesConfiguration,
-    ) -> AnalyticsConfigurationBuilder<A, B, runtime::Set, P4, P5> {
-        self.input.rules_configuration = value;
-        runtime::builder::given(self)
-    }
-    /// `SentimentConfiguration`. Required.
-    pub fn sentiment_configuration(
-        mut self,
-        value: SentimentConfiguration,
-    ) -> AnalyticsConfigurationBuilder<A, B, C, runtime::Set, P5> {
-        self.input.sentiment_configuration = value;
-        runtime::builder::given(self)
-    }
-    /// `SummaryConfiguration`. Required.
-    pub fn summary_configuration(
-        mut self,
-        value: SummaryConfiguration,
-    ) -> AnalyticsConfigurationBuilder<A, B, C, P4, runtime::Set> {
-        self.input.summary_configuration = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    AnalyticsConfigurationBuilder<A: language_configuration, B: redaction_configuration, C: rules_configuration, P4: sentiment_configuration, P5: summary_configuration>(AnalyticsConfiguration) {
+        /// `LanguageConfiguration`. Required.
+        language_configuration(value LanguageConfiguration) -> (runtime::Set, B, C, P4, P5),
+        /// `RedactionConfiguration`. Required.
+        redaction_configuration(value RedactionConfiguration) -> (A, runtime::Set, C, P4, P5),
+        /// `RulesConfiguration`. Required.
+        rules_configuration(value RulesConfiguration) -> (A, B, runtime::Set, P4, P5),
+        /// `SentimentConfiguration`. Required.
+        sentiment_configuration(value SentimentConfiguration) -> (A, B, C, runtime::Set, P5),
+        /// `SummaryConfiguration`. Required.
+        summary_configuration(value SummaryConfiguration) -> (A, B, C, P4, runtime::Set),
     }
 }

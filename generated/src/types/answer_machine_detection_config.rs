@@ -19,19 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AnswerMachineDetectionConfigBuilder<>(AnswerMachineDetectionConfig));
-
-impl AnswerMachineDetectionConfigBuilder {
-    /// `AwaitAnswerMachinePrompt`.
-    #[inline]
-    pub fn await_answer_machine_prompt(mut self, value: bool) -> Self {
-        self.input.await_answer_machine_prompt = Some(value);
-        self
-    }
-    /// `EnableAnswerMachineDetection`.
-    #[inline]
-    pub fn enable_answer_machine_detection(mut self, value: bool) -> Self {
-        self.input.enable_answer_machine_detection = Some(value);
-        self
+runtime::builder! {
+    AnswerMachineDetectionConfigBuilder(AnswerMachineDetectionConfig) {
+        /// `AwaitAnswerMachinePrompt`.
+        await_answer_machine_prompt(value bool),
+        /// `EnableAnswerMachineDetection`.
+        enable_answer_machine_detection(value bool),
     }
 }

@@ -23,28 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ApplicationBuilder<>(Application));
-
-impl ApplicationBuilder {
-    /// `ApplicationPermissions`. 1 to 50 elements. Each 1 to 128 characters.
-    pub fn application_permissions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(
-            self.input.application_permissions.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `Namespace`. 1 to 128 characters.
-    pub fn namespace(mut self, value: impl Into<String>) -> Self {
-        self.input.namespace = Some(value.into());
-        self
-    }
-    /// `Type`.
-    pub fn r#type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.input.r#type = Some(value.into());
-        self
+runtime::builder! {
+    ApplicationBuilder(Application) {
+        /// `ApplicationPermissions`. 1 to 50 elements. Each 1 to 128 characters.
+        application_permissions(list into String),
+        /// `Namespace`. 1 to 128 characters.
+        namespace(into String),
+        /// `Type`.
+        r#type(into ApplicationType),
     }
 }

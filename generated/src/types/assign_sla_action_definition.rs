@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AssignSlaActionDefinitionBuilder<A: sla_assignment_type>(AssignSlaActionDefinition));
-
-impl<A> AssignSlaActionDefinitionBuilder<A> {
-    /// `CaseSlaConfiguration`.
-    pub fn case_sla_configuration(mut self, value: CaseSlaConfiguration) -> Self {
-        self.input.case_sla_configuration = Some(value);
-        self
-    }
-    /// `SlaAssignmentType`. Required.
-    pub fn sla_assignment_type(
-        mut self,
-        value: impl Into<SlaAssignmentType>,
-    ) -> AssignSlaActionDefinitionBuilder<runtime::Set> {
-        self.input.sla_assignment_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    AssignSlaActionDefinitionBuilder<A: sla_assignment_type>(AssignSlaActionDefinition) {
+        /// `SlaAssignmentType`. Required.
+        sla_assignment_type(into SlaAssignmentType) -> (runtime::Set),
+        /// `CaseSlaConfiguration`.
+        case_sla_configuration(value CaseSlaConfiguration),
     }
 }

@@ -20,21 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AttributeAndConditionBuilder<>(AttributeAndCondition));
-
-impl AttributeAndConditionBuilder {
-    /// `HierarchyGroupCondition`.
-    #[inline]
-    pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
-        self.input.hierarchy_group_condition = Some(value);
-        self
-    }
-    /// `TagConditions`.
-    pub fn tag_conditions(
-        mut self,
-        values: impl IntoIterator<Item = TagCondition>,
-    ) -> Self {
-        runtime::extend(self.input.tag_conditions.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AttributeAndConditionBuilder(AttributeAndCondition) {
+        /// `HierarchyGroupCondition`.
+        hierarchy_group_condition(value HierarchyGroupCondition),
+        /// `TagConditions`.
+        tag_conditions(list value TagCondition),
     }
 }

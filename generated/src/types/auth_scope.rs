@@ -27,33 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AuthScopeBuilder<A: entity_type>(AuthScope));
-
-impl<A> AuthScopeBuilder<A> {
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.input.domain_name = Some(value.into());
-        self
-    }
-    /// `EntityId`. 1 to 256 characters, pattern `.*`.
-    pub fn entity_id(mut self, value: impl Into<String>) -> Self {
-        self.input.entity_id = Some(value.into());
-        self
-    }
-    /// `EntityType`. Required.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<AuthCodeEntityType>,
-    ) -> AuthScopeBuilder<runtime::Set> {
-        self.input.entity_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `SecurityProfileIds`. 1 to 10 elements.
-    pub fn security_profile_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.security_profile_ids.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AuthScopeBuilder<A: entity_type>(AuthScope) {
+        /// `EntityType`. Required.
+        entity_type(into AuthCodeEntityType) -> (runtime::Set),
+        /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String),
+        /// `EntityId`. 1 to 256 characters, pattern `.*`.
+        entity_id(into String),
+        /// `SecurityProfileIds`. 1 to 10 elements.
+        security_profile_ids(list into String),
     }
 }

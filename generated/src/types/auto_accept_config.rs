@@ -24,28 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AutoAcceptConfigBuilder<A: auto_accept, B: channel>(AutoAcceptConfig));
-
-impl<A, B> AutoAcceptConfigBuilder<A, B> {
-    /// `AgentFirstCallbackAutoAccept`.
-    pub fn agent_first_callback_auto_accept(mut self, value: bool) -> Self {
-        self.input.agent_first_callback_auto_accept = Some(value);
-        self
-    }
-    /// `AutoAccept`. Required.
-    pub fn auto_accept(
-        mut self,
-        value: bool,
-    ) -> AutoAcceptConfigBuilder<runtime::Set, B> {
-        self.input.auto_accept = value;
-        runtime::builder::given(self)
-    }
-    /// `Channel`. Required.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> AutoAcceptConfigBuilder<A, runtime::Set> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    AutoAcceptConfigBuilder<A: auto_accept, B: channel>(AutoAcceptConfig) {
+        /// `AutoAccept`. Required.
+        auto_accept(value bool) -> (runtime::Set, B),
+        /// `Channel`. Required.
+        channel(into Channel) -> (A, runtime::Set),
+        /// `AgentFirstCallbackAutoAccept`.
+        agent_first_callback_auto_accept(value bool),
     }
 }

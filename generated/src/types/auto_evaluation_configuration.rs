@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AutoEvaluationConfigurationBuilder<A: enabled>(AutoEvaluationConfiguration));
-
-impl<A> AutoEvaluationConfigurationBuilder<A> {
-    /// `Enabled`. Required.
-    pub fn enabled(
-        mut self,
-        value: bool,
-    ) -> AutoEvaluationConfigurationBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    AutoEvaluationConfigurationBuilder<A: enabled>(AutoEvaluationConfiguration) {
+        /// `Enabled`. Required.
+        enabled(value bool) -> (runtime::Set),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AutomaticFailConfigurationBuilder<>(AutomaticFailConfiguration));
-
-impl AutomaticFailConfigurationBuilder {
-    /// `TargetSection`.
-    pub fn target_section(mut self, value: impl Into<String>) -> Self {
-        self.input.target_section = Some(value.into());
-        self
+runtime::builder! {
+    AutomaticFailConfigurationBuilder(AutomaticFailConfiguration) {
+        /// `TargetSection`.
+        target_section(into String),
     }
 }

@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(BooleanConditionBuilder<>(BooleanCondition));
-
-impl BooleanConditionBuilder {
-    /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<BooleanComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
-        self
-    }
-    /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
-        self
+runtime::builder! {
+    BooleanConditionBuilder(BooleanCondition) {
+        /// `ComparisonType`.
+        comparison_type(into BooleanComparisonType),
+        /// `FieldName`.
+        field_name(into String),
     }
 }

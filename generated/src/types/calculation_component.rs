@@ -27,33 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CalculationComponentBuilder<A: alias>(CalculationComponent));
-
-impl<A> CalculationComponentBuilder<A> {
-    /// `Alias`. Required. 1 to 128 characters.
-    pub fn alias(
-        mut self,
-        value: impl Into<String>,
-    ) -> CalculationComponentBuilder<runtime::Set> {
-        self.input.alias = value.into();
-        runtime::builder::given(self)
-    }
-    /// `MetricFilters`. 0 to 5 elements.
-    pub fn metric_filters(
-        mut self,
-        values: impl IntoIterator<Item = MetricFilter>,
-    ) -> Self {
-        runtime::extend(self.input.metric_filters.get_or_insert_default(), values);
-        self
-    }
-    /// `MetricId`. 1 to 150 characters.
-    pub fn metric_id(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_id = Some(value.into());
-        self
-    }
-    /// `MetricName`. 1 to 128 characters.
-    pub fn metric_name(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_name = Some(value.into());
-        self
+runtime::builder! {
+    CalculationComponentBuilder<A: alias>(CalculationComponent) {
+        /// `Alias`. Required. 1 to 128 characters.
+        alias(into String) -> (runtime::Set),
+        /// `MetricFilters`. 0 to 5 elements.
+        metric_filters(list value MetricFilter),
+        /// `MetricId`. 1 to 150 characters.
+        metric_id(into String),
+        /// `MetricName`. 1 to 128 characters.
+        metric_name(into String),
     }
 }

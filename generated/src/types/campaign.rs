@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CampaignBuilder<>(Campaign));
-
-impl CampaignBuilder {
-    /// `CampaignId`. 1 to 100 characters.
-    pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
-        self.input.campaign_id = Some(value.into());
-        self
+runtime::builder! {
+    CampaignBuilder(Campaign) {
+        /// `CampaignId`. 1 to 100 characters.
+        campaign_id(into String),
     }
 }

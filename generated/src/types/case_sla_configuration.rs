@@ -30,44 +30,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CaseSlaConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type>(CaseSlaConfiguration));
-
-impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
-    /// `FieldId`. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.field_id = Some(value.into());
-        self
-    }
-    /// `Name`. Required. 1 to 500 characters, pattern `^.*[\S]$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CaseSlaConfigurationBuilder<runtime::Set, B, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `TargetFieldValues`. At most 1 elements.
-    pub fn target_field_values(
-        mut self,
-        values: impl IntoIterator<Item = FieldValueUnion>,
-    ) -> Self {
-        runtime::extend(self.input.target_field_values.get_or_insert_default(), values);
-        self
-    }
-    /// `TargetSlaMinutes`. Required. 1 to 1051200.
-    pub fn target_sla_minutes(
-        mut self,
-        value: i64,
-    ) -> CaseSlaConfigurationBuilder<A, runtime::Set, C> {
-        self.input.target_sla_minutes = value;
-        runtime::builder::given(self)
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<SlaType>,
-    ) -> CaseSlaConfigurationBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    CaseSlaConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type>(CaseSlaConfiguration) {
+        /// `Name`. Required. 1 to 500 characters, pattern `^.*[\S]$`.
+        name(into String) -> (runtime::Set, B, C),
+        /// `TargetSlaMinutes`. Required. 1 to 1051200.
+        target_sla_minutes(value i64) -> (A, runtime::Set, C),
+        /// `Type`. Required.
+        r#type(into SlaType) -> (A, B, runtime::Set),
+        /// `FieldId`. 1 to 500 characters.
+        field_id(into String),
+        /// `TargetFieldValues`. At most 1 elements.
+        target_field_values(list value FieldValueUnion),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CategoriesAttributeAndConditionBuilder<>(CategoriesAttributeAndCondition));
-
-impl CategoriesAttributeAndConditionBuilder {
-    /// `TagConditions`.
-    pub fn tag_conditions(
-        mut self,
-        values: impl IntoIterator<Item = TagCondition>,
-    ) -> Self {
-        runtime::extend(self.input.tag_conditions.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    CategoriesAttributeAndConditionBuilder(CategoriesAttributeAndCondition) {
+        /// `TagConditions`.
+        tag_conditions(list value TagCondition),
     }
 }

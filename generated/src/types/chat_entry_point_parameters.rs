@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ChatEntryPointParametersBuilder<>(ChatEntryPointParameters));
-
-impl ChatEntryPointParametersBuilder {
-    /// `FlowId`. At most 500 characters.
-    pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_id = Some(value.into());
-        self
+runtime::builder! {
+    ChatEntryPointParametersBuilder(ChatEntryPointParameters) {
+        /// `FlowId`. At most 500 characters.
+        flow_id(into String),
     }
 }

@@ -24,25 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ChatEventBuilder<A: r#type>(ChatEvent));
-
-impl<A> ChatEventBuilder<A> {
-    /// `Content`. 1 to 16384 characters.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
-        self
-    }
-    /// `ContentType`. 1 to 100 characters.
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<ChatEventType>,
-    ) -> ChatEventBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ChatEventBuilder<A: r#type>(ChatEvent) {
+        /// `Type`. Required.
+        r#type(into ChatEventType) -> (runtime::Set),
+        /// `Content`. 1 to 16384 characters.
+        content(into String),
+        /// `ContentType`. 1 to 100 characters.
+        content_type(into String),
     }
 }

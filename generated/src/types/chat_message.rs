@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ChatMessageBuilder<A: content, B: content_type>(ChatMessage));
-
-impl<A, B> ChatMessageBuilder<A, B> {
-    /// `Content`. Required. 1 to 16384 characters.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> ChatMessageBuilder<runtime::Set, B> {
-        self.input.content = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> ChatMessageBuilder<A, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ChatMessageBuilder<A: content, B: content_type>(ChatMessage) {
+        /// `Content`. Required. 1 to 16384 characters.
+        content(into String) -> (runtime::Set, B),
+        /// `ContentType`. Required. 1 to 100 characters.
+        content_type(into String) -> (A, runtime::Set),
     }
 }

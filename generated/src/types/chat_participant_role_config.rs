@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ChatParticipantRoleConfigBuilder<A: participant_timer_config_list>(ChatParticipantRoleConfig));
-
-impl<A> ChatParticipantRoleConfigBuilder<A> {
-    /// `ParticipantTimerConfigList`. Required. 1 to 6 elements.
-    pub fn participant_timer_config_list(
-        mut self,
-        values: impl IntoIterator<Item = ParticipantTimerConfiguration>,
-    ) -> ChatParticipantRoleConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.participant_timer_config_list, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    ChatParticipantRoleConfigBuilder<A: participant_timer_config_list>(ChatParticipantRoleConfig) {
+        /// `ParticipantTimerConfigList`. Required. 1 to 6 elements.
+        participant_timer_config_list(list value ParticipantTimerConfiguration) -> (runtime::Set),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ChatStreamingConfigurationBuilder<A: streaming_endpoint_arn>(ChatStreamingConfiguration));
-
-impl<A> ChatStreamingConfigurationBuilder<A> {
-    /// `StreamingEndpointArn`. Required. 1 to 350 characters.
-    pub fn streaming_endpoint_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ChatStreamingConfigurationBuilder<runtime::Set> {
-        self.input.streaming_endpoint_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ChatStreamingConfigurationBuilder<A: streaming_endpoint_arn>(ChatStreamingConfiguration) {
+        /// `StreamingEndpointArn`. Required. 1 to 350 characters.
+        streaming_endpoint_arn(into String) -> (runtime::Set),
     }
 }

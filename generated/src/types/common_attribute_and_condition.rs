@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CommonAttributeAndConditionBuilder<>(CommonAttributeAndCondition));
-
-impl CommonAttributeAndConditionBuilder {
-    /// `TagConditions`.
-    pub fn tag_conditions(
-        mut self,
-        values: impl IntoIterator<Item = TagCondition>,
-    ) -> Self {
-        runtime::extend(self.input.tag_conditions.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    CommonAttributeAndConditionBuilder(CommonAttributeAndCondition) {
+        /// `TagConditions`.
+        tag_conditions(list value TagCondition),
     }
 }

@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ConditionBuilder<>(Condition));
-
-impl ConditionBuilder {
-    /// `NumberCondition`.
-    #[inline]
-    pub fn number_condition(mut self, value: NumberCondition) -> Self {
-        self.input.number_condition = Some(value);
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    ConditionBuilder(Condition) {
+        /// `NumberCondition`.
+        number_condition(value NumberCondition),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactAnalysisBuilder<>(ContactAnalysis));
-
-impl ContactAnalysisBuilder {
-    /// `Transcript`.
-    #[inline]
-    pub fn transcript(mut self, value: Transcript) -> Self {
-        self.input.transcript = Some(value);
-        self
+runtime::builder! {
+    ContactAnalysisBuilder(ContactAnalysis) {
+        /// `Transcript`.
+        transcript(value Transcript),
     }
 }

@@ -24,25 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactConfigurationBuilder<A: contact_id>(ContactConfiguration));
-
-impl<A> ContactConfigurationBuilder<A> {
-    /// `ContactId`. Required. 1 to 256 characters.
-    pub fn contact_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ContactConfigurationBuilder<runtime::Set> {
-        self.input.contact_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `IncludeRawMessage`.
-    pub fn include_raw_message(mut self, value: bool) -> Self {
-        self.input.include_raw_message = Some(value);
-        self
-    }
-    /// `ParticipantRole`.
-    pub fn participant_role(mut self, value: impl Into<ParticipantRole>) -> Self {
-        self.input.participant_role = Some(value.into());
-        self
+runtime::builder! {
+    ContactConfigurationBuilder<A: contact_id>(ContactConfiguration) {
+        /// `ContactId`. Required. 1 to 256 characters.
+        contact_id(into String) -> (runtime::Set),
+        /// `IncludeRawMessage`.
+        include_raw_message(value bool),
+        /// `ParticipantRole`.
+        participant_role(into ParticipantRole),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactEvaluationAttributeAndConditionBuilder<>(ContactEvaluationAttributeAndCondition));
-
-impl ContactEvaluationAttributeAndConditionBuilder {
-    /// `AttributeConditions`.
-    pub fn attribute_conditions(
-        mut self,
-        values: impl IntoIterator<Item = ContactEvaluationAttributeCondition>,
-    ) -> Self {
-        runtime::extend(self.input.attribute_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `TagConditions`.
-    pub fn tag_conditions(
-        mut self,
-        values: impl IntoIterator<Item = TagCondition>,
-    ) -> Self {
-        runtime::extend(self.input.tag_conditions.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    ContactEvaluationAttributeAndConditionBuilder(ContactEvaluationAttributeAndCondition) {
+        /// `AttributeConditions`.
+        attribute_conditions(list value ContactEvaluationAttributeCondition),
+        /// `TagConditions`.
+        tag_conditions(list value TagCondition),
     }
 }

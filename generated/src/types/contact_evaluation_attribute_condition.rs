@@ -26,29 +26,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactEvaluationAttributeConditionBuilder<>(ContactEvaluationAttributeCondition));
-
-impl ContactEvaluationAttributeConditionBuilder {
-    /// `AttributeKey`.
-    pub fn attribute_key(
-        mut self,
-        value: impl Into<ContactEvaluationAttributeKey>,
-    ) -> Self {
-        self.input.attribute_key = Some(value.into());
-        self
-    }
-    /// `AttributeValue`.
-    #[inline]
-    pub fn attribute_value(mut self, value: ContactEvaluationAttributeValue) -> Self {
-        self.input.attribute_value = Some(value);
-        self
-    }
-    /// `ComparisonType`.
-    pub fn comparison_type(
-        mut self,
-        value: impl Into<ContactEvaluationAttributeComparisonType>,
-    ) -> Self {
-        self.input.comparison_type = Some(value.into());
-        self
+runtime::builder! {
+    ContactEvaluationAttributeConditionBuilder(ContactEvaluationAttributeCondition) {
+        /// `AttributeKey`.
+        attribute_key(into ContactEvaluationAttributeKey),
+        /// `AttributeValue`.
+        attribute_value(value ContactEvaluationAttributeValue),
+        /// `ComparisonType`.
+        comparison_type(into ContactEvaluationAttributeComparisonType),
     }
 }

@@ -31,39 +31,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactEvaluationAttributeFilterBuilder<>(ContactEvaluationAttributeFilter));
-
-impl ContactEvaluationAttributeFilterBuilder {
-    /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(
-        mut self,
-        value: ContactEvaluationAttributeAndCondition,
-    ) -> Self {
-        self.input.and_condition = Some(value);
-        self
-    }
-    /// `ContactEvaluationAttributeCondition`.
-    #[inline]
-    pub fn contact_evaluation_attribute_condition(
-        mut self,
-        value: ContactEvaluationAttributeCondition,
-    ) -> Self {
-        self.input.contact_evaluation_attribute_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = ContactEvaluationAttributeAndCondition>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
-        self
+runtime::builder! {
+    ContactEvaluationAttributeFilterBuilder(ContactEvaluationAttributeFilter) {
+        /// `AndCondition`.
+        and_condition(value ContactEvaluationAttributeAndCondition),
+        /// `ContactEvaluationAttributeCondition`.
+        contact_evaluation_attribute_condition(value ContactEvaluationAttributeCondition),
+        /// `OrConditions`.
+        or_conditions(list value ContactEvaluationAttributeAndCondition),
+        /// `TagCondition`.
+        tag_condition(value TagCondition),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactEvaluationAttributeValueBuilder<>(ContactEvaluationAttributeValue));
-
-impl ContactEvaluationAttributeValueBuilder {
-    /// `StringValue`.
-    pub fn string_value(mut self, value: impl Into<String>) -> Self {
-        self.input.string_value = Some(value.into());
-        self
+runtime::builder! {
+    ContactEvaluationAttributeValueBuilder(ContactEvaluationAttributeValue) {
+        /// `StringValue`.
+        string_value(into String),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactFilterBuilder<>(ContactFilter));
-
-impl ContactFilterBuilder {
-    /// `ContactStates`. At most 9 elements.
-    pub fn contact_states(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<ContactState>>,
-    ) -> Self {
-        runtime::extend(self.input.contact_states.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    ContactFilterBuilder(ContactFilter) {
+        /// `ContactStates`. At most 9 elements.
+        contact_states(list into ContactState),
     }
 }

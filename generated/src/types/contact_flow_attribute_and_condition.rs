@@ -20,24 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactFlowAttributeAndConditionBuilder<>(ContactFlowAttributeAndCondition));
-
-impl ContactFlowAttributeAndConditionBuilder {
-    /// `ContactFlowTypeCondition`.
-    #[inline]
-    pub fn contact_flow_type_condition(
-        mut self,
-        value: ContactFlowTypeCondition,
-    ) -> Self {
-        self.input.contact_flow_type_condition = Some(value);
-        self
-    }
-    /// `TagConditions`.
-    pub fn tag_conditions(
-        mut self,
-        values: impl IntoIterator<Item = TagCondition>,
-    ) -> Self {
-        runtime::extend(self.input.tag_conditions.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    ContactFlowAttributeAndConditionBuilder(ContactFlowAttributeAndCondition) {
+        /// `ContactFlowTypeCondition`.
+        contact_flow_type_condition(value ContactFlowTypeCondition),
+        /// `TagConditions`.
+        tag_conditions(list value TagCondition),
     }
 }

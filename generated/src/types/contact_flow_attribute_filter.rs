@@ -28,36 +28,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactFlowAttributeFilterBuilder<>(ContactFlowAttributeFilter));
-
-impl ContactFlowAttributeFilterBuilder {
-    /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(mut self, value: ContactFlowAttributeAndCondition) -> Self {
-        self.input.and_condition = Some(value);
-        self
-    }
-    /// `ContactFlowTypeCondition`.
-    #[inline]
-    pub fn contact_flow_type_condition(
-        mut self,
-        value: ContactFlowTypeCondition,
-    ) -> Self {
-        self.input.contact_flow_type_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = ContactFlowAttributeAndCondition>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
-        self
+runtime::builder! {
+    ContactFlowAttributeFilterBuilder(ContactFlowAttributeFilter) {
+        /// `AndCondition`.
+        and_condition(value ContactFlowAttributeAndCondition),
+        /// `ContactFlowTypeCondition`.
+        contact_flow_type_condition(value ContactFlowTypeCondition),
+        /// `OrConditions`.
+        or_conditions(list value ContactFlowAttributeAndCondition),
+        /// `TagCondition`.
+        tag_condition(value TagCondition),
     }
 }

@@ -29,42 +29,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactFlowModuleSearchCriteriaBuilder<>(ContactFlowModuleSearchCriteria));
-
-impl ContactFlowModuleSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = ContactFlowModuleSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = ContactFlowModuleSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StateCondition`.
-    pub fn state_condition(mut self, value: impl Into<ContactFlowModuleState>) -> Self {
-        self.input.state_condition = Some(value.into());
-        self
-    }
-    /// `StatusCondition`.
-    pub fn status_condition(
-        mut self,
-        value: impl Into<ContactFlowModuleStatus>,
-    ) -> Self {
-        self.input.status_condition = Some(value.into());
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    ContactFlowModuleSearchCriteriaBuilder(ContactFlowModuleSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value ContactFlowModuleSearchCriteria),
+        /// `OrConditions`.
+        or_conditions(list value ContactFlowModuleSearchCriteria),
+        /// `StateCondition`.
+        state_condition(into ContactFlowModuleState),
+        /// `StatusCondition`.
+        status_condition(into ContactFlowModuleStatus),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactFlowModuleSearchFilterBuilder<>(ContactFlowModuleSearchFilter));
-
-impl ContactFlowModuleSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    ContactFlowModuleSearchFilterBuilder(ContactFlowModuleSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

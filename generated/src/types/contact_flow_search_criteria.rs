@@ -34,44 +34,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactFlowSearchCriteriaBuilder<>(ContactFlowSearchCriteria));
-
-impl ContactFlowSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = ContactFlowSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = ContactFlowSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StateCondition`.
-    pub fn state_condition(mut self, value: impl Into<ContactFlowState>) -> Self {
-        self.input.state_condition = Some(value.into());
-        self
-    }
-    /// `StatusCondition`.
-    pub fn status_condition(mut self, value: impl Into<ContactFlowStatus>) -> Self {
-        self.input.status_condition = Some(value.into());
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
-    }
-    /// `TypeCondition`.
-    pub fn type_condition(mut self, value: impl Into<ContactFlowType>) -> Self {
-        self.input.type_condition = Some(value.into());
-        self
+runtime::builder! {
+    ContactFlowSearchCriteriaBuilder(ContactFlowSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value ContactFlowSearchCriteria),
+        /// `OrConditions`.
+        or_conditions(list value ContactFlowSearchCriteria),
+        /// `StateCondition`.
+        state_condition(into ContactFlowState),
+        /// `StatusCondition`.
+        status_condition(into ContactFlowStatus),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
+        /// `TypeCondition`.
+        type_condition(into ContactFlowType),
     }
 }

@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactFlowSearchFilterBuilder<>(ContactFlowSearchFilter));
-
-impl ContactFlowSearchFilterBuilder {
-    /// `FlowAttributeFilter`.
-    #[inline]
-    pub fn flow_attribute_filter(mut self, value: ContactFlowAttributeFilter) -> Self {
-        self.input.flow_attribute_filter = Some(value);
-        self
-    }
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    ContactFlowSearchFilterBuilder(ContactFlowSearchFilter) {
+        /// `FlowAttributeFilter`.
+        flow_attribute_filter(value ContactFlowAttributeFilter),
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

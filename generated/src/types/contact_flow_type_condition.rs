@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactFlowTypeConditionBuilder<>(ContactFlowTypeCondition));
-
-impl ContactFlowTypeConditionBuilder {
-    /// `ContactFlowType`.
-    pub fn contact_flow_type(mut self, value: impl Into<ContactFlowType>) -> Self {
-        self.input.contact_flow_type = Some(value.into());
-        self
+runtime::builder! {
+    ContactFlowTypeConditionBuilder(ContactFlowTypeCondition) {
+        /// `ContactFlowType`.
+        contact_flow_type(into ContactFlowType),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactMetricInfoBuilder<A: name>(ContactMetricInfo));
-
-impl<A> ContactMetricInfoBuilder<A> {
-    /// `Name`. Required.
-    pub fn name(
-        mut self,
-        value: impl Into<ContactMetricName>,
-    ) -> ContactMetricInfoBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ContactMetricInfoBuilder<A: name>(ContactMetricInfo) {
+        /// `Name`. Required.
+        name(into ContactMetricName) -> (runtime::Set),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContentAttributesBuilder<>(ContentAttributes));
-
-impl ContentAttributesBuilder {
-    /// `RecommenderConfig`.
-    #[inline]
-    pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
-        self.input.recommender_config = Some(value);
-        self
+runtime::builder! {
+    ContentAttributesBuilder(ContentAttributes) {
+        /// `RecommenderConfig`.
+        recommender_config(value RecommenderConfig),
     }
 }

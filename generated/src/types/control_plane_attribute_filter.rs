@@ -23,27 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ControlPlaneAttributeFilterBuilder<>(ControlPlaneAttributeFilter));
-
-impl ControlPlaneAttributeFilterBuilder {
-    /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(mut self, value: CommonAttributeAndCondition) -> Self {
-        self.input.and_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = CommonAttributeAndCondition>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
-        self
+runtime::builder! {
+    ControlPlaneAttributeFilterBuilder(ControlPlaneAttributeFilter) {
+        /// `AndCondition`.
+        and_condition(value CommonAttributeAndCondition),
+        /// `OrConditions`.
+        or_conditions(list value CommonAttributeAndCondition),
+        /// `TagCondition`.
+        tag_condition(value TagCondition),
     }
 }

@@ -23,29 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ControlPlaneTagFilterBuilder<>(ControlPlaneTagFilter));
-
-impl ControlPlaneTagFilterBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = TagCondition>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = Vec<TagCondition>>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
-        self
+runtime::builder! {
+    ControlPlaneTagFilterBuilder(ControlPlaneTagFilter) {
+        /// `AndConditions`.
+        and_conditions(list value TagCondition),
+        /// `OrConditions`.
+        or_conditions(list value Vec<TagCondition>),
+        /// `TagCondition`.
+        tag_condition(value TagCondition),
     }
 }

@@ -26,33 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ControlPlaneUserAttributeFilterBuilder<>(ControlPlaneUserAttributeFilter));
-
-impl ControlPlaneUserAttributeFilterBuilder {
-    /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(mut self, value: AttributeAndCondition) -> Self {
-        self.input.and_condition = Some(value);
-        self
-    }
-    /// `HierarchyGroupCondition`.
-    #[inline]
-    pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
-        self.input.hierarchy_group_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = AttributeAndCondition>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
-        self
+runtime::builder! {
+    ControlPlaneUserAttributeFilterBuilder(ControlPlaneUserAttributeFilter) {
+        /// `AndCondition`.
+        and_condition(value AttributeAndCondition),
+        /// `HierarchyGroupCondition`.
+        hierarchy_group_condition(value HierarchyGroupCondition),
+        /// `OrConditions`.
+        or_conditions(list value AttributeAndCondition),
+        /// `TagCondition`.
+        tag_condition(value TagCondition),
     }
 }

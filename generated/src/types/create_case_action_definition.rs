@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CreateCaseActionDefinitionBuilder<A: fields, B: template_id>(CreateCaseActionDefinition));
-
-impl<A, B> CreateCaseActionDefinitionBuilder<A, B> {
-    /// `Fields`. Required.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = FieldValue>,
-    ) -> CreateCaseActionDefinitionBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
-    }
-    /// `TemplateId`. Required. 1 to 500 characters.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateCaseActionDefinitionBuilder<A, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    CreateCaseActionDefinitionBuilder<A: fields, B: template_id>(CreateCaseActionDefinition) {
+        /// `Fields`. Required.
+        fields(list value FieldValue) -> (runtime::Set, B),
+        /// `TemplateId`. Required. 1 to 500 characters.
+        template_id(into String) -> (A, runtime::Set),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CrossChannelBehaviorBuilder<A: behavior_type>(CrossChannelBehavior));
-
-impl<A> CrossChannelBehaviorBuilder<A> {
-    /// `BehaviorType`. Required.
-    pub fn behavior_type(
-        mut self,
-        value: impl Into<BehaviorType>,
-    ) -> CrossChannelBehaviorBuilder<runtime::Set> {
-        self.input.behavior_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    CrossChannelBehaviorBuilder<A: behavior_type>(CrossChannelBehavior) {
+        /// `BehaviorType`. Required.
+        behavior_type(into BehaviorType) -> (runtime::Set),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CrossChannelWorkloadBehaviorBuilder<>(CrossChannelWorkloadBehavior));
-
-impl CrossChannelWorkloadBehaviorBuilder {
-    /// `ChannelWorkloadBehaviorType`.
-    pub fn channel_workload_behavior_type(
-        mut self,
-        value: impl Into<ChannelWorkloadBehaviorType>,
-    ) -> Self {
-        self.input.channel_workload_behavior_type = Some(value.into());
-        self
+runtime::builder! {
+    CrossChannelWorkloadBehaviorBuilder(CrossChannelWorkloadBehavior) {
+        /// `ChannelWorkloadBehaviorType`.
+        channel_workload_behavior_type(into ChannelWorkloadBehaviorType),
     }
 }

@@ -23,22 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CurrentMetricBuilder<>(CurrentMetric));
-
-impl CurrentMetricBuilder {
-    /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`.
-    pub fn metric_id(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_id = Some(value.into());
-        self
-    }
-    /// `Name`.
-    pub fn name(mut self, value: impl Into<CurrentMetricName>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `Unit`.
-    pub fn unit(mut self, value: impl Into<Unit>) -> Self {
-        self.input.unit = Some(value.into());
-        self
+runtime::builder! {
+    CurrentMetricBuilder(CurrentMetric) {
+        /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`.
+        metric_id(into String),
+        /// `Name`.
+        name(into CurrentMetricName),
+        /// `Unit`.
+        unit(into Unit),
     }
 }

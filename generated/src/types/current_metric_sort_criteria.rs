@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CurrentMetricSortCriteriaBuilder<>(CurrentMetricSortCriteria));
-
-impl CurrentMetricSortCriteriaBuilder {
-    /// `SortByMetric`.
-    pub fn sort_by_metric(mut self, value: impl Into<CurrentMetricName>) -> Self {
-        self.input.sort_by_metric = Some(value.into());
-        self
-    }
-    /// `SortOrder`.
-    pub fn sort_order(mut self, value: impl Into<SortOrder>) -> Self {
-        self.input.sort_order = Some(value.into());
-        self
+runtime::builder! {
+    CurrentMetricSortCriteriaBuilder(CurrentMetricSortCriteria) {
+        /// `SortByMetric`.
+        sort_by_metric(into CurrentMetricName),
+        /// `SortOrder`.
+        sort_order(into SortOrder),
     }
 }

@@ -19,16 +19,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DataTableAccessControlConfigurationBuilder<>(DataTableAccessControlConfiguration));
-
-impl DataTableAccessControlConfigurationBuilder {
-    /// `PrimaryAttributeAccessControlConfiguration`.
-    #[inline]
-    pub fn primary_attribute_access_control_configuration(
-        mut self,
-        value: PrimaryAttributeAccessControlConfigurationItem,
-    ) -> Self {
-        self.input.primary_attribute_access_control_configuration = Some(value);
-        self
+runtime::builder! {
+    DataTableAccessControlConfigurationBuilder(DataTableAccessControlConfiguration) {
+        /// `PrimaryAttributeAccessControlConfiguration`.
+        primary_attribute_access_control_configuration(value PrimaryAttributeAccessControlConfigurationItem),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DataTableDeleteValueIdentifierBuilder<A: attribute_name, B: lock_version>(DataTableDeleteValueIdentifier));
-
-impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DataTableDeleteValueIdentifierBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `LockVersion`. Required.
-    pub fn lock_version(
-        mut self,
-        value: DataTableLockVersion,
-    ) -> DataTableDeleteValueIdentifierBuilder<A, runtime::Set> {
-        self.input.lock_version = value;
-        runtime::builder::given(self)
-    }
-    /// `PrimaryValues`.
-    pub fn primary_values(
-        mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
-    ) -> Self {
-        runtime::extend(self.input.primary_values.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    DataTableDeleteValueIdentifierBuilder<A: attribute_name, B: lock_version>(DataTableDeleteValueIdentifier) {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name(into String) -> (runtime::Set, B),
+        /// `LockVersion`. Required.
+        lock_version(value DataTableLockVersion) -> (A, runtime::Set),
+        /// `PrimaryValues`.
+        primary_values(list value PrimaryValue),
     }
 }

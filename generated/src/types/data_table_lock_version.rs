@@ -25,27 +25,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DataTableLockVersionBuilder<>(DataTableLockVersion));
-
-impl DataTableLockVersionBuilder {
-    /// `Attribute`.
-    pub fn attribute(mut self, value: impl Into<String>) -> Self {
-        self.input.attribute = Some(value.into());
-        self
-    }
-    /// `DataTable`.
-    pub fn data_table(mut self, value: impl Into<String>) -> Self {
-        self.input.data_table = Some(value.into());
-        self
-    }
-    /// `PrimaryValues`.
-    pub fn primary_values(mut self, value: impl Into<String>) -> Self {
-        self.input.primary_values = Some(value.into());
-        self
-    }
-    /// `Value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    DataTableLockVersionBuilder(DataTableLockVersion) {
+        /// `Attribute`.
+        attribute(into String),
+        /// `DataTable`.
+        data_table(into String),
+        /// `PrimaryValues`.
+        primary_values(into String),
+        /// `Value`.
+        value(into String),
     }
 }

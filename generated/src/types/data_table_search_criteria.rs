@@ -23,29 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DataTableSearchCriteriaBuilder<>(DataTableSearchCriteria));
-
-impl DataTableSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = DataTableSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = DataTableSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    DataTableSearchCriteriaBuilder(DataTableSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value DataTableSearchCriteria),
+        /// `OrConditions`.
+        or_conditions(list value DataTableSearchCriteria),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DataTableSearchFilterBuilder<>(DataTableSearchFilter));
-
-impl DataTableSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
+runtime::builder! {
+    DataTableSearchFilterBuilder(DataTableSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value ControlPlaneAttributeFilter),
     }
 }

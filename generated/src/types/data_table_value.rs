@@ -33,46 +33,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DataTableValueBuilder<A: attribute_name, B: value>(DataTableValue));
-
-impl<A, B> DataTableValueBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DataTableValueBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.input.last_modified_region = Some(value.into());
-        self
-    }
-    /// `LastModifiedTime`.
-    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.last_modified_time = Some(value.into());
-        self
-    }
-    /// `LockVersion`.
-    pub fn lock_version(mut self, value: DataTableLockVersion) -> Self {
-        self.input.lock_version = Some(value);
-        self
-    }
-    /// `PrimaryValues`.
-    pub fn primary_values(
-        mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
-    ) -> Self {
-        runtime::extend(self.input.primary_values.get_or_insert_default(), values);
-        self
-    }
-    /// `Value`. Required.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> DataTableValueBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    DataTableValueBuilder<A: attribute_name, B: value>(DataTableValue) {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name(into String) -> (runtime::Set, B),
+        /// `Value`. Required.
+        value(into String) -> (A, runtime::Set),
+        /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        last_modified_region(into String),
+        /// `LastModifiedTime`.
+        last_modified_time(into runtime::DateTime),
+        /// `LockVersion`.
+        lock_version(value DataTableLockVersion),
+        /// `PrimaryValues`.
+        primary_values(list value PrimaryValue),
     }
 }

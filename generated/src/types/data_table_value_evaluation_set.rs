@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DataTableValueEvaluationSetBuilder<A: attribute_names>(DataTableValueEvaluationSet));
-
-impl<A> DataTableValueEvaluationSetBuilder<A> {
-    /// `AttributeNames`. Required. Each 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_names(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DataTableValueEvaluationSetBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.attribute_names, values);
-        runtime::builder::given(self)
-    }
-    /// `PrimaryValues`.
-    pub fn primary_values(
-        mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
-    ) -> Self {
-        runtime::extend(self.input.primary_values.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    DataTableValueEvaluationSetBuilder<A: attribute_names>(DataTableValueEvaluationSet) {
+        /// `AttributeNames`. Required. Each 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_names(list into String) -> (runtime::Set),
+        /// `PrimaryValues`.
+        primary_values(list value PrimaryValue),
     }
 }

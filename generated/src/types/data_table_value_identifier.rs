@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DataTableValueIdentifierBuilder<A: attribute_name>(DataTableValueIdentifier));
-
-impl<A> DataTableValueIdentifierBuilder<A> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DataTableValueIdentifierBuilder<runtime::Set> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `PrimaryValues`.
-    pub fn primary_values(
-        mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
-    ) -> Self {
-        runtime::extend(self.input.primary_values.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    DataTableValueIdentifierBuilder<A: attribute_name>(DataTableValueIdentifier) {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name(into String) -> (runtime::Set),
+        /// `PrimaryValues`.
+        primary_values(list value PrimaryValue),
     }
 }

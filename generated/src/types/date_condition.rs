@@ -23,22 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DateConditionBuilder<>(DateCondition));
-
-impl DateConditionBuilder {
-    /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<DateComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
-        self
-    }
-    /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
-        self
-    }
-    /// `Value`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    DateConditionBuilder(DateCondition) {
+        /// `ComparisonType`.
+        comparison_type(into DateComparisonType),
+        /// `FieldName`.
+        field_name(into String),
+        /// `Value`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+        value(into String),
     }
 }

@@ -26,29 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DecimalConditionBuilder<>(DecimalCondition));
-
-impl DecimalConditionBuilder {
-    /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<DecimalComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
-        self
-    }
-    /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
-        self
-    }
-    /// `MaxValue`.
-    #[inline]
-    pub fn max_value(mut self, value: f64) -> Self {
-        self.input.max_value = Some(value);
-        self
-    }
-    /// `MinValue`.
-    #[inline]
-    pub fn min_value(mut self, value: f64) -> Self {
-        self.input.min_value = Some(value);
-        self
+runtime::builder! {
+    DecimalConditionBuilder(DecimalCondition) {
+        /// `ComparisonType`.
+        comparison_type(into DecimalComparisonType),
+        /// `FieldName`.
+        field_name(into String),
+        /// `MaxValue`.
+        max_value(value f64),
+        /// `MinValue`.
+        min_value(value f64),
     }
 }

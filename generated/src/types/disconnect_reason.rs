@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DisconnectReasonBuilder<>(DisconnectReason));
-
-impl DisconnectReasonBuilder {
-    /// `Code`.
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.input.code = Some(value.into());
-        self
+runtime::builder! {
+    DisconnectReasonBuilder(DisconnectReason) {
+        /// `Code`.
+        code(into String),
     }
 }

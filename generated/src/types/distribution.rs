@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DistributionBuilder<A: percentage, B: region>(Distribution));
-
-impl<A, B> DistributionBuilder<A, B> {
-    /// `Percentage`. Required. 0 to 100.
-    pub fn percentage(mut self, value: i32) -> DistributionBuilder<runtime::Set, B> {
-        self.input.percentage = value;
-        runtime::builder::given(self)
-    }
-    /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn region(
-        mut self,
-        value: impl Into<String>,
-    ) -> DistributionBuilder<A, runtime::Set> {
-        self.input.region = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    DistributionBuilder<A: percentage, B: region>(Distribution) {
+        /// `Percentage`. Required. 0 to 100.
+        percentage(value i32) -> (runtime::Set, B),
+        /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        region(into String) -> (A, runtime::Set),
     }
 }

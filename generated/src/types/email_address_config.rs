@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailAddressConfigBuilder<A: email_address_id>(EmailAddressConfig));
-
-impl<A> EmailAddressConfigBuilder<A> {
-    /// `EmailAddressId`. Required. 1 to 500 characters.
-    pub fn email_address_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailAddressConfigBuilder<runtime::Set> {
-        self.input.email_address_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EmailAddressConfigBuilder<A: email_address_id>(EmailAddressConfig) {
+        /// `EmailAddressId`. Required. 1 to 500 characters.
+        email_address_id(into String) -> (runtime::Set),
     }
 }

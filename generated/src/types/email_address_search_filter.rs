@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailAddressSearchFilterBuilder<>(EmailAddressSearchFilter));
-
-impl EmailAddressSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    EmailAddressSearchFilterBuilder(EmailAddressSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailAttachmentBuilder<A: file_name, B: s3_url>(EmailAttachment));
-
-impl<A, B> EmailAttachmentBuilder<A, B> {
-    /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
-    pub fn file_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailAttachmentBuilder<runtime::Set, B> {
-        self.input.file_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `S3Url`. Required. 1 to 2000 characters.
-    pub fn s3_url(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailAttachmentBuilder<A, runtime::Set> {
-        self.input.s3_url = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EmailAttachmentBuilder<A: file_name, B: s3_url>(EmailAttachment) {
+        /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
+        file_name(into String) -> (runtime::Set, B),
+        /// `S3Url`. Required. 1 to 2000 characters.
+        s3_url(into String) -> (A, runtime::Set),
     }
 }

@@ -8,10 +8,9 @@ use crate::runtime::__private as runtime;
 pub struct EmptyFieldValue {}
 
 runtime::members! {
-    EmptyFieldValue {
-    }
+    EmptyFieldValue {}
 }
 
-runtime::builder!(EmptyFieldValueBuilder<>(EmptyFieldValue));
-
-impl EmptyFieldValueBuilder {}
+runtime::builder! {
+    EmptyFieldValueBuilder(EmptyFieldValue) {}
+}

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EncryptionConfigBuilder<A: encryption_type, B: key_id>(EncryptionConfig));
-
-impl<A, B> EncryptionConfigBuilder<A, B> {
-    /// `EncryptionType`. Required.
-    pub fn encryption_type(
-        mut self,
-        value: impl Into<EncryptionType>,
-    ) -> EncryptionConfigBuilder<runtime::Set, B> {
-        self.input.encryption_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `KeyId`. Required. 1 to 128 characters.
-    pub fn key_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EncryptionConfigBuilder<A, runtime::Set> {
-        self.input.key_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EncryptionConfigBuilder<A: encryption_type, B: key_id>(EncryptionConfig) {
+        /// `EncryptionType`. Required.
+        encryption_type(into EncryptionType) -> (runtime::Set, B),
+        /// `KeyId`. Required. 1 to 128 characters.
+        key_id(into String) -> (A, runtime::Set),
     }
 }

@@ -8,10 +8,9 @@ use crate::runtime::__private as runtime;
 pub struct EndAssociatedEmailsActionDefinition {}
 
 runtime::members! {
-    EndAssociatedEmailsActionDefinition {
-    }
+    EndAssociatedEmailsActionDefinition {}
 }
 
-runtime::builder!(EndAssociatedEmailsActionDefinitionBuilder<>(EndAssociatedEmailsActionDefinition));
-
-impl EndAssociatedEmailsActionDefinitionBuilder {}
+runtime::builder! {
+    EndAssociatedEmailsActionDefinitionBuilder(EndAssociatedEmailsActionDefinition) {}
+}

@@ -8,10 +8,9 @@ use crate::runtime::__private as runtime;
 pub struct EndAssociatedTasksActionDefinition {}
 
 runtime::members! {
-    EndAssociatedTasksActionDefinition {
-    }
+    EndAssociatedTasksActionDefinition {}
 }
 
-runtime::builder!(EndAssociatedTasksActionDefinitionBuilder<>(EndAssociatedTasksActionDefinition));
-
-impl EndAssociatedTasksActionDefinitionBuilder {}
+runtime::builder! {
+    EndAssociatedTasksActionDefinitionBuilder(EndAssociatedTasksActionDefinition) {}
+}

@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EndpointBuilder<>(Endpoint));
-
-impl EndpointBuilder {
-    /// `Address`. 0 to 256 characters.
-    pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.input.address = Some(value.into());
-        self
-    }
-    /// `Type`.
-    pub fn r#type(mut self, value: impl Into<EndpointType>) -> Self {
-        self.input.r#type = Some(value.into());
-        self
+runtime::builder! {
+    EndpointBuilder(Endpoint) {
+        /// `Address`. 0 to 256 characters.
+        address(into String),
+        /// `Type`.
+        r#type(into EndpointType),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationAnswerInputBuilder<>(EvaluationAnswerInput));
-
-impl EvaluationAnswerInputBuilder {
-    /// `Value`.
-    #[inline]
-    pub fn value(mut self, value: EvaluationAnswerData) -> Self {
-        self.input.value = Some(value);
-        self
+runtime::builder! {
+    EvaluationAnswerInputBuilder(EvaluationAnswerInput) {
+        /// `Value`.
+        value(value EvaluationAnswerData),
     }
 }

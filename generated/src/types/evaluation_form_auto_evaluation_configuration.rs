@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormAutoEvaluationConfigurationBuilder<A: enabled>(EvaluationFormAutoEvaluationConfiguration));
-
-impl<A> EvaluationFormAutoEvaluationConfigurationBuilder<A> {
-    /// `Enabled`. Required.
-    pub fn enabled(
-        mut self,
-        value: bool,
-    ) -> EvaluationFormAutoEvaluationConfigurationBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormAutoEvaluationConfigurationBuilder<A: enabled>(EvaluationFormAutoEvaluationConfiguration) {
+        /// `Enabled`. Required.
+        enabled(value bool) -> (runtime::Set),
     }
 }

@@ -23,23 +23,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormItemEnablementConditionBuilder<A: operands>(EvaluationFormItemEnablementCondition));
-
-impl<A> EvaluationFormItemEnablementConditionBuilder<A> {
-    /// `Operands`. Required.
-    pub fn operands(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormItemEnablementConditionOperand>,
-    ) -> EvaluationFormItemEnablementConditionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.operands, values);
-        runtime::builder::given(self)
-    }
-    /// `Operator`.
-    pub fn operator(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementOperator>,
-    ) -> Self {
-        self.input.operator = Some(value.into());
-        self
+runtime::builder! {
+    EvaluationFormItemEnablementConditionBuilder<A: operands>(EvaluationFormItemEnablementCondition) {
+        /// `Operands`. Required.
+        operands(list value EvaluationFormItemEnablementConditionOperand) -> (runtime::Set),
+        /// `Operator`.
+        operator(into EvaluationFormItemEnablementOperator),
     }
 }

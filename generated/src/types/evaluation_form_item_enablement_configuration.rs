@@ -26,31 +26,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormItemEnablementConfigurationBuilder<A: action, B: condition>(EvaluationFormItemEnablementConfiguration));
-
-impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
-    /// `Action`. Required.
-    pub fn action(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementAction>,
-    ) -> EvaluationFormItemEnablementConfigurationBuilder<runtime::Set, B> {
-        self.input.action = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Condition`. Required.
-    pub fn condition(
-        mut self,
-        value: EvaluationFormItemEnablementCondition,
-    ) -> EvaluationFormItemEnablementConfigurationBuilder<A, runtime::Set> {
-        self.input.condition = value;
-        runtime::builder::given(self)
-    }
-    /// `DefaultAction`.
-    pub fn default_action(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementAction>,
-    ) -> Self {
-        self.input.default_action = Some(value.into());
-        self
+runtime::builder! {
+    EvaluationFormItemEnablementConfigurationBuilder<A: action, B: condition>(EvaluationFormItemEnablementConfiguration) {
+        /// `Action`. Required.
+        action(into EvaluationFormItemEnablementAction) -> (runtime::Set, B),
+        /// `Condition`. Required.
+        condition(value EvaluationFormItemEnablementCondition) -> (A, runtime::Set),
+        /// `DefaultAction`.
+        default_action(into EvaluationFormItemEnablementAction),
     }
 }

@@ -27,31 +27,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormItemEnablementExpressionBuilder<A: comparator, B: source, C: values>(EvaluationFormItemEnablementExpression));
-
-impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
-    /// `Comparator`. Required.
-    pub fn comparator(
-        mut self,
-        value: impl Into<EvaluationFormItemSourceValuesComparator>,
-    ) -> EvaluationFormItemEnablementExpressionBuilder<runtime::Set, B, C> {
-        self.input.comparator = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Source`. Required.
-    pub fn source(
-        mut self,
-        value: EvaluationFormItemEnablementSource,
-    ) -> EvaluationFormItemEnablementExpressionBuilder<A, runtime::Set, C> {
-        self.input.source = value;
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormItemEnablementSourceValue>,
-    ) -> EvaluationFormItemEnablementExpressionBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormItemEnablementExpressionBuilder<A: comparator, B: source, C: values>(EvaluationFormItemEnablementExpression) {
+        /// `Comparator`. Required.
+        comparator(into EvaluationFormItemSourceValuesComparator) -> (runtime::Set, B, C),
+        /// `Source`. Required.
+        source(value EvaluationFormItemEnablementSource) -> (A, runtime::Set, C),
+        /// `Values`. Required.
+        values(list value EvaluationFormItemEnablementSourceValue) -> (A, B, runtime::Set),
     }
 }

@@ -39,54 +39,21 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormItemEnablementSourceBuilder<A: r#type>(EvaluationFormItemEnablementSource));
-
-impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
-    /// `AiMetricsField`.
-    pub fn ai_metrics_field(
-        mut self,
-        value: impl Into<EvaluationFormAiMetricsField>,
-    ) -> Self {
-        self.input.ai_metrics_field = Some(value.into());
-        self
-    }
-    /// `ContactAttributeKey`. 1 to 32767 characters.
-    pub fn contact_attribute_key(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_attribute_key = Some(value.into());
-        self
-    }
-    /// `ContactField`.
-    pub fn contact_field(
-        mut self,
-        value: impl Into<EvaluationFormContactField>,
-    ) -> Self {
-        self.input.contact_field = Some(value.into());
-        self
-    }
-    /// `EvaluationMetadataField`.
-    pub fn evaluation_metadata_field(
-        mut self,
-        value: impl Into<EvaluationFormEvaluationMetadataField>,
-    ) -> Self {
-        self.input.evaluation_metadata_field = Some(value.into());
-        self
-    }
-    /// `RefId`.
-    pub fn ref_id(mut self, value: impl Into<String>) -> Self {
-        self.input.ref_id = Some(value.into());
-        self
-    }
-    /// `SegmentAttributeKey`. 1 to 128 characters.
-    pub fn segment_attribute_key(mut self, value: impl Into<String>) -> Self {
-        self.input.segment_attribute_key = Some(value.into());
-        self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementSourceType>,
-    ) -> EvaluationFormItemEnablementSourceBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormItemEnablementSourceBuilder<A: r#type>(EvaluationFormItemEnablementSource) {
+        /// `Type`. Required.
+        r#type(into EvaluationFormItemEnablementSourceType) -> (runtime::Set),
+        /// `AiMetricsField`.
+        ai_metrics_field(into EvaluationFormAiMetricsField),
+        /// `ContactAttributeKey`. 1 to 32767 characters.
+        contact_attribute_key(into String),
+        /// `ContactField`.
+        contact_field(into EvaluationFormContactField),
+        /// `EvaluationMetadataField`.
+        evaluation_metadata_field(into EvaluationFormEvaluationMetadataField),
+        /// `RefId`.
+        ref_id(into String),
+        /// `SegmentAttributeKey`. 1 to 128 characters.
+        segment_attribute_key(into String),
     }
 }

@@ -33,40 +33,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormItemEnablementSourceValueBuilder<A: r#type>(EvaluationFormItemEnablementSourceValue));
-
-impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
-    /// `BooleanValue`.
-    pub fn boolean_value(mut self, value: bool) -> Self {
-        self.input.boolean_value = Some(value);
-        self
-    }
-    /// `DateTimeValue`.
-    pub fn date_time_value(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.date_time_value = Some(value.into());
-        self
-    }
-    /// `NumericValue`.
-    pub fn numeric_value(mut self, value: f64) -> Self {
-        self.input.numeric_value = Some(value);
-        self
-    }
-    /// `RefId`.
-    pub fn ref_id(mut self, value: impl Into<String>) -> Self {
-        self.input.ref_id = Some(value.into());
-        self
-    }
-    /// `StringValue`. 0 to 512 characters.
-    pub fn string_value(mut self, value: impl Into<String>) -> Self {
-        self.input.string_value = Some(value.into());
-        self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementSourceValueType>,
-    ) -> EvaluationFormItemEnablementSourceValueBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormItemEnablementSourceValueBuilder<A: r#type>(EvaluationFormItemEnablementSourceValue) {
+        /// `Type`. Required.
+        r#type(into EvaluationFormItemEnablementSourceValueType) -> (runtime::Set),
+        /// `BooleanValue`.
+        boolean_value(value bool),
+        /// `DateTimeValue`.
+        date_time_value(into runtime::DateTime),
+        /// `NumericValue`.
+        numeric_value(value f64),
+        /// `RefId`.
+        ref_id(into String),
+        /// `StringValue`. 0 to 512 characters.
+        string_value(into String),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormLanguageConfigurationBuilder<>(EvaluationFormLanguageConfiguration));
-
-impl EvaluationFormLanguageConfigurationBuilder {
-    /// `FormLanguage`.
-    pub fn form_language(
-        mut self,
-        value: impl Into<EvaluationFormLanguageCode>,
-    ) -> Self {
-        self.input.form_language = Some(value.into());
-        self
+runtime::builder! {
+    EvaluationFormLanguageConfigurationBuilder(EvaluationFormLanguageConfiguration) {
+        /// `FormLanguage`.
+        form_language(into EvaluationFormLanguageCode),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormMetricConfigurationBuilder<A: metric_name, B: metric_type>(EvaluationFormMetricConfiguration));
-
-impl<A, B> EvaluationFormMetricConfigurationBuilder<A, B> {
-    /// `MetricName`. Required. 1 to 256 characters, pattern `^[^\p{C}]*$`.
-    pub fn metric_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormMetricConfigurationBuilder<runtime::Set, B> {
-        self.input.metric_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `MetricType`. Required.
-    pub fn metric_type(
-        mut self,
-        value: impl Into<EvaluationFormMetricType>,
-    ) -> EvaluationFormMetricConfigurationBuilder<A, runtime::Set> {
-        self.input.metric_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormMetricConfigurationBuilder<A: metric_name, B: metric_type>(EvaluationFormMetricConfiguration) {
+        /// `MetricName`. Required. 1 to 256 characters, pattern `^[^\p{C}]*$`.
+        metric_name(into String) -> (runtime::Set, B),
+        /// `MetricType`. Required.
+        metric_type(into EvaluationFormMetricType) -> (A, runtime::Set),
     }
 }

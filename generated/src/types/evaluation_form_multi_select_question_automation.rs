@@ -26,37 +26,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormMultiSelectQuestionAutomationBuilder<>(EvaluationFormMultiSelectQuestionAutomation));
-
-impl EvaluationFormMultiSelectQuestionAutomationBuilder {
-    /// `AnswerSource`.
-    #[inline]
-    pub fn answer_source(
-        mut self,
-        value: EvaluationFormQuestionAutomationAnswerSource,
-    ) -> Self {
-        self.input.answer_source = Some(value);
-        self
-    }
-    /// `DefaultOptionRefIds`.
-    pub fn default_option_ref_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(
-            self.input.default_option_ref_ids.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `Options`.
-    pub fn options(
-        mut self,
-        values: impl IntoIterator<
-            Item = EvaluationFormMultiSelectQuestionAutomationOption,
-        >,
-    ) -> Self {
-        runtime::extend(self.input.options.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    EvaluationFormMultiSelectQuestionAutomationBuilder(EvaluationFormMultiSelectQuestionAutomation) {
+        /// `AnswerSource`.
+        answer_source(value EvaluationFormQuestionAutomationAnswerSource),
+        /// `DefaultOptionRefIds`.
+        default_option_ref_ids(list into String),
+        /// `Options`.
+        options(list value EvaluationFormMultiSelectQuestionAutomationOption),
     }
 }

@@ -33,49 +33,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormMultiSelectQuestionOptionBuilder<A: ref_id, B: text>(EvaluationFormMultiSelectQuestionOption));
-
-impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
-    /// `AutomaticFail`.
-    pub fn automatic_fail(mut self, value: bool) -> Self {
-        self.input.automatic_fail = Some(value);
-        self
-    }
-    /// `AutomaticFailConfiguration`.
-    pub fn automatic_fail_configuration(
-        mut self,
-        value: AutomaticFailConfiguration,
-    ) -> Self {
-        self.input.automatic_fail_configuration = Some(value);
-        self
-    }
-    /// `PointsConfiguration`.
-    pub fn points_configuration(
-        mut self,
-        value: QuestionOptionPointsConfiguration,
-    ) -> Self {
-        self.input.points_configuration = Some(value);
-        self
-    }
-    /// `RefId`. Required.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormMultiSelectQuestionOptionBuilder<runtime::Set, B> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Score`.
-    pub fn score(mut self, value: i32) -> Self {
-        self.input.score = Some(value);
-        self
-    }
-    /// `Text`. Required. 0 to 128 characters.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormMultiSelectQuestionOptionBuilder<A, runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormMultiSelectQuestionOptionBuilder<A: ref_id, B: text>(EvaluationFormMultiSelectQuestionOption) {
+        /// `RefId`. Required.
+        ref_id(into String) -> (runtime::Set, B),
+        /// `Text`. Required. 0 to 128 characters.
+        text(into String) -> (A, runtime::Set),
+        /// `AutomaticFail`.
+        automatic_fail(value bool),
+        /// `AutomaticFailConfiguration`.
+        automatic_fail_configuration(value AutomaticFailConfiguration),
+        /// `PointsConfiguration`.
+        points_configuration(value QuestionOptionPointsConfiguration),
+        /// `Score`.
+        score(value i32),
     }
 }

@@ -27,31 +27,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormMultiSelectQuestionPropertiesBuilder<A: options>(EvaluationFormMultiSelectQuestionProperties));
-
-impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
-    /// `Automation`.
-    pub fn automation(
-        mut self,
-        value: EvaluationFormMultiSelectQuestionAutomation,
-    ) -> Self {
-        self.input.automation = Some(value);
-        self
-    }
-    /// `DisplayAs`.
-    pub fn display_as(
-        mut self,
-        value: impl Into<EvaluationFormMultiSelectQuestionDisplayMode>,
-    ) -> Self {
-        self.input.display_as = Some(value.into());
-        self
-    }
-    /// `Options`. Required.
-    pub fn options(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormMultiSelectQuestionOption>,
-    ) -> EvaluationFormMultiSelectQuestionPropertiesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.options, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormMultiSelectQuestionPropertiesBuilder<A: options>(EvaluationFormMultiSelectQuestionProperties) {
+        /// `Options`. Required.
+        options(list value EvaluationFormMultiSelectQuestionOption) -> (runtime::Set),
+        /// `Automation`.
+        automation(value EvaluationFormMultiSelectQuestionAutomation),
+        /// `DisplayAs`.
+        display_as(into EvaluationFormMultiSelectQuestionDisplayMode),
     }
 }

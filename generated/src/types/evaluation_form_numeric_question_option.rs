@@ -33,49 +33,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormNumericQuestionOptionBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionOption));
-
-impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
-    /// `AutomaticFail`.
-    pub fn automatic_fail(mut self, value: bool) -> Self {
-        self.input.automatic_fail = Some(value);
-        self
-    }
-    /// `AutomaticFailConfiguration`.
-    pub fn automatic_fail_configuration(
-        mut self,
-        value: AutomaticFailConfiguration,
-    ) -> Self {
-        self.input.automatic_fail_configuration = Some(value);
-        self
-    }
-    /// `MaxValue`. Required.
-    pub fn max_value(
-        mut self,
-        value: i32,
-    ) -> EvaluationFormNumericQuestionOptionBuilder<runtime::Set, B> {
-        self.input.max_value = value;
-        runtime::builder::given(self)
-    }
-    /// `MinValue`. Required.
-    pub fn min_value(
-        mut self,
-        value: i32,
-    ) -> EvaluationFormNumericQuestionOptionBuilder<A, runtime::Set> {
-        self.input.min_value = value;
-        runtime::builder::given(self)
-    }
-    /// `PointsConfiguration`.
-    pub fn points_configuration(
-        mut self,
-        value: QuestionOptionPointsConfiguration,
-    ) -> Self {
-        self.input.points_configuration = Some(value);
-        self
-    }
-    /// `Score`.
-    pub fn score(mut self, value: i32) -> Self {
-        self.input.score = Some(value);
-        self
+runtime::builder! {
+    EvaluationFormNumericQuestionOptionBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionOption) {
+        /// `MaxValue`. Required.
+        max_value(value i32) -> (runtime::Set, B),
+        /// `MinValue`. Required.
+        min_value(value i32) -> (A, runtime::Set),
+        /// `AutomaticFail`.
+        automatic_fail(value bool),
+        /// `AutomaticFailConfiguration`.
+        automatic_fail_configuration(value AutomaticFailConfiguration),
+        /// `PointsConfiguration`.
+        points_configuration(value QuestionOptionPointsConfiguration),
+        /// `Score`.
+        score(value i32),
     }
 }

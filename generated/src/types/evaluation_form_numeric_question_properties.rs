@@ -29,36 +29,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormNumericQuestionPropertiesBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionProperties));
-
-impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
-    /// `Automation`.
-    pub fn automation(mut self, value: EvaluationFormNumericQuestionAutomation) -> Self {
-        self.input.automation = Some(value);
-        self
-    }
-    /// `MaxValue`. Required.
-    pub fn max_value(
-        mut self,
-        value: i32,
-    ) -> EvaluationFormNumericQuestionPropertiesBuilder<runtime::Set, B> {
-        self.input.max_value = value;
-        runtime::builder::given(self)
-    }
-    /// `MinValue`. Required.
-    pub fn min_value(
-        mut self,
-        value: i32,
-    ) -> EvaluationFormNumericQuestionPropertiesBuilder<A, runtime::Set> {
-        self.input.min_value = value;
-        runtime::builder::given(self)
-    }
-    /// `Options`.
-    pub fn options(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormNumericQuestionOption>,
-    ) -> Self {
-        runtime::extend(self.input.options.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    EvaluationFormNumericQuestionPropertiesBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionProperties) {
+        /// `MaxValue`. Required.
+        max_value(value i32) -> (runtime::Set, B),
+        /// `MinValue`. Required.
+        min_value(value i32) -> (A, runtime::Set),
+        /// `Automation`.
+        automation(value EvaluationFormNumericQuestionAutomation),
+        /// `Options`.
+        options(list value EvaluationFormNumericQuestionOption),
     }
 }

@@ -49,78 +49,27 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormQuestionBuilder<A: question_type, B: ref_id, C: title>(EvaluationFormQuestion));
-
-impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
-    /// `Enablement`.
-    pub fn enablement(
-        mut self,
-        value: EvaluationFormItemEnablementConfiguration,
-    ) -> Self {
-        self.input.enablement = Some(value);
-        self
-    }
-    /// `Instructions`.
-    pub fn instructions(mut self, value: impl Into<String>) -> Self {
-        self.input.instructions = Some(value.into());
-        self
-    }
-    /// `MetricConfiguration`.
-    pub fn metric_configuration(
-        mut self,
-        value: EvaluationFormMetricConfiguration,
-    ) -> Self {
-        self.input.metric_configuration = Some(value);
-        self
-    }
-    /// `NotApplicableEnabled`.
-    pub fn not_applicable_enabled(mut self, value: bool) -> Self {
-        self.input.not_applicable_enabled = Some(value);
-        self
-    }
-    /// `QuestionType`. Required.
-    pub fn question_type(
-        mut self,
-        value: impl Into<EvaluationFormQuestionType>,
-    ) -> EvaluationFormQuestionBuilder<runtime::Set, B, C> {
-        self.input.question_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `QuestionTypeProperties`.
-    pub fn question_type_properties(
-        mut self,
-        value: EvaluationFormQuestionTypeProperties,
-    ) -> Self {
-        self.input.question_type_properties = Some(value);
-        self
-    }
-    /// `RefId`. Required.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormQuestionBuilder<A, runtime::Set, C> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ScoringConfiguration`.
-    pub fn scoring_configuration(
-        mut self,
-        value: EvaluationFormQuestionScoringConfiguration,
-    ) -> Self {
-        self.input.scoring_configuration = Some(value);
-        self
-    }
-    /// `Title`. Required.
-    pub fn title(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormQuestionBuilder<A, B, runtime::Set> {
-        self.input.title = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Weight`.
-    pub fn weight(mut self, value: f64) -> Self {
-        self.input.weight = Some(value);
-        self
+runtime::builder! {
+    EvaluationFormQuestionBuilder<A: question_type, B: ref_id, C: title>(EvaluationFormQuestion) {
+        /// `QuestionType`. Required.
+        question_type(into EvaluationFormQuestionType) -> (runtime::Set, B, C),
+        /// `RefId`. Required.
+        ref_id(into String) -> (A, runtime::Set, C),
+        /// `Title`. Required.
+        title(into String) -> (A, B, runtime::Set),
+        /// `Enablement`.
+        enablement(value EvaluationFormItemEnablementConfiguration),
+        /// `Instructions`.
+        instructions(into String),
+        /// `MetricConfiguration`.
+        metric_configuration(value EvaluationFormMetricConfiguration),
+        /// `NotApplicableEnabled`.
+        not_applicable_enabled(value bool),
+        /// `QuestionTypeProperties`.
+        question_type_properties(value EvaluationFormQuestionTypeProperties),
+        /// `ScoringConfiguration`.
+        scoring_configuration(value EvaluationFormQuestionScoringConfiguration),
+        /// `Weight`.
+        weight(value f64),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormQuestionAutomationAnswerSourceBuilder<A: source_type>(EvaluationFormQuestionAutomationAnswerSource));
-
-impl<A> EvaluationFormQuestionAutomationAnswerSourceBuilder<A> {
-    /// `SourceType`. Required.
-    pub fn source_type(
-        mut self,
-        value: impl Into<EvaluationFormQuestionAutomationAnswerSourceType>,
-    ) -> EvaluationFormQuestionAutomationAnswerSourceBuilder<runtime::Set> {
-        self.input.source_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormQuestionAutomationAnswerSourceBuilder<A: source_type>(EvaluationFormQuestionAutomationAnswerSource) {
+        /// `SourceType`. Required.
+        source_type(into EvaluationFormQuestionAutomationAnswerSourceType) -> (runtime::Set),
     }
 }

@@ -23,27 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormQuestionScoringConfigurationBuilder<>(EvaluationFormQuestionScoringConfiguration));
-
-impl EvaluationFormQuestionScoringConfigurationBuilder {
-    /// `IsExcludedFromScoring`.
-    #[inline]
-    pub fn is_excluded_from_scoring(mut self, value: bool) -> Self {
-        self.input.is_excluded_from_scoring = Some(value);
-        self
-    }
-    /// `PointsConfiguration`.
-    #[inline]
-    pub fn points_configuration(mut self, value: QuestionPointsConfiguration) -> Self {
-        self.input.points_configuration = Some(value);
-        self
-    }
-    /// `ScoreThresholds`.
-    pub fn score_thresholds(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
-    ) -> Self {
-        runtime::extend(self.input.score_thresholds.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    EvaluationFormQuestionScoringConfigurationBuilder(EvaluationFormQuestionScoringConfiguration) {
+        /// `IsExcludedFromScoring`.
+        is_excluded_from_scoring(value bool),
+        /// `PointsConfiguration`.
+        points_configuration(value QuestionPointsConfiguration),
+        /// `ScoreThresholds`.
+        score_thresholds(list value EvaluationFormScoreThreshold),
     }
 }

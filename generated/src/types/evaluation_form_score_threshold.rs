@@ -24,25 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormScoreThresholdBuilder<A: performance_category>(EvaluationFormScoreThreshold));
-
-impl<A> EvaluationFormScoreThresholdBuilder<A> {
-    /// `MaxScorePercentage`.
-    pub fn max_score_percentage(mut self, value: f64) -> Self {
-        self.input.max_score_percentage = Some(value);
-        self
-    }
-    /// `MinScorePercentage`.
-    pub fn min_score_percentage(mut self, value: f64) -> Self {
-        self.input.min_score_percentage = Some(value);
-        self
-    }
-    /// `PerformanceCategory`. Required.
-    pub fn performance_category(
-        mut self,
-        value: impl Into<PerformanceCategoryName>,
-    ) -> EvaluationFormScoreThresholdBuilder<runtime::Set> {
-        self.input.performance_category = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormScoreThresholdBuilder<A: performance_category>(EvaluationFormScoreThreshold) {
+        /// `PerformanceCategory`. Required.
+        performance_category(into PerformanceCategoryName) -> (runtime::Set),
+        /// `MaxScorePercentage`.
+        max_score_percentage(value f64),
+        /// `MinScorePercentage`.
+        min_score_percentage(value f64),
     }
 }

@@ -26,31 +26,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormScoringStrategyBuilder<A: mode, B: status>(EvaluationFormScoringStrategy));
-
-impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
-    /// `Mode`. Required.
-    pub fn mode(
-        mut self,
-        value: impl Into<EvaluationFormScoringMode>,
-    ) -> EvaluationFormScoringStrategyBuilder<runtime::Set, B> {
-        self.input.mode = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ScoreThresholds`.
-    pub fn score_thresholds(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
-    ) -> Self {
-        runtime::extend(self.input.score_thresholds.get_or_insert_default(), values);
-        self
-    }
-    /// `Status`. Required.
-    pub fn status(
-        mut self,
-        value: impl Into<EvaluationFormScoringStatus>,
-    ) -> EvaluationFormScoringStrategyBuilder<A, runtime::Set> {
-        self.input.status = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormScoringStrategyBuilder<A: mode, B: status>(EvaluationFormScoringStrategy) {
+        /// `Mode`. Required.
+        mode(into EvaluationFormScoringMode) -> (runtime::Set, B),
+        /// `Status`. Required.
+        status(into EvaluationFormScoringStatus) -> (A, runtime::Set),
+        /// `ScoreThresholds`.
+        score_thresholds(list value EvaluationFormScoreThreshold),
     }
 }

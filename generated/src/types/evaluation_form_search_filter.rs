@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormSearchFilterBuilder<>(EvaluationFormSearchFilter));
-
-impl EvaluationFormSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
+runtime::builder! {
+    EvaluationFormSearchFilterBuilder(EvaluationFormSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value ControlPlaneAttributeFilter),
     }
 }

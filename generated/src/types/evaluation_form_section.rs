@@ -42,62 +42,23 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormSectionBuilder<A: items, B: ref_id, C: title>(EvaluationFormSection));
-
-impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
-    /// `Enablement`.
-    pub fn enablement(
-        mut self,
-        value: EvaluationFormItemEnablementConfiguration,
-    ) -> Self {
-        self.input.enablement = Some(value);
-        self
-    }
-    /// `Instructions`.
-    pub fn instructions(mut self, value: impl Into<String>) -> Self {
-        self.input.instructions = Some(value.into());
-        self
-    }
-    /// `IsExcludedFromScoring`.
-    pub fn is_excluded_from_scoring(mut self, value: bool) -> Self {
-        self.input.is_excluded_from_scoring = Some(value);
-        self
-    }
-    /// `Items`. Required.
-    pub fn items(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormItem>,
-    ) -> EvaluationFormSectionBuilder<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.items, values);
-        runtime::builder::given(self)
-    }
-    /// `RefId`. Required.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSectionBuilder<A, runtime::Set, C> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ScoreThresholds`.
-    pub fn score_thresholds(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
-    ) -> Self {
-        runtime::extend(self.input.score_thresholds.get_or_insert_default(), values);
-        self
-    }
-    /// `Title`. Required.
-    pub fn title(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSectionBuilder<A, B, runtime::Set> {
-        self.input.title = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Weight`.
-    pub fn weight(mut self, value: f64) -> Self {
-        self.input.weight = Some(value);
-        self
+runtime::builder! {
+    EvaluationFormSectionBuilder<A: items, B: ref_id, C: title>(EvaluationFormSection) {
+        /// `Items`. Required.
+        items(list value EvaluationFormItem) -> (runtime::Set, B, C),
+        /// `RefId`. Required.
+        ref_id(into String) -> (A, runtime::Set, C),
+        /// `Title`. Required.
+        title(into String) -> (A, B, runtime::Set),
+        /// `Enablement`.
+        enablement(value EvaluationFormItemEnablementConfiguration),
+        /// `Instructions`.
+        instructions(into String),
+        /// `IsExcludedFromScoring`.
+        is_excluded_from_scoring(value bool),
+        /// `ScoreThresholds`.
+        score_thresholds(list value EvaluationFormScoreThreshold),
+        /// `Weight`.
+        weight(value f64),
     }
 }

@@ -26,31 +26,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormSingleSelectQuestionAutomationBuilder<>(EvaluationFormSingleSelectQuestionAutomation));
-
-impl EvaluationFormSingleSelectQuestionAutomationBuilder {
-    /// `AnswerSource`.
-    #[inline]
-    pub fn answer_source(
-        mut self,
-        value: EvaluationFormQuestionAutomationAnswerSource,
-    ) -> Self {
-        self.input.answer_source = Some(value);
-        self
-    }
-    /// `DefaultOptionRefId`.
-    pub fn default_option_ref_id(mut self, value: impl Into<String>) -> Self {
-        self.input.default_option_ref_id = Some(value.into());
-        self
-    }
-    /// `Options`.
-    pub fn options(
-        mut self,
-        values: impl IntoIterator<
-            Item = EvaluationFormSingleSelectQuestionAutomationOption,
-        >,
-    ) -> Self {
-        runtime::extend(self.input.options.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    EvaluationFormSingleSelectQuestionAutomationBuilder(EvaluationFormSingleSelectQuestionAutomation) {
+        /// `AnswerSource`.
+        answer_source(value EvaluationFormQuestionAutomationAnswerSource),
+        /// `DefaultOptionRefId`.
+        default_option_ref_id(into String),
+        /// `Options`.
+        options(list value EvaluationFormSingleSelectQuestionAutomationOption),
     }
 }

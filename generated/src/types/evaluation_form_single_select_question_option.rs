@@ -33,49 +33,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormSingleSelectQuestionOptionBuilder<A: ref_id, B: text>(EvaluationFormSingleSelectQuestionOption));
-
-impl<A, B> EvaluationFormSingleSelectQuestionOptionBuilder<A, B> {
-    /// `AutomaticFail`.
-    pub fn automatic_fail(mut self, value: bool) -> Self {
-        self.input.automatic_fail = Some(value);
-        self
-    }
-    /// `AutomaticFailConfiguration`.
-    pub fn automatic_fail_configuration(
-        mut self,
-        value: AutomaticFailConfiguration,
-    ) -> Self {
-        self.input.automatic_fail_configuration = Some(value);
-        self
-    }
-    /// `PointsConfiguration`.
-    pub fn points_configuration(
-        mut self,
-        value: QuestionOptionPointsConfiguration,
-    ) -> Self {
-        self.input.points_configuration = Some(value);
-        self
-    }
-    /// `RefId`. Required.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSingleSelectQuestionOptionBuilder<runtime::Set, B> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Score`.
-    pub fn score(mut self, value: i32) -> Self {
-        self.input.score = Some(value);
-        self
-    }
-    /// `Text`. Required.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSingleSelectQuestionOptionBuilder<A, runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormSingleSelectQuestionOptionBuilder<A: ref_id, B: text>(EvaluationFormSingleSelectQuestionOption) {
+        /// `RefId`. Required.
+        ref_id(into String) -> (runtime::Set, B),
+        /// `Text`. Required.
+        text(into String) -> (A, runtime::Set),
+        /// `AutomaticFail`.
+        automatic_fail(value bool),
+        /// `AutomaticFailConfiguration`.
+        automatic_fail_configuration(value AutomaticFailConfiguration),
+        /// `PointsConfiguration`.
+        points_configuration(value QuestionOptionPointsConfiguration),
+        /// `Score`.
+        score(value i32),
     }
 }

@@ -28,31 +28,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormSingleSelectQuestionPropertiesBuilder<A: options>(EvaluationFormSingleSelectQuestionProperties));
-
-impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
-    /// `Automation`.
-    pub fn automation(
-        mut self,
-        value: EvaluationFormSingleSelectQuestionAutomation,
-    ) -> Self {
-        self.input.automation = Some(value);
-        self
-    }
-    /// `DisplayAs`.
-    pub fn display_as(
-        mut self,
-        value: impl Into<EvaluationFormSingleSelectQuestionDisplayMode>,
-    ) -> Self {
-        self.input.display_as = Some(value.into());
-        self
-    }
-    /// `Options`. Required.
-    pub fn options(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormSingleSelectQuestionOption>,
-    ) -> EvaluationFormSingleSelectQuestionPropertiesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.options, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormSingleSelectQuestionPropertiesBuilder<A: options>(EvaluationFormSingleSelectQuestionProperties) {
+        /// `Options`. Required.
+        options(list value EvaluationFormSingleSelectQuestionOption) -> (runtime::Set),
+        /// `Automation`.
+        automation(value EvaluationFormSingleSelectQuestionAutomation),
+        /// `DisplayAs`.
+        display_as(into EvaluationFormSingleSelectQuestionDisplayMode),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormTargetConfigurationBuilder<A: contact_interaction_type>(EvaluationFormTargetConfiguration));
-
-impl<A> EvaluationFormTargetConfigurationBuilder<A> {
-    /// `ContactInteractionType`. Required.
-    pub fn contact_interaction_type(
-        mut self,
-        value: impl Into<ContactInteractionType>,
-    ) -> EvaluationFormTargetConfigurationBuilder<runtime::Set> {
-        self.input.contact_interaction_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationFormTargetConfigurationBuilder<A: contact_interaction_type>(EvaluationFormTargetConfiguration) {
+        /// `ContactInteractionType`. Required.
+        contact_interaction_type(into ContactInteractionType) -> (runtime::Set),
     }
 }

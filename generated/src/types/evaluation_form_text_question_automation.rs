@@ -17,16 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormTextQuestionAutomationBuilder<>(EvaluationFormTextQuestionAutomation));
-
-impl EvaluationFormTextQuestionAutomationBuilder {
-    /// `AnswerSource`.
-    #[inline]
-    pub fn answer_source(
-        mut self,
-        value: EvaluationFormQuestionAutomationAnswerSource,
-    ) -> Self {
-        self.input.answer_source = Some(value);
-        self
+runtime::builder! {
+    EvaluationFormTextQuestionAutomationBuilder(EvaluationFormTextQuestionAutomation) {
+        /// `AnswerSource`.
+        answer_source(value EvaluationFormQuestionAutomationAnswerSource),
     }
 }

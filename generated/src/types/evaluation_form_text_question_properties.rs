@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationFormTextQuestionPropertiesBuilder<>(EvaluationFormTextQuestionProperties));
-
-impl EvaluationFormTextQuestionPropertiesBuilder {
-    /// `Automation`.
-    #[inline]
-    pub fn automation(mut self, value: EvaluationFormTextQuestionAutomation) -> Self {
-        self.input.automation = Some(value);
-        self
+runtime::builder! {
+    EvaluationFormTextQuestionPropertiesBuilder(EvaluationFormTextQuestionProperties) {
+        /// `Automation`.
+        automation(value EvaluationFormTextQuestionAutomation),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationNoteBuilder<>(EvaluationNote));
-
-impl EvaluationNoteBuilder {
-    /// `Value`. 0 to 3072 characters.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    EvaluationNoteBuilder(EvaluationNote) {
+        /// `Value`. 0 to 3072 characters.
+        value(into String),
     }
 }

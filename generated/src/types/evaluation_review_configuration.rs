@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationReviewConfigurationBuilder<A: review_notification_recipients>(EvaluationReviewConfiguration));
-
-impl<A> EvaluationReviewConfigurationBuilder<A> {
-    /// `EligibilityDays`.
-    pub fn eligibility_days(mut self, value: i32) -> Self {
-        self.input.eligibility_days = Some(value);
-        self
-    }
-    /// `ReviewNotificationRecipients`. Required. At least 1 elements.
-    pub fn review_notification_recipients(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationReviewNotificationRecipient>,
-    ) -> EvaluationReviewConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.review_notification_recipients, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationReviewConfigurationBuilder<A: review_notification_recipients>(EvaluationReviewConfiguration) {
+        /// `ReviewNotificationRecipients`. Required. At least 1 elements.
+        review_notification_recipients(list value EvaluationReviewNotificationRecipient) -> (runtime::Set),
+        /// `EligibilityDays`.
+        eligibility_days(value i32),
     }
 }

@@ -23,23 +23,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationReviewNotificationRecipientBuilder<A: r#type, B: value>(EvaluationReviewNotificationRecipient));
-
-impl<A, B> EvaluationReviewNotificationRecipientBuilder<A, B> {
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<EvaluationReviewNotificationRecipientType>,
-    ) -> EvaluationReviewNotificationRecipientBuilder<runtime::Set, B> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Value`. Required.
-    pub fn value(
-        mut self,
-        value: EvaluationReviewNotificationRecipientValue,
-    ) -> EvaluationReviewNotificationRecipientBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    EvaluationReviewNotificationRecipientBuilder<A: r#type, B: value>(EvaluationReviewNotificationRecipient) {
+        /// `Type`. Required.
+        r#type(into EvaluationReviewNotificationRecipientType) -> (runtime::Set, B),
+        /// `Value`. Required.
+        value(value EvaluationReviewNotificationRecipientValue) -> (A, runtime::Set),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationReviewNotificationRecipientValueBuilder<>(EvaluationReviewNotificationRecipientValue));
-
-impl EvaluationReviewNotificationRecipientValueBuilder {
-    /// `UserId`. 1 to 500 characters.
-    pub fn user_id(mut self, value: impl Into<String>) -> Self {
-        self.input.user_id = Some(value.into());
-        self
+runtime::builder! {
+    EvaluationReviewNotificationRecipientValueBuilder(EvaluationReviewNotificationRecipientValue) {
+        /// `UserId`. 1 to 500 characters.
+        user_id(into String),
     }
 }

@@ -38,53 +38,21 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationSearchCriteriaBuilder<>(EvaluationSearchCriteria));
-
-impl EvaluationSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `BooleanCondition`.
-    #[inline]
-    pub fn boolean_condition(mut self, value: BooleanCondition) -> Self {
-        self.input.boolean_condition = Some(value);
-        self
-    }
-    /// `DateTimeCondition`.
-    #[inline]
-    pub fn date_time_condition(mut self, value: DateTimeCondition) -> Self {
-        self.input.date_time_condition = Some(value);
-        self
-    }
-    /// `DecimalCondition`.
-    #[inline]
-    pub fn decimal_condition(mut self, value: DecimalCondition) -> Self {
-        self.input.decimal_condition = Some(value);
-        self
-    }
-    /// `NumberCondition`.
-    #[inline]
-    pub fn number_condition(mut self, value: NumberCondition) -> Self {
-        self.input.number_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    EvaluationSearchCriteriaBuilder(EvaluationSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value EvaluationSearchCriteria),
+        /// `BooleanCondition`.
+        boolean_condition(value BooleanCondition),
+        /// `DateTimeCondition`.
+        date_time_condition(value DateTimeCondition),
+        /// `DecimalCondition`.
+        decimal_condition(value DecimalCondition),
+        /// `NumberCondition`.
+        number_condition(value NumberCondition),
+        /// `OrConditions`.
+        or_conditions(list value EvaluationSearchCriteria),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

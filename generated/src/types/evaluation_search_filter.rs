@@ -20,22 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EvaluationSearchFilterBuilder<>(EvaluationSearchFilter));
-
-impl EvaluationSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
-    }
-    /// `ContactEvaluationAttributeFilter`.
-    #[inline]
-    pub fn contact_evaluation_attribute_filter(
-        mut self,
-        value: ContactEvaluationAttributeFilter,
-    ) -> Self {
-        self.input.contact_evaluation_attribute_filter = Some(value);
-        self
+runtime::builder! {
+    EvaluationSearchFilterBuilder(EvaluationSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value ControlPlaneAttributeFilter),
+        /// `ContactEvaluationAttributeFilter`.
+        contact_evaluation_attribute_filter(value ContactEvaluationAttributeFilter),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventBridgeActionDefinitionBuilder<A: name>(EventBridgeActionDefinition));
-
-impl<A> EventBridgeActionDefinitionBuilder<A> {
-    /// `Name`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> EventBridgeActionDefinitionBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EventBridgeActionDefinitionBuilder<A: name>(EventBridgeActionDefinition) {
+        /// `Name`. Required. 1 to 100 characters.
+        name(into String) -> (runtime::Set),
     }
 }

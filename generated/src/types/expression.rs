@@ -26,35 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExpressionBuilder<>(Expression));
-
-impl ExpressionBuilder {
-    /// `AndExpression`.
-    pub fn and_expression(
-        mut self,
-        values: impl IntoIterator<Item = Expression>,
-    ) -> Self {
-        runtime::extend(self.input.and_expression.get_or_insert_default(), values);
-        self
-    }
-    /// `AttributeCondition`.
-    #[inline]
-    pub fn attribute_condition(mut self, value: AttributeCondition) -> Self {
-        self.input.attribute_condition = Some(value);
-        self
-    }
-    /// `NotAttributeCondition`.
-    #[inline]
-    pub fn not_attribute_condition(mut self, value: AttributeCondition) -> Self {
-        self.input.not_attribute_condition = Some(value);
-        self
-    }
-    /// `OrExpression`.
-    pub fn or_expression(
-        mut self,
-        values: impl IntoIterator<Item = Expression>,
-    ) -> Self {
-        runtime::extend(self.input.or_expression.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    ExpressionBuilder(Expression) {
+        /// `AndExpression`.
+        and_expression(list value Expression),
+        /// `AttributeCondition`.
+        attribute_condition(value AttributeCondition),
+        /// `NotAttributeCondition`.
+        not_attribute_condition(value AttributeCondition),
+        /// `OrExpression`.
+        or_expression(list value Expression),
     }
 }

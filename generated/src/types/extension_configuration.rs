@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExtensionConfigurationBuilder<A: allowed_extensions>(ExtensionConfiguration));
-
-impl<A> ExtensionConfigurationBuilder<A> {
-    /// `AllowedExtensions`. Required.
-    pub fn allowed_extensions(
-        mut self,
-        values: impl IntoIterator<Item = AllowedExtension>,
-    ) -> ExtensionConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.allowed_extensions, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    ExtensionConfigurationBuilder<A: allowed_extensions>(ExtensionConfiguration) {
+        /// `AllowedExtensions`. Required.
+        allowed_extensions(list value AllowedExtension) -> (runtime::Set),
     }
 }

@@ -16,13 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExternalInvocationConfigurationBuilder<>(ExternalInvocationConfiguration));
-
-impl ExternalInvocationConfigurationBuilder {
-    /// `Enabled`.
-    #[inline]
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.input.enabled = Some(value);
-        self
+runtime::builder! {
+    ExternalInvocationConfigurationBuilder(ExternalInvocationConfiguration) {
+        /// `Enabled`.
+        enabled(value bool),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExtractInformationActionDefinitionBuilder<A: rules_extraction_definitions>(ExtractInformationActionDefinition));
-
-impl<A> ExtractInformationActionDefinitionBuilder<A> {
-    /// `RulesExtractionDefinitions`. Required.
-    pub fn rules_extraction_definitions(
-        mut self,
-        values: impl IntoIterator<Item = RulesExtractionDefinitionIdentifier>,
-    ) -> ExtractInformationActionDefinitionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.rules_extraction_definitions, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    ExtractInformationActionDefinitionBuilder<A: rules_extraction_definitions>(ExtractInformationActionDefinition) {
+        /// `RulesExtractionDefinitions`. Required.
+        rules_extraction_definitions(list value RulesExtractionDefinitionIdentifier) -> (runtime::Set),
     }
 }

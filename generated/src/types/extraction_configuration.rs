@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExtractionConfigurationBuilder<A: prompt_hint>(ExtractionConfiguration));
-
-impl<A> ExtractionConfigurationBuilder<A> {
-    /// `NotFoundBehavior`.
-    pub fn not_found_behavior(
-        mut self,
-        value: ExtractionDefinitionNotFoundBehavior,
-    ) -> Self {
-        self.input.not_found_behavior = Some(value);
-        self
-    }
-    /// `PromptHint`. Required. 1 to 1024 characters.
-    pub fn prompt_hint(
-        mut self,
-        value: impl Into<String>,
-    ) -> ExtractionConfigurationBuilder<runtime::Set> {
-        self.input.prompt_hint = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ExtractionConfigurationBuilder<A: prompt_hint>(ExtractionConfiguration) {
+        /// `PromptHint`. Required. 1 to 1024 characters.
+        prompt_hint(into String) -> (runtime::Set),
+        /// `NotFoundBehavior`.
+        not_found_behavior(value ExtractionDefinitionNotFoundBehavior),
     }
 }

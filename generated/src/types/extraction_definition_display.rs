@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExtractionDefinitionDisplayBuilder<>(ExtractionDefinitionDisplay));
-
-impl ExtractionDefinitionDisplayBuilder {
-    /// `Label`. At most 25 characters.
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.input.label = Some(value.into());
-        self
+runtime::builder! {
+    ExtractionDefinitionDisplayBuilder(ExtractionDefinitionDisplay) {
+        /// `Label`. At most 25 characters.
+        label(into String),
     }
 }

@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExtractionDefinitionNotFoundBehaviorBuilder<A: behavior>(ExtractionDefinitionNotFoundBehavior));
-
-impl<A> ExtractionDefinitionNotFoundBehaviorBuilder<A> {
-    /// `Behavior`. Required.
-    pub fn behavior(
-        mut self,
-        value: impl Into<NotFoundBehaviorType>,
-    ) -> ExtractionDefinitionNotFoundBehaviorBuilder<runtime::Set> {
-        self.input.behavior = value.into();
-        runtime::builder::given(self)
-    }
-    /// `DefaultValue`. At most 1024 characters.
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.input.default_value = Some(value.into());
-        self
+runtime::builder! {
+    ExtractionDefinitionNotFoundBehaviorBuilder<A: behavior>(ExtractionDefinitionNotFoundBehavior) {
+        /// `Behavior`. Required.
+        behavior(into NotFoundBehaviorType) -> (runtime::Set),
+        /// `DefaultValue`. At most 1024 characters.
+        default_value(into String),
     }
 }

@@ -26,30 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FieldValueUnionBuilder<>(FieldValueUnion));
-
-impl FieldValueUnionBuilder {
-    /// `BooleanValue`.
-    #[inline]
-    pub fn boolean_value(mut self, value: bool) -> Self {
-        self.input.boolean_value = Some(value);
-        self
-    }
-    /// `DoubleValue`.
-    #[inline]
-    pub fn double_value(mut self, value: f64) -> Self {
-        self.input.double_value = Some(value);
-        self
-    }
-    /// `EmptyValue`.
-    #[inline]
-    pub fn empty_value(mut self, value: EmptyFieldValue) -> Self {
-        self.input.empty_value = Some(value);
-        self
-    }
-    /// `StringValue`. 0 to 500 characters.
-    pub fn string_value(mut self, value: impl Into<String>) -> Self {
-        self.input.string_value = Some(value.into());
-        self
+runtime::builder! {
+    FieldValueUnionBuilder(FieldValueUnion) {
+        /// `BooleanValue`.
+        boolean_value(value bool),
+        /// `DoubleValue`.
+        double_value(value f64),
+        /// `EmptyValue`.
+        empty_value(value EmptyFieldValue),
+        /// `StringValue`. 0 to 500 characters.
+        string_value(into String),
     }
 }

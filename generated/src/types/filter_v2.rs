@@ -23,26 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FilterV2Builder<>(FilterV2));
-
-impl FilterV2Builder {
-    /// `FilterKey`. 1 to 250 characters.
-    pub fn filter_key(mut self, value: impl Into<String>) -> Self {
-        self.input.filter_key = Some(value.into());
-        self
-    }
-    /// `FilterValues`. 1 to 100 elements. Each 1 to 250 characters.
-    pub fn filter_values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.filter_values.get_or_insert_default(), values);
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: FilterV2StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    FilterV2Builder(FilterV2) {
+        /// `FilterKey`. 1 to 250 characters.
+        filter_key(into String),
+        /// `FilterValues`. 1 to 100 elements. Each 1 to 250 characters.
+        filter_values(list into String),
+        /// `StringCondition`.
+        string_condition(value FilterV2StringCondition),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FilterV2StringConditionBuilder<>(FilterV2StringCondition));
-
-impl FilterV2StringConditionBuilder {
-    /// `Comparison`.
-    pub fn comparison(
-        mut self,
-        value: impl Into<FilterV2StringConditionComparisonOperator>,
-    ) -> Self {
-        self.input.comparison = Some(value.into());
-        self
+runtime::builder! {
+    FilterV2StringConditionBuilder(FilterV2StringCondition) {
+        /// `Comparison`.
+        comparison(into FilterV2StringConditionComparisonOperator),
     }
 }

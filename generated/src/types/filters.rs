@@ -35,69 +35,21 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FiltersBuilder<>(Filters));
-
-impl FiltersBuilder {
-    /// `AgentStatuses`.
-    pub fn agent_statuses(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.agent_statuses.get_or_insert_default(), values);
-        self
-    }
-    /// `Channels`. At most 4 elements.
-    pub fn channels(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Channel>>,
-    ) -> Self {
-        runtime::extend(self.input.channels.get_or_insert_default(), values);
-        self
-    }
-    /// `Queues`. 1 to 100 elements.
-    pub fn queues(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.queues.get_or_insert_default(), values);
-        self
-    }
-    /// `RoutingProfiles`. 1 to 100 elements.
-    pub fn routing_profiles(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.routing_profiles.get_or_insert_default(), values);
-        self
-    }
-    /// `RoutingStepExpressions`. At most 50 elements. Each 1 to 3000 characters.
-    pub fn routing_step_expressions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(
-            self.input.routing_step_expressions.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `Subtypes`. At most 10 elements. Each 1 to 100 characters.
-    pub fn subtypes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.subtypes.get_or_insert_default(), values);
-        self
-    }
-    /// `ValidationTestTypes`. At most 10 elements.
-    pub fn validation_test_types(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(
-            self.input.validation_test_types.get_or_insert_default(),
-            values,
-        );
-        self
+runtime::builder! {
+    FiltersBuilder(Filters) {
+        /// `AgentStatuses`.
+        agent_statuses(list into String),
+        /// `Channels`. At most 4 elements.
+        channels(list into Channel),
+        /// `Queues`. 1 to 100 elements.
+        queues(list into String),
+        /// `RoutingProfiles`. 1 to 100 elements.
+        routing_profiles(list into String),
+        /// `RoutingStepExpressions`. At most 50 elements. Each 1 to 3000 characters.
+        routing_step_expressions(list into String),
+        /// `Subtypes`. At most 10 elements. Each 1 to 100 characters.
+        subtypes(list into String),
+        /// `ValidationTestTypes`. At most 10 elements.
+        validation_test_types(list into String),
     }
 }

@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FlowModuleBuilder<>(FlowModule));
-
-impl FlowModuleBuilder {
-    /// `FlowModuleId`. 1 to 128 characters.
-    pub fn flow_module_id(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_module_id = Some(value.into());
-        self
-    }
-    /// `Type`.
-    pub fn r#type(mut self, value: impl Into<FlowModuleType>) -> Self {
-        self.input.r#type = Some(value.into());
-        self
+runtime::builder! {
+    FlowModuleBuilder(FlowModule) {
+        /// `FlowModuleId`. 1 to 128 characters.
+        flow_module_id(into String),
+        /// `Type`.
+        r#type(into FlowModuleType),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FlowQuickConnectConfigBuilder<A: contact_flow_id>(FlowQuickConnectConfig));
-
-impl<A> FlowQuickConnectConfigBuilder<A> {
-    /// `ContactFlowId`. Required. At most 500 characters.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> FlowQuickConnectConfigBuilder<runtime::Set> {
-        self.input.contact_flow_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FlowQuickConnectConfigBuilder<A: contact_flow_id>(FlowQuickConnectConfig) {
+        /// `ContactFlowId`. Required. At most 500 characters.
+        contact_flow_id(into String) -> (runtime::Set),
     }
 }

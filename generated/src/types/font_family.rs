@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FontFamilyBuilder<>(FontFamily));
-
-impl FontFamilyBuilder {
-    /// `Default`.
-    pub fn default(mut self, value: impl Into<WorkspaceFontFamily>) -> Self {
-        self.input.default = Some(value.into());
-        self
+runtime::builder! {
+    FontFamilyBuilder(FontFamily) {
+        /// `Default`.
+        default(into WorkspaceFontFamily),
     }
 }

@@ -19,16 +19,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GranularAccessControlConfigurationBuilder<>(GranularAccessControlConfiguration));
-
-impl GranularAccessControlConfigurationBuilder {
-    /// `DataTableAccessControlConfiguration`.
-    #[inline]
-    pub fn data_table_access_control_configuration(
-        mut self,
-        value: DataTableAccessControlConfiguration,
-    ) -> Self {
-        self.input.data_table_access_control_configuration = Some(value);
-        self
+runtime::builder! {
+    GranularAccessControlConfigurationBuilder(GranularAccessControlConfiguration) {
+        /// `DataTableAccessControlConfiguration`.
+        data_table_access_control_configuration(value DataTableAccessControlConfiguration),
     }
 }

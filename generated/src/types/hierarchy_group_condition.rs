@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HierarchyGroupConditionBuilder<>(HierarchyGroupCondition));
-
-impl HierarchyGroupConditionBuilder {
-    /// `HierarchyGroupMatchType`.
-    pub fn hierarchy_group_match_type(
-        mut self,
-        value: impl Into<HierarchyGroupMatchType>,
-    ) -> Self {
-        self.input.hierarchy_group_match_type = Some(value.into());
-        self
-    }
-    /// `Value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    HierarchyGroupConditionBuilder(HierarchyGroupCondition) {
+        /// `HierarchyGroupMatchType`.
+        hierarchy_group_match_type(into HierarchyGroupMatchType),
+        /// `Value`.
+        value(into String),
     }
 }

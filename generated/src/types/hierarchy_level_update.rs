@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HierarchyLevelUpdateBuilder<A: name>(HierarchyLevelUpdate));
-
-impl<A> HierarchyLevelUpdateBuilder<A> {
-    /// `Name`. Required.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> HierarchyLevelUpdateBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    HierarchyLevelUpdateBuilder<A: name>(HierarchyLevelUpdate) {
+        /// `Name`. Required.
+        name(into String) -> (runtime::Set),
     }
 }

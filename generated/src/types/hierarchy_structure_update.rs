@@ -29,37 +29,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HierarchyStructureUpdateBuilder<>(HierarchyStructureUpdate));
-
-impl HierarchyStructureUpdateBuilder {
-    /// `LevelFive`.
-    #[inline]
-    pub fn level_five(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_five = Some(value);
-        self
-    }
-    /// `LevelFour`.
-    #[inline]
-    pub fn level_four(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_four = Some(value);
-        self
-    }
-    /// `LevelOne`.
-    #[inline]
-    pub fn level_one(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_one = Some(value);
-        self
-    }
-    /// `LevelThree`.
-    #[inline]
-    pub fn level_three(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_three = Some(value);
-        self
-    }
-    /// `LevelTwo`.
-    #[inline]
-    pub fn level_two(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_two = Some(value);
-        self
+runtime::builder! {
+    HierarchyStructureUpdateBuilder(HierarchyStructureUpdate) {
+        /// `LevelFive`.
+        level_five(value HierarchyLevelUpdate),
+        /// `LevelFour`.
+        level_four(value HierarchyLevelUpdate),
+        /// `LevelOne`.
+        level_one(value HierarchyLevelUpdate),
+        /// `LevelThree`.
+        level_three(value HierarchyLevelUpdate),
+        /// `LevelTwo`.
+        level_two(value HierarchyLevelUpdate),
     }
 }

@@ -26,28 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HistoricalMetricBuilder<>(HistoricalMetric));
-
-impl HistoricalMetricBuilder {
-    /// `Name`.
-    pub fn name(mut self, value: impl Into<HistoricalMetricName>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `Statistic`.
-    pub fn statistic(mut self, value: impl Into<Statistic>) -> Self {
-        self.input.statistic = Some(value.into());
-        self
-    }
-    /// `Threshold`.
-    #[inline]
-    pub fn threshold(mut self, value: Threshold) -> Self {
-        self.input.threshold = Some(value);
-        self
-    }
-    /// `Unit`.
-    pub fn unit(mut self, value: impl Into<Unit>) -> Self {
-        self.input.unit = Some(value.into());
-        self
+runtime::builder! {
+    HistoricalMetricBuilder(HistoricalMetric) {
+        /// `Name`.
+        name(into HistoricalMetricName),
+        /// `Statistic`.
+        statistic(into Statistic),
+        /// `Threshold`.
+        threshold(value Threshold),
+        /// `Unit`.
+        unit(into Unit),
     }
 }

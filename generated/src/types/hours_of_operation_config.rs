@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HoursOfOperationConfigBuilder<A: day, B: end_time, C: start_time>(HoursOfOperationConfig));
-
-impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
-    /// `Day`. Required.
-    pub fn day(
-        mut self,
-        value: impl Into<HoursOfOperationDays>,
-    ) -> HoursOfOperationConfigBuilder<runtime::Set, B, C> {
-        self.input.day = value.into();
-        runtime::builder::given(self)
-    }
-    /// `EndTime`. Required.
-    pub fn end_time(
-        mut self,
-        value: HoursOfOperationTimeSlice,
-    ) -> HoursOfOperationConfigBuilder<A, runtime::Set, C> {
-        self.input.end_time = value;
-        runtime::builder::given(self)
-    }
-    /// `StartTime`. Required.
-    pub fn start_time(
-        mut self,
-        value: HoursOfOperationTimeSlice,
-    ) -> HoursOfOperationConfigBuilder<A, B, runtime::Set> {
-        self.input.start_time = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    HoursOfOperationConfigBuilder<A: day, B: end_time, C: start_time>(HoursOfOperationConfig) {
+        /// `Day`. Required.
+        day(into HoursOfOperationDays) -> (runtime::Set, B, C),
+        /// `EndTime`. Required.
+        end_time(value HoursOfOperationTimeSlice) -> (A, runtime::Set, C),
+        /// `StartTime`. Required.
+        start_time(value HoursOfOperationTimeSlice) -> (A, B, runtime::Set),
     }
 }

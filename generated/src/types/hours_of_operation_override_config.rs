@@ -23,24 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HoursOfOperationOverrideConfigBuilder<>(HoursOfOperationOverrideConfig));
-
-impl HoursOfOperationOverrideConfigBuilder {
-    /// `Day`.
-    pub fn day(mut self, value: impl Into<OverrideDays>) -> Self {
-        self.input.day = Some(value.into());
-        self
-    }
-    /// `EndTime`.
-    #[inline]
-    pub fn end_time(mut self, value: OverrideTimeSlice) -> Self {
-        self.input.end_time = Some(value);
-        self
-    }
-    /// `StartTime`.
-    #[inline]
-    pub fn start_time(mut self, value: OverrideTimeSlice) -> Self {
-        self.input.start_time = Some(value);
-        self
+runtime::builder! {
+    HoursOfOperationOverrideConfigBuilder(HoursOfOperationOverrideConfig) {
+        /// `Day`.
+        day(into OverrideDays),
+        /// `EndTime`.
+        end_time(value OverrideTimeSlice),
+        /// `StartTime`.
+        start_time(value OverrideTimeSlice),
     }
 }

@@ -26,35 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HoursOfOperationOverrideSearchCriteriaBuilder<>(HoursOfOperationOverrideSearchCriteria));
-
-impl HoursOfOperationOverrideSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = HoursOfOperationOverrideSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `DateCondition`.
-    #[inline]
-    pub fn date_condition(mut self, value: DateCondition) -> Self {
-        self.input.date_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = HoursOfOperationOverrideSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    HoursOfOperationOverrideSearchCriteriaBuilder(HoursOfOperationOverrideSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value HoursOfOperationOverrideSearchCriteria),
+        /// `DateCondition`.
+        date_condition(value DateCondition),
+        /// `OrConditions`.
+        or_conditions(list value HoursOfOperationOverrideSearchCriteria),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HoursOfOperationSearchFilterBuilder<>(HoursOfOperationSearchFilter));
-
-impl HoursOfOperationSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    HoursOfOperationSearchFilterBuilder(HoursOfOperationSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HoursOfOperationTimeSliceBuilder<A: hours, B: minutes>(HoursOfOperationTimeSlice));
-
-impl<A, B> HoursOfOperationTimeSliceBuilder<A, B> {
-    /// `Hours`. Required. 0 to 23.
-    pub fn hours(
-        mut self,
-        value: i32,
-    ) -> HoursOfOperationTimeSliceBuilder<runtime::Set, B> {
-        self.input.hours = value;
-        runtime::builder::given(self)
-    }
-    /// `Minutes`. Required. 0 to 59.
-    pub fn minutes(
-        mut self,
-        value: i32,
-    ) -> HoursOfOperationTimeSliceBuilder<A, runtime::Set> {
-        self.input.minutes = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    HoursOfOperationTimeSliceBuilder<A: hours, B: minutes>(HoursOfOperationTimeSlice) {
+        /// `Hours`. Required. 0 to 23.
+        hours(value i32) -> (runtime::Set, B),
+        /// `Minutes`. Required. 0 to 59.
+        minutes(value i32) -> (A, runtime::Set),
     }
 }

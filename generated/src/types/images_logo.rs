@@ -19,17 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ImagesLogoBuilder<>(ImagesLogo));
-
-impl ImagesLogoBuilder {
-    /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
-    pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.input.default = Some(value.into());
-        self
-    }
-    /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
-    pub fn favicon(mut self, value: impl Into<String>) -> Self {
-        self.input.favicon = Some(value.into());
-        self
+runtime::builder! {
+    ImagesLogoBuilder(ImagesLogo) {
+        /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
+        default(into String),
+        /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
+        favicon(into String),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(InboundAdditionalRecipientsBuilder<>(InboundAdditionalRecipients));
-
-impl InboundAdditionalRecipientsBuilder {
-    /// `CcAddresses`. 1 to 50 elements.
-    pub fn cc_addresses(
-        mut self,
-        values: impl IntoIterator<Item = EmailAddressInfo>,
-    ) -> Self {
-        runtime::extend(self.input.cc_addresses.get_or_insert_default(), values);
-        self
-    }
-    /// `ToAddresses`. 1 to 50 elements.
-    pub fn to_addresses(
-        mut self,
-        values: impl IntoIterator<Item = EmailAddressInfo>,
-    ) -> Self {
-        runtime::extend(self.input.to_addresses.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    InboundAdditionalRecipientsBuilder(InboundAdditionalRecipients) {
+        /// `CcAddresses`. 1 to 50 elements.
+        cc_addresses(list value EmailAddressInfo),
+        /// `ToAddresses`. 1 to 50 elements.
+        to_addresses(list value EmailAddressInfo),
     }
 }

@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(InboundEmailContentBuilder<A: message_source_type>(InboundEmailContent));
-
-impl<A> InboundEmailContentBuilder<A> {
-    /// `MessageSourceType`. Required.
-    pub fn message_source_type(
-        mut self,
-        value: impl Into<InboundMessageSourceType>,
-    ) -> InboundEmailContentBuilder<runtime::Set> {
-        self.input.message_source_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `RawMessage`.
-    pub fn raw_message(mut self, value: InboundRawMessage) -> Self {
-        self.input.raw_message = Some(value);
-        self
+runtime::builder! {
+    InboundEmailContentBuilder<A: message_source_type>(InboundEmailContent) {
+        /// `MessageSourceType`. Required.
+        message_source_type(into InboundMessageSourceType) -> (runtime::Set),
+        /// `RawMessage`.
+        raw_message(value InboundRawMessage),
     }
 }

@@ -16,13 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(InputPredefinedAttributeConfigurationBuilder<>(InputPredefinedAttributeConfiguration));
-
-impl InputPredefinedAttributeConfigurationBuilder {
-    /// `EnableValueValidationOnAssociation`.
-    #[inline]
-    pub fn enable_value_validation_on_association(mut self, value: bool) -> Self {
-        self.input.enable_value_validation_on_association = Some(value);
-        self
+runtime::builder! {
+    InputPredefinedAttributeConfigurationBuilder(InputPredefinedAttributeConfiguration) {
+        /// `EnableValueValidationOnAssociation`.
+        enable_value_validation_on_association(value bool),
     }
 }

@@ -36,43 +36,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(InstanceStorageConfigBuilder<A: storage_type>(InstanceStorageConfig));
-
-impl<A> InstanceStorageConfigBuilder<A> {
-    /// `AssociationId`. 1 to 100 characters.
-    pub fn association_id(mut self, value: impl Into<String>) -> Self {
-        self.input.association_id = Some(value.into());
-        self
-    }
-    /// `KinesisFirehoseConfig`.
-    pub fn kinesis_firehose_config(mut self, value: KinesisFirehoseConfig) -> Self {
-        self.input.kinesis_firehose_config = Some(value);
-        self
-    }
-    /// `KinesisStreamConfig`.
-    pub fn kinesis_stream_config(mut self, value: KinesisStreamConfig) -> Self {
-        self.input.kinesis_stream_config = Some(value);
-        self
-    }
-    /// `KinesisVideoStreamConfig`.
-    pub fn kinesis_video_stream_config(
-        mut self,
-        value: KinesisVideoStreamConfig,
-    ) -> Self {
-        self.input.kinesis_video_stream_config = Some(value);
-        self
-    }
-    /// `S3Config`.
-    pub fn s3_config(mut self, value: S3Config) -> Self {
-        self.input.s3_config = Some(value);
-        self
-    }
-    /// `StorageType`. Required.
-    pub fn storage_type(
-        mut self,
-        value: impl Into<StorageType>,
-    ) -> InstanceStorageConfigBuilder<runtime::Set> {
-        self.input.storage_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    InstanceStorageConfigBuilder<A: storage_type>(InstanceStorageConfig) {
+        /// `StorageType`. Required.
+        storage_type(into StorageType) -> (runtime::Set),
+        /// `AssociationId`. 1 to 100 characters.
+        association_id(into String),
+        /// `KinesisFirehoseConfig`.
+        kinesis_firehose_config(value KinesisFirehoseConfig),
+        /// `KinesisStreamConfig`.
+        kinesis_stream_config(value KinesisStreamConfig),
+        /// `KinesisVideoStreamConfig`.
+        kinesis_video_stream_config(value KinesisVideoStreamConfig),
+        /// `S3Config`.
+        s3_config(value S3Config),
     }
 }

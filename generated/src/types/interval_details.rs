@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(IntervalDetailsBuilder<>(IntervalDetails));
-
-impl IntervalDetailsBuilder {
-    /// `IntervalPeriod`.
-    pub fn interval_period(mut self, value: impl Into<IntervalPeriod>) -> Self {
-        self.input.interval_period = Some(value.into());
-        self
-    }
-    /// `TimeZone`.
-    pub fn time_zone(mut self, value: impl Into<String>) -> Self {
-        self.input.time_zone = Some(value.into());
-        self
+runtime::builder! {
+    IntervalDetailsBuilder(IntervalDetails) {
+        /// `IntervalPeriod`.
+        interval_period(into IntervalPeriod),
+        /// `TimeZone`.
+        time_zone(into String),
     }
 }

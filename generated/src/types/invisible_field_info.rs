@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(InvisibleFieldInfoBuilder<>(InvisibleFieldInfo));
-
-impl InvisibleFieldInfoBuilder {
-    /// `Id`.
-    #[inline]
-    pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
-        self.input.id = Some(value);
-        self
+runtime::builder! {
+    InvisibleFieldInfoBuilder(InvisibleFieldInfo) {
+        /// `Id`.
+        id(value TaskTemplateFieldIdentifier),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(KinesisFirehoseConfigBuilder<A: firehose_arn>(KinesisFirehoseConfig));
-
-impl<A> KinesisFirehoseConfigBuilder<A> {
-    /// `FirehoseArn`. Required.
-    pub fn firehose_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> KinesisFirehoseConfigBuilder<runtime::Set> {
-        self.input.firehose_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    KinesisFirehoseConfigBuilder<A: firehose_arn>(KinesisFirehoseConfig) {
+        /// `FirehoseArn`. Required.
+        firehose_arn(into String) -> (runtime::Set),
     }
 }

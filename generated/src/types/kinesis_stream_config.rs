@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(KinesisStreamConfigBuilder<A: stream_arn>(KinesisStreamConfig));
-
-impl<A> KinesisStreamConfigBuilder<A> {
-    /// `StreamArn`. Required.
-    pub fn stream_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> KinesisStreamConfigBuilder<runtime::Set> {
-        self.input.stream_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    KinesisStreamConfigBuilder<A: stream_arn>(KinesisStreamConfig) {
+        /// `StreamArn`. Required.
+        stream_arn(into String) -> (runtime::Set),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(KinesisVideoStreamConfigBuilder<A: encryption_config, B: prefix, C: retention_period_hours>(KinesisVideoStreamConfig));
-
-impl<A, B, C> KinesisVideoStreamConfigBuilder<A, B, C> {
-    /// `EncryptionConfig`. Required.
-    pub fn encryption_config(
-        mut self,
-        value: EncryptionConfig,
-    ) -> KinesisVideoStreamConfigBuilder<runtime::Set, B, C> {
-        self.input.encryption_config = value;
-        runtime::builder::given(self)
-    }
-    /// `Prefix`. Required. 1 to 128 characters.
-    pub fn prefix(
-        mut self,
-        value: impl Into<String>,
-    ) -> KinesisVideoStreamConfigBuilder<A, runtime::Set, C> {
-        self.input.prefix = value.into();
-        runtime::builder::given(self)
-    }
-    /// `RetentionPeriodHours`. Required. 0 to 87600.
-    pub fn retention_period_hours(
-        mut self,
-        value: i32,
-    ) -> KinesisVideoStreamConfigBuilder<A, B, runtime::Set> {
-        self.input.retention_period_hours = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    KinesisVideoStreamConfigBuilder<A: encryption_config, B: prefix, C: retention_period_hours>(KinesisVideoStreamConfig) {
+        /// `EncryptionConfig`. Required.
+        encryption_config(value EncryptionConfig) -> (runtime::Set, B, C),
+        /// `Prefix`. Required. 1 to 128 characters.
+        prefix(into String) -> (A, runtime::Set, C),
+        /// `RetentionPeriodHours`. Required. 0 to 87600.
+        retention_period_hours(value i32) -> (A, B, runtime::Set),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(LanguageConfigurationBuilder<>(LanguageConfiguration));
-
-impl LanguageConfigurationBuilder {
-    /// `LanguageLocale`.
-    pub fn language_locale(mut self, value: impl Into<String>) -> Self {
-        self.input.language_locale = Some(value.into());
-        self
+runtime::builder! {
+    LanguageConfigurationBuilder(LanguageConfiguration) {
+        /// `LanguageLocale`.
+        language_locale(into String),
     }
 }

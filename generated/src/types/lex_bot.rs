@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(LexBotBuilder<A: lex_region, B: name>(LexBot));
-
-impl<A, B> LexBotBuilder<A, B> {
-    /// `LexRegion`. Required. At most 60 characters.
-    pub fn lex_region(
-        mut self,
-        value: impl Into<String>,
-    ) -> LexBotBuilder<runtime::Set, B> {
-        self.input.lex_region = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Name`. Required. At most 50 characters.
-    pub fn name(mut self, value: impl Into<String>) -> LexBotBuilder<A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    LexBotBuilder<A: lex_region, B: name>(LexBot) {
+        /// `LexRegion`. Required. At most 60 characters.
+        lex_region(into String) -> (runtime::Set, B),
+        /// `Name`. Required. At most 50 characters.
+        name(into String) -> (A, runtime::Set),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(LexV2BotBuilder<>(LexV2Bot));
-
-impl LexV2BotBuilder {
-    /// `AliasArn`. 1 to 100 characters.
-    pub fn alias_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.alias_arn = Some(value.into());
-        self
+runtime::builder! {
+    LexV2BotBuilder(LexV2Bot) {
+        /// `AliasArn`. 1 to 100 characters.
+        alias_arn(into String),
     }
 }

@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ListConditionBuilder<>(ListCondition));
-
-impl ListConditionBuilder {
-    /// `Conditions`.
-    pub fn conditions(mut self, values: impl IntoIterator<Item = Condition>) -> Self {
-        runtime::extend(self.input.conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `TargetListType`.
-    pub fn target_list_type(mut self, value: impl Into<TargetListType>) -> Self {
-        self.input.target_list_type = Some(value.into());
-        self
+runtime::builder! {
+    ListConditionBuilder(ListCondition) {
+        /// `Conditions`.
+        conditions(list value Condition),
+        /// `TargetListType`.
+        target_list_type(into TargetListType),
     }
 }

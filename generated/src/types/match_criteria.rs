@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MatchCriteriaBuilder<>(MatchCriteria));
-
-impl MatchCriteriaBuilder {
-    /// `AgentsCriteria`.
-    #[inline]
-    pub fn agents_criteria(mut self, value: AgentsCriteria) -> Self {
-        self.input.agents_criteria = Some(value);
-        self
+runtime::builder! {
+    MatchCriteriaBuilder(MatchCriteria) {
+        /// `AgentsCriteria`.
+        agents_criteria(value AgentsCriteria),
     }
 }

@@ -27,36 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MediaConcurrencyBuilder<A: channel>(MediaConcurrency));
-
-impl<A> MediaConcurrencyBuilder<A> {
-    /// `Channel`. Required.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> MediaConcurrencyBuilder<runtime::Set> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Concurrency`. 0 to 10.
-    pub fn concurrency(mut self, value: i32) -> Self {
-        self.input.concurrency = Some(value);
-        self
-    }
-    /// `CrossChannelBehavior`.
-    pub fn cross_channel_behavior(mut self, value: CrossChannelBehavior) -> Self {
-        self.input.cross_channel_behavior = Some(value);
-        self
-    }
-    /// `WorkloadTypeConcurrencies`. 1 to 5 elements.
-    pub fn workload_type_concurrencies(
-        mut self,
-        values: impl IntoIterator<Item = WorkloadTypeConcurrency>,
-    ) -> Self {
-        runtime::extend(
-            self.input.workload_type_concurrencies.get_or_insert_default(),
-            values,
-        );
-        self
+runtime::builder! {
+    MediaConcurrencyBuilder<A: channel>(MediaConcurrency) {
+        /// `Channel`. Required.
+        channel(into Channel) -> (runtime::Set),
+        /// `Concurrency`. 0 to 10.
+        concurrency(value i32),
+        /// `CrossChannelBehavior`.
+        cross_channel_behavior(value CrossChannelBehavior),
+        /// `WorkloadTypeConcurrencies`. 1 to 5 elements.
+        workload_type_concurrencies(list value WorkloadTypeConcurrency),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetricCalculationBuilder<A: calculation, B: calculation_components>(MetricCalculation));
-
-impl<A, B> MetricCalculationBuilder<A, B> {
-    /// `Calculation`. Required. 1 to 1024 characters.
-    pub fn calculation(
-        mut self,
-        value: impl Into<String>,
-    ) -> MetricCalculationBuilder<runtime::Set, B> {
-        self.input.calculation = value.into();
-        runtime::builder::given(self)
-    }
-    /// `CalculationComponents`. Required. 1 to 5 elements.
-    pub fn calculation_components(
-        mut self,
-        values: impl IntoIterator<Item = CalculationComponent>,
-    ) -> MetricCalculationBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.calculation_components, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    MetricCalculationBuilder<A: calculation, B: calculation_components>(MetricCalculation) {
+        /// `Calculation`. Required. 1 to 1024 characters.
+        calculation(into String) -> (runtime::Set, B),
+        /// `CalculationComponents`. Required. 1 to 5 elements.
+        calculation_components(list value CalculationComponent) -> (A, runtime::Set),
     }
 }

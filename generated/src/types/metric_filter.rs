@@ -33,35 +33,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetricFilterBuilder<A: metric_filter_key>(MetricFilter));
-
-impl<A> MetricFilterBuilder<A> {
-    /// `BooleanCondition`.
-    pub fn boolean_condition(mut self, value: MetricFilterBooleanCondition) -> Self {
-        self.input.boolean_condition = Some(value);
-        self
-    }
-    /// `MetricFilterKey`. Required. 1 to 100 characters.
-    pub fn metric_filter_key(
-        mut self,
-        value: impl Into<String>,
-    ) -> MetricFilterBuilder<runtime::Set> {
-        self.input.metric_filter_key = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Negate`.
-    pub fn negate(mut self, value: bool) -> Self {
-        self.input.negate = Some(value);
-        self
-    }
-    /// `NumberCondition`.
-    pub fn number_condition(mut self, value: MetricFilterNumberCondition) -> Self {
-        self.input.number_condition = Some(value);
-        self
-    }
-    /// `StringCondition`.
-    pub fn string_condition(mut self, value: MetricFilterStringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    MetricFilterBuilder<A: metric_filter_key>(MetricFilter) {
+        /// `MetricFilterKey`. Required. 1 to 100 characters.
+        metric_filter_key(into String) -> (runtime::Set),
+        /// `BooleanCondition`.
+        boolean_condition(value MetricFilterBooleanCondition),
+        /// `Negate`.
+        negate(value bool),
+        /// `NumberCondition`.
+        number_condition(value MetricFilterNumberCondition),
+        /// `StringCondition`.
+        string_condition(value MetricFilterStringCondition),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetricFilterBooleanConditionBuilder<A: comparison>(MetricFilterBooleanCondition));
-
-impl<A> MetricFilterBooleanConditionBuilder<A> {
-    /// `Comparison`. Required.
-    pub fn comparison(
-        mut self,
-        value: impl Into<MetricFilterBooleanConditionComparison>,
-    ) -> MetricFilterBooleanConditionBuilder<runtime::Set> {
-        self.input.comparison = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    MetricFilterBooleanConditionBuilder<A: comparison>(MetricFilterBooleanCondition) {
+        /// `Comparison`. Required.
+        comparison(into MetricFilterBooleanConditionComparison) -> (runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetricFilterNumberConditionBuilder<A: comparison, B: values>(MetricFilterNumberCondition));
-
-impl<A, B> MetricFilterNumberConditionBuilder<A, B> {
-    /// `Comparison`. Required.
-    pub fn comparison(
-        mut self,
-        value: impl Into<MetricFilterNumberConditionComparison>,
-    ) -> MetricFilterNumberConditionBuilder<runtime::Set, B> {
-        self.input.comparison = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 to 10 elements.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = f64>,
-    ) -> MetricFilterNumberConditionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    MetricFilterNumberConditionBuilder<A: comparison, B: values>(MetricFilterNumberCondition) {
+        /// `Comparison`. Required.
+        comparison(into MetricFilterNumberConditionComparison) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 10 elements.
+        values(list value f64) -> (A, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetricFilterStringConditionBuilder<A: comparison, B: values>(MetricFilterStringCondition));
-
-impl<A, B> MetricFilterStringConditionBuilder<A, B> {
-    /// `Comparison`. Required.
-    pub fn comparison(
-        mut self,
-        value: impl Into<MetricFilterStringConditionComparison>,
-    ) -> MetricFilterStringConditionBuilder<runtime::Set, B> {
-        self.input.comparison = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 to 10 elements.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> MetricFilterStringConditionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    MetricFilterStringConditionBuilder<A: comparison, B: values>(MetricFilterStringCondition) {
+        /// `Comparison`. Required.
+        comparison(into MetricFilterStringConditionComparison) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 10 elements.
+        values(list into String) -> (A, runtime::Set),
     }
 }

@@ -22,26 +22,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetricFilterV2Builder<>(MetricFilterV2));
-
-impl MetricFilterV2Builder {
-    /// `MetricFilterKey`.
-    pub fn metric_filter_key(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_filter_key = Some(value.into());
-        self
-    }
-    /// `MetricFilterValues`. 1 to 10 elements.
-    pub fn metric_filter_values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.metric_filter_values.get_or_insert_default(), values);
-        self
-    }
-    /// `Negate`.
-    #[inline]
-    pub fn negate(mut self, value: bool) -> Self {
-        self.input.negate = Some(value);
-        self
+runtime::builder! {
+    MetricFilterV2Builder(MetricFilterV2) {
+        /// `MetricFilterKey`.
+        metric_filter_key(into String),
+        /// `MetricFilterValues`. 1 to 10 elements.
+        metric_filter_values(list into String),
+        /// `Negate`.
+        negate(value bool),
     }
 }

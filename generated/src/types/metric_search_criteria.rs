@@ -26,35 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetricSearchCriteriaBuilder<>(MetricSearchCriteria));
-
-impl MetricSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = MetricSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `BooleanCondition`.
-    #[inline]
-    pub fn boolean_condition(mut self, value: BooleanCondition) -> Self {
-        self.input.boolean_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = MetricSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    MetricSearchCriteriaBuilder(MetricSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value MetricSearchCriteria),
+        /// `BooleanCondition`.
+        boolean_condition(value BooleanCondition),
+        /// `OrConditions`.
+        or_conditions(list value MetricSearchCriteria),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

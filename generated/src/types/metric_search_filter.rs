@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetricSearchFilterBuilder<>(MetricSearchFilter));
-
-impl MetricSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    MetricSearchFilterBuilder(MetricSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

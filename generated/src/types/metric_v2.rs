@@ -26,30 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetricV2Builder<>(MetricV2));
-
-impl MetricV2Builder {
-    /// `MetricFilters`. At most 2 elements.
-    pub fn metric_filters(
-        mut self,
-        values: impl IntoIterator<Item = MetricFilterV2>,
-    ) -> Self {
-        runtime::extend(self.input.metric_filters.get_or_insert_default(), values);
-        self
-    }
-    /// `MetricId`. 1 to 150 characters.
-    pub fn metric_id(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_id = Some(value.into());
-        self
-    }
-    /// `Name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `Threshold`. At most 1 elements.
-    pub fn threshold(mut self, values: impl IntoIterator<Item = ThresholdV2>) -> Self {
-        runtime::extend(self.input.threshold.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    MetricV2Builder(MetricV2) {
+        /// `MetricFilters`. At most 2 elements.
+        metric_filters(list value MetricFilterV2),
+        /// `MetricId`. 1 to 150 characters.
+        metric_id(into String),
+        /// `Name`.
+        name(into String),
+        /// `Threshold`. At most 1 elements.
+        threshold(list value ThresholdV2),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MultiSelectQuestionRuleCategoryAutomationBuilder<A: category, B: condition, C: option_ref_ids>(MultiSelectQuestionRuleCategoryAutomation));
-
-impl<A, B, C> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
-    /// `Category`. Required. 1 to 50 characters.
-    pub fn category(
-        mut self,
-        value: impl Into<String>,
-    ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<runtime::Set, B, C> {
-        self.input.category = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Condition`. Required.
-    pub fn condition(
-        mut self,
-        value: impl Into<MultiSelectQuestionRuleCategoryAutomationCondition>,
-    ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<A, runtime::Set, C> {
-        self.input.condition = value.into();
-        runtime::builder::given(self)
-    }
-    /// `OptionRefIds`. Required.
-    pub fn option_ref_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.option_ref_ids, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    MultiSelectQuestionRuleCategoryAutomationBuilder<A: category, B: condition, C: option_ref_ids>(MultiSelectQuestionRuleCategoryAutomation) {
+        /// `Category`. Required. 1 to 50 characters.
+        category(into String) -> (runtime::Set, B, C),
+        /// `Condition`. Required.
+        condition(into MultiSelectQuestionRuleCategoryAutomationCondition) -> (A, runtime::Set, C),
+        /// `OptionRefIds`. Required.
+        option_ref_ids(list into String) -> (A, B, runtime::Set),
     }
 }

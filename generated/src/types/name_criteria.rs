@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(NameCriteriaBuilder<A: match_type, B: search_text>(NameCriteria));
-
-impl<A, B> NameCriteriaBuilder<A, B> {
-    /// `MatchType`. Required.
-    pub fn match_type(
-        mut self,
-        value: impl Into<SearchContactsMatchType>,
-    ) -> NameCriteriaBuilder<runtime::Set, B> {
-        self.input.match_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
-    pub fn search_text(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> NameCriteriaBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.search_text, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    NameCriteriaBuilder<A: match_type, B: search_text>(NameCriteria) {
+        /// `MatchType`. Required.
+        match_type(into SearchContactsMatchType) -> (runtime::Set, B),
+        /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
+        search_text(list into String) -> (A, runtime::Set),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(NotificationSearchFilterBuilder<>(NotificationSearchFilter));
-
-impl NotificationSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
+runtime::builder! {
+    NotificationSearchFilterBuilder(NotificationSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value ControlPlaneAttributeFilter),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(NullableAdditionalRecipientsBuilder<>(NullableAdditionalRecipients));
-
-impl NullableAdditionalRecipientsBuilder {
-    /// `CcEmailAddresses`. 0 to 50 elements.
-    pub fn cc_email_addresses(
-        mut self,
-        values: impl IntoIterator<Item = EmailAddressInfo>,
-    ) -> Self {
-        runtime::extend(self.input.cc_email_addresses.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    NullableAdditionalRecipientsBuilder(NullableAdditionalRecipients) {
+        /// `CcEmailAddresses`. 0 to 50 elements.
+        cc_email_addresses(list value EmailAddressInfo),
     }
 }

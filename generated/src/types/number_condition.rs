@@ -26,29 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(NumberConditionBuilder<>(NumberCondition));
-
-impl NumberConditionBuilder {
-    /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<NumberComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
-        self
-    }
-    /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
-        self
-    }
-    /// `MaxValue`.
-    #[inline]
-    pub fn max_value(mut self, value: i32) -> Self {
-        self.input.max_value = Some(value);
-        self
-    }
-    /// `MinValue`.
-    #[inline]
-    pub fn min_value(mut self, value: i32) -> Self {
-        self.input.min_value = Some(value);
-        self
+runtime::builder! {
+    NumberConditionBuilder(NumberCondition) {
+        /// `ComparisonType`.
+        comparison_type(into NumberComparisonType),
+        /// `FieldName`.
+        field_name(into String),
+        /// `MaxValue`.
+        max_value(value i32),
+        /// `MinValue`.
+        min_value(value i32),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(NumericQuestionPropertyValueAutomationBuilder<A: label>(NumericQuestionPropertyValueAutomation));
-
-impl<A> NumericQuestionPropertyValueAutomationBuilder<A> {
-    /// `Label`. Required.
-    pub fn label(
-        mut self,
-        value: impl Into<NumericQuestionPropertyAutomationLabel>,
-    ) -> NumericQuestionPropertyValueAutomationBuilder<runtime::Set> {
-        self.input.label = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    NumericQuestionPropertyValueAutomationBuilder<A: label>(NumericQuestionPropertyValueAutomation) {
+        /// `Label`. Required.
+        label(into NumericQuestionPropertyAutomationLabel) -> (runtime::Set),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OutboundAdditionalRecipientsBuilder<>(OutboundAdditionalRecipients));
-
-impl OutboundAdditionalRecipientsBuilder {
-    /// `CcEmailAddresses`. 1 to 50 elements.
-    pub fn cc_email_addresses(
-        mut self,
-        values: impl IntoIterator<Item = EmailAddressInfo>,
-    ) -> Self {
-        runtime::extend(self.input.cc_email_addresses.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    OutboundAdditionalRecipientsBuilder(OutboundAdditionalRecipients) {
+        /// `CcEmailAddresses`. 1 to 50 elements.
+        cc_email_addresses(list value EmailAddressInfo),
     }
 }

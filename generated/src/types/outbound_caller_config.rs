@@ -22,22 +22,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OutboundCallerConfigBuilder<>(OutboundCallerConfig));
-
-impl OutboundCallerConfigBuilder {
-    /// `OutboundCallerIdName`. 1 to 255 characters.
-    pub fn outbound_caller_id_name(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_caller_id_name = Some(value.into());
-        self
-    }
-    /// `OutboundCallerIdNumberId`.
-    pub fn outbound_caller_id_number_id(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_caller_id_number_id = Some(value.into());
-        self
-    }
-    /// `OutboundFlowId`. At most 500 characters.
-    pub fn outbound_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_flow_id = Some(value.into());
-        self
+runtime::builder! {
+    OutboundCallerConfigBuilder(OutboundCallerConfig) {
+        /// `OutboundCallerIdName`. 1 to 255 characters.
+        outbound_caller_id_name(into String),
+        /// `OutboundCallerIdNumberId`.
+        outbound_caller_id_number_id(into String),
+        /// `OutboundFlowId`. At most 500 characters.
+        outbound_flow_id(into String),
     }
 }

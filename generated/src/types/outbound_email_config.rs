@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OutboundEmailConfigBuilder<>(OutboundEmailConfig));
-
-impl OutboundEmailConfigBuilder {
-    /// `OutboundEmailAddressId`. 1 to 500 characters.
-    pub fn outbound_email_address_id(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_email_address_id = Some(value.into());
-        self
+runtime::builder! {
+    OutboundEmailConfigBuilder(OutboundEmailConfig) {
+        /// `OutboundEmailAddressId`. 1 to 500 characters.
+        outbound_email_address_id(into String),
     }
 }

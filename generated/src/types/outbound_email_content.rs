@@ -26,25 +26,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OutboundEmailContentBuilder<A: message_source_type>(OutboundEmailContent));
-
-impl<A> OutboundEmailContentBuilder<A> {
-    /// `MessageSourceType`. Required.
-    pub fn message_source_type(
-        mut self,
-        value: impl Into<OutboundMessageSourceType>,
-    ) -> OutboundEmailContentBuilder<runtime::Set> {
-        self.input.message_source_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `RawMessage`.
-    pub fn raw_message(mut self, value: OutboundRawMessage) -> Self {
-        self.input.raw_message = Some(value);
-        self
-    }
-    /// `TemplatedMessageConfig`.
-    pub fn templated_message_config(mut self, value: TemplatedMessageConfig) -> Self {
-        self.input.templated_message_config = Some(value);
-        self
+runtime::builder! {
+    OutboundEmailContentBuilder<A: message_source_type>(OutboundEmailContent) {
+        /// `MessageSourceType`. Required.
+        message_source_type(into OutboundMessageSourceType) -> (runtime::Set),
+        /// `RawMessage`.
+        raw_message(value OutboundRawMessage),
+        /// `TemplatedMessageConfig`.
+        templated_message_config(value TemplatedMessageConfig),
     }
 }

@@ -23,31 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OutboundRawMessageBuilder<A: body, B: content_type, C: subject>(OutboundRawMessage));
-
-impl<A, B, C> OutboundRawMessageBuilder<A, B, C> {
-    /// `Body`. Required. 1 to 5242880 characters.
-    pub fn body(
-        mut self,
-        value: impl Into<String>,
-    ) -> OutboundRawMessageBuilder<runtime::Set, B, C> {
-        self.input.body = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> OutboundRawMessageBuilder<A, runtime::Set, C> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Subject`. Required. 1 to 998 characters.
-    pub fn subject(
-        mut self,
-        value: impl Into<String>,
-    ) -> OutboundRawMessageBuilder<A, B, runtime::Set> {
-        self.input.subject = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    OutboundRawMessageBuilder<A: body, B: content_type, C: subject>(OutboundRawMessage) {
+        /// `Body`. Required. 1 to 5242880 characters.
+        body(into String) -> (runtime::Set, B, C),
+        /// `ContentType`. Required. 1 to 100 characters.
+        content_type(into String) -> (A, runtime::Set, C),
+        /// `Subject`. Required. 1 to 998 characters.
+        subject(into String) -> (A, B, runtime::Set),
     }
 }

@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OutboundStrategyBuilder<A: r#type>(OutboundStrategy));
-
-impl<A> OutboundStrategyBuilder<A> {
-    /// `Config`.
-    pub fn config(mut self, value: OutboundStrategyConfig) -> Self {
-        self.input.config = Some(value);
-        self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<OutboundStrategyType>,
-    ) -> OutboundStrategyBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    OutboundStrategyBuilder<A: r#type>(OutboundStrategy) {
+        /// `Type`. Required.
+        r#type(into OutboundStrategyType) -> (runtime::Set),
+        /// `Config`.
+        config(value OutboundStrategyConfig),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OutboundStrategyConfigBuilder<>(OutboundStrategyConfig));
-
-impl OutboundStrategyConfigBuilder {
-    /// `AgentFirst`.
-    #[inline]
-    pub fn agent_first(mut self, value: AgentFirst) -> Self {
-        self.input.agent_first = Some(value);
-        self
+runtime::builder! {
+    OutboundStrategyConfigBuilder(OutboundStrategyConfig) {
+        /// `AgentFirst`.
+        agent_first(value AgentFirst),
     }
 }

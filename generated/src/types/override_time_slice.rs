@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OverrideTimeSliceBuilder<A: hours, B: minutes>(OverrideTimeSlice));
-
-impl<A, B> OverrideTimeSliceBuilder<A, B> {
-    /// `Hours`. Required. 0 to 23.
-    pub fn hours(mut self, value: i32) -> OverrideTimeSliceBuilder<runtime::Set, B> {
-        self.input.hours = value;
-        runtime::builder::given(self)
-    }
-    /// `Minutes`. Required. 0 to 59.
-    pub fn minutes(mut self, value: i32) -> OverrideTimeSliceBuilder<A, runtime::Set> {
-        self.input.minutes = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    OverrideTimeSliceBuilder<A: hours, B: minutes>(OverrideTimeSlice) {
+        /// `Hours`. Required. 0 to 23.
+        hours(value i32) -> (runtime::Set, B),
+        /// `Minutes`. Required. 0 to 59.
+        minutes(value i32) -> (A, runtime::Set),
     }
 }

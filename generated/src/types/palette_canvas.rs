@@ -22,22 +22,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PaletteCanvasBuilder<>(PaletteCanvas));
-
-impl PaletteCanvasBuilder {
-    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn active_background(mut self, value: impl Into<String>) -> Self {
-        self.input.active_background = Some(value.into());
-        self
-    }
-    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn container_background(mut self, value: impl Into<String>) -> Self {
-        self.input.container_background = Some(value.into());
-        self
-    }
-    /// `PageBackground`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn page_background(mut self, value: impl Into<String>) -> Self {
-        self.input.page_background = Some(value.into());
-        self
+runtime::builder! {
+    PaletteCanvasBuilder(PaletteCanvas) {
+        /// `ActiveBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+        active_background(into String),
+        /// `ContainerBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+        container_background(into String),
+        /// `PageBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+        page_background(into String),
     }
 }

@@ -25,28 +25,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PaletteHeaderBuilder<>(PaletteHeader));
-
-impl PaletteHeaderBuilder {
-    /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn background(mut self, value: impl Into<String>) -> Self {
-        self.input.background = Some(value.into());
-        self
-    }
-    /// `InvertActionsColors`.
-    #[inline]
-    pub fn invert_actions_colors(mut self, value: bool) -> Self {
-        self.input.invert_actions_colors = Some(value);
-        self
-    }
-    /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
-        self
-    }
-    /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_hover(mut self, value: impl Into<String>) -> Self {
-        self.input.text_hover = Some(value.into());
-        self
+runtime::builder! {
+    PaletteHeaderBuilder(PaletteHeader) {
+        /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
+        background(into String),
+        /// `InvertActionsColors`.
+        invert_actions_colors(value bool),
+        /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
+        text(into String),
+        /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
+        text_hover(into String),
     }
 }

@@ -34,43 +34,21 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PaletteNavigationBuilder<>(PaletteNavigation));
-
-impl PaletteNavigationBuilder {
-    /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn background(mut self, value: impl Into<String>) -> Self {
-        self.input.background = Some(value.into());
-        self
-    }
-    /// `InvertActionsColors`.
-    #[inline]
-    pub fn invert_actions_colors(mut self, value: bool) -> Self {
-        self.input.invert_actions_colors = Some(value);
-        self
-    }
-    /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
-        self
-    }
-    /// `TextActive`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_active(mut self, value: impl Into<String>) -> Self {
-        self.input.text_active = Some(value.into());
-        self
-    }
-    /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_background_active(mut self, value: impl Into<String>) -> Self {
-        self.input.text_background_active = Some(value.into());
-        self
-    }
-    /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_background_hover(mut self, value: impl Into<String>) -> Self {
-        self.input.text_background_hover = Some(value.into());
-        self
-    }
-    /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_hover(mut self, value: impl Into<String>) -> Self {
-        self.input.text_hover = Some(value.into());
-        self
+runtime::builder! {
+    PaletteNavigationBuilder(PaletteNavigation) {
+        /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
+        background(into String),
+        /// `InvertActionsColors`.
+        invert_actions_colors(value bool),
+        /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
+        text(into String),
+        /// `TextActive`. 1 to 127 characters, pattern `.*\\S.*`.
+        text_active(into String),
+        /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\\S.*`.
+        text_background_active(into String),
+        /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\\S.*`.
+        text_background_hover(into String),
+        /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
+        text_hover(into String),
     }
 }

@@ -22,22 +22,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PalettePrimaryBuilder<>(PalettePrimary));
-
-impl PalettePrimaryBuilder {
-    /// `Active`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn active(mut self, value: impl Into<String>) -> Self {
-        self.input.active = Some(value.into());
-        self
-    }
-    /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn contrast_text(mut self, value: impl Into<String>) -> Self {
-        self.input.contrast_text = Some(value.into());
-        self
-    }
-    /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.input.default = Some(value.into());
-        self
+runtime::builder! {
+    PalettePrimaryBuilder(PalettePrimary) {
+        /// `Active`. 1 to 127 characters, pattern `.*\\S.*`.
+        active(into String),
+        /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
+        contrast_text(into String),
+        /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
+        default(into String),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ParentHoursOfOperationConfigBuilder<>(ParentHoursOfOperationConfig));
-
-impl ParentHoursOfOperationConfigBuilder {
-    /// `HoursOfOperationId`.
-    pub fn hours_of_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.input.hours_of_operation_id = Some(value.into());
-        self
+runtime::builder! {
+    ParentHoursOfOperationConfigBuilder(ParentHoursOfOperationConfig) {
+        /// `HoursOfOperationId`.
+        hours_of_operation_id(into String),
     }
 }

@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ParticipantCapabilitiesBuilder<>(ParticipantCapabilities));
-
-impl ParticipantCapabilitiesBuilder {
-    /// `ScreenShare`.
-    pub fn screen_share(mut self, value: impl Into<ScreenShareCapability>) -> Self {
-        self.input.screen_share = Some(value.into());
-        self
-    }
-    /// `Video`.
-    pub fn video(mut self, value: impl Into<VideoCapability>) -> Self {
-        self.input.video = Some(value.into());
-        self
+runtime::builder! {
+    ParticipantCapabilitiesBuilder(ParticipantCapabilities) {
+        /// `ScreenShare`.
+        screen_share(into ScreenShareCapability),
+        /// `Video`.
+        video(into VideoCapability),
     }
 }

@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ParticipantConfigurationBuilder<>(ParticipantConfiguration));
-
-impl ParticipantConfigurationBuilder {
-    /// `ResponseMode`.
-    pub fn response_mode(mut self, value: impl Into<ResponseMode>) -> Self {
-        self.input.response_mode = Some(value.into());
-        self
+runtime::builder! {
+    ParticipantConfigurationBuilder(ParticipantConfiguration) {
+        /// `ResponseMode`.
+        response_mode(into ResponseMode),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ParticipantDetailsBuilder<A: display_name>(ParticipantDetails));
-
-impl<A> ParticipantDetailsBuilder<A> {
-    /// `DisplayName`. Required. 1 to 256 characters.
-    pub fn display_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ParticipantDetailsBuilder<runtime::Set> {
-        self.input.display_name = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ParticipantDetailsBuilder<A: display_name>(ParticipantDetails) {
+        /// `DisplayName`. Required. 1 to 256 characters.
+        display_name(into String) -> (runtime::Set),
     }
 }

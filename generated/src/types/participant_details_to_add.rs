@@ -23,23 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ParticipantDetailsToAddBuilder<>(ParticipantDetailsToAdd));
-
-impl ParticipantDetailsToAddBuilder {
-    /// `DisplayName`. 1 to 256 characters.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.input.display_name = Some(value.into());
-        self
-    }
-    /// `ParticipantCapabilities`.
-    #[inline]
-    pub fn participant_capabilities(mut self, value: ParticipantCapabilities) -> Self {
-        self.input.participant_capabilities = Some(value);
-        self
-    }
-    /// `ParticipantRole`.
-    pub fn participant_role(mut self, value: impl Into<ParticipantRole>) -> Self {
-        self.input.participant_role = Some(value.into());
-        self
+runtime::builder! {
+    ParticipantDetailsToAddBuilder(ParticipantDetailsToAdd) {
+        /// `DisplayName`. 1 to 256 characters.
+        display_name(into String),
+        /// `ParticipantCapabilities`.
+        participant_capabilities(value ParticipantCapabilities),
+        /// `ParticipantRole`.
+        participant_role(into ParticipantRole),
     }
 }

@@ -26,31 +26,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ParticipantTimerConfigurationBuilder<A: participant_role, B: timer_type, C: timer_value>(ParticipantTimerConfiguration));
-
-impl<A, B, C> ParticipantTimerConfigurationBuilder<A, B, C> {
-    /// `ParticipantRole`. Required.
-    pub fn participant_role(
-        mut self,
-        value: impl Into<TimerEligibleParticipantRoles>,
-    ) -> ParticipantTimerConfigurationBuilder<runtime::Set, B, C> {
-        self.input.participant_role = value.into();
-        runtime::builder::given(self)
-    }
-    /// `TimerType`. Required.
-    pub fn timer_type(
-        mut self,
-        value: impl Into<ParticipantTimerType>,
-    ) -> ParticipantTimerConfigurationBuilder<A, runtime::Set, C> {
-        self.input.timer_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `TimerValue`. Required.
-    pub fn timer_value(
-        mut self,
-        value: ParticipantTimerValue,
-    ) -> ParticipantTimerConfigurationBuilder<A, B, runtime::Set> {
-        self.input.timer_value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    ParticipantTimerConfigurationBuilder<A: participant_role, B: timer_type, C: timer_value>(ParticipantTimerConfiguration) {
+        /// `ParticipantRole`. Required.
+        participant_role(into TimerEligibleParticipantRoles) -> (runtime::Set, B, C),
+        /// `TimerType`. Required.
+        timer_type(into ParticipantTimerType) -> (A, runtime::Set, C),
+        /// `TimerValue`. Required.
+        timer_value(value ParticipantTimerValue) -> (A, B, runtime::Set),
     }
 }

@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PersistentChatBuilder<>(PersistentChat));
-
-impl PersistentChatBuilder {
-    /// `RehydrationType`.
-    pub fn rehydration_type(mut self, value: impl Into<RehydrationType>) -> Self {
-        self.input.rehydration_type = Some(value.into());
-        self
-    }
-    /// `SourceContactId`. 1 to 256 characters.
-    pub fn source_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.source_contact_id = Some(value.into());
-        self
+runtime::builder! {
+    PersistentChatBuilder(PersistentChat) {
+        /// `RehydrationType`.
+        rehydration_type(into RehydrationType),
+        /// `SourceContactId`. 1 to 256 characters.
+        source_contact_id(into String),
     }
 }

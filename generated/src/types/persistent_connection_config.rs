@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PersistentConnectionConfigBuilder<A: channel, B: persistent_connection>(PersistentConnectionConfig));
-
-impl<A, B> PersistentConnectionConfigBuilder<A, B> {
-    /// `Channel`. Required.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> PersistentConnectionConfigBuilder<runtime::Set, B> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-    /// `PersistentConnection`. Required.
-    pub fn persistent_connection(
-        mut self,
-        value: bool,
-    ) -> PersistentConnectionConfigBuilder<A, runtime::Set> {
-        self.input.persistent_connection = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    PersistentConnectionConfigBuilder<A: channel, B: persistent_connection>(PersistentConnectionConfig) {
+        /// `Channel`. Required.
+        channel(into Channel) -> (runtime::Set, B),
+        /// `PersistentConnection`. Required.
+        persistent_connection(value bool) -> (A, runtime::Set),
     }
 }

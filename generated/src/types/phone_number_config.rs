@@ -24,28 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PhoneNumberConfigBuilder<A: channel, B: phone_type>(PhoneNumberConfig));
-
-impl<A, B> PhoneNumberConfigBuilder<A, B> {
-    /// `Channel`. Required.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> PhoneNumberConfigBuilder<runtime::Set, B> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number = Some(value.into());
-        self
-    }
-    /// `PhoneType`. Required.
-    pub fn phone_type(
-        mut self,
-        value: impl Into<PhoneType>,
-    ) -> PhoneNumberConfigBuilder<A, runtime::Set> {
-        self.input.phone_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    PhoneNumberConfigBuilder<A: channel, B: phone_type>(PhoneNumberConfig) {
+        /// `Channel`. Required.
+        channel(into Channel) -> (runtime::Set, B),
+        /// `PhoneType`. Required.
+        phone_type(into PhoneType) -> (A, runtime::Set),
+        /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+        phone_number(into String),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PhoneNumberQuickConnectConfigBuilder<A: phone_number>(PhoneNumberQuickConnectConfig));
-
-impl<A> PhoneNumberQuickConnectConfigBuilder<A> {
-    /// `PhoneNumber`. Required. Pattern `\\+[1-9]\\d{1,14}$`.
-    pub fn phone_number(
-        mut self,
-        value: impl Into<String>,
-    ) -> PhoneNumberQuickConnectConfigBuilder<runtime::Set> {
-        self.input.phone_number = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    PhoneNumberQuickConnectConfigBuilder<A: phone_number>(PhoneNumberQuickConnectConfig) {
+        /// `PhoneNumber`. Required. Pattern `\\+[1-9]\\d{1,14}$`.
+        phone_number(into String) -> (runtime::Set),
     }
 }

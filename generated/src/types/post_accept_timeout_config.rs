@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PostAcceptTimeoutConfigBuilder<A: duration_in_seconds>(PostAcceptTimeoutConfig));
-
-impl<A> PostAcceptTimeoutConfigBuilder<A> {
-    /// `DurationInSeconds`. Required. At least 0.
-    pub fn duration_in_seconds(
-        mut self,
-        value: i32,
-    ) -> PostAcceptTimeoutConfigBuilder<runtime::Set> {
-        self.input.duration_in_seconds = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    PostAcceptTimeoutConfigBuilder<A: duration_in_seconds>(PostAcceptTimeoutConfig) {
+        /// `DurationInSeconds`. Required. At least 0.
+        duration_in_seconds(value i32) -> (runtime::Set),
     }
 }

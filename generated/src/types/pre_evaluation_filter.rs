@@ -32,47 +32,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PreEvaluationFilterBuilder<A: filter_key, B: filter_type, C: filter_value, P4: operator, P5: resource_type>(PreEvaluationFilter));
-
-impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
-    /// `FilterKey`. Required.
-    pub fn filter_key(
-        mut self,
-        value: impl Into<String>,
-    ) -> PreEvaluationFilterBuilder<runtime::Set, B, C, P4, P5> {
-        self.input.filter_key = value.into();
-        runtime::builder::given(self)
-    }
-    /// `FilterType`. Required.
-    pub fn filter_type(
-        mut self,
-        value: impl Into<PreEvaluationFilterType>,
-    ) -> PreEvaluationFilterBuilder<A, runtime::Set, C, P4, P5> {
-        self.input.filter_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `FilterValue`. Required.
-    pub fn filter_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> PreEvaluationFilterBuilder<A, B, runtime::Set, P4, P5> {
-        self.input.filter_value = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Operator`. Required.
-    pub fn operator(
-        mut self,
-        value: impl Into<PreEvaluationFilterOperator>,
-    ) -> PreEvaluationFilterBuilder<A, B, C, runtime::Set, P5> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ResourceType`. Required.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<PreEvaluationFilterResourceType>,
-    ) -> PreEvaluationFilterBuilder<A, B, C, P4, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    PreEvaluationFilterBuilder<A: filter_key, B: filter_type, C: filter_value, P4: operator, P5: resource_type>(PreEvaluationFilter) {
+        /// `FilterKey`. Required.
+        filter_key(into String) -> (runtime::Set, B, C, P4, P5),
+        /// `FilterType`. Required.
+        filter_type(into PreEvaluationFilterType) -> (A, runtime::Set, C, P4, P5),
+        /// `FilterValue`. Required.
+        filter_value(into String) -> (A, B, runtime::Set, P4, P5),
+        /// `Operator`. Required.
+        operator(into PreEvaluationFilterOperator) -> (A, B, C, runtime::Set, P5),
+        /// `ResourceType`. Required.
+        resource_type(into PreEvaluationFilterResourceType) -> (A, B, C, P4, runtime::Set),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PreEvaluationFiltersBuilder<>(PreEvaluationFilters));
-
-impl PreEvaluationFiltersBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = PreEvaluationFilter>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    PreEvaluationFiltersBuilder(PreEvaluationFilters) {
+        /// `AndConditions`.
+        and_conditions(list value PreEvaluationFilter),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PreviewBuilder<A: allowed_user_actions, B: post_accept_timeout_config>(Preview));
-
-impl<A, B> PreviewBuilder<A, B> {
-    /// `AllowedUserActions`. Required.
-    pub fn allowed_user_actions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<AllowedUserAction>>,
-    ) -> PreviewBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.allowed_user_actions, values);
-        runtime::builder::given(self)
-    }
-    /// `PostAcceptTimeoutConfig`. Required.
-    pub fn post_accept_timeout_config(
-        mut self,
-        value: PostAcceptTimeoutConfig,
-    ) -> PreviewBuilder<A, runtime::Set> {
-        self.input.post_accept_timeout_config = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    PreviewBuilder<A: allowed_user_actions, B: post_accept_timeout_config>(Preview) {
+        /// `AllowedUserActions`. Required.
+        allowed_user_actions(list into AllowedUserAction) -> (runtime::Set, B),
+        /// `PostAcceptTimeoutConfig`. Required.
+        post_accept_timeout_config(value PostAcceptTimeoutConfig) -> (A, runtime::Set),
     }
 }

@@ -17,18 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PrimaryAttributeAccessControlConfigurationItemBuilder<>(PrimaryAttributeAccessControlConfigurationItem));
-
-impl PrimaryAttributeAccessControlConfigurationItemBuilder {
-    /// `PrimaryAttributeValues`. At most 5 elements.
-    pub fn primary_attribute_values(
-        mut self,
-        values: impl IntoIterator<Item = PrimaryAttributeValue>,
-    ) -> Self {
-        runtime::extend(
-            self.input.primary_attribute_values.get_or_insert_default(),
-            values,
-        );
-        self
+runtime::builder! {
+    PrimaryAttributeAccessControlConfigurationItemBuilder(PrimaryAttributeAccessControlConfigurationItem) {
+        /// `PrimaryAttributeValues`. At most 5 elements.
+        primary_attribute_values(list value PrimaryAttributeValue),
     }
 }

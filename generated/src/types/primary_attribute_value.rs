@@ -23,25 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PrimaryAttributeValueBuilder<>(PrimaryAttributeValue));
-
-impl PrimaryAttributeValueBuilder {
-    /// `AccessType`.
-    pub fn access_type(mut self, value: impl Into<AccessType>) -> Self {
-        self.input.access_type = Some(value.into());
-        self
-    }
-    /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
-    pub fn attribute_name(mut self, value: impl Into<String>) -> Self {
-        self.input.attribute_name = Some(value.into());
-        self
-    }
-    /// `Values`. At most 2 elements. Each pattern `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.values.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    PrimaryAttributeValueBuilder(PrimaryAttributeValue) {
+        /// `AccessType`.
+        access_type(into AccessType),
+        /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
+        attribute_name(into String),
+        /// `Values`. At most 2 elements. Each pattern `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
+        values(list into String),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PrimaryAttributeValueFilterBuilder<A: attribute_name, B: values>(PrimaryAttributeValueFilter));
-
-impl<A, B> PrimaryAttributeValueFilterBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PrimaryAttributeValueFilterBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> PrimaryAttributeValueFilterBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    PrimaryAttributeValueFilterBuilder<A: attribute_name, B: values>(PrimaryAttributeValueFilter) {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name(into String) -> (runtime::Set, B),
+        /// `Values`. Required.
+        values(list into String) -> (A, runtime::Set),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PrimaryValueBuilder<A: attribute_name, B: value>(PrimaryValue));
-
-impl<A, B> PrimaryValueBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PrimaryValueBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Value`. Required.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> PrimaryValueBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    PrimaryValueBuilder<A: attribute_name, B: value>(PrimaryValue) {
+        /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+        attribute_name(into String) -> (runtime::Set, B),
+        /// `Value`. Required.
+        value(into String) -> (A, runtime::Set),
     }
 }

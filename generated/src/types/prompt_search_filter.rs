@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PromptSearchFilterBuilder<>(PromptSearchFilter));
-
-impl PromptSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    PromptSearchFilterBuilder(PromptSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QuestionOptionPointsConfigurationBuilder<A: point_value>(QuestionOptionPointsConfiguration));
-
-impl<A> QuestionOptionPointsConfigurationBuilder<A> {
-    /// `IsBonus`.
-    pub fn is_bonus(mut self, value: bool) -> Self {
-        self.input.is_bonus = Some(value);
-        self
-    }
-    /// `PointValue`. Required. 0 to 100.
-    pub fn point_value(
-        mut self,
-        value: i32,
-    ) -> QuestionOptionPointsConfigurationBuilder<runtime::Set> {
-        self.input.point_value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    QuestionOptionPointsConfigurationBuilder<A: point_value>(QuestionOptionPointsConfiguration) {
+        /// `PointValue`. Required. 0 to 100.
+        point_value(value i32) -> (runtime::Set),
+        /// `IsBonus`.
+        is_bonus(value bool),
     }
 }

@@ -22,25 +22,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QuestionPointsConfigurationBuilder<>(QuestionPointsConfiguration));
-
-impl QuestionPointsConfigurationBuilder {
-    /// `IsBonus`.
-    #[inline]
-    pub fn is_bonus(mut self, value: bool) -> Self {
-        self.input.is_bonus = Some(value);
-        self
-    }
-    /// `MaxPointValue`. 0 to 100.
-    #[inline]
-    pub fn max_point_value(mut self, value: i32) -> Self {
-        self.input.max_point_value = Some(value);
-        self
-    }
-    /// `MinPointValue`. 0 to 100.
-    #[inline]
-    pub fn min_point_value(mut self, value: i32) -> Self {
-        self.input.min_point_value = Some(value);
-        self
+runtime::builder! {
+    QuestionPointsConfigurationBuilder(QuestionPointsConfiguration) {
+        /// `IsBonus`.
+        is_bonus(value bool),
+        /// `MaxPointValue`. 0 to 100.
+        max_point_value(value i32),
+        /// `MinPointValue`. 0 to 100.
+        min_point_value(value i32),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QueueInfoInputBuilder<>(QueueInfoInput));
-
-impl QueueInfoInputBuilder {
-    /// `Id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.input.id = Some(value.into());
-        self
+runtime::builder! {
+    QueueInfoInputBuilder(QueueInfoInput) {
+        /// `Id`.
+        id(into String),
     }
 }

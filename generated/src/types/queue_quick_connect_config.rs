@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QueueQuickConnectConfigBuilder<A: contact_flow_id, B: queue_id>(QueueQuickConnectConfig));
-
-impl<A, B> QueueQuickConnectConfigBuilder<A, B> {
-    /// `ContactFlowId`. Required. At most 500 characters.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> QueueQuickConnectConfigBuilder<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `QueueId`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> QueueQuickConnectConfigBuilder<A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    QueueQuickConnectConfigBuilder<A: contact_flow_id, B: queue_id>(QueueQuickConnectConfig) {
+        /// `ContactFlowId`. Required. At most 500 characters.
+        contact_flow_id(into String) -> (runtime::Set, B),
+        /// `QueueId`. Required.
+        queue_id(into String) -> (A, runtime::Set),
     }
 }

@@ -26,37 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QueueSearchCriteriaBuilder<>(QueueSearchCriteria));
-
-impl QueueSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = QueueSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = QueueSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `QueueTypeCondition`.
-    pub fn queue_type_condition(
-        mut self,
-        value: impl Into<SearchableQueueType>,
-    ) -> Self {
-        self.input.queue_type_condition = Some(value.into());
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    QueueSearchCriteriaBuilder(QueueSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value QueueSearchCriteria),
+        /// `OrConditions`.
+        or_conditions(list value QueueSearchCriteria),
+        /// `QueueTypeCondition`.
+        queue_type_condition(into SearchableQueueType),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

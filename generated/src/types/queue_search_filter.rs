@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QueueSearchFilterBuilder<>(QueueSearchFilter));
-
-impl QueueSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    QueueSearchFilterBuilder(QueueSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

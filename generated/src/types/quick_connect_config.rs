@@ -33,35 +33,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QuickConnectConfigBuilder<A: quick_connect_type>(QuickConnectConfig));
-
-impl<A> QuickConnectConfigBuilder<A> {
-    /// `FlowConfig`.
-    pub fn flow_config(mut self, value: FlowQuickConnectConfig) -> Self {
-        self.input.flow_config = Some(value);
-        self
-    }
-    /// `PhoneConfig`.
-    pub fn phone_config(mut self, value: PhoneNumberQuickConnectConfig) -> Self {
-        self.input.phone_config = Some(value);
-        self
-    }
-    /// `QueueConfig`.
-    pub fn queue_config(mut self, value: QueueQuickConnectConfig) -> Self {
-        self.input.queue_config = Some(value);
-        self
-    }
-    /// `QuickConnectType`. Required.
-    pub fn quick_connect_type(
-        mut self,
-        value: impl Into<QuickConnectType>,
-    ) -> QuickConnectConfigBuilder<runtime::Set> {
-        self.input.quick_connect_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `UserConfig`.
-    pub fn user_config(mut self, value: UserQuickConnectConfig) -> Self {
-        self.input.user_config = Some(value);
-        self
+runtime::builder! {
+    QuickConnectConfigBuilder<A: quick_connect_type>(QuickConnectConfig) {
+        /// `QuickConnectType`. Required.
+        quick_connect_type(into QuickConnectType) -> (runtime::Set),
+        /// `FlowConfig`.
+        flow_config(value FlowQuickConnectConfig),
+        /// `PhoneConfig`.
+        phone_config(value PhoneNumberQuickConnectConfig),
+        /// `QueueConfig`.
+        queue_config(value QueueQuickConnectConfig),
+        /// `UserConfig`.
+        user_config(value UserQuickConnectConfig),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QuickConnectSearchFilterBuilder<>(QuickConnectSearchFilter));
-
-impl QuickConnectSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    QuickConnectSearchFilterBuilder(QuickConnectSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

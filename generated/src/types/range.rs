@@ -19,19 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RangeBuilder<>(Range));
-
-impl RangeBuilder {
-    /// `MaxProficiencyLevel`. 1.0 to 5.0.
-    #[inline]
-    pub fn max_proficiency_level(mut self, value: f32) -> Self {
-        self.input.max_proficiency_level = Some(value);
-        self
-    }
-    /// `MinProficiencyLevel`. 1.0 to 5.0.
-    #[inline]
-    pub fn min_proficiency_level(mut self, value: f32) -> Self {
-        self.input.min_proficiency_level = Some(value);
-        self
+runtime::builder! {
+    RangeBuilder(Range) {
+        /// `MaxProficiencyLevel`. 1.0 to 5.0.
+        max_proficiency_level(value f32),
+        /// `MinProficiencyLevel`. 1.0 to 5.0.
+        min_proficiency_level(value f32),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ReadOnlyFieldInfoBuilder<>(ReadOnlyFieldInfo));
-
-impl ReadOnlyFieldInfoBuilder {
-    /// `Id`.
-    #[inline]
-    pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
-        self.input.id = Some(value);
-        self
+runtime::builder! {
+    ReadOnlyFieldInfoBuilder(ReadOnlyFieldInfo) {
+        /// `Id`.
+        id(value TaskTemplateFieldIdentifier),
     }
 }

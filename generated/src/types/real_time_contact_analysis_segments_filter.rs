@@ -17,16 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RealTimeContactAnalysisSegmentsFilterBuilder<>(RealTimeContactAnalysisSegmentsFilter));
-
-impl RealTimeContactAnalysisSegmentsFilterBuilder {
-    /// `CategoriesAttributeFilter`.
-    #[inline]
-    pub fn categories_attribute_filter(
-        mut self,
-        value: CategoriesAttributeFilter,
-    ) -> Self {
-        self.input.categories_attribute_filter = Some(value);
-        self
+runtime::builder! {
+    RealTimeContactAnalysisSegmentsFilterBuilder(RealTimeContactAnalysisSegmentsFilter) {
+        /// `CategoriesAttributeFilter`.
+        categories_attribute_filter(value CategoriesAttributeFilter),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RecurrenceConfigBuilder<A: recurrence_pattern>(RecurrenceConfig));
-
-impl<A> RecurrenceConfigBuilder<A> {
-    /// `RecurrencePattern`. Required.
-    pub fn recurrence_pattern(
-        mut self,
-        value: RecurrencePattern,
-    ) -> RecurrenceConfigBuilder<runtime::Set> {
-        self.input.recurrence_pattern = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    RecurrenceConfigBuilder<A: recurrence_pattern>(RecurrenceConfig) {
+        /// `RecurrencePattern`. Required.
+        recurrence_pattern(value RecurrencePattern) -> (runtime::Set),
     }
 }

@@ -30,41 +30,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RecurrencePatternBuilder<A: frequency, B: interval>(RecurrencePattern));
-
-impl<A, B> RecurrencePatternBuilder<A, B> {
-    /// `ByMonth`. Each 1 to 12.
-    pub fn by_month(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend(self.input.by_month.get_or_insert_default(), values);
-        self
-    }
-    /// `ByMonthDay`. Each -1 to 31.
-    pub fn by_month_day(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend(self.input.by_month_day.get_or_insert_default(), values);
-        self
-    }
-    /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
-    pub fn by_weekday_occurrence(
-        mut self,
-        values: impl IntoIterator<Item = i32>,
-    ) -> Self {
-        runtime::extend(
-            self.input.by_weekday_occurrence.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `Frequency`. Required.
-    pub fn frequency(
-        mut self,
-        value: impl Into<RecurrenceFrequency>,
-    ) -> RecurrencePatternBuilder<runtime::Set, B> {
-        self.input.frequency = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Interval`. Required. 1 to 6.
-    pub fn interval(mut self, value: i32) -> RecurrencePatternBuilder<A, runtime::Set> {
-        self.input.interval = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    RecurrencePatternBuilder<A: frequency, B: interval>(RecurrencePattern) {
+        /// `Frequency`. Required.
+        frequency(into RecurrenceFrequency) -> (runtime::Set, B),
+        /// `Interval`. Required. 1 to 6.
+        interval(value i32) -> (A, runtime::Set),
+        /// `ByMonth`. Each 1 to 12.
+        by_month(list value i32),
+        /// `ByMonthDay`. Each -1 to 31.
+        by_month_day(list value i32),
+        /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
+        by_weekday_occurrence(list value i32),
     }
 }

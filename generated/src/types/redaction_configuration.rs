@@ -27,36 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RedactionConfigurationBuilder<A: behavior, B: policy>(RedactionConfiguration));
-
-impl<A, B> RedactionConfigurationBuilder<A, B> {
-    /// `Behavior`. Required.
-    pub fn behavior(
-        mut self,
-        value: impl Into<Behavior>,
-    ) -> RedactionConfigurationBuilder<runtime::Set, B> {
-        self.input.behavior = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Entities`. Each at least 1 characters.
-    pub fn entities(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.entities.get_or_insert_default(), values);
-        self
-    }
-    /// `MaskMode`.
-    pub fn mask_mode(mut self, value: impl Into<MaskMode>) -> Self {
-        self.input.mask_mode = Some(value.into());
-        self
-    }
-    /// `Policy`. Required.
-    pub fn policy(
-        mut self,
-        value: impl Into<Policy>,
-    ) -> RedactionConfigurationBuilder<A, runtime::Set> {
-        self.input.policy = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    RedactionConfigurationBuilder<A: behavior, B: policy>(RedactionConfiguration) {
+        /// `Behavior`. Required.
+        behavior(into Behavior) -> (runtime::Set, B),
+        /// `Policy`. Required.
+        policy(into Policy) -> (A, runtime::Set),
+        /// `Entities`. Each at least 1 characters.
+        entities(list into String),
+        /// `MaskMode`.
+        mask_mode(into MaskMode),
     }
 }

@@ -30,35 +30,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ReferenceBuilder<A: r#type>(Reference));
-
-impl<A> ReferenceBuilder<A> {
-    /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.input.arn = Some(value.into());
-        self
-    }
-    /// `Status`.
-    pub fn status(mut self, value: impl Into<ReferenceStatus>) -> Self {
-        self.input.status = Some(value.into());
-        self
-    }
-    /// `StatusReason`. 0 to 100 characters.
-    pub fn status_reason(mut self, value: impl Into<String>) -> Self {
-        self.input.status_reason = Some(value.into());
-        self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<ReferenceType>,
-    ) -> ReferenceBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Value`. 0 to 4096 characters.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    ReferenceBuilder<A: r#type>(Reference) {
+        /// `Type`. Required.
+        r#type(into ReferenceType) -> (runtime::Set),
+        /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
+        arn(into String),
+        /// `Status`.
+        status(into ReferenceStatus),
+        /// `StatusReason`. 0 to 100 characters.
+        status_reason(into String),
+        /// `Value`. 0 to 4096 characters.
+        value(into String),
     }
 }

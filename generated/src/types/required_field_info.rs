@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RequiredFieldInfoBuilder<>(RequiredFieldInfo));
-
-impl RequiredFieldInfoBuilder {
-    /// `Id`.
-    #[inline]
-    pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
-        self.input.id = Some(value);
-        self
+runtime::builder! {
+    RequiredFieldInfoBuilder(RequiredFieldInfo) {
+        /// `Id`.
+        id(value TaskTemplateFieldIdentifier),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ResourceTagsSearchCriteriaBuilder<>(ResourceTagsSearchCriteria));
-
-impl ResourceTagsSearchCriteriaBuilder {
-    /// `TagSearchCondition`.
-    #[inline]
-    pub fn tag_search_condition(mut self, value: TagSearchCondition) -> Self {
-        self.input.tag_search_condition = Some(value);
-        self
+runtime::builder! {
+    ResourceTagsSearchCriteriaBuilder(ResourceTagsSearchCriteria) {
+        /// `TagSearchCondition`.
+        tag_search_condition(value TagSearchCondition),
     }
 }

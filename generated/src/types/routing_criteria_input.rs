@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RoutingCriteriaInputBuilder<>(RoutingCriteriaInput));
-
-impl RoutingCriteriaInputBuilder {
-    /// `Steps`.
-    pub fn steps(
-        mut self,
-        values: impl IntoIterator<Item = RoutingCriteriaInputStep>,
-    ) -> Self {
-        runtime::extend(self.input.steps.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    RoutingCriteriaInputBuilder(RoutingCriteriaInput) {
+        /// `Steps`.
+        steps(list value RoutingCriteriaInputStep),
     }
 }

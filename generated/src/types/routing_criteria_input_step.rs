@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RoutingCriteriaInputStepBuilder<>(RoutingCriteriaInputStep));
-
-impl RoutingCriteriaInputStepBuilder {
-    /// `Expiry`.
-    #[inline]
-    pub fn expiry(mut self, value: RoutingCriteriaInputStepExpiry) -> Self {
-        self.input.expiry = Some(value);
-        self
-    }
-    /// `Expression`.
-    #[inline]
-    pub fn expression(mut self, value: Expression) -> Self {
-        self.input.expression = Some(value);
-        self
+runtime::builder! {
+    RoutingCriteriaInputStepBuilder(RoutingCriteriaInputStep) {
+        /// `Expiry`.
+        expiry(value RoutingCriteriaInputStepExpiry),
+        /// `Expression`.
+        expression(value Expression),
     }
 }

@@ -16,13 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RoutingCriteriaInputStepExpiryBuilder<>(RoutingCriteriaInputStepExpiry));
-
-impl RoutingCriteriaInputStepExpiryBuilder {
-    /// `DurationInSeconds`.
-    #[inline]
-    pub fn duration_in_seconds(mut self, value: i32) -> Self {
-        self.input.duration_in_seconds = Some(value);
-        self
+runtime::builder! {
+    RoutingCriteriaInputStepExpiryBuilder(RoutingCriteriaInputStepExpiry) {
+        /// `DurationInSeconds`.
+        duration_in_seconds(value i32),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RoutingProfileManualAssignmentQueueConfigBuilder<A: queue_reference>(RoutingProfileManualAssignmentQueueConfig));
-
-impl<A> RoutingProfileManualAssignmentQueueConfigBuilder<A> {
-    /// `QueueReference`. Required.
-    pub fn queue_reference(
-        mut self,
-        value: RoutingProfileQueueReference,
-    ) -> RoutingProfileManualAssignmentQueueConfigBuilder<runtime::Set> {
-        self.input.queue_reference = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    RoutingProfileManualAssignmentQueueConfigBuilder<A: queue_reference>(RoutingProfileManualAssignmentQueueConfig) {
+        /// `QueueReference`. Required.
+        queue_reference(value RoutingProfileQueueReference) -> (runtime::Set),
     }
 }

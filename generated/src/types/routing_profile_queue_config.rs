@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RoutingProfileQueueConfigBuilder<A: delay, B: priority, C: queue_reference>(RoutingProfileQueueConfig));
-
-impl<A, B, C> RoutingProfileQueueConfigBuilder<A, B, C> {
-    /// `Delay`. Required. 0 to 9999.
-    pub fn delay(
-        mut self,
-        value: i32,
-    ) -> RoutingProfileQueueConfigBuilder<runtime::Set, B, C> {
-        self.input.delay = value;
-        runtime::builder::given(self)
-    }
-    /// `Priority`. Required. 1 to 99.
-    pub fn priority(
-        mut self,
-        value: i32,
-    ) -> RoutingProfileQueueConfigBuilder<A, runtime::Set, C> {
-        self.input.priority = value;
-        runtime::builder::given(self)
-    }
-    /// `QueueReference`. Required.
-    pub fn queue_reference(
-        mut self,
-        value: RoutingProfileQueueReference,
-    ) -> RoutingProfileQueueConfigBuilder<A, B, runtime::Set> {
-        self.input.queue_reference = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    RoutingProfileQueueConfigBuilder<A: delay, B: priority, C: queue_reference>(RoutingProfileQueueConfig) {
+        /// `Delay`. Required. 0 to 9999.
+        delay(value i32) -> (runtime::Set, B, C),
+        /// `Priority`. Required. 1 to 99.
+        priority(value i32) -> (A, runtime::Set, C),
+        /// `QueueReference`. Required.
+        queue_reference(value RoutingProfileQueueReference) -> (A, B, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RoutingProfileQueueReferenceBuilder<A: channel, B: queue_id>(RoutingProfileQueueReference));
-
-impl<A, B> RoutingProfileQueueReferenceBuilder<A, B> {
-    /// `Channel`. Required.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> RoutingProfileQueueReferenceBuilder<runtime::Set, B> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-    /// `QueueId`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RoutingProfileQueueReferenceBuilder<A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    RoutingProfileQueueReferenceBuilder<A: channel, B: queue_id>(RoutingProfileQueueReference) {
+        /// `Channel`. Required.
+        channel(into Channel) -> (runtime::Set, B),
+        /// `QueueId`. Required.
+        queue_id(into String) -> (A, runtime::Set),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RoutingProfileSearchFilterBuilder<>(RoutingProfileSearchFilter));
-
-impl RoutingProfileSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    RoutingProfileSearchFilterBuilder(RoutingProfileSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

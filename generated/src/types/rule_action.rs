@@ -61,96 +61,33 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RuleActionBuilder<A: action_type>(RuleAction));
-
-impl<A> RuleActionBuilder<A> {
-    /// `ActionType`. Required.
-    pub fn action_type(
-        mut self,
-        value: impl Into<ActionType>,
-    ) -> RuleActionBuilder<runtime::Set> {
-        self.input.action_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `AssignContactCategoryAction`.
-    pub fn assign_contact_category_action(
-        mut self,
-        value: AssignContactCategoryActionDefinition,
-    ) -> Self {
-        self.input.assign_contact_category_action = Some(value);
-        self
-    }
-    /// `AssignSlaAction`.
-    pub fn assign_sla_action(mut self, value: AssignSlaActionDefinition) -> Self {
-        self.input.assign_sla_action = Some(value);
-        self
-    }
-    /// `CreateCaseAction`.
-    pub fn create_case_action(mut self, value: CreateCaseActionDefinition) -> Self {
-        self.input.create_case_action = Some(value);
-        self
-    }
-    /// `EndAssociatedEmailsAction`.
-    pub fn end_associated_emails_action(
-        mut self,
-        value: EndAssociatedEmailsActionDefinition,
-    ) -> Self {
-        self.input.end_associated_emails_action = Some(value);
-        self
-    }
-    /// `EndAssociatedTasksAction`.
-    pub fn end_associated_tasks_action(
-        mut self,
-        value: EndAssociatedTasksActionDefinition,
-    ) -> Self {
-        self.input.end_associated_tasks_action = Some(value);
-        self
-    }
-    /// `EventBridgeAction`.
-    pub fn event_bridge_action(mut self, value: EventBridgeActionDefinition) -> Self {
-        self.input.event_bridge_action = Some(value);
-        self
-    }
-    /// `ExtractInformationAction`.
-    pub fn extract_information_action(
-        mut self,
-        value: ExtractInformationActionDefinition,
-    ) -> Self {
-        self.input.extract_information_action = Some(value);
-        self
-    }
-    /// `SendInAppNotificationAction`.
-    pub fn send_in_app_notification_action(
-        mut self,
-        value: SendInAppNotificationActionDefinition,
-    ) -> Self {
-        self.input.send_in_app_notification_action = Some(value);
-        self
-    }
-    /// `SendNotificationAction`.
-    pub fn send_notification_action(
-        mut self,
-        value: SendNotificationActionDefinition,
-    ) -> Self {
-        self.input.send_notification_action = Some(value);
-        self
-    }
-    /// `SubmitAutoEvaluationAction`.
-    pub fn submit_auto_evaluation_action(
-        mut self,
-        value: SubmitAutoEvaluationActionDefinition,
-    ) -> Self {
-        self.input.submit_auto_evaluation_action = Some(value);
-        self
-    }
-    /// `TaskAction`.
-    pub fn task_action(mut self, value: TaskActionDefinition) -> Self {
-        self.input.task_action = Some(value);
-        self
-    }
-    /// `UpdateCaseAction`.
-    pub fn update_case_action(mut self, value: UpdateCaseActionDefinition) -> Self {
-        self.input.update_case_action = Some(value);
-        self
+runtime::builder! {
+    RuleActionBuilder<A: action_type>(RuleAction) {
+        /// `ActionType`. Required.
+        action_type(into ActionType) -> (runtime::Set),
+        /// `AssignContactCategoryAction`.
+        assign_contact_category_action(value AssignContactCategoryActionDefinition),
+        /// `AssignSlaAction`.
+        assign_sla_action(value AssignSlaActionDefinition),
+        /// `CreateCaseAction`.
+        create_case_action(value CreateCaseActionDefinition),
+        /// `EndAssociatedEmailsAction`.
+        end_associated_emails_action(value EndAssociatedEmailsActionDefinition),
+        /// `EndAssociatedTasksAction`.
+        end_associated_tasks_action(value EndAssociatedTasksActionDefinition),
+        /// `EventBridgeAction`.
+        event_bridge_action(value EventBridgeActionDefinition),
+        /// `ExtractInformationAction`.
+        extract_information_action(value ExtractInformationActionDefinition),
+        /// `SendInAppNotificationAction`.
+        send_in_app_notification_action(value SendInAppNotificationActionDefinition),
+        /// `SendNotificationAction`.
+        send_notification_action(value SendNotificationActionDefinition),
+        /// `SubmitAutoEvaluationAction`.
+        submit_auto_evaluation_action(value SubmitAutoEvaluationActionDefinition),
+        /// `TaskAction`.
+        task_action(value TaskActionDefinition),
+        /// `UpdateCaseAction`.
+        update_case_action(value UpdateCaseActionDefinition),
     }
 }

@@ -23,27 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RuleAttributeFilterBuilder<>(RuleAttributeFilter));
-
-impl RuleAttributeFilterBuilder {
-    /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(mut self, value: RuleAttributeAndCondition) -> Self {
-        self.input.and_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = RuleAttributeAndCondition>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
-        self
+runtime::builder! {
+    RuleAttributeFilterBuilder(RuleAttributeFilter) {
+        /// `AndCondition`.
+        and_condition(value RuleAttributeAndCondition),
+        /// `OrConditions`.
+        or_conditions(list value RuleAttributeAndCondition),
+        /// `TagCondition`.
+        tag_condition(value TagCondition),
     }
 }

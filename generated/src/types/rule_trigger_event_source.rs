@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RuleTriggerEventSourceBuilder<A: event_source_name>(RuleTriggerEventSource));
-
-impl<A> RuleTriggerEventSourceBuilder<A> {
-    /// `EventSourceName`. Required.
-    pub fn event_source_name(
-        mut self,
-        value: impl Into<EventSourceName>,
-    ) -> RuleTriggerEventSourceBuilder<runtime::Set> {
-        self.input.event_source_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `IntegrationAssociationId`. 1 to 200 characters.
-    pub fn integration_association_id(mut self, value: impl Into<String>) -> Self {
-        self.input.integration_association_id = Some(value.into());
-        self
+runtime::builder! {
+    RuleTriggerEventSourceBuilder<A: event_source_name>(RuleTriggerEventSource) {
+        /// `EventSourceName`. Required.
+        event_source_name(into EventSourceName) -> (runtime::Set),
+        /// `IntegrationAssociationId`. 1 to 200 characters.
+        integration_association_id(into String),
     }
 }

@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RulesConfigurationBuilder<>(RulesConfiguration));
-
-impl RulesConfigurationBuilder {
-    /// `Behavior`.
-    pub fn behavior(mut self, value: impl Into<Behavior>) -> Self {
-        self.input.behavior = Some(value.into());
-        self
+runtime::builder! {
+    RulesConfigurationBuilder(RulesConfiguration) {
+        /// `Behavior`.
+        behavior(into Behavior),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RulesExtractionDefinitionIdentifierBuilder<A: identifier>(RulesExtractionDefinitionIdentifier));
-
-impl<A> RulesExtractionDefinitionIdentifierBuilder<A> {
-    /// `Identifier`. Required. 1 to 256 characters.
-    pub fn identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> RulesExtractionDefinitionIdentifierBuilder<runtime::Set> {
-        self.input.identifier = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    RulesExtractionDefinitionIdentifierBuilder<A: identifier>(RulesExtractionDefinitionIdentifier) {
+        /// `Identifier`. Required. 1 to 256 characters.
+        identifier(into String) -> (runtime::Set),
     }
 }

@@ -23,29 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RulesSearchCriteriaBuilder<>(RulesSearchCriteria));
-
-impl RulesSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = RulesSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = RulesSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    RulesSearchCriteriaBuilder(RulesSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value RulesSearchCriteria),
+        /// `OrConditions`.
+        or_conditions(list value RulesSearchCriteria),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RulesSearchFilterBuilder<>(RulesSearchFilter));
-
-impl RulesSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: RuleAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
+runtime::builder! {
+    RulesSearchFilterBuilder(RulesSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value RuleAttributeFilter),
     }
 }

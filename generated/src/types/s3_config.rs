@@ -24,28 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(S3ConfigBuilder<A: bucket_name, B: bucket_prefix>(S3Config));
-
-impl<A, B> S3ConfigBuilder<A, B> {
-    /// `BucketName`. Required. 1 to 128 characters.
-    pub fn bucket_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> S3ConfigBuilder<runtime::Set, B> {
-        self.input.bucket_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `BucketPrefix`. Required. 1 to 128 characters.
-    pub fn bucket_prefix(
-        mut self,
-        value: impl Into<String>,
-    ) -> S3ConfigBuilder<A, runtime::Set> {
-        self.input.bucket_prefix = value.into();
-        runtime::builder::given(self)
-    }
-    /// `EncryptionConfig`.
-    pub fn encryption_config(mut self, value: EncryptionConfig) -> Self {
-        self.input.encryption_config = Some(value);
-        self
+runtime::builder! {
+    S3ConfigBuilder<A: bucket_name, B: bucket_prefix>(S3Config) {
+        /// `BucketName`. Required. 1 to 128 characters.
+        bucket_name(into String) -> (runtime::Set, B),
+        /// `BucketPrefix`. Required. 1 to 128 characters.
+        bucket_prefix(into String) -> (A, runtime::Set),
+        /// `EncryptionConfig`.
+        encryption_config(value EncryptionConfig),
     }
 }

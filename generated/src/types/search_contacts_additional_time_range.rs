@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchContactsAdditionalTimeRangeBuilder<A: criteria, B: match_type>(SearchContactsAdditionalTimeRange));
-
-impl<A, B> SearchContactsAdditionalTimeRangeBuilder<A, B> {
-    /// `Criteria`. Required.
-    pub fn criteria(
-        mut self,
-        values: impl IntoIterator<Item = SearchContactsAdditionalTimeRangeCriteria>,
-    ) -> SearchContactsAdditionalTimeRangeBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.criteria, values);
-        runtime::builder::given(self)
-    }
-    /// `MatchType`. Required.
-    pub fn match_type(
-        mut self,
-        value: impl Into<SearchContactsMatchType>,
-    ) -> SearchContactsAdditionalTimeRangeBuilder<A, runtime::Set> {
-        self.input.match_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SearchContactsAdditionalTimeRangeBuilder<A: criteria, B: match_type>(SearchContactsAdditionalTimeRange) {
+        /// `Criteria`. Required.
+        criteria(list value SearchContactsAdditionalTimeRangeCriteria) -> (runtime::Set, B),
+        /// `MatchType`. Required.
+        match_type(into SearchContactsMatchType) -> (A, runtime::Set),
     }
 }

@@ -20,22 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchContactsAdditionalTimeRangeCriteriaBuilder<>(SearchContactsAdditionalTimeRangeCriteria));
-
-impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
-    /// `TimeRange`.
-    #[inline]
-    pub fn time_range(mut self, value: SearchContactsTimeRange) -> Self {
-        self.input.time_range = Some(value);
-        self
-    }
-    /// `TimestampCondition`.
-    #[inline]
-    pub fn timestamp_condition(
-        mut self,
-        value: SearchContactsTimestampCondition,
-    ) -> Self {
-        self.input.timestamp_condition = Some(value);
-        self
+runtime::builder! {
+    SearchContactsAdditionalTimeRangeCriteriaBuilder(SearchContactsAdditionalTimeRangeCriteria) {
+        /// `TimeRange`.
+        time_range(value SearchContactsTimeRange),
+        /// `TimestampCondition`.
+        timestamp_condition(value SearchContactsTimestampCondition),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchContactsTimeRangeBuilder<A: end_time, B: start_time, C: r#type>(SearchContactsTimeRange));
-
-impl<A, B, C> SearchContactsTimeRangeBuilder<A, B, C> {
-    /// `EndTime`. Required.
-    pub fn end_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> SearchContactsTimeRangeBuilder<runtime::Set, B, C> {
-        self.input.end_time = value.into();
-        runtime::builder::given(self)
-    }
-    /// `StartTime`. Required.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> SearchContactsTimeRangeBuilder<A, runtime::Set, C> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<SearchContactsTimeRangeType>,
-    ) -> SearchContactsTimeRangeBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SearchContactsTimeRangeBuilder<A: end_time, B: start_time, C: r#type>(SearchContactsTimeRange) {
+        /// `EndTime`. Required.
+        end_time(into runtime::DateTime) -> (runtime::Set, B, C),
+        /// `StartTime`. Required.
+        start_time(into runtime::DateTime) -> (A, runtime::Set, C),
+        /// `Type`. Required.
+        r#type(into SearchContactsTimeRangeType) -> (A, B, runtime::Set),
     }
 }

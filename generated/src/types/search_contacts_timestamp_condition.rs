@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchContactsTimestampConditionBuilder<A: condition_type, B: r#type>(SearchContactsTimestampCondition));
-
-impl<A, B> SearchContactsTimestampConditionBuilder<A, B> {
-    /// `ConditionType`. Required.
-    pub fn condition_type(
-        mut self,
-        value: impl Into<SearchContactsTimeRangeConditionType>,
-    ) -> SearchContactsTimestampConditionBuilder<runtime::Set, B> {
-        self.input.condition_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<SearchContactsTimeRangeType>,
-    ) -> SearchContactsTimestampConditionBuilder<A, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SearchContactsTimestampConditionBuilder<A: condition_type, B: r#type>(SearchContactsTimestampCondition) {
+        /// `ConditionType`. Required.
+        condition_type(into SearchContactsTimeRangeConditionType) -> (runtime::Set, B),
+        /// `Type`. Required.
+        r#type(into SearchContactsTimeRangeType) -> (A, runtime::Set),
     }
 }

@@ -61,110 +61,35 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchCriteriaBuilder<>(SearchCriteria));
-
-impl SearchCriteriaBuilder {
-    /// `ActiveRegions`. Each pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn active_regions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.active_regions.get_or_insert_default(), values);
-        self
-    }
-    /// `AdditionalTimeRange`.
-    #[inline]
-    pub fn additional_time_range(
-        mut self,
-        value: SearchContactsAdditionalTimeRange,
-    ) -> Self {
-        self.input.additional_time_range = Some(value);
-        self
-    }
-    /// `AgentHierarchyGroups`.
-    #[inline]
-    pub fn agent_hierarchy_groups(mut self, value: AgentHierarchyGroups) -> Self {
-        self.input.agent_hierarchy_groups = Some(value);
-        self
-    }
-    /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
-    pub fn agent_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.agent_ids.get_or_insert_default(), values);
-        self
-    }
-    /// `AiAgents`.
-    #[inline]
-    pub fn ai_agents(mut self, value: AiAgentsCriteria) -> Self {
-        self.input.ai_agents = Some(value);
-        self
-    }
-    /// `Channels`.
-    pub fn channels(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Channel>>,
-    ) -> Self {
-        runtime::extend(self.input.channels.get_or_insert_default(), values);
-        self
-    }
-    /// `ContactAnalysis`.
-    #[inline]
-    pub fn contact_analysis(mut self, value: ContactAnalysis) -> Self {
-        self.input.contact_analysis = Some(value);
-        self
-    }
-    /// `ContactTags`.
-    #[inline]
-    pub fn contact_tags(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.contact_tags = Some(value);
-        self
-    }
-    /// `InitiationMethods`.
-    pub fn initiation_methods(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<ContactInitiationMethod>>,
-    ) -> Self {
-        runtime::extend(self.input.initiation_methods.get_or_insert_default(), values);
-        self
-    }
-    /// `Name`.
-    #[inline]
-    pub fn name(mut self, value: NameCriteria) -> Self {
-        self.input.name = Some(value);
-        self
-    }
-    /// `QueueIds`. 0 to 100 elements.
-    pub fn queue_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.queue_ids.get_or_insert_default(), values);
-        self
-    }
-    /// `RoutingCriteria`.
-    #[inline]
-    pub fn routing_criteria(mut self, value: SearchableRoutingCriteria) -> Self {
-        self.input.routing_criteria = Some(value);
-        self
-    }
-    /// `SearchableContactAttributes`.
-    #[inline]
-    pub fn searchable_contact_attributes(
-        mut self,
-        value: SearchableContactAttributes,
-    ) -> Self {
-        self.input.searchable_contact_attributes = Some(value);
-        self
-    }
-    /// `SearchableSegmentAttributes`.
-    #[inline]
-    pub fn searchable_segment_attributes(
-        mut self,
-        value: SearchableSegmentAttributes,
-    ) -> Self {
-        self.input.searchable_segment_attributes = Some(value);
-        self
+runtime::builder! {
+    SearchCriteriaBuilder(SearchCriteria) {
+        /// `ActiveRegions`. Each pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        active_regions(list into String),
+        /// `AdditionalTimeRange`.
+        additional_time_range(value SearchContactsAdditionalTimeRange),
+        /// `AgentHierarchyGroups`.
+        agent_hierarchy_groups(value AgentHierarchyGroups),
+        /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
+        agent_ids(list into String),
+        /// `AiAgents`.
+        ai_agents(value AiAgentsCriteria),
+        /// `Channels`.
+        channels(list into Channel),
+        /// `ContactAnalysis`.
+        contact_analysis(value ContactAnalysis),
+        /// `ContactTags`.
+        contact_tags(value ControlPlaneTagFilter),
+        /// `InitiationMethods`.
+        initiation_methods(list into ContactInitiationMethod),
+        /// `Name`.
+        name(value NameCriteria),
+        /// `QueueIds`. 0 to 100 elements.
+        queue_ids(list into String),
+        /// `RoutingCriteria`.
+        routing_criteria(value SearchableRoutingCriteria),
+        /// `SearchableContactAttributes`.
+        searchable_contact_attributes(value SearchableContactAttributes),
+        /// `SearchableSegmentAttributes`.
+        searchable_segment_attributes(value SearchableSegmentAttributes),
     }
 }

@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchableAgentCriteriaStepBuilder<>(SearchableAgentCriteriaStep));
-
-impl SearchableAgentCriteriaStepBuilder {
-    /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
-    pub fn agent_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.agent_ids.get_or_insert_default(), values);
-        self
-    }
-    /// `MatchType`.
-    pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
-        self.input.match_type = Some(value.into());
-        self
+runtime::builder! {
+    SearchableAgentCriteriaStepBuilder(SearchableAgentCriteriaStep) {
+        /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
+        agent_ids(list into String),
+        /// `MatchType`.
+        match_type(into SearchContactsMatchType),
     }
 }

@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchableContactAttributesBuilder<A: criteria>(SearchableContactAttributes));
-
-impl<A> SearchableContactAttributesBuilder<A> {
-    /// `Criteria`. Required. 0 to 15 elements.
-    pub fn criteria(
-        mut self,
-        values: impl IntoIterator<Item = SearchableContactAttributesCriteria>,
-    ) -> SearchableContactAttributesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.criteria, values);
-        runtime::builder::given(self)
-    }
-    /// `MatchType`.
-    pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
-        self.input.match_type = Some(value.into());
-        self
+runtime::builder! {
+    SearchableContactAttributesBuilder<A: criteria>(SearchableContactAttributes) {
+        /// `Criteria`. Required. 0 to 15 elements.
+        criteria(list value SearchableContactAttributesCriteria) -> (runtime::Set),
+        /// `MatchType`.
+        match_type(into SearchContactsMatchType),
     }
 }

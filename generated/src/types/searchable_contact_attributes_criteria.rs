@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchableContactAttributesCriteriaBuilder<A: key, B: values>(SearchableContactAttributesCriteria));
-
-impl<A, B> SearchableContactAttributesCriteriaBuilder<A, B> {
-    /// `Key`. Required. 1 to 100 characters.
-    pub fn key(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchableContactAttributesCriteriaBuilder<runtime::Set, B> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 0 to 20 elements. Each 0 to 100 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> SearchableContactAttributesCriteriaBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    SearchableContactAttributesCriteriaBuilder<A: key, B: values>(SearchableContactAttributesCriteria) {
+        /// `Key`. Required. 1 to 100 characters.
+        key(into String) -> (runtime::Set, B),
+        /// `Values`. Required. 0 to 20 elements. Each 0 to 100 characters.
+        values(list into String) -> (A, runtime::Set),
     }
 }

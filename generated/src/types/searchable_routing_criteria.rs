@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchableRoutingCriteriaBuilder<>(SearchableRoutingCriteria));
-
-impl SearchableRoutingCriteriaBuilder {
-    /// `Steps`.
-    pub fn steps(
-        mut self,
-        values: impl IntoIterator<Item = SearchableRoutingCriteriaStep>,
-    ) -> Self {
-        runtime::extend(self.input.steps.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    SearchableRoutingCriteriaBuilder(SearchableRoutingCriteria) {
+        /// `Steps`.
+        steps(list value SearchableRoutingCriteriaStep),
     }
 }

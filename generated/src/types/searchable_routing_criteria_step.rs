@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchableRoutingCriteriaStepBuilder<>(SearchableRoutingCriteriaStep));
-
-impl SearchableRoutingCriteriaStepBuilder {
-    /// `AgentCriteria`.
-    #[inline]
-    pub fn agent_criteria(mut self, value: SearchableAgentCriteriaStep) -> Self {
-        self.input.agent_criteria = Some(value);
-        self
+runtime::builder! {
+    SearchableRoutingCriteriaStepBuilder(SearchableRoutingCriteriaStep) {
+        /// `AgentCriteria`.
+        agent_criteria(value SearchableAgentCriteriaStep),
     }
 }

@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchableSegmentAttributesBuilder<A: criteria>(SearchableSegmentAttributes));
-
-impl<A> SearchableSegmentAttributesBuilder<A> {
-    /// `Criteria`. Required. 1 to 15 elements.
-    pub fn criteria(
-        mut self,
-        values: impl IntoIterator<Item = SearchableSegmentAttributesCriteria>,
-    ) -> SearchableSegmentAttributesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.criteria, values);
-        runtime::builder::given(self)
-    }
-    /// `MatchType`.
-    pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
-        self.input.match_type = Some(value.into());
-        self
+runtime::builder! {
+    SearchableSegmentAttributesBuilder<A: criteria>(SearchableSegmentAttributes) {
+        /// `Criteria`. Required. 1 to 15 elements.
+        criteria(list value SearchableSegmentAttributesCriteria) -> (runtime::Set),
+        /// `MatchType`.
+        match_type(into SearchContactsMatchType),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchableSegmentAttributesCriteriaBuilder<A: key, B: values>(SearchableSegmentAttributesCriteria));
-
-impl<A, B> SearchableSegmentAttributesCriteriaBuilder<A, B> {
-    /// `Key`. Required. 1 to 64 characters.
-    pub fn key(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchableSegmentAttributesCriteriaBuilder<runtime::Set, B> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 to 20 elements. Each 0 to 128 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> SearchableSegmentAttributesCriteriaBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    SearchableSegmentAttributesCriteriaBuilder<A: key, B: values>(SearchableSegmentAttributesCriteria) {
+        /// `Key`. Required. 1 to 64 characters.
+        key(into String) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 20 elements. Each 0 to 128 characters.
+        values(list into String) -> (A, runtime::Set),
     }
 }

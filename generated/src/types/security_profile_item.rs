@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SecurityProfileItemBuilder<>(SecurityProfileItem));
-
-impl SecurityProfileItemBuilder {
-    /// `Id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.input.id = Some(value.into());
-        self
+runtime::builder! {
+    SecurityProfileItemBuilder(SecurityProfileItem) {
+        /// `Id`.
+        id(into String),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SecurityProfilesSearchFilterBuilder<>(SecurityProfilesSearchFilter));
-
-impl SecurityProfilesSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    SecurityProfilesSearchFilterBuilder(SecurityProfilesSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

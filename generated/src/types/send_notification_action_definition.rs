@@ -35,49 +35,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SendNotificationActionDefinitionBuilder<A: content, B: content_type, C: delivery_method, P4: recipient>(SendNotificationActionDefinition));
-
-impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
-    /// `Content`. Required. 1 to 1024 characters.
-    pub fn content(
-        mut self,
-        value: impl Into<String>,
-    ) -> SendNotificationActionDefinitionBuilder<runtime::Set, B, C, P4> {
-        self.input.content = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ContentType`. Required.
-    pub fn content_type(
-        mut self,
-        value: impl Into<NotificationContentType>,
-    ) -> SendNotificationActionDefinitionBuilder<A, runtime::Set, C, P4> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `DeliveryMethod`. Required.
-    pub fn delivery_method(
-        mut self,
-        value: impl Into<NotificationDeliveryType>,
-    ) -> SendNotificationActionDefinitionBuilder<A, B, runtime::Set, P4> {
-        self.input.delivery_method = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Exclusion`.
-    pub fn exclusion(mut self, value: NotificationRecipientType) -> Self {
-        self.input.exclusion = Some(value);
-        self
-    }
-    /// `Recipient`. Required.
-    pub fn recipient(
-        mut self,
-        value: NotificationRecipientType,
-    ) -> SendNotificationActionDefinitionBuilder<A, B, C, runtime::Set> {
-        self.input.recipient = value;
-        runtime::builder::given(self)
-    }
-    /// `Subject`. 1 to 200 characters.
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.input.subject = Some(value.into());
-        self
+runtime::builder! {
+    SendNotificationActionDefinitionBuilder<A: content, B: content_type, C: delivery_method, P4: recipient>(SendNotificationActionDefinition) {
+        /// `Content`. Required. 1 to 1024 characters.
+        content(into String) -> (runtime::Set, B, C, P4),
+        /// `ContentType`. Required.
+        content_type(into NotificationContentType) -> (A, runtime::Set, C, P4),
+        /// `DeliveryMethod`. Required.
+        delivery_method(into NotificationDeliveryType) -> (A, B, runtime::Set, P4),
+        /// `Recipient`. Required.
+        recipient(value NotificationRecipientType) -> (A, B, C, runtime::Set),
+        /// `Exclusion`.
+        exclusion(value NotificationRecipientType),
+        /// `Subject`. 1 to 200 characters.
+        subject(into String),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SentimentConfigurationBuilder<A: behavior>(SentimentConfiguration));
-
-impl<A> SentimentConfigurationBuilder<A> {
-    /// `Behavior`. Required.
-    pub fn behavior(
-        mut self,
-        value: impl Into<Behavior>,
-    ) -> SentimentConfigurationBuilder<runtime::Set> {
-        self.input.behavior = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SentimentConfigurationBuilder<A: behavior>(SentimentConfiguration) {
+        /// `Behavior`. Required.
+        behavior(into Behavior) -> (runtime::Set),
     }
 }

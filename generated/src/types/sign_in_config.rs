@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SignInConfigBuilder<A: distributions>(SignInConfig));
-
-impl<A> SignInConfigBuilder<A> {
-    /// `Distributions`. Required.
-    pub fn distributions(
-        mut self,
-        values: impl IntoIterator<Item = SignInDistribution>,
-    ) -> SignInConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.distributions, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    SignInConfigBuilder<A: distributions>(SignInConfig) {
+        /// `Distributions`. Required.
+        distributions(list value SignInDistribution) -> (runtime::Set),
     }
 }

@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SignInDistributionBuilder<A: enabled, B: region>(SignInDistribution));
-
-impl<A, B> SignInDistributionBuilder<A, B> {
-    /// `Enabled`. Required.
-    pub fn enabled(mut self, value: bool) -> SignInDistributionBuilder<runtime::Set, B> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-    /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn region(
-        mut self,
-        value: impl Into<String>,
-    ) -> SignInDistributionBuilder<A, runtime::Set> {
-        self.input.region = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SignInDistributionBuilder<A: enabled, B: region>(SignInDistribution) {
+        /// `Enabled`. Required.
+        enabled(value bool) -> (runtime::Set, B),
+        /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+        region(into String) -> (A, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SingleSelectQuestionAutomationRuleBuilder<A: condition, B: option_ref_id>(SingleSelectQuestionAutomationRule));
-
-impl<A, B> SingleSelectQuestionAutomationRuleBuilder<A, B> {
-    /// `Condition`. Required.
-    pub fn condition(
-        mut self,
-        value: EvaluationFormItemEnablementCondition,
-    ) -> SingleSelectQuestionAutomationRuleBuilder<runtime::Set, B> {
-        self.input.condition = value;
-        runtime::builder::given(self)
-    }
-    /// `OptionRefId`. Required.
-    pub fn option_ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SingleSelectQuestionAutomationRuleBuilder<A, runtime::Set> {
-        self.input.option_ref_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SingleSelectQuestionAutomationRuleBuilder<A: condition, B: option_ref_id>(SingleSelectQuestionAutomationRule) {
+        /// `Condition`. Required.
+        condition(value EvaluationFormItemEnablementCondition) -> (runtime::Set, B),
+        /// `OptionRefId`. Required.
+        option_ref_id(into String) -> (A, runtime::Set),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SingleSelectQuestionRuleCategoryAutomationBuilder<A: category, B: condition, C: option_ref_id>(SingleSelectQuestionRuleCategoryAutomation));
-
-impl<A, B, C> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
-    /// `Category`. Required.
-    pub fn category(
-        mut self,
-        value: impl Into<String>,
-    ) -> SingleSelectQuestionRuleCategoryAutomationBuilder<runtime::Set, B, C> {
-        self.input.category = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Condition`. Required.
-    pub fn condition(
-        mut self,
-        value: impl Into<SingleSelectQuestionRuleCategoryAutomationCondition>,
-    ) -> SingleSelectQuestionRuleCategoryAutomationBuilder<A, runtime::Set, C> {
-        self.input.condition = value.into();
-        runtime::builder::given(self)
-    }
-    /// `OptionRefId`. Required.
-    pub fn option_ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, runtime::Set> {
-        self.input.option_ref_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SingleSelectQuestionRuleCategoryAutomationBuilder<A: category, B: condition, C: option_ref_id>(SingleSelectQuestionRuleCategoryAutomation) {
+        /// `Category`. Required.
+        category(into String) -> (runtime::Set, B, C),
+        /// `Condition`. Required.
+        condition(into SingleSelectQuestionRuleCategoryAutomationCondition) -> (A, runtime::Set, C),
+        /// `OptionRefId`. Required.
+        option_ref_id(into String) -> (A, B, runtime::Set),
     }
 }

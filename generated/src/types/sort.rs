@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SortBuilder<A: field_name, B: order>(Sort));
-
-impl<A, B> SortBuilder<A, B> {
-    /// `FieldName`. Required.
-    pub fn field_name(
-        mut self,
-        value: impl Into<SortableFieldName>,
-    ) -> SortBuilder<runtime::Set, B> {
-        self.input.field_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Order`. Required.
-    pub fn order(mut self, value: impl Into<SortOrder>) -> SortBuilder<A, runtime::Set> {
-        self.input.order = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SortBuilder<A: field_name, B: order>(Sort) {
+        /// `FieldName`. Required.
+        field_name(into SortableFieldName) -> (runtime::Set, B),
+        /// `Order`. Required.
+        order(into SortOrder) -> (A, runtime::Set),
     }
 }

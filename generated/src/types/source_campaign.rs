@@ -19,17 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SourceCampaignBuilder<>(SourceCampaign));
-
-impl SourceCampaignBuilder {
-    /// `CampaignId`. 1 to 100 characters.
-    pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
-        self.input.campaign_id = Some(value.into());
-        self
-    }
-    /// `OutboundRequestId`. 36 characters.
-    pub fn outbound_request_id(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_request_id = Some(value.into());
-        self
+runtime::builder! {
+    SourceCampaignBuilder(SourceCampaign) {
+        /// `CampaignId`. 1 to 100 characters.
+        campaign_id(into String),
+        /// `OutboundRequestId`. 36 characters.
+        outbound_request_id(into String),
     }
 }

@@ -23,22 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(StringConditionBuilder<>(StringCondition));
-
-impl StringConditionBuilder {
-    /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<StringComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
-        self
-    }
-    /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
-        self
-    }
-    /// `Value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    StringConditionBuilder(StringCondition) {
+        /// `ComparisonType`.
+        comparison_type(into StringComparisonType),
+        /// `FieldName`.
+        field_name(into String),
+        /// `Value`.
+        value(into String),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SubmitAutoEvaluationActionDefinitionBuilder<A: evaluation_form_id>(SubmitAutoEvaluationActionDefinition));
-
-impl<A> SubmitAutoEvaluationActionDefinitionBuilder<A> {
-    /// `EvaluationFormId`. Required. 1 to 256 characters.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SubmitAutoEvaluationActionDefinitionBuilder<runtime::Set> {
-        self.input.evaluation_form_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SubmitAutoEvaluationActionDefinitionBuilder<A: evaluation_form_id>(SubmitAutoEvaluationActionDefinition) {
+        /// `EvaluationFormId`. Required. 1 to 256 characters.
+        evaluation_form_id(into String) -> (runtime::Set),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SummaryConfigurationBuilder<A: summary_modes>(SummaryConfiguration));
-
-impl<A> SummaryConfigurationBuilder<A> {
-    /// `SummaryModes`. Required. 0 to 2 elements.
-    pub fn summary_modes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<SummaryMode>>,
-    ) -> SummaryConfigurationBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.summary_modes, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    SummaryConfigurationBuilder<A: summary_modes>(SummaryConfiguration) {
+        /// `SummaryModes`. Required. 0 to 2 elements.
+        summary_modes(list into SummaryMode) -> (runtime::Set),
     }
 }

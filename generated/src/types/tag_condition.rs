@@ -19,17 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TagConditionBuilder<>(TagCondition));
-
-impl TagConditionBuilder {
-    /// `TagKey`.
-    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_key = Some(value.into());
-        self
-    }
-    /// `TagValue`.
-    pub fn tag_value(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_value = Some(value.into());
-        self
+runtime::builder! {
+    TagConditionBuilder(TagCondition) {
+        /// `TagKey`.
+        tag_key(into String),
+        /// `TagValue`.
+        tag_value(into String),
     }
 }

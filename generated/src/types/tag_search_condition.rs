@@ -26,33 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TagSearchConditionBuilder<>(TagSearchCondition));
-
-impl TagSearchConditionBuilder {
-    /// `tagKey`. At most 128 characters.
-    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_key = Some(value.into());
-        self
-    }
-    /// `tagKeyComparisonType`.
-    pub fn tag_key_comparison_type(
-        mut self,
-        value: impl Into<StringComparisonType>,
-    ) -> Self {
-        self.input.tag_key_comparison_type = Some(value.into());
-        self
-    }
-    /// `tagValue`. At most 256 characters.
-    pub fn tag_value(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_value = Some(value.into());
-        self
-    }
-    /// `tagValueComparisonType`.
-    pub fn tag_value_comparison_type(
-        mut self,
-        value: impl Into<StringComparisonType>,
-    ) -> Self {
-        self.input.tag_value_comparison_type = Some(value.into());
-        self
+runtime::builder! {
+    TagSearchConditionBuilder(TagSearchCondition) {
+        /// `tagKey`. At most 128 characters.
+        tag_key(into String),
+        /// `tagKeyComparisonType`.
+        tag_key_comparison_type(into StringComparisonType),
+        /// `tagValue`. At most 256 characters.
+        tag_value(into String),
+        /// `tagValueComparisonType`.
+        tag_value_comparison_type(into StringComparisonType),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TaskAttachmentBuilder<A: file_name, B: s3_url>(TaskAttachment));
-
-impl<A, B> TaskAttachmentBuilder<A, B> {
-    /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
-    pub fn file_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> TaskAttachmentBuilder<runtime::Set, B> {
-        self.input.file_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `S3Url`. Required. 1 to 2000 characters.
-    pub fn s3_url(
-        mut self,
-        value: impl Into<String>,
-    ) -> TaskAttachmentBuilder<A, runtime::Set> {
-        self.input.s3_url = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    TaskAttachmentBuilder<A: file_name, B: s3_url>(TaskAttachment) {
+        /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
+        file_name(into String) -> (runtime::Set, B),
+        /// `S3Url`. Required. 1 to 2000 characters.
+        s3_url(into String) -> (A, runtime::Set),
     }
 }

@@ -23,31 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TaskTemplateConstraintsBuilder<>(TaskTemplateConstraints));
-
-impl TaskTemplateConstraintsBuilder {
-    /// `InvisibleFields`.
-    pub fn invisible_fields(
-        mut self,
-        values: impl IntoIterator<Item = InvisibleFieldInfo>,
-    ) -> Self {
-        runtime::extend(self.input.invisible_fields.get_or_insert_default(), values);
-        self
-    }
-    /// `ReadOnlyFields`.
-    pub fn read_only_fields(
-        mut self,
-        values: impl IntoIterator<Item = ReadOnlyFieldInfo>,
-    ) -> Self {
-        runtime::extend(self.input.read_only_fields.get_or_insert_default(), values);
-        self
-    }
-    /// `RequiredFields`.
-    pub fn required_fields(
-        mut self,
-        values: impl IntoIterator<Item = RequiredFieldInfo>,
-    ) -> Self {
-        runtime::extend(self.input.required_fields.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    TaskTemplateConstraintsBuilder(TaskTemplateConstraints) {
+        /// `InvisibleFields`.
+        invisible_fields(list value InvisibleFieldInfo),
+        /// `ReadOnlyFields`.
+        read_only_fields(list value ReadOnlyFieldInfo),
+        /// `RequiredFields`.
+        required_fields(list value RequiredFieldInfo),
     }
 }

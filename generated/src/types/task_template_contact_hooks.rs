@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TaskTemplateContactHooksBuilder<>(TaskTemplateContactHooks));
-
-impl TaskTemplateContactHooksBuilder {
-    /// `WrapUpFlowId`. 1 to 256 characters.
-    pub fn wrap_up_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.wrap_up_flow_id = Some(value.into());
-        self
+runtime::builder! {
+    TaskTemplateContactHooksBuilder(TaskTemplateContactHooks) {
+        /// `WrapUpFlowId`. 1 to 256 characters.
+        wrap_up_flow_id(into String),
     }
 }

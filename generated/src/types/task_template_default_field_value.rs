@@ -20,18 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TaskTemplateDefaultFieldValueBuilder<>(TaskTemplateDefaultFieldValue));
-
-impl TaskTemplateDefaultFieldValueBuilder {
-    /// `DefaultValue`. 0 to 4096 characters.
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.input.default_value = Some(value.into());
-        self
-    }
-    /// `Id`.
-    #[inline]
-    pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
-        self.input.id = Some(value);
-        self
+runtime::builder! {
+    TaskTemplateDefaultFieldValueBuilder(TaskTemplateDefaultFieldValue) {
+        /// `DefaultValue`. 0 to 4096 characters.
+        default_value(into String),
+        /// `Id`.
+        id(value TaskTemplateFieldIdentifier),
     }
 }

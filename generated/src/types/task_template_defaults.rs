@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TaskTemplateDefaultsBuilder<>(TaskTemplateDefaults));
-
-impl TaskTemplateDefaultsBuilder {
-    /// `DefaultFieldValues`.
-    pub fn default_field_values(
-        mut self,
-        values: impl IntoIterator<Item = TaskTemplateDefaultFieldValue>,
-    ) -> Self {
-        runtime::extend(self.input.default_field_values.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    TaskTemplateDefaultsBuilder(TaskTemplateDefaults) {
+        /// `DefaultFieldValues`.
+        default_field_values(list value TaskTemplateDefaultFieldValue),
     }
 }

@@ -27,36 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TaskTemplateFieldBuilder<A: id>(TaskTemplateField));
-
-impl<A> TaskTemplateFieldBuilder<A> {
-    /// `Description`. 1 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `Id`. Required.
-    pub fn id(
-        mut self,
-        value: TaskTemplateFieldIdentifier,
-    ) -> TaskTemplateFieldBuilder<runtime::Set> {
-        self.input.id = value;
-        runtime::builder::given(self)
-    }
-    /// `SingleSelectOptions`. Each 1 to 100 characters.
-    pub fn single_select_options(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(
-            self.input.single_select_options.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `Type`.
-    pub fn r#type(mut self, value: impl Into<TaskTemplateFieldType>) -> Self {
-        self.input.r#type = Some(value.into());
-        self
+runtime::builder! {
+    TaskTemplateFieldBuilder<A: id>(TaskTemplateField) {
+        /// `Id`. Required.
+        id(value TaskTemplateFieldIdentifier) -> (runtime::Set),
+        /// `Description`. 1 to 255 characters.
+        description(into String),
+        /// `SingleSelectOptions`. Each 1 to 100 characters.
+        single_select_options(list into String),
+        /// `Type`.
+        r#type(into TaskTemplateFieldType),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TaskTemplateFieldIdentifierBuilder<>(TaskTemplateFieldIdentifier));
-
-impl TaskTemplateFieldIdentifierBuilder {
-    /// `Name`. 1 to 100 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
+runtime::builder! {
+    TaskTemplateFieldIdentifierBuilder(TaskTemplateFieldIdentifier) {
+        /// `Name`. 1 to 100 characters.
+        name(into String),
     }
 }

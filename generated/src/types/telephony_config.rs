@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TelephonyConfigBuilder<A: distributions>(TelephonyConfig));
-
-impl<A> TelephonyConfigBuilder<A> {
-    /// `Distributions`. Required.
-    pub fn distributions(
-        mut self,
-        values: impl IntoIterator<Item = Distribution>,
-    ) -> TelephonyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.distributions, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    TelephonyConfigBuilder<A: distributions>(TelephonyConfig) {
+        /// `Distributions`. Required.
+        distributions(list value Distribution) -> (runtime::Set),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TemplatedMessageConfigBuilder<A: knowledge_base_id, B: message_template_id, C: template_attributes>(TemplatedMessageConfig));
-
-impl<A, B, C> TemplatedMessageConfigBuilder<A, B, C> {
-    /// `KnowledgeBaseId`. Required. 1 to 500 characters.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TemplatedMessageConfigBuilder<runtime::Set, B, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `MessageTemplateId`. Required. 1 to 500 characters.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TemplatedMessageConfigBuilder<A, runtime::Set, C> {
-        self.input.message_template_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `TemplateAttributes`. Required.
-    pub fn template_attributes(
-        mut self,
-        value: TemplateAttributes,
-    ) -> TemplatedMessageConfigBuilder<A, B, runtime::Set> {
-        self.input.template_attributes = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    TemplatedMessageConfigBuilder<A: knowledge_base_id, B: message_template_id, C: template_attributes>(TemplatedMessageConfig) {
+        /// `KnowledgeBaseId`. Required. 1 to 500 characters.
+        knowledge_base_id(into String) -> (runtime::Set, B, C),
+        /// `MessageTemplateId`. Required. 1 to 500 characters.
+        message_template_id(into String) -> (A, runtime::Set, C),
+        /// `TemplateAttributes`. Required.
+        template_attributes(value TemplateAttributes) -> (A, B, runtime::Set),
     }
 }

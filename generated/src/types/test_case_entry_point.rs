@@ -25,30 +25,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TestCaseEntryPointBuilder<>(TestCaseEntryPoint));
-
-impl TestCaseEntryPointBuilder {
-    /// `ChatEntryPointParameters`.
-    #[inline]
-    pub fn chat_entry_point_parameters(
-        mut self,
-        value: ChatEntryPointParameters,
-    ) -> Self {
-        self.input.chat_entry_point_parameters = Some(value);
-        self
-    }
-    /// `Type`.
-    pub fn r#type(mut self, value: impl Into<TestCaseEntryPointType>) -> Self {
-        self.input.r#type = Some(value.into());
-        self
-    }
-    /// `VoiceCallEntryPointParameters`.
-    #[inline]
-    pub fn voice_call_entry_point_parameters(
-        mut self,
-        value: VoiceCallEntryPointParameters,
-    ) -> Self {
-        self.input.voice_call_entry_point_parameters = Some(value);
-        self
+runtime::builder! {
+    TestCaseEntryPointBuilder(TestCaseEntryPoint) {
+        /// `ChatEntryPointParameters`.
+        chat_entry_point_parameters(value ChatEntryPointParameters),
+        /// `Type`.
+        r#type(into TestCaseEntryPointType),
+        /// `VoiceCallEntryPointParameters`.
+        voice_call_entry_point_parameters(value VoiceCallEntryPointParameters),
     }
 }

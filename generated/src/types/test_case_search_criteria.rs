@@ -26,34 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TestCaseSearchCriteriaBuilder<>(TestCaseSearchCriteria));
-
-impl TestCaseSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = TestCaseSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = TestCaseSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StatusCondition`.
-    pub fn status_condition(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.input.status_condition = Some(value.into());
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    TestCaseSearchCriteriaBuilder(TestCaseSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value TestCaseSearchCriteria),
+        /// `OrConditions`.
+        or_conditions(list value TestCaseSearchCriteria),
+        /// `StatusCondition`.
+        status_condition(into TestCaseStatus),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

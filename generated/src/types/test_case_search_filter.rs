@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TestCaseSearchFilterBuilder<>(TestCaseSearchFilter));
-
-impl TestCaseSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
+runtime::builder! {
+    TestCaseSearchFilterBuilder(TestCaseSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
     }
 }

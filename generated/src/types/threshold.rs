@@ -20,18 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ThresholdBuilder<>(Threshold));
-
-impl ThresholdBuilder {
-    /// `Comparison`.
-    pub fn comparison(mut self, value: impl Into<Comparison>) -> Self {
-        self.input.comparison = Some(value.into());
-        self
-    }
-    /// `ThresholdValue`.
-    #[inline]
-    pub fn threshold_value(mut self, value: f64) -> Self {
-        self.input.threshold_value = Some(value);
-        self
+runtime::builder! {
+    ThresholdBuilder(Threshold) {
+        /// `Comparison`.
+        comparison(into Comparison),
+        /// `ThresholdValue`.
+        threshold_value(value f64),
     }
 }

@@ -19,18 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ThresholdV2Builder<>(ThresholdV2));
-
-impl ThresholdV2Builder {
-    /// `Comparison`. 1 to 250 characters.
-    pub fn comparison(mut self, value: impl Into<String>) -> Self {
-        self.input.comparison = Some(value.into());
-        self
-    }
-    /// `ThresholdValue`.
-    #[inline]
-    pub fn threshold_value(mut self, value: f64) -> Self {
-        self.input.threshold_value = Some(value);
-        self
+runtime::builder! {
+    ThresholdV2Builder(ThresholdV2) {
+        /// `Comparison`. 1 to 250 characters.
+        comparison(into String),
+        /// `ThresholdValue`.
+        threshold_value(value f64),
     }
 }

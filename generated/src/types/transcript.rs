@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TranscriptBuilder<A: criteria>(Transcript));
-
-impl<A> TranscriptBuilder<A> {
-    /// `Criteria`. Required. 0 to 6 elements.
-    pub fn criteria(
-        mut self,
-        values: impl IntoIterator<Item = TranscriptCriteria>,
-    ) -> TranscriptBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.criteria, values);
-        runtime::builder::given(self)
-    }
-    /// `MatchType`.
-    pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
-        self.input.match_type = Some(value.into());
-        self
+runtime::builder! {
+    TranscriptBuilder<A: criteria>(Transcript) {
+        /// `Criteria`. Required. 0 to 6 elements.
+        criteria(list value TranscriptCriteria) -> (runtime::Set),
+        /// `MatchType`.
+        match_type(into SearchContactsMatchType),
     }
 }

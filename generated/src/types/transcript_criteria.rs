@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TranscriptCriteriaBuilder<A: match_type, B: participant_role, C: search_text>(TranscriptCriteria));
-
-impl<A, B, C> TranscriptCriteriaBuilder<A, B, C> {
-    /// `MatchType`. Required.
-    pub fn match_type(
-        mut self,
-        value: impl Into<SearchContactsMatchType>,
-    ) -> TranscriptCriteriaBuilder<runtime::Set, B, C> {
-        self.input.match_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ParticipantRole`. Required.
-    pub fn participant_role(
-        mut self,
-        value: impl Into<ParticipantRole>,
-    ) -> TranscriptCriteriaBuilder<A, runtime::Set, C> {
-        self.input.participant_role = value.into();
-        runtime::builder::given(self)
-    }
-    /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
-    pub fn search_text(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> TranscriptCriteriaBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.search_text, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    TranscriptCriteriaBuilder<A: match_type, B: participant_role, C: search_text>(TranscriptCriteria) {
+        /// `MatchType`. Required.
+        match_type(into SearchContactsMatchType) -> (runtime::Set, B, C),
+        /// `ParticipantRole`. Required.
+        participant_role(into ParticipantRole) -> (A, runtime::Set, C),
+        /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
+        search_text(list into String) -> (A, B, runtime::Set),
     }
 }

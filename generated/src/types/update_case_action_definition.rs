@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UpdateCaseActionDefinitionBuilder<A: fields>(UpdateCaseActionDefinition));
-
-impl<A> UpdateCaseActionDefinitionBuilder<A> {
-    /// `Fields`. Required.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = FieldValue>,
-    ) -> UpdateCaseActionDefinitionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    UpdateCaseActionDefinitionBuilder<A: fields>(UpdateCaseActionDefinition) {
+        /// `Fields`. Required.
+        fields(list value FieldValue) -> (runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UpdateOutboundEmailContentBuilder<A: message_source_type, B: raw_message>(UpdateOutboundEmailContent));
-
-impl<A, B> UpdateOutboundEmailContentBuilder<A, B> {
-    /// `MessageSourceType`. Required.
-    pub fn message_source_type(
-        mut self,
-        value: impl Into<UpdateOutboundEmailMessageSourceType>,
-    ) -> UpdateOutboundEmailContentBuilder<runtime::Set, B> {
-        self.input.message_source_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `RawMessage`. Required.
-    pub fn raw_message(
-        mut self,
-        value: UpdateOutboundRawMessage,
-    ) -> UpdateOutboundEmailContentBuilder<A, runtime::Set> {
-        self.input.raw_message = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    UpdateOutboundEmailContentBuilder<A: message_source_type, B: raw_message>(UpdateOutboundEmailContent) {
+        /// `MessageSourceType`. Required.
+        message_source_type(into UpdateOutboundEmailMessageSourceType) -> (runtime::Set, B),
+        /// `RawMessage`. Required.
+        raw_message(value UpdateOutboundRawMessage) -> (A, runtime::Set),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UpdateOutboundRawMessageBuilder<A: body, B: content_type>(UpdateOutboundRawMessage));
-
-impl<A, B> UpdateOutboundRawMessageBuilder<A, B> {
-    /// `Body`. Required. 1 to 5242880 characters.
-    pub fn body(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateOutboundRawMessageBuilder<runtime::Set, B> {
-        self.input.body = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ContentType`. Required. 1 to 100 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateOutboundRawMessageBuilder<A, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    UpdateOutboundRawMessageBuilder<A: body, B: content_type>(UpdateOutboundRawMessage) {
+        /// `Body`. Required. 1 to 5242880 characters.
+        body(into String) -> (runtime::Set, B),
+        /// `ContentType`. Required. 1 to 100 characters.
+        content_type(into String) -> (A, runtime::Set),
     }
 }

@@ -29,48 +29,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UserDataFiltersBuilder<>(UserDataFilters));
-
-impl UserDataFiltersBuilder {
-    /// `Agents`. 1 to 100 elements.
-    pub fn agents(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.agents.get_or_insert_default(), values);
-        self
-    }
-    /// `ContactFilter`.
-    #[inline]
-    pub fn contact_filter(mut self, value: ContactFilter) -> Self {
-        self.input.contact_filter = Some(value);
-        self
-    }
-    /// `Queues`. 1 to 100 elements.
-    pub fn queues(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.queues.get_or_insert_default(), values);
-        self
-    }
-    /// `RoutingProfiles`. 1 to 100 elements.
-    pub fn routing_profiles(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.routing_profiles.get_or_insert_default(), values);
-        self
-    }
-    /// `UserHierarchyGroups`. 1 elements.
-    pub fn user_hierarchy_groups(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(
-            self.input.user_hierarchy_groups.get_or_insert_default(),
-            values,
-        );
-        self
+runtime::builder! {
+    UserDataFiltersBuilder(UserDataFilters) {
+        /// `Agents`. 1 to 100 elements.
+        agents(list into String),
+        /// `ContactFilter`.
+        contact_filter(value ContactFilter),
+        /// `Queues`. 1 to 100 elements.
+        queues(list into String),
+        /// `RoutingProfiles`. 1 to 100 elements.
+        routing_profiles(list into String),
+        /// `UserHierarchyGroups`. 1 elements.
+        user_hierarchy_groups(list into String),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UserHierarchyGroupSearchFilterBuilder<>(UserHierarchyGroupSearchFilter));
-
-impl UserHierarchyGroupSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
+runtime::builder! {
+    UserHierarchyGroupSearchFilterBuilder(UserHierarchyGroupSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value ControlPlaneAttributeFilter),
     }
 }

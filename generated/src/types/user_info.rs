@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UserInfoBuilder<>(UserInfo));
-
-impl UserInfoBuilder {
-    /// `UserId`. 1 to 256 characters.
-    pub fn user_id(mut self, value: impl Into<String>) -> Self {
-        self.input.user_id = Some(value.into());
-        self
+runtime::builder! {
+    UserInfoBuilder(UserInfo) {
+        /// `UserId`. 1 to 256 characters.
+        user_id(into String),
     }
 }

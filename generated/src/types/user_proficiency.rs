@@ -23,28 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UserProficiencyBuilder<A: attribute_name, B: attribute_value, C: level>(UserProficiency));
-
-impl<A, B, C> UserProficiencyBuilder<A, B, C> {
-    /// `AttributeName`. Required. 1 to 100 characters.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserProficiencyBuilder<runtime::Set, B, C> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `AttributeValue`. Required. 1 to 100 characters.
-    pub fn attribute_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserProficiencyBuilder<A, runtime::Set, C> {
-        self.input.attribute_value = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Level`. Required. 1.0 to 5.0.
-    pub fn level(mut self, value: f32) -> UserProficiencyBuilder<A, B, runtime::Set> {
-        self.input.level = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    UserProficiencyBuilder<A: attribute_name, B: attribute_value, C: level>(UserProficiency) {
+        /// `AttributeName`. Required. 1 to 100 characters.
+        attribute_name(into String) -> (runtime::Set, B, C),
+        /// `AttributeValue`. Required. 1 to 100 characters.
+        attribute_value(into String) -> (A, runtime::Set, C),
+        /// `Level`. Required. 1.0 to 5.0.
+        level(value f32) -> (A, B, runtime::Set),
     }
 }

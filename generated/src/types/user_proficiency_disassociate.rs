@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UserProficiencyDisassociateBuilder<A: attribute_name, B: attribute_value>(UserProficiencyDisassociate));
-
-impl<A, B> UserProficiencyDisassociateBuilder<A, B> {
-    /// `AttributeName`. Required. 1 to 100 characters.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserProficiencyDisassociateBuilder<runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `AttributeValue`. Required. 1 to 100 characters.
-    pub fn attribute_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserProficiencyDisassociateBuilder<A, runtime::Set> {
-        self.input.attribute_value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    UserProficiencyDisassociateBuilder<A: attribute_name, B: attribute_value>(UserProficiencyDisassociate) {
+        /// `AttributeName`. Required. 1 to 100 characters.
+        attribute_name(into String) -> (runtime::Set, B),
+        /// `AttributeValue`. Required. 1 to 100 characters.
+        attribute_value(into String) -> (A, runtime::Set),
     }
 }

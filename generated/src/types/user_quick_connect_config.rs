@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UserQuickConnectConfigBuilder<A: contact_flow_id, B: user_id>(UserQuickConnectConfig));
-
-impl<A, B> UserQuickConnectConfigBuilder<A, B> {
-    /// `ContactFlowId`. Required. At most 500 characters.
-    pub fn contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserQuickConnectConfigBuilder<runtime::Set, B> {
-        self.input.contact_flow_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `UserId`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UserQuickConnectConfigBuilder<A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    UserQuickConnectConfigBuilder<A: contact_flow_id, B: user_id>(UserQuickConnectConfig) {
+        /// `ContactFlowId`. Required. At most 500 characters.
+        contact_flow_id(into String) -> (runtime::Set, B),
+        /// `UserId`. Required.
+        user_id(into String) -> (A, runtime::Set),
     }
 }

@@ -29,41 +29,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UserSearchCriteriaBuilder<>(UserSearchCriteria));
-
-impl UserSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = UserSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `HierarchyGroupCondition`.
-    #[inline]
-    pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
-        self.input.hierarchy_group_condition = Some(value);
-        self
-    }
-    /// `ListCondition`.
-    #[inline]
-    pub fn list_condition(mut self, value: ListCondition) -> Self {
-        self.input.list_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = UserSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
+runtime::builder! {
+    UserSearchCriteriaBuilder(UserSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value UserSearchCriteria),
+        /// `HierarchyGroupCondition`.
+        hierarchy_group_condition(value HierarchyGroupCondition),
+        /// `ListCondition`.
+        list_condition(value ListCondition),
+        /// `OrConditions`.
+        or_conditions(list value UserSearchCriteria),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
     }
 }

@@ -20,22 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UserSearchFilterBuilder<>(UserSearchFilter));
-
-impl UserSearchFilterBuilder {
-    /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
-        self
-    }
-    /// `UserAttributeFilter`.
-    #[inline]
-    pub fn user_attribute_filter(
-        mut self,
-        value: ControlPlaneUserAttributeFilter,
-    ) -> Self {
-        self.input.user_attribute_filter = Some(value);
-        self
+runtime::builder! {
+    UserSearchFilterBuilder(UserSearchFilter) {
+        /// `TagFilter`.
+        tag_filter(value ControlPlaneTagFilter),
+        /// `UserAttributeFilter`.
+        user_attribute_filter(value ControlPlaneUserAttributeFilter),
     }
 }

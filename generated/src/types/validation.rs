@@ -47,73 +47,29 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ValidationBuilder<>(Validation));
-
-impl ValidationBuilder {
-    /// `Enum`.
-    #[inline]
-    pub fn r#enum(mut self, value: ValidationEnum) -> Self {
-        self.input.r#enum = Some(value);
-        self
-    }
-    /// `ExclusiveMaximum`.
-    #[inline]
-    pub fn exclusive_maximum(mut self, value: f64) -> Self {
-        self.input.exclusive_maximum = Some(value);
-        self
-    }
-    /// `ExclusiveMinimum`.
-    #[inline]
-    pub fn exclusive_minimum(mut self, value: f64) -> Self {
-        self.input.exclusive_minimum = Some(value);
-        self
-    }
-    /// `IgnoreCase`.
-    #[inline]
-    pub fn ignore_case(mut self, value: bool) -> Self {
-        self.input.ignore_case = Some(value);
-        self
-    }
-    /// `MaxLength`. 0 to 1000.
-    #[inline]
-    pub fn max_length(mut self, value: i32) -> Self {
-        self.input.max_length = Some(value);
-        self
-    }
-    /// `MaxValues`. 0 to 100.
-    #[inline]
-    pub fn max_values(mut self, value: i32) -> Self {
-        self.input.max_values = Some(value);
-        self
-    }
-    /// `Maximum`.
-    #[inline]
-    pub fn maximum(mut self, value: f64) -> Self {
-        self.input.maximum = Some(value);
-        self
-    }
-    /// `MinLength`. 0 to 1000.
-    #[inline]
-    pub fn min_length(mut self, value: i32) -> Self {
-        self.input.min_length = Some(value);
-        self
-    }
-    /// `MinValues`. 0 to 100.
-    #[inline]
-    pub fn min_values(mut self, value: i32) -> Self {
-        self.input.min_values = Some(value);
-        self
-    }
-    /// `Minimum`.
-    #[inline]
-    pub fn minimum(mut self, value: f64) -> Self {
-        self.input.minimum = Some(value);
-        self
-    }
-    /// `MultipleOf`. At least 0.
-    #[inline]
-    pub fn multiple_of(mut self, value: f64) -> Self {
-        self.input.multiple_of = Some(value);
-        self
+runtime::builder! {
+    ValidationBuilder(Validation) {
+        /// `Enum`.
+        r#enum(value ValidationEnum),
+        /// `ExclusiveMaximum`.
+        exclusive_maximum(value f64),
+        /// `ExclusiveMinimum`.
+        exclusive_minimum(value f64),
+        /// `IgnoreCase`.
+        ignore_case(value bool),
+        /// `MaxLength`. 0 to 1000.
+        max_length(value i32),
+        /// `MaxValues`. 0 to 100.
+        max_values(value i32),
+        /// `Maximum`.
+        maximum(value f64),
+        /// `MinLength`. 0 to 1000.
+        min_length(value i32),
+        /// `MinValues`. 0 to 100.
+        min_values(value i32),
+        /// `Minimum`.
+        minimum(value f64),
+        /// `MultipleOf`. At least 0.
+        multiple_of(value f64),
     }
 }

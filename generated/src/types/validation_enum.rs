@@ -19,21 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ValidationEnumBuilder<>(ValidationEnum));
-
-impl ValidationEnumBuilder {
-    /// `Strict`.
-    #[inline]
-    pub fn strict(mut self, value: bool) -> Self {
-        self.input.strict = Some(value);
-        self
-    }
-    /// `Values`.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.values.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    ValidationEnumBuilder(ValidationEnum) {
+        /// `Strict`.
+        strict(value bool),
+        /// `Values`.
+        values(list into String),
     }
 }

@@ -19,20 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ViewInputContentBuilder<>(ViewInputContent));
-
-impl ViewInputContentBuilder {
-    /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub fn actions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.actions.get_or_insert_default(), values);
-        self
-    }
-    /// `Template`.
-    pub fn template(mut self, value: impl Into<String>) -> Self {
-        self.input.template = Some(value.into());
-        self
+runtime::builder! {
+    ViewInputContentBuilder(ViewInputContent) {
+        /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+        actions(list into String),
+        /// `Template`.
+        template(into String),
     }
 }

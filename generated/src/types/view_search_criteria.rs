@@ -29,39 +29,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ViewSearchCriteriaBuilder<>(ViewSearchCriteria));
-
-impl ViewSearchCriteriaBuilder {
-    /// `AndConditions`.
-    pub fn and_conditions(
-        mut self,
-        values: impl IntoIterator<Item = ViewSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = ViewSearchCriteria>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
-        self
-    }
-    /// `ViewStatusCondition`.
-    pub fn view_status_condition(mut self, value: impl Into<ViewStatus>) -> Self {
-        self.input.view_status_condition = Some(value.into());
-        self
-    }
-    /// `ViewTypeCondition`.
-    pub fn view_type_condition(mut self, value: impl Into<ViewType>) -> Self {
-        self.input.view_type_condition = Some(value.into());
-        self
+runtime::builder! {
+    ViewSearchCriteriaBuilder(ViewSearchCriteria) {
+        /// `AndConditions`.
+        and_conditions(list value ViewSearchCriteria),
+        /// `OrConditions`.
+        or_conditions(list value ViewSearchCriteria),
+        /// `StringCondition`.
+        string_condition(value StringCondition),
+        /// `ViewStatusCondition`.
+        view_status_condition(into ViewStatus),
+        /// `ViewTypeCondition`.
+        view_type_condition(into ViewType),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ViewSearchFilterBuilder<>(ViewSearchFilter));
-
-impl ViewSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
+runtime::builder! {
+    ViewSearchFilterBuilder(ViewSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value ControlPlaneAttributeFilter),
     }
 }

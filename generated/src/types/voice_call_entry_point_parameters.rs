@@ -22,22 +22,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(VoiceCallEntryPointParametersBuilder<>(VoiceCallEntryPointParameters));
-
-impl VoiceCallEntryPointParametersBuilder {
-    /// `DestinationPhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
-    pub fn destination_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.destination_phone_number = Some(value.into());
-        self
-    }
-    /// `FlowId`. At most 500 characters.
-    pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_id = Some(value.into());
-        self
-    }
-    /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
-    pub fn source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.source_phone_number = Some(value.into());
-        self
+runtime::builder! {
+    VoiceCallEntryPointParametersBuilder(VoiceCallEntryPointParameters) {
+        /// `DestinationPhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+        destination_phone_number(into String),
+        /// `FlowId`. At most 500 characters.
+        flow_id(into String),
+        /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+        source_phone_number(into String),
     }
 }

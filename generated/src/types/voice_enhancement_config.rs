@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(VoiceEnhancementConfigBuilder<A: channel, B: voice_enhancement_mode>(VoiceEnhancementConfig));
-
-impl<A, B> VoiceEnhancementConfigBuilder<A, B> {
-    /// `Channel`. Required.
-    pub fn channel(
-        mut self,
-        value: impl Into<Channel>,
-    ) -> VoiceEnhancementConfigBuilder<runtime::Set, B> {
-        self.input.channel = value.into();
-        runtime::builder::given(self)
-    }
-    /// `VoiceEnhancementMode`. Required.
-    pub fn voice_enhancement_mode(
-        mut self,
-        value: impl Into<VoiceEnhancementMode>,
-    ) -> VoiceEnhancementConfigBuilder<A, runtime::Set> {
-        self.input.voice_enhancement_mode = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    VoiceEnhancementConfigBuilder<A: channel, B: voice_enhancement_mode>(VoiceEnhancementConfig) {
+        /// `Channel`. Required.
+        channel(into Channel) -> (runtime::Set, B),
+        /// `VoiceEnhancementMode`. Required.
+        voice_enhancement_mode(into VoiceEnhancementMode) -> (A, runtime::Set),
     }
 }

@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(VoiceRecordingConfigurationBuilder<>(VoiceRecordingConfiguration));
-
-impl VoiceRecordingConfigurationBuilder {
-    /// `IvrRecordingTrack`.
-    pub fn ivr_recording_track(mut self, value: impl Into<IvrRecordingTrack>) -> Self {
-        self.input.ivr_recording_track = Some(value.into());
-        self
-    }
-    /// `VoiceRecordingTrack`.
-    pub fn voice_recording_track(
-        mut self,
-        value: impl Into<VoiceRecordingTrack>,
-    ) -> Self {
-        self.input.voice_recording_track = Some(value.into());
-        self
+runtime::builder! {
+    VoiceRecordingConfigurationBuilder(VoiceRecordingConfiguration) {
+        /// `IvrRecordingTrack`.
+        ivr_recording_track(into IvrRecordingTrack),
+        /// `VoiceRecordingTrack`.
+        voice_recording_track(into VoiceRecordingTrack),
     }
 }

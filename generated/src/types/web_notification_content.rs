@@ -24,25 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WebNotificationContentBuilder<A: r#type>(WebNotificationContent));
-
-impl<A> WebNotificationContentBuilder<A> {
-    /// `Attributes`.
-    pub fn attributes(mut self, value: ContentAttributes) -> Self {
-        self.input.attributes = Some(value);
-        self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<NotificationType>,
-    ) -> WebNotificationContentBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ViewArn`. 1 to 500 characters.
-    pub fn view_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.view_arn = Some(value.into());
-        self
+runtime::builder! {
+    WebNotificationContentBuilder<A: r#type>(WebNotificationContent) {
+        /// `Type`. Required.
+        r#type(into NotificationType) -> (runtime::Set),
+        /// `Attributes`.
+        attributes(value ContentAttributes),
+        /// `ViewArn`. 1 to 500 characters.
+        view_arn(into String),
     }
 }

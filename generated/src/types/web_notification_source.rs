@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WebNotificationSourceBuilder<A: source_campaign>(WebNotificationSource));
-
-impl<A> WebNotificationSourceBuilder<A> {
-    /// `SourceCampaign`. Required.
-    pub fn source_campaign(
-        mut self,
-        value: SourceCampaign,
-    ) -> WebNotificationSourceBuilder<runtime::Set> {
-        self.input.source_campaign = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    WebNotificationSourceBuilder<A: source_campaign>(WebNotificationSource) {
+        /// `SourceCampaign`. Required.
+        source_campaign(value SourceCampaign) -> (runtime::Set),
     }
 }

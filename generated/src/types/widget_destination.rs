@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WidgetDestinationBuilder<A: profile_id, B: widget_id>(WidgetDestination));
-
-impl<A, B> WidgetDestinationBuilder<A, B> {
-    /// `ProfileId`. Required. 1 to 32 characters.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> WidgetDestinationBuilder<runtime::Set, B> {
-        self.input.profile_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `WidgetId`. Required. 1 to 36 characters.
-    pub fn widget_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> WidgetDestinationBuilder<A, runtime::Set> {
-        self.input.widget_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    WidgetDestinationBuilder<A: profile_id, B: widget_id>(WidgetDestination) {
+        /// `ProfileId`. Required. 1 to 32 characters.
+        profile_id(into String) -> (runtime::Set, B),
+        /// `WidgetId`. Required. 1 to 36 characters.
+        widget_id(into String) -> (A, runtime::Set),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WorkloadTypeConcurrencyBuilder<A: concurrency, B: workload_type>(WorkloadTypeConcurrency));
-
-impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
-    /// `Concurrency`. Required. 1 to 10.
-    pub fn concurrency(
-        mut self,
-        value: i32,
-    ) -> WorkloadTypeConcurrencyBuilder<runtime::Set, B> {
-        self.input.concurrency = value;
-        runtime::builder::given(self)
-    }
-    /// `CrossChannelWorkloadBehavior`.
-    pub fn cross_channel_workload_behavior(
-        mut self,
-        value: CrossChannelWorkloadBehavior,
-    ) -> Self {
-        self.input.cross_channel_workload_behavior = Some(value);
-        self
-    }
-    /// `WorkloadType`. Required.
-    pub fn workload_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> WorkloadTypeConcurrencyBuilder<A, runtime::Set> {
-        self.input.workload_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    WorkloadTypeConcurrencyBuilder<A: concurrency, B: workload_type>(WorkloadTypeConcurrency) {
+        /// `Concurrency`. Required. 1 to 10.
+        concurrency(value i32) -> (runtime::Set, B),
+        /// `WorkloadType`. Required.
+        workload_type(into String) -> (A, runtime::Set),
+        /// `CrossChannelWorkloadBehavior`.
+        cross_channel_workload_behavior(value CrossChannelWorkloadBehavior),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WorkspaceAssociationSearchFilterBuilder<>(WorkspaceAssociationSearchFilter));
-
-impl WorkspaceAssociationSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
+runtime::builder! {
+    WorkspaceAssociationSearchFilterBuilder(WorkspaceAssociationSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value ControlPlaneAttributeFilter),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WorkspaceSearchFilterBuilder<>(WorkspaceSearchFilter));
-
-impl WorkspaceSearchFilterBuilder {
-    /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
-        self
+runtime::builder! {
+    WorkspaceSearchFilterBuilder(WorkspaceSearchFilter) {
+        /// `AttributeFilter`.
+        attribute_filter(value ControlPlaneAttributeFilter),
     }
 }

@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WorkspaceThemeBuilder<>(WorkspaceTheme));
-
-impl WorkspaceThemeBuilder {
-    /// `Dark`.
-    #[inline]
-    pub fn dark(mut self, value: WorkspaceThemeConfig) -> Self {
-        self.input.dark = Some(value);
-        self
-    }
-    /// `Light`.
-    #[inline]
-    pub fn light(mut self, value: WorkspaceThemeConfig) -> Self {
-        self.input.light = Some(value);
-        self
+runtime::builder! {
+    WorkspaceThemeBuilder(WorkspaceTheme) {
+        /// `Dark`.
+        dark(value WorkspaceThemeConfig),
+        /// `Light`.
+        light(value WorkspaceThemeConfig),
     }
 }

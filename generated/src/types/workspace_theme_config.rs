@@ -25,25 +25,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WorkspaceThemeConfigBuilder<>(WorkspaceThemeConfig));
-
-impl WorkspaceThemeConfigBuilder {
-    /// `Images`.
-    #[inline]
-    pub fn images(mut self, value: WorkspaceThemeImages) -> Self {
-        self.input.images = Some(value);
-        self
-    }
-    /// `Palette`.
-    #[inline]
-    pub fn palette(mut self, value: WorkspaceThemePalette) -> Self {
-        self.input.palette = Some(value);
-        self
-    }
-    /// `Typography`.
-    #[inline]
-    pub fn typography(mut self, value: WorkspaceThemeTypography) -> Self {
-        self.input.typography = Some(value);
-        self
+runtime::builder! {
+    WorkspaceThemeConfigBuilder(WorkspaceThemeConfig) {
+        /// `Images`.
+        images(value WorkspaceThemeImages),
+        /// `Palette`.
+        palette(value WorkspaceThemePalette),
+        /// `Typography`.
+        typography(value WorkspaceThemeTypography),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WorkspaceThemeImagesBuilder<>(WorkspaceThemeImages));
-
-impl WorkspaceThemeImagesBuilder {
-    /// `Logo`.
-    #[inline]
-    pub fn logo(mut self, value: ImagesLogo) -> Self {
-        self.input.logo = Some(value);
-        self
+runtime::builder! {
+    WorkspaceThemeImagesBuilder(WorkspaceThemeImages) {
+        /// `Logo`.
+        logo(value ImagesLogo),
     }
 }

@@ -26,31 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WorkspaceThemePaletteBuilder<>(WorkspaceThemePalette));
-
-impl WorkspaceThemePaletteBuilder {
-    /// `Canvas`.
-    #[inline]
-    pub fn canvas(mut self, value: PaletteCanvas) -> Self {
-        self.input.canvas = Some(value);
-        self
-    }
-    /// `Header`.
-    #[inline]
-    pub fn header(mut self, value: PaletteHeader) -> Self {
-        self.input.header = Some(value);
-        self
-    }
-    /// `Navigation`.
-    #[inline]
-    pub fn navigation(mut self, value: PaletteNavigation) -> Self {
-        self.input.navigation = Some(value);
-        self
-    }
-    /// `Primary`.
-    #[inline]
-    pub fn primary(mut self, value: PalettePrimary) -> Self {
-        self.input.primary = Some(value);
-        self
+runtime::builder! {
+    WorkspaceThemePaletteBuilder(WorkspaceThemePalette) {
+        /// `Canvas`.
+        canvas(value PaletteCanvas),
+        /// `Header`.
+        header(value PaletteHeader),
+        /// `Navigation`.
+        navigation(value PaletteNavigation),
+        /// `Primary`.
+        primary(value PalettePrimary),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WorkspaceThemeTypographyBuilder<>(WorkspaceThemeTypography));
-
-impl WorkspaceThemeTypographyBuilder {
-    /// `FontFamily`.
-    #[inline]
-    pub fn font_family(mut self, value: FontFamily) -> Self {
-        self.input.font_family = Some(value);
-        self
+runtime::builder! {
+    WorkspaceThemeTypographyBuilder(WorkspaceThemeTypography) {
+        /// `FontFamily`.
+        font_family(value FontFamily),
     }
 }

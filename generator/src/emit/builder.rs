@@ -43,7 +43,7 @@ fn table(macro_name: &str, before: Option<&TokenStream>, name: &names::Ident, st
 
 fn row(field: &Field, required: &[(&Field, Ident)]) -> Row {
     let (method, name, kind) = (ident(&field.setter), ident(&field.ident), types::setter(field));
-    let renamed = (method != name).then(|| quote!(= #name));
+    let kind = if method == name { kind } else { quote!(field #name (#kind)) };
     let is_it = |other: &Field| other.member == field.member;
     let after =
         required.iter().map(|(other, parameter)| if is_it(other) { quote!(runtime::Set) } else { quote!(#parameter) });
@@ -60,7 +60,7 @@ fn row(field: &Field, required: &[(&Field, Ident)]) -> Row {
     Row {
         docs: lines(&field.docs),
         attributes: about(field.deprecated.as_ref()),
-        tokens: quote!(#method #renamed (#kind) #after),
+        tokens: quote!(#method (#kind) #after),
         ..Row::default()
     }
 }

@@ -4,6 +4,32 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::appintegrations::Client {
+    /// `DeleteApplication`: `DELETE /applications/{ApplicationIdentifier}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplication)
+    #[inline]
+    pub fn delete_application(&self) -> DeleteApplicationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteApplicationRequest => DeleteApplicationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "DeleteApplication",
+        http: "DELETE" "/applications/{ApplicationIdentifier}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,57 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteApplicationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = DeleteApplicationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteApplication")
-        .http("DELETE", "/applications/{ApplicationIdentifier}")
-        .input("DeleteApplicationRequest")
-        .output("DeleteApplicationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteApplicationResponse {}
 
 runtime::members! {
-    DeleteApplicationResponse {
-    }
+    DeleteApplicationResponse {}
 }
 
-impl crate::appintegrations::Client {
-    /// `DeleteApplication`: `DELETE /applications/{ApplicationIdentifier}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplication)
-    #[inline]
-    pub fn delete_application(&self) -> DeleteApplicationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteApplicationCall<A: arn>(DeleteApplicationRequest));
-
-impl<'c, A> DeleteApplicationCall<'c, A> {
-    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteApplicationCall<'c, runtime::Set> {
-        self.input.arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `Force`, in the query as `force`.
-    pub fn force(mut self, value: bool) -> Self {
-        self.input.force = Some(value);
-        self
+runtime::call! {
+    DeleteApplicationCall<A: arn>(DeleteApplicationRequest) {
+        /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
+        arn(into String) -> (runtime::Set),
+        /// `Force`, in the query as `force`.
+        force(value bool),
     }
 }

@@ -4,43 +4,6 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDataIntegrationRequest {
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub data_integration_identifier: String,
-}
-
-runtime::members! {
-    DeleteDataIntegrationRequest {
-        data_integration_identifier: label("DataIntegrationIdentifier").wire("Identifier").required(),
-    }
-}
-
-impl runtime::Operation for DeleteDataIntegrationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = DeleteDataIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDataIntegration")
-        .http("DELETE", "/dataIntegrations/{Identifier}")
-        .input("DeleteDataIntegrationRequest")
-        .output("DeleteDataIntegrationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
-/// Output of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDataIntegrationResponse {}
-
-runtime::members! {
-    DeleteDataIntegrationResponse {
-    }
-}
-
 impl crate::appintegrations::Client {
     /// `DeleteDataIntegration`: `DELETE /dataIntegrations/{Identifier}`.
     ///
@@ -55,15 +18,44 @@ impl crate::appintegrations::Client {
     }
 }
 
-runtime::call!(DeleteDataIntegrationCall<A: data_integration_identifier>(DeleteDataIntegrationRequest));
+runtime::operation! {
+    DeleteDataIntegrationRequest => DeleteDataIntegrationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "DeleteDataIntegration",
+        http: "DELETE" "/dataIntegrations/{Identifier}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
 
-impl<'c, A> DeleteDataIntegrationCall<'c, A> {
+/// Input of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDataIntegrationRequest {
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn data_integration_identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDataIntegrationCall<'c, runtime::Set> {
-        self.input.data_integration_identifier = value.into();
-        runtime::call::given(self)
+    pub data_integration_identifier: String,
+}
+
+runtime::members! {
+    DeleteDataIntegrationRequest {
+        data_integration_identifier: label("DataIntegrationIdentifier").wire("Identifier").required(),
+    }
+}
+
+/// Output of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDataIntegrationResponse {}
+
+runtime::members! {
+    DeleteDataIntegrationResponse {}
+}
+
+runtime::call! {
+    DeleteDataIntegrationCall<A: data_integration_identifier>(DeleteDataIntegrationRequest) {
+        /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        data_integration_identifier(into String) -> (runtime::Set),
     }
 }

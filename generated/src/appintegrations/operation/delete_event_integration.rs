@@ -4,43 +4,6 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventIntegrationRequest {
-    /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub name: String,
-}
-
-runtime::members! {
-    DeleteEventIntegrationRequest {
-        name: label("Name").required(),
-    }
-}
-
-impl runtime::Operation for DeleteEventIntegrationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = DeleteEventIntegrationResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteEventIntegration")
-        .http("DELETE", "/eventIntegrations/{Name}")
-        .input("DeleteEventIntegrationRequest")
-        .output("DeleteEventIntegrationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
-/// Output of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventIntegrationResponse {}
-
-runtime::members! {
-    DeleteEventIntegrationResponse {
-    }
-}
-
 impl crate::appintegrations::Client {
     /// `DeleteEventIntegration`: `DELETE /eventIntegrations/{Name}`.
     ///
@@ -55,15 +18,44 @@ impl crate::appintegrations::Client {
     }
 }
 
-runtime::call!(DeleteEventIntegrationCall<A: name>(DeleteEventIntegrationRequest));
+runtime::operation! {
+    DeleteEventIntegrationRequest => DeleteEventIntegrationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "DeleteEventIntegration",
+        http: "DELETE" "/eventIntegrations/{Name}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
 
-impl<'c, A> DeleteEventIntegrationCall<'c, A> {
+/// Input of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteEventIntegrationRequest {
     /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventIntegrationCall<'c, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
+    pub name: String,
+}
+
+runtime::members! {
+    DeleteEventIntegrationRequest {
+        name: label("Name").required(),
+    }
+}
+
+/// Output of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteEventIntegrationResponse {}
+
+runtime::members! {
+    DeleteEventIntegrationResponse {}
+}
+
+runtime::call! {
+    DeleteEventIntegrationCall<A: name>(DeleteEventIntegrationRequest) {
+        /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        name(into String) -> (runtime::Set),
     }
 }

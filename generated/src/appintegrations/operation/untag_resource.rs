@@ -4,6 +4,32 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::appintegrations::Client {
+    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceError` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => UntagResourceResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "UntagResource",
+        http: "DELETE" "/tags/{resourceArn}",
+        errors: [
+            "InvalidRequestException", "InternalServiceError", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,60 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = UntagResourceResponse;
-    const INFO: runtime::Info = runtime::Info::new("UntagResource")
-        .http("DELETE", "/tags/{resourceArn}")
-        .input("UntagResourceRequest")
-        .output("UntagResourceResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceError", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ]);
-}
-
 /// Output of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
 
 runtime::members! {
-    UntagResourceResponse {
-    }
+    UntagResourceResponse {}
 }
 
-impl crate::appintegrations::Client {
-    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceError` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest));
-
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 200 elements. Each 1 to 128 characters.
-    pub fn tag_keys(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self)
+runtime::call! {
+    UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest) {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
+        resource_arn(into String) -> (runtime::Set, B),
+        /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 200 elements. Each 1 to 128 characters.
+        tag_keys(list into String) -> (A, runtime::Set),
     }
 }

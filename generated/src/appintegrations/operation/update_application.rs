@@ -8,6 +8,33 @@ use crate::appintegrations::types::{
     IframeConfig, Publication, Subscription,
 };
 
+impl crate::appintegrations::Client {
+    /// `UpdateApplication`: `PATCH /applications/{ApplicationIdentifier}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `UnsupportedOperationException` (400), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplication)
+    #[inline]
+    pub fn update_application(&self) -> UpdateApplicationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateApplicationRequest => UpdateApplicationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "UpdateApplication",
+        http: "PATCH" "/applications/{ApplicationIdentifier}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException", "UnsupportedOperationException",
+            "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_application`](crate::appintegrations::Client::update_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,127 +90,45 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateApplicationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = UpdateApplicationResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateApplication")
-        .http("PATCH", "/applications/{ApplicationIdentifier}")
-        .input("UpdateApplicationRequest")
-        .output("UpdateApplicationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException", "UnsupportedOperationException",
-            "ConflictException",
-        ]);
-}
-
 /// Output of [`Client::update_application`](crate::appintegrations::Client::update_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApplicationResponse {}
 
 runtime::members! {
-    UpdateApplicationResponse {
-    }
+    UpdateApplicationResponse {}
 }
 
-impl crate::appintegrations::Client {
-    /// `UpdateApplication`: `PATCH /applications/{ApplicationIdentifier}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `UnsupportedOperationException` (400), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplication)
-    #[inline]
-    pub fn update_application(&self) -> UpdateApplicationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateApplicationCall<A: arn>(UpdateApplicationRequest));
-
-impl<'c, A> UpdateApplicationCall<'c, A> {
-    /// `ApplicationConfig`.
-    pub fn application_config(mut self, value: ApplicationConfig) -> Self {
-        self.input.application_config = Some(value);
-        self
-    }
-    /// `ApplicationSourceConfig`.
-    pub fn application_source_config(mut self, value: ApplicationSourceConfig) -> Self {
-        self.input.application_source_config = Some(value);
-        self
-    }
-    /// `ApplicationType`.
-    pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.input.application_type = Some(value.into());
-        self
-    }
-    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateApplicationCall<'c, runtime::Set> {
-        self.input.arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `AuthConfig`.
-    pub fn auth_config(mut self, value: AuthConfig) -> Self {
-        self.input.auth_config = Some(value);
-        self
-    }
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `IframeConfig`.
-    pub fn iframe_config(mut self, value: IframeConfig) -> Self {
-        self.input.iframe_config = Some(value);
-        self
-    }
-    /// `InitializationTimeout`. 1 to 600000.
-    pub fn initialization_timeout(mut self, value: i32) -> Self {
-        self.input.initialization_timeout = Some(value);
-        self
-    }
-    /// `IsService`.
-    #[deprecated(
-        note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
-    )]
-    pub fn is_service(mut self, value: bool) -> Self {
-        self.input.is_service = Some(value);
-        self
-    }
-    /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
-    pub fn permissions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.permissions.get_or_insert_default(), values);
-        self
-    }
-    /// `Publications`. 0 to 50 elements.
-    #[deprecated(note = "Publications has been replaced with Permissions")]
-    pub fn publications(
-        mut self,
-        values: impl IntoIterator<Item = Publication>,
-    ) -> Self {
-        runtime::extend(self.input.publications.get_or_insert_default(), values);
-        self
-    }
-    /// `Subscriptions`. 0 to 50 elements.
-    #[deprecated(note = "Subscriptions has been replaced with Permissions")]
-    pub fn subscriptions(
-        mut self,
-        values: impl IntoIterator<Item = Subscription>,
-    ) -> Self {
-        runtime::extend(self.input.subscriptions.get_or_insert_default(), values);
-        self
+runtime::call! {
+    UpdateApplicationCall<A: arn>(UpdateApplicationRequest) {
+        /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
+        arn(into String) -> (runtime::Set),
+        /// `ApplicationConfig`.
+        application_config(value ApplicationConfig),
+        /// `ApplicationSourceConfig`.
+        application_source_config(value ApplicationSourceConfig),
+        /// `ApplicationType`.
+        application_type(into ApplicationType),
+        /// `AuthConfig`.
+        auth_config(value AuthConfig),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description(into String),
+        /// `IframeConfig`.
+        iframe_config(value IframeConfig),
+        /// `InitializationTimeout`. 1 to 600000.
+        initialization_timeout(value i32),
+        /// `IsService`.
+        #[deprecated(note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01")]
+        is_service(value bool),
+        /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
+        name(into String),
+        /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
+        permissions(list into String),
+        /// `Publications`. 0 to 50 elements.
+        #[deprecated(note = "Publications has been replaced with Permissions")]
+        publications(list value Publication),
+        /// `Subscriptions`. 0 to 50 elements.
+        #[deprecated(note = "Subscriptions has been replaced with Permissions")]
+        subscriptions(list value Subscription),
     }
 }

@@ -5,6 +5,34 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ExecutionConfiguration;
 
+impl crate::appintegrations::Client {
+    /// `UpdateDataIntegrationAssociation`: `PATCH /dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegrationAssociation)
+    #[inline]
+    pub fn update_data_integration_association(
+        &self,
+    ) -> UpdateDataIntegrationAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateDataIntegrationAssociationRequest => UpdateDataIntegrationAssociationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "UpdateDataIntegrationAssociation",
+        http: "PATCH" "/dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,70 +53,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateDataIntegrationAssociationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = UpdateDataIntegrationAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateDataIntegrationAssociation")
-        .http("PATCH", "/dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}")
-        .input("UpdateDataIntegrationAssociationRequest")
-        .output("UpdateDataIntegrationAssociationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataIntegrationAssociationResponse {}
 
 runtime::members! {
-    UpdateDataIntegrationAssociationResponse {
-    }
+    UpdateDataIntegrationAssociationResponse {}
 }
 
-impl crate::appintegrations::Client {
-    /// `UpdateDataIntegrationAssociation`: `PATCH /dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegrationAssociation)
-    #[inline]
-    pub fn update_data_integration_association(
-        &self,
-    ) -> UpdateDataIntegrationAssociationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateDataIntegrationAssociationCall<A: data_integration_association_identifier, B: data_integration_identifier, C: execution_configuration>(UpdateDataIntegrationAssociationRequest));
-
-impl<'c, A, B, C> UpdateDataIntegrationAssociationCall<'c, A, B, C> {
-    /// `DataIntegrationAssociationIdentifier`, in the path as `{DataIntegrationAssociationIdentifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn data_integration_association_identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataIntegrationAssociationCall<'c, runtime::Set, B, C> {
-        self.input.data_integration_association_identifier = value.into();
-        runtime::call::given(self)
-    }
-    /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn data_integration_identifier(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateDataIntegrationAssociationCall<'c, A, runtime::Set, C> {
-        self.input.data_integration_identifier = value.into();
-        runtime::call::given(self)
-    }
-    /// `ExecutionConfiguration`. Required.
-    pub fn execution_configuration(
-        mut self,
-        value: ExecutionConfiguration,
-    ) -> UpdateDataIntegrationAssociationCall<'c, A, B, runtime::Set> {
-        self.input.execution_configuration = value;
-        runtime::call::given(self)
+runtime::call! {
+    UpdateDataIntegrationAssociationCall<A: data_integration_association_identifier, B: data_integration_identifier, C: execution_configuration>(UpdateDataIntegrationAssociationRequest) {
+        /// `DataIntegrationAssociationIdentifier`, in the path as `{DataIntegrationAssociationIdentifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        data_integration_association_identifier(into String) -> (runtime::Set, B, C),
+        /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        data_integration_identifier(into String) -> (A, runtime::Set, C),
+        /// `ExecutionConfiguration`. Required.
+        execution_configuration(value ExecutionConfiguration) -> (A, B, runtime::Set),
     }
 }

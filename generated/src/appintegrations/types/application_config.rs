@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ApplicationConfigBuilder<>(ApplicationConfig));
-
-impl ApplicationConfigBuilder {
-    /// `ContactHandling`.
-    #[inline]
-    pub fn contact_handling(mut self, value: ContactHandling) -> Self {
-        self.input.contact_handling = Some(value);
-        self
+runtime::builder! {
+    ApplicationConfigBuilder(ApplicationConfig) {
+        /// `ContactHandling`.
+        contact_handling(value ContactHandling),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ApplicationSourceConfigBuilder<>(ApplicationSourceConfig));
-
-impl ApplicationSourceConfigBuilder {
-    /// `ExternalUrlConfig`.
-    #[inline]
-    pub fn external_url_config(mut self, value: ExternalUrlConfig) -> Self {
-        self.input.external_url_config = Some(value);
-        self
+runtime::builder! {
+    ApplicationSourceConfigBuilder(ApplicationSourceConfig) {
+        /// `ExternalUrlConfig`.
+        external_url_config(value ExternalUrlConfig),
     }
 }

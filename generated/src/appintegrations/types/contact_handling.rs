@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactHandlingBuilder<>(ContactHandling));
-
-impl ContactHandlingBuilder {
-    /// `Scope`.
-    pub fn scope(mut self, value: impl Into<ContactHandlingScope>) -> Self {
-        self.input.scope = Some(value.into());
-        self
+runtime::builder! {
+    ContactHandlingBuilder(ContactHandling) {
+        /// `Scope`.
+        scope(into ContactHandlingScope),
     }
 }

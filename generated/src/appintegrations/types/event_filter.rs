@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventFilterBuilder<A: source>(EventFilter));
-
-impl<A> EventFilterBuilder<A> {
-    /// `Source`. Required. 1 to 256 characters, pattern `^(aws\.(partner\/.*|cases|cases\-test))|Pipe\s.[a-zA-Z0-9\/\._\-]+$|app\-integrations\.webhooks\/[a-zA-Z0-9\-_.\/]+$`.
-    pub fn source(
-        mut self,
-        value: impl Into<String>,
-    ) -> EventFilterBuilder<runtime::Set> {
-        self.input.source = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EventFilterBuilder<A: source>(EventFilter) {
+        /// `Source`. Required. 1 to 256 characters, pattern `^(aws\.(partner\/.*|cases|cases\-test))|Pipe\s.[a-zA-Z0-9\/\._\-]+$|app\-integrations\.webhooks\/[a-zA-Z0-9\-_.\/]+$`.
+        source(into String) -> (runtime::Set),
     }
 }

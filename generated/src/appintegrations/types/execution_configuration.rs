@@ -26,25 +26,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExecutionConfigurationBuilder<A: execution_mode>(ExecutionConfiguration));
-
-impl<A> ExecutionConfigurationBuilder<A> {
-    /// `ExecutionMode`. Required.
-    pub fn execution_mode(
-        mut self,
-        value: impl Into<ExecutionMode>,
-    ) -> ExecutionConfigurationBuilder<runtime::Set> {
-        self.input.execution_mode = value.into();
-        runtime::builder::given(self)
-    }
-    /// `OnDemandConfiguration`.
-    pub fn on_demand_configuration(mut self, value: OnDemandConfiguration) -> Self {
-        self.input.on_demand_configuration = Some(value);
-        self
-    }
-    /// `ScheduleConfiguration`.
-    pub fn schedule_configuration(mut self, value: ScheduleConfiguration) -> Self {
-        self.input.schedule_configuration = Some(value);
-        self
+runtime::builder! {
+    ExecutionConfigurationBuilder<A: execution_mode>(ExecutionConfiguration) {
+        /// `ExecutionMode`. Required.
+        execution_mode(into ExecutionMode) -> (runtime::Set),
+        /// `OnDemandConfiguration`.
+        on_demand_configuration(value OnDemandConfiguration),
+        /// `ScheduleConfiguration`.
+        schedule_configuration(value ScheduleConfiguration),
     }
 }

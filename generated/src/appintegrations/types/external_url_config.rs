@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExternalUrlConfigBuilder<A: access_url>(ExternalUrlConfig));
-
-impl<A> ExternalUrlConfigBuilder<A> {
-    /// `AccessUrl`. Required. 1 to 1000 characters, pattern `^\w+\:\/\/.*$`.
-    pub fn access_url(
-        mut self,
-        value: impl Into<String>,
-    ) -> ExternalUrlConfigBuilder<runtime::Set> {
-        self.input.access_url = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ApprovedOrigins`. 1 to 50 elements. Each 1 to 128 characters, pattern `^\w+\:\/\/.*$`.
-    pub fn approved_origins(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.approved_origins.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    ExternalUrlConfigBuilder<A: access_url>(ExternalUrlConfig) {
+        /// `AccessUrl`. Required. 1 to 1000 characters, pattern `^\w+\:\/\/.*$`.
+        access_url(into String) -> (runtime::Set),
+        /// `ApprovedOrigins`. 1 to 50 elements. Each 1 to 128 characters, pattern `^\w+\:\/\/.*$`.
+        approved_origins(list into String),
     }
 }

@@ -19,20 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(IframeConfigBuilder<>(IframeConfig));
-
-impl IframeConfigBuilder {
-    /// `Allow`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
-    pub fn allow(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        runtime::extend(self.input.allow.get_or_insert_default(), values);
-        self
-    }
-    /// `Sandbox`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
-    pub fn sandbox(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.sandbox.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    IframeConfigBuilder(IframeConfig) {
+        /// `Allow`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
+        allow(list into String),
+        /// `Sandbox`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
+        sandbox(list into String),
     }
 }

@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OnDemandConfigurationBuilder<A: start_time>(OnDemandConfiguration));
-
-impl<A> OnDemandConfigurationBuilder<A> {
-    /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.input.end_time = Some(value.into());
-        self
-    }
-    /// `StartTime`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn start_time(
-        mut self,
-        value: impl Into<String>,
-    ) -> OnDemandConfigurationBuilder<runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    OnDemandConfigurationBuilder<A: start_time>(OnDemandConfiguration) {
+        /// `StartTime`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        start_time(into String) -> (runtime::Set),
+        /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
+        end_time(into String),
     }
 }

@@ -23,28 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PublicationBuilder<A: event, B: schema>(Publication));
-
-impl<A, B> PublicationBuilder<A, B> {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
-    pub fn event(
-        mut self,
-        value: impl Into<String>,
-    ) -> PublicationBuilder<runtime::Set, B> {
-        self.input.event = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Schema`. Required. 1 to 10240 characters, pattern `^.*$`.
-    pub fn schema(
-        mut self,
-        value: impl Into<String>,
-    ) -> PublicationBuilder<A, runtime::Set> {
-        self.input.schema = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    PublicationBuilder<A: event, B: schema>(Publication) {
+        /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
+        event(into String) -> (runtime::Set, B),
+        /// `Schema`. Required. 1 to 10240 characters, pattern `^.*$`.
+        schema(into String) -> (A, runtime::Set),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description(into String),
     }
 }

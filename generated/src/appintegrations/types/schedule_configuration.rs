@@ -23,25 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ScheduleConfigurationBuilder<A: schedule_expression>(ScheduleConfiguration));
-
-impl<A> ScheduleConfigurationBuilder<A> {
-    /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn first_execution_from(mut self, value: impl Into<String>) -> Self {
-        self.input.first_execution_from = Some(value.into());
-        self
-    }
-    /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn object(mut self, value: impl Into<String>) -> Self {
-        self.input.object = Some(value.into());
-        self
-    }
-    /// `ScheduleExpression`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn schedule_expression(
-        mut self,
-        value: impl Into<String>,
-    ) -> ScheduleConfigurationBuilder<runtime::Set> {
-        self.input.schedule_expression = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ScheduleConfigurationBuilder<A: schedule_expression>(ScheduleConfiguration) {
+        /// `ScheduleExpression`. Required. 1 to 255 characters, pattern `.*\S.*`.
+        schedule_expression(into String) -> (runtime::Set),
+        /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
+        first_execution_from(into String),
+        /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+        object(into String),
     }
 }

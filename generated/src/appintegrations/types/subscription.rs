@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SubscriptionBuilder<A: event>(Subscription));
-
-impl<A> SubscriptionBuilder<A> {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
-    pub fn event(
-        mut self,
-        value: impl Into<String>,
-    ) -> SubscriptionBuilder<runtime::Set> {
-        self.input.event = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SubscriptionBuilder<A: event>(Subscription) {
+        /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
+        event(into String) -> (runtime::Set),
+        /// `Description`. 0 to 1000 characters, pattern `.*`.
+        description(into String),
     }
 }

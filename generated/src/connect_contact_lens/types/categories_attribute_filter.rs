@@ -23,27 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CategoriesAttributeFilterBuilder<>(CategoriesAttributeFilter));
-
-impl CategoriesAttributeFilterBuilder {
-    /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(mut self, value: CategoriesAttributeAndCondition) -> Self {
-        self.input.and_condition = Some(value);
-        self
-    }
-    /// `OrConditions`. At most 25 elements.
-    pub fn or_conditions(
-        mut self,
-        values: impl IntoIterator<Item = CategoriesAttributeAndCondition>,
-    ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
-        self
-    }
-    /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
-        self
+runtime::builder! {
+    CategoriesAttributeFilterBuilder(CategoriesAttributeFilter) {
+        /// `AndCondition`.
+        and_condition(value CategoriesAttributeAndCondition),
+        /// `OrConditions`. At most 25 elements.
+        or_conditions(list value CategoriesAttributeAndCondition),
+        /// `TagCondition`.
+        tag_condition(value TagCondition),
     }
 }

@@ -23,22 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TagConditionBuilder<>(TagCondition));
-
-impl TagConditionBuilder {
-    /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<TagComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
-        self
-    }
-    /// `TagKey`. 1 to 128 characters.
-    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_key = Some(value.into());
-        self
-    }
-    /// `TagValue`. At most 256 characters.
-    pub fn tag_value(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_value = Some(value.into());
-        self
+runtime::builder! {
+    TagConditionBuilder(TagCondition) {
+        /// `ComparisonType`.
+        comparison_type(into TagComparisonType),
+        /// `TagKey`. 1 to 128 characters.
+        tag_key(into String),
+        /// `TagValue`. At most 256 characters.
+        tag_value(into String),
     }
 }

@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_campaign`](crate::connectcampaignsv2::Client::delete_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    DeleteCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for DeleteCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteCampaign")
-        .http("DELETE", "/v2/campaigns/{id}")
-        .input("DeleteCampaignRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteCampaign`: `DELETE /v2/campaigns/{id}`.
     ///
@@ -47,15 +20,36 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(DeleteCampaignCall<A: id>(DeleteCampaignRequest));
+runtime::operation! {
+    DeleteCampaignRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteCampaign",
+        http: "DELETE" "/v2/campaigns/{id}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException",
+        ],
+    }
+}
 
-impl<'c, A> DeleteCampaignCall<'c, A> {
+/// Input of [`Client::delete_campaign`](crate::connectcampaignsv2::Client::delete_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteCampaignRequest {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCampaignCall<'c, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    DeleteCampaignRequest {
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    DeleteCampaignCall<A: id>(DeleteCampaignRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set),
     }
 }

@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ChannelSubtype;
 
-/// Input of [`Client::delete_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::delete_campaign_channel_subtype_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignChannelSubtypeConfigRequest {
-    /// `channelSubtype`, in the query as `channelSubtype`. Required.
-    pub channel_subtype: ChannelSubtype,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    DeleteCampaignChannelSubtypeConfigRequest {
-        channel_subtype: query("channelSubtype").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for DeleteCampaignChannelSubtypeConfigRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteCampaignChannelSubtypeConfig")
-        .http("DELETE", "/v2/campaigns/{id}/channel-subtype-config")
-        .input("DeleteCampaignChannelSubtypeConfigRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteCampaignChannelSubtypeConfig`: `DELETE /v2/campaigns/{id}/channel-subtype-config`.
     ///
@@ -53,23 +23,41 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(DeleteCampaignChannelSubtypeConfigCall<A: channel_subtype, B: id>(DeleteCampaignChannelSubtypeConfigRequest));
-
-impl<'c, A, B> DeleteCampaignChannelSubtypeConfigCall<'c, A, B> {
-    /// `channelSubtype`, in the query as `channelSubtype`. Required.
-    pub fn channel_subtype(
-        mut self,
-        value: impl Into<ChannelSubtype>,
-    ) -> DeleteCampaignChannelSubtypeConfigCall<'c, runtime::Set, B> {
-        self.input.channel_subtype = value.into();
-        runtime::call::given(self)
+runtime::operation! {
+    DeleteCampaignChannelSubtypeConfigRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteCampaignChannelSubtypeConfig",
+        http: "DELETE" "/v2/campaigns/{id}/channel-subtype-config",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException",
+        ],
     }
+}
+
+/// Input of [`Client::delete_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::delete_campaign_channel_subtype_config).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteCampaignChannelSubtypeConfigRequest {
+    /// `channelSubtype`, in the query as `channelSubtype`. Required.
+    pub channel_subtype: ChannelSubtype,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCampaignChannelSubtypeConfigCall<'c, A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    DeleteCampaignChannelSubtypeConfigRequest {
+        channel_subtype: query("channelSubtype").required(),
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    DeleteCampaignChannelSubtypeConfigCall<A: channel_subtype, B: id>(DeleteCampaignChannelSubtypeConfigRequest) {
+        /// `channelSubtype`, in the query as `channelSubtype`. Required.
+        channel_subtype(into ChannelSubtype) -> (runtime::Set, B),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (A, runtime::Set),
     }
 }

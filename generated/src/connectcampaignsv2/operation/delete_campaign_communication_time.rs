@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationTimeConfigType;
 
-/// Input of [`Client::delete_campaign_communication_time`](crate::connectcampaignsv2::Client::delete_campaign_communication_time).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignCommunicationTimeRequest {
-    /// `config`, in the query as `config`. Required.
-    pub config: CommunicationTimeConfigType,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    DeleteCampaignCommunicationTimeRequest {
-        config: query("config").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for DeleteCampaignCommunicationTimeRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteCampaignCommunicationTime")
-        .http("DELETE", "/v2/campaigns/{id}/communication-time")
-        .input("DeleteCampaignCommunicationTimeRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteCampaignCommunicationTime`: `DELETE /v2/campaigns/{id}/communication-time`.
     ///
@@ -53,23 +23,41 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(DeleteCampaignCommunicationTimeCall<A: config, B: id>(DeleteCampaignCommunicationTimeRequest));
-
-impl<'c, A, B> DeleteCampaignCommunicationTimeCall<'c, A, B> {
-    /// `config`, in the query as `config`. Required.
-    pub fn config(
-        mut self,
-        value: impl Into<CommunicationTimeConfigType>,
-    ) -> DeleteCampaignCommunicationTimeCall<'c, runtime::Set, B> {
-        self.input.config = value.into();
-        runtime::call::given(self)
+runtime::operation! {
+    DeleteCampaignCommunicationTimeRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteCampaignCommunicationTime",
+        http: "DELETE" "/v2/campaigns/{id}/communication-time",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
     }
+}
+
+/// Input of [`Client::delete_campaign_communication_time`](crate::connectcampaignsv2::Client::delete_campaign_communication_time).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteCampaignCommunicationTimeRequest {
+    /// `config`, in the query as `config`. Required.
+    pub config: CommunicationTimeConfigType,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCampaignCommunicationTimeCall<'c, A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    DeleteCampaignCommunicationTimeRequest {
+        config: query("config").required(),
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    DeleteCampaignCommunicationTimeCall<A: config, B: id>(DeleteCampaignCommunicationTimeRequest) {
+        /// `config`, in the query as `config`. Required.
+        config(into CommunicationTimeConfigType) -> (runtime::Set, B),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,34 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::IntegrationIdentifier;
 
+impl crate::connectcampaignsv2::Client {
+    /// `DeleteConnectInstanceIntegration`: `POST /v2/connect-instance/{connectInstanceId}/integrations/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceIntegration)
+    #[inline]
+    pub fn delete_connect_instance_integration(
+        &self,
+    ) -> DeleteConnectInstanceIntegrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteConnectInstanceIntegrationRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteConnectInstanceIntegration",
+        http: "POST" "/v2/connect-instance/{connectInstanceId}/integrations/delete",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_connect_instance_integration`](crate::connectcampaignsv2::Client::delete_connect_instance_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,51 +50,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteConnectInstanceIntegrationRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteConnectInstanceIntegration")
-        .http("POST", "/v2/connect-instance/{connectInstanceId}/integrations/delete")
-        .input("DeleteConnectInstanceIntegrationRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException", "ThrottlingException",
-        ]);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `DeleteConnectInstanceIntegration`: `POST /v2/connect-instance/{connectInstanceId}/integrations/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceIntegration)
-    #[inline]
-    pub fn delete_connect_instance_integration(
-        &self,
-    ) -> DeleteConnectInstanceIntegrationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_identifier>(DeleteConnectInstanceIntegrationRequest));
-
-impl<'c, A, B> DeleteConnectInstanceIntegrationCall<'c, A, B> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteConnectInstanceIntegrationCall<'c, runtime::Set, B> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `integrationIdentifier`. Required.
-    pub fn integration_identifier(
-        mut self,
-        value: IntegrationIdentifier,
-    ) -> DeleteConnectInstanceIntegrationCall<'c, A, runtime::Set> {
-        self.input.integration_identifier = value;
-        runtime::call::given(self)
+runtime::call! {
+    DeleteConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_identifier>(DeleteConnectInstanceIntegrationRequest) {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id(into String) -> (runtime::Set, B),
+        /// `integrationIdentifier`. Required.
+        integration_identifier(value IntegrationIdentifier) -> (A, runtime::Set),
     }
 }

@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_instance_onboarding_job`](crate::connectcampaignsv2::Client::delete_instance_onboarding_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteInstanceOnboardingJobRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    DeleteInstanceOnboardingJobRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteInstanceOnboardingJobRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("DeleteInstanceOnboardingJob")
-        .http("DELETE", "/v2/connect-instance/{connectInstanceId}/onboarding")
-        .input("DeleteInstanceOnboardingJobRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException", "InvalidStateException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteInstanceOnboardingJob`: `DELETE /v2/connect-instance/{connectInstanceId}/onboarding`.
     ///
@@ -47,15 +20,36 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(DeleteInstanceOnboardingJobCall<A: connect_instance_id>(DeleteInstanceOnboardingJobRequest));
+runtime::operation! {
+    DeleteInstanceOnboardingJobRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteInstanceOnboardingJob",
+        http: "DELETE" "/v2/connect-instance/{connectInstanceId}/onboarding",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException", "InvalidStateException",
+        ],
+    }
+}
 
-impl<'c, A> DeleteInstanceOnboardingJobCall<'c, A> {
+/// Input of [`Client::delete_instance_onboarding_job`](crate::connectcampaignsv2::Client::delete_instance_onboarding_job).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteInstanceOnboardingJobRequest {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteInstanceOnboardingJobCall<'c, runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+    pub connect_instance_id: String,
+}
+
+runtime::members! {
+    DeleteInstanceOnboardingJobRequest {
+        connect_instance_id: label("connectInstanceId").required(),
+    }
+}
+
+runtime::call! {
+    DeleteInstanceOnboardingJobCall<A: connect_instance_id>(DeleteInstanceOnboardingJobRequest) {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id(into String) -> (runtime::Set),
     }
 }

@@ -5,48 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::Campaign;
 
-/// Input of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    DescribeCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for DescribeCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = DescribeCampaignResponse;
-    const INFO: runtime::Info = runtime::Info::new("DescribeCampaign")
-        .http("GET", "/v2/campaigns/{id}")
-        .input("DescribeCampaignRequest")
-        .output("DescribeCampaignResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeCampaignResponse {
-    /// `campaign`.
-    pub campaign: Option<Campaign>,
-}
-
-runtime::members! {
-    DescribeCampaignResponse {
-        campaign: body("campaign"),
-    }
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DescribeCampaign`: `GET /v2/campaigns/{id}`.
     ///
@@ -63,15 +21,50 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(DescribeCampaignCall<A: id>(DescribeCampaignRequest));
+runtime::operation! {
+    DescribeCampaignRequest => DescribeCampaignResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DescribeCampaign",
+        http: "GET" "/v2/campaigns/{id}",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException",
+        ],
+    }
+}
 
-impl<'c, A> DescribeCampaignCall<'c, A> {
+/// Input of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DescribeCampaignRequest {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeCampaignCall<'c, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    DescribeCampaignRequest {
+        id: label("id").required(),
+    }
+}
+
+/// Output of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DescribeCampaignResponse {
+    /// `campaign`.
+    pub campaign: Option<Campaign>,
+}
+
+runtime::members! {
+    DescribeCampaignResponse {
+        campaign: body("campaign"),
+    }
+}
+
+runtime::call! {
+    DescribeCampaignCall<A: id>(DescribeCampaignRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set),
     }
 }

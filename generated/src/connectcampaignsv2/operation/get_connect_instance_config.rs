@@ -5,48 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceConfig;
 
-/// Input of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetConnectInstanceConfigRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    GetConnectInstanceConfigRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-    }
-}
-
-impl runtime::Operation for GetConnectInstanceConfigRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = GetConnectInstanceConfigResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetConnectInstanceConfig")
-        .http("GET", "/v2/connect-instance/{connectInstanceId}/config")
-        .input("GetConnectInstanceConfigRequest")
-        .output("GetConnectInstanceConfigResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetConnectInstanceConfigResponse {
-    /// `connectInstanceConfig`.
-    pub connect_instance_config: Option<InstanceConfig>,
-}
-
-runtime::members! {
-    GetConnectInstanceConfigResponse {
-        connect_instance_config: body("connectInstanceConfig"),
-    }
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `GetConnectInstanceConfig`: `GET /v2/connect-instance/{connectInstanceId}/config`.
     ///
@@ -63,15 +21,50 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(GetConnectInstanceConfigCall<A: connect_instance_id>(GetConnectInstanceConfigRequest));
+runtime::operation! {
+    GetConnectInstanceConfigRequest => GetConnectInstanceConfigResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "GetConnectInstanceConfig",
+        http: "GET" "/v2/connect-instance/{connectInstanceId}/config",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException",
+        ],
+    }
+}
 
-impl<'c, A> GetConnectInstanceConfigCall<'c, A> {
+/// Input of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetConnectInstanceConfigRequest {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetConnectInstanceConfigCall<'c, runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+    pub connect_instance_id: String,
+}
+
+runtime::members! {
+    GetConnectInstanceConfigRequest {
+        connect_instance_id: label("connectInstanceId").required(),
+    }
+}
+
+/// Output of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetConnectInstanceConfigResponse {
+    /// `connectInstanceConfig`.
+    pub connect_instance_config: Option<InstanceConfig>,
+}
+
+runtime::members! {
+    GetConnectInstanceConfigResponse {
+        connect_instance_config: body("connectInstanceConfig"),
+    }
+}
+
+runtime::call! {
+    GetConnectInstanceConfigCall<A: connect_instance_id>(GetConnectInstanceConfigRequest) {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id(into String) -> (runtime::Set),
     }
 }

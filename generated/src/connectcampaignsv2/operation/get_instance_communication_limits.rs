@@ -5,48 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig;
 
-/// Input of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceCommunicationLimitsRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    GetInstanceCommunicationLimitsRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-    }
-}
-
-impl runtime::Operation for GetInstanceCommunicationLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = GetInstanceCommunicationLimitsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetInstanceCommunicationLimits")
-        .http("GET", "/v2/connect-instance/{connectInstanceId}/communication-limits")
-        .input("GetInstanceCommunicationLimitsRequest")
-        .output("GetInstanceCommunicationLimitsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceCommunicationLimitsResponse {
-    /// `communicationLimitsConfig`.
-    pub communication_limits_config: Option<InstanceCommunicationLimitsConfig>,
-}
-
-runtime::members! {
-    GetInstanceCommunicationLimitsResponse {
-        communication_limits_config: body("communicationLimitsConfig"),
-    }
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `GetInstanceCommunicationLimits`: `GET /v2/connect-instance/{connectInstanceId}/communication-limits`.
     ///
@@ -65,15 +23,50 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(GetInstanceCommunicationLimitsCall<A: connect_instance_id>(GetInstanceCommunicationLimitsRequest));
+runtime::operation! {
+    GetInstanceCommunicationLimitsRequest => GetInstanceCommunicationLimitsResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "GetInstanceCommunicationLimits",
+        http: "GET" "/v2/connect-instance/{connectInstanceId}/communication-limits",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException",
+        ],
+    }
+}
 
-impl<'c, A> GetInstanceCommunicationLimitsCall<'c, A> {
+/// Input of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetInstanceCommunicationLimitsRequest {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetInstanceCommunicationLimitsCall<'c, runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+    pub connect_instance_id: String,
+}
+
+runtime::members! {
+    GetInstanceCommunicationLimitsRequest {
+        connect_instance_id: label("connectInstanceId").required(),
+    }
+}
+
+/// Output of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetInstanceCommunicationLimitsResponse {
+    /// `communicationLimitsConfig`.
+    pub communication_limits_config: Option<InstanceCommunicationLimitsConfig>,
+}
+
+runtime::members! {
+    GetInstanceCommunicationLimitsResponse {
+        communication_limits_config: body("communicationLimitsConfig"),
+    }
+}
+
+runtime::call! {
+    GetInstanceCommunicationLimitsCall<A: connect_instance_id>(GetInstanceCommunicationLimitsRequest) {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id(into String) -> (runtime::Set),
     }
 }

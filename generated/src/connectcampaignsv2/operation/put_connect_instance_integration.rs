@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::IntegrationConfig;
 
-/// Input of [`Client::put_connect_instance_integration`](crate::connectcampaignsv2::Client::put_connect_instance_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutConnectInstanceIntegrationRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `integrationConfig`. Required.
-    pub integration_config: IntegrationConfig,
-}
-
-runtime::members! {
-    PutConnectInstanceIntegrationRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-        integration_config: body("integrationConfig").required(),
-    }
-}
-
-impl runtime::Operation for PutConnectInstanceIntegrationRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("PutConnectInstanceIntegration")
-        .http("PUT", "/v2/connect-instance/{connectInstanceId}/integrations")
-        .input("PutConnectInstanceIntegrationRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `PutConnectInstanceIntegration`: `PUT /v2/connect-instance/{connectInstanceId}/integrations`.
     ///
@@ -53,23 +23,41 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(PutConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_config>(PutConnectInstanceIntegrationRequest));
-
-impl<'c, A, B> PutConnectInstanceIntegrationCall<'c, A, B> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutConnectInstanceIntegrationCall<'c, runtime::Set, B> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+runtime::operation! {
+    PutConnectInstanceIntegrationRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "PutConnectInstanceIntegration",
+        http: "PUT" "/v2/connect-instance/{connectInstanceId}/integrations",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException", "ThrottlingException",
+        ],
     }
+}
+
+/// Input of [`Client::put_connect_instance_integration`](crate::connectcampaignsv2::Client::put_connect_instance_integration).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PutConnectInstanceIntegrationRequest {
+    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+    pub connect_instance_id: String,
     /// `integrationConfig`. Required.
-    pub fn integration_config(
-        mut self,
-        value: IntegrationConfig,
-    ) -> PutConnectInstanceIntegrationCall<'c, A, runtime::Set> {
-        self.input.integration_config = value;
-        runtime::call::given(self)
+    pub integration_config: IntegrationConfig,
+}
+
+runtime::members! {
+    PutConnectInstanceIntegrationRequest {
+        connect_instance_id: label("connectInstanceId").required(),
+        integration_config: body("integrationConfig").required(),
+    }
+}
+
+runtime::call! {
+    PutConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_config>(PutConnectInstanceIntegrationRequest) {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id(into String) -> (runtime::Set, B),
+        /// `integrationConfig`. Required.
+        integration_config(value IntegrationConfig) -> (A, runtime::Set),
     }
 }

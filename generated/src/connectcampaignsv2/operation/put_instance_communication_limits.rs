@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig;
 
-/// Input of [`Client::put_instance_communication_limits`](crate::connectcampaignsv2::Client::put_instance_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutInstanceCommunicationLimitsRequest {
-    /// `communicationLimitsConfig`. Required.
-    pub communication_limits_config: InstanceCommunicationLimitsConfig,
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    PutInstanceCommunicationLimitsRequest {
-        communication_limits_config: body("communicationLimitsConfig").required(),
-        connect_instance_id: label("connectInstanceId").required(),
-    }
-}
-
-impl runtime::Operation for PutInstanceCommunicationLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("PutInstanceCommunicationLimits")
-        .http("PUT", "/v2/connect-instance/{connectInstanceId}/communication-limits")
-        .input("PutInstanceCommunicationLimitsRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `PutInstanceCommunicationLimits`: `PUT /v2/connect-instance/{connectInstanceId}/communication-limits`.
     ///
@@ -53,23 +23,41 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(PutInstanceCommunicationLimitsCall<A: communication_limits_config, B: connect_instance_id>(PutInstanceCommunicationLimitsRequest));
-
-impl<'c, A, B> PutInstanceCommunicationLimitsCall<'c, A, B> {
-    /// `communicationLimitsConfig`. Required.
-    pub fn communication_limits_config(
-        mut self,
-        value: InstanceCommunicationLimitsConfig,
-    ) -> PutInstanceCommunicationLimitsCall<'c, runtime::Set, B> {
-        self.input.communication_limits_config = value;
-        runtime::call::given(self)
+runtime::operation! {
+    PutInstanceCommunicationLimitsRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "PutInstanceCommunicationLimits",
+        http: "PUT" "/v2/connect-instance/{connectInstanceId}/communication-limits",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException",
+        ],
     }
+}
+
+/// Input of [`Client::put_instance_communication_limits`](crate::connectcampaignsv2::Client::put_instance_communication_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PutInstanceCommunicationLimitsRequest {
+    /// `communicationLimitsConfig`. Required.
+    pub communication_limits_config: InstanceCommunicationLimitsConfig,
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutInstanceCommunicationLimitsCall<'c, A, runtime::Set> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+    pub connect_instance_id: String,
+}
+
+runtime::members! {
+    PutInstanceCommunicationLimitsRequest {
+        communication_limits_config: body("communicationLimitsConfig").required(),
+        connect_instance_id: label("connectInstanceId").required(),
+    }
+}
+
+runtime::call! {
+    PutInstanceCommunicationLimitsCall<A: communication_limits_config, B: connect_instance_id>(PutInstanceCommunicationLimitsRequest) {
+        /// `communicationLimitsConfig`. Required.
+        communication_limits_config(value InstanceCommunicationLimitsConfig) -> (runtime::Set, B),
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id(into String) -> (A, runtime::Set),
     }
 }

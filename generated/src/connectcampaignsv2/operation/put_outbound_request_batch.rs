@@ -7,6 +7,36 @@ use crate::connectcampaignsv2::types::{
     FailedRequest, OutboundRequest, SuccessfulRequest,
 };
 
+impl crate::connectcampaignsv2::Client {
+    /// `PutOutboundRequestBatch`: `PUT /v2/campaigns/{id}/outbound-requests`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutOutboundRequestBatch)
+    #[inline]
+    pub fn put_outbound_request_batch(&self) -> PutOutboundRequestBatchCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutOutboundRequestBatchRequest => PutOutboundRequestBatchResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "PutOutboundRequestBatch",
+        http: "PUT" "/v2/campaigns/{id}/outbound-requests",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,21 +52,6 @@ runtime::members! {
         id: label("id").required(),
         outbound_requests: body("outboundRequests").required(),
     }
-}
-
-impl runtime::Operation for PutOutboundRequestBatchRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = PutOutboundRequestBatchResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutOutboundRequestBatch")
-        .http("PUT", "/v2/campaigns/{id}/outbound-requests")
-        .input("PutOutboundRequestBatchRequest")
-        .output("PutOutboundRequestBatchResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
 }
 
 /// Output of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
@@ -56,39 +71,11 @@ runtime::members! {
     }
 }
 
-impl crate::connectcampaignsv2::Client {
-    /// `PutOutboundRequestBatch`: `PUT /v2/campaigns/{id}/outbound-requests`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutOutboundRequestBatch)
-    #[inline]
-    pub fn put_outbound_request_batch(&self) -> PutOutboundRequestBatchCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(PutOutboundRequestBatchCall<A: id, B: outbound_requests>(PutOutboundRequestBatchRequest));
-
-impl<'c, A, B> PutOutboundRequestBatchCall<'c, A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutOutboundRequestBatchCall<'c, runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self)
-    }
-    /// `outboundRequests`. Required. 1 to 25 elements.
-    pub fn outbound_requests(
-        mut self,
-        values: impl IntoIterator<Item = OutboundRequest>,
-    ) -> PutOutboundRequestBatchCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.outbound_requests, values);
-        runtime::call::given(self)
+runtime::call! {
+    PutOutboundRequestBatchCall<A: id, B: outbound_requests>(PutOutboundRequestBatchRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set, B),
+        /// `outboundRequests`. Required. 1 to 25 elements.
+        outbound_requests(list value OutboundRequest) -> (A, runtime::Set),
     }
 }

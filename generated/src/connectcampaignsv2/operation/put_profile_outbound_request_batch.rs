@@ -8,6 +8,38 @@ use crate::connectcampaignsv2::types::{
     SuccessfulProfileOutboundRequest,
 };
 
+impl crate::connectcampaignsv2::Client {
+    /// `PutProfileOutboundRequestBatch`: `PUT /v2/campaigns/{id}/profile-outbound-requests`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutProfileOutboundRequestBatch)
+    #[inline]
+    pub fn put_profile_outbound_request_batch(
+        &self,
+    ) -> PutProfileOutboundRequestBatchCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutProfileOutboundRequestBatchRequest => PutProfileOutboundRequestBatchResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "PutProfileOutboundRequestBatch",
+        http: "PUT" "/v2/campaigns/{id}/profile-outbound-requests",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,21 +55,6 @@ runtime::members! {
         id: label("id").required(),
         profile_outbound_requests: body("profileOutboundRequests").required(),
     }
-}
-
-impl runtime::Operation for PutProfileOutboundRequestBatchRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = PutProfileOutboundRequestBatchResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutProfileOutboundRequestBatch")
-        .http("PUT", "/v2/campaigns/{id}/profile-outbound-requests")
-        .input("PutProfileOutboundRequestBatchRequest")
-        .output("PutProfileOutboundRequestBatchResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
 }
 
 /// Output of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
@@ -57,41 +74,11 @@ runtime::members! {
     }
 }
 
-impl crate::connectcampaignsv2::Client {
-    /// `PutProfileOutboundRequestBatch`: `PUT /v2/campaigns/{id}/profile-outbound-requests`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutProfileOutboundRequestBatch)
-    #[inline]
-    pub fn put_profile_outbound_request_batch(
-        &self,
-    ) -> PutProfileOutboundRequestBatchCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(PutProfileOutboundRequestBatchCall<A: id, B: profile_outbound_requests>(PutProfileOutboundRequestBatchRequest));
-
-impl<'c, A, B> PutProfileOutboundRequestBatchCall<'c, A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileOutboundRequestBatchCall<'c, runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self)
-    }
-    /// `profileOutboundRequests`. Required. 1 to 20 elements.
-    pub fn profile_outbound_requests(
-        mut self,
-        values: impl IntoIterator<Item = ProfileOutboundRequest>,
-    ) -> PutProfileOutboundRequestBatchCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.profile_outbound_requests, values);
-        runtime::call::given(self)
+runtime::call! {
+    PutProfileOutboundRequestBatchCall<A: id, B: profile_outbound_requests>(PutProfileOutboundRequestBatchRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set, B),
+        /// `profileOutboundRequests`. Required. 1 to 20 elements.
+        profile_outbound_requests(list value ProfileOutboundRequest) -> (A, runtime::Set),
     }
 }

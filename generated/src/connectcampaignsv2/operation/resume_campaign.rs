@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::resume_campaign`](crate::connectcampaignsv2::Client::resume_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResumeCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    ResumeCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for ResumeCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("ResumeCampaign")
-        .http("POST", "/v2/campaigns/{id}/resume")
-        .input("ResumeCampaignRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ]);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `ResumeCampaign`: `POST /v2/campaigns/{id}/resume`.
     ///
@@ -45,15 +18,36 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(ResumeCampaignCall<A: id>(ResumeCampaignRequest));
+runtime::operation! {
+    ResumeCampaignRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "ResumeCampaign",
+        http: "POST" "/v2/campaigns/{id}/resume",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
 
-impl<'c, A> ResumeCampaignCall<'c, A> {
+/// Input of [`Client::resume_campaign`](crate::connectcampaignsv2::Client::resume_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResumeCampaignRequest {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ResumeCampaignCall<'c, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    ResumeCampaignRequest {
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    ResumeCampaignCall<A: id>(ResumeCampaignRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set),
     }
 }

@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::start_campaign`](crate::connectcampaignsv2::Client::start_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    StartCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for StartCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("StartCampaign")
-        .http("POST", "/v2/campaigns/{id}/start")
-        .input("StartCampaignRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ]);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `StartCampaign`: `POST /v2/campaigns/{id}/start`.
     ///
@@ -45,15 +18,36 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(StartCampaignCall<A: id>(StartCampaignRequest));
+runtime::operation! {
+    StartCampaignRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "StartCampaign",
+        http: "POST" "/v2/campaigns/{id}/start",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
 
-impl<'c, A> StartCampaignCall<'c, A> {
+/// Input of [`Client::start_campaign`](crate::connectcampaignsv2::Client::start_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StartCampaignRequest {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartCampaignCall<'c, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    StartCampaignRequest {
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    StartCampaignCall<A: id>(StartCampaignRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{EncryptionConfig, InstanceOnboardingJobStatus};
 
+impl crate::connectcampaignsv2::Client {
+    /// `StartInstanceOnboardingJob`: `PUT /v2/connect-instance/{connectInstanceId}/onboarding`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartInstanceOnboardingJob)
+    #[inline]
+    pub fn start_instance_onboarding_job(&self) -> StartInstanceOnboardingJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartInstanceOnboardingJobRequest => StartInstanceOnboardingJobResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "StartInstanceOnboardingJob",
+        http: "PUT" "/v2/connect-instance/{connectInstanceId}/onboarding",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartInstanceOnboardingJobRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = StartInstanceOnboardingJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartInstanceOnboardingJob")
-        .http("PUT", "/v2/connect-instance/{connectInstanceId}/onboarding")
-        .input("StartInstanceOnboardingJobRequest")
-        .output("StartInstanceOnboardingJobResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,39 +65,11 @@ runtime::members! {
     }
 }
 
-impl crate::connectcampaignsv2::Client {
-    /// `StartInstanceOnboardingJob`: `PUT /v2/connect-instance/{connectInstanceId}/onboarding`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartInstanceOnboardingJob)
-    #[inline]
-    pub fn start_instance_onboarding_job(&self) -> StartInstanceOnboardingJobCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(StartInstanceOnboardingJobCall<A: connect_instance_id, B: encryption_config>(StartInstanceOnboardingJobRequest));
-
-impl<'c, A, B> StartInstanceOnboardingJobCall<'c, A, B> {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn connect_instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartInstanceOnboardingJobCall<'c, runtime::Set, B> {
-        self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `encryptionConfig`. Required.
-    pub fn encryption_config(
-        mut self,
-        value: EncryptionConfig,
-    ) -> StartInstanceOnboardingJobCall<'c, A, runtime::Set> {
-        self.input.encryption_config = value;
-        runtime::call::given(self)
+runtime::call! {
+    StartInstanceOnboardingJobCall<A: connect_instance_id, B: encryption_config>(StartInstanceOnboardingJobRequest) {
+        /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        connect_instance_id(into String) -> (runtime::Set, B),
+        /// `encryptionConfig`. Required.
+        encryption_config(value EncryptionConfig) -> (A, runtime::Set),
     }
 }

@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::stop_campaign`](crate::connectcampaignsv2::Client::stop_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    StopCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for StopCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("StopCampaign")
-        .http("POST", "/v2/campaigns/{id}/stop")
-        .input("StopCampaignRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ]);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `StopCampaign`: `POST /v2/campaigns/{id}/stop`.
     ///
@@ -45,12 +18,36 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(StopCampaignCall<A: id>(StopCampaignRequest));
+runtime::operation! {
+    StopCampaignRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "StopCampaign",
+        http: "POST" "/v2/campaigns/{id}/stop",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
 
-impl<'c, A> StopCampaignCall<'c, A> {
+/// Input of [`Client::stop_campaign`](crate::connectcampaignsv2::Client::stop_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StopCampaignRequest {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(mut self, value: impl Into<String>) -> StopCampaignCall<'c, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    StopCampaignRequest {
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    StopCampaignCall<A: id>(StopCampaignRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set),
     }
 }

@@ -4,6 +4,35 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UntagResource`: `DELETE /v2/tags/{arn}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UntagResource",
+        http: "DELETE" "/v2/tags/{arn}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::connectcampaignsv2::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,52 +50,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UntagResource")
-        .http("DELETE", "/v2/tags/{arn}")
-        .input("UntagResourceRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UntagResource`: `DELETE /v2/tags/{arn}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UntagResourceCall<A: arn, B: tag_keys>(UntagResourceRequest));
-
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
-    /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
-        self.input.arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
-    pub fn tag_keys(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self)
+runtime::call! {
+    UntagResourceCall<A: arn, B: tag_keys>(UntagResourceRequest) {
+        /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        arn(into String) -> (runtime::Set, B),
+        /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
+        tag_keys(list into String) -> (A, runtime::Set),
     }
 }

@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ChannelSubtypeConfig;
 
-/// Input of [`Client::update_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::update_campaign_channel_subtype_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignChannelSubtypeConfigRequest {
-    /// `channelSubtypeConfig`. Required.
-    pub channel_subtype_config: ChannelSubtypeConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    UpdateCampaignChannelSubtypeConfigRequest {
-        channel_subtype_config: body("channelSubtypeConfig").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignChannelSubtypeConfigRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignChannelSubtypeConfig")
-        .http("POST", "/v2/campaigns/{id}/channel-subtype-config")
-        .input("UpdateCampaignChannelSubtypeConfigRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `UpdateCampaignChannelSubtypeConfig`: `POST /v2/campaigns/{id}/channel-subtype-config`.
     ///
@@ -53,23 +23,41 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(UpdateCampaignChannelSubtypeConfigCall<A: channel_subtype_config, B: id>(UpdateCampaignChannelSubtypeConfigRequest));
-
-impl<'c, A, B> UpdateCampaignChannelSubtypeConfigCall<'c, A, B> {
-    /// `channelSubtypeConfig`. Required.
-    pub fn channel_subtype_config(
-        mut self,
-        value: ChannelSubtypeConfig,
-    ) -> UpdateCampaignChannelSubtypeConfigCall<'c, runtime::Set, B> {
-        self.input.channel_subtype_config = value;
-        runtime::call::given(self)
+runtime::operation! {
+    UpdateCampaignChannelSubtypeConfigRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignChannelSubtypeConfig",
+        http: "POST" "/v2/campaigns/{id}/channel-subtype-config",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException",
+        ],
     }
+}
+
+/// Input of [`Client::update_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::update_campaign_channel_subtype_config).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCampaignChannelSubtypeConfigRequest {
+    /// `channelSubtypeConfig`. Required.
+    pub channel_subtype_config: ChannelSubtypeConfig,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignChannelSubtypeConfigCall<'c, A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    UpdateCampaignChannelSubtypeConfigRequest {
+        channel_subtype_config: body("channelSubtypeConfig").required(),
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    UpdateCampaignChannelSubtypeConfigCall<A: channel_subtype_config, B: id>(UpdateCampaignChannelSubtypeConfigRequest) {
+        /// `channelSubtypeConfig`. Required.
+        channel_subtype_config(value ChannelSubtypeConfig) -> (runtime::Set, B),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationLimitsConfig;
 
-/// Input of [`Client::update_campaign_communication_limits`](crate::connectcampaignsv2::Client::update_campaign_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignCommunicationLimitsRequest {
-    /// `communicationLimitsOverride`. Required.
-    pub communication_limits_override: CommunicationLimitsConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    UpdateCampaignCommunicationLimitsRequest {
-        communication_limits_override: body("communicationLimitsOverride").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignCommunicationLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignCommunicationLimits")
-        .http("POST", "/v2/campaigns/{id}/communication-limits")
-        .input("UpdateCampaignCommunicationLimitsRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `UpdateCampaignCommunicationLimits`: `POST /v2/campaigns/{id}/communication-limits`.
     ///
@@ -53,23 +23,41 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(UpdateCampaignCommunicationLimitsCall<A: communication_limits_override, B: id>(UpdateCampaignCommunicationLimitsRequest));
-
-impl<'c, A, B> UpdateCampaignCommunicationLimitsCall<'c, A, B> {
-    /// `communicationLimitsOverride`. Required.
-    pub fn communication_limits_override(
-        mut self,
-        value: CommunicationLimitsConfig,
-    ) -> UpdateCampaignCommunicationLimitsCall<'c, runtime::Set, B> {
-        self.input.communication_limits_override = value;
-        runtime::call::given(self)
+runtime::operation! {
+    UpdateCampaignCommunicationLimitsRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignCommunicationLimits",
+        http: "POST" "/v2/campaigns/{id}/communication-limits",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
     }
+}
+
+/// Input of [`Client::update_campaign_communication_limits`](crate::connectcampaignsv2::Client::update_campaign_communication_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCampaignCommunicationLimitsRequest {
+    /// `communicationLimitsOverride`. Required.
+    pub communication_limits_override: CommunicationLimitsConfig,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignCommunicationLimitsCall<'c, A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    UpdateCampaignCommunicationLimitsRequest {
+        communication_limits_override: body("communicationLimitsOverride").required(),
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    UpdateCampaignCommunicationLimitsCall<A: communication_limits_override, B: id>(UpdateCampaignCommunicationLimitsRequest) {
+        /// `communicationLimitsOverride`. Required.
+        communication_limits_override(value CommunicationLimitsConfig) -> (runtime::Set, B),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationTimeConfig;
 
-/// Input of [`Client::update_campaign_communication_time`](crate::connectcampaignsv2::Client::update_campaign_communication_time).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignCommunicationTimeRequest {
-    /// `communicationTimeConfig`. Required.
-    pub communication_time_config: CommunicationTimeConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    UpdateCampaignCommunicationTimeRequest {
-        communication_time_config: body("communicationTimeConfig").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignCommunicationTimeRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignCommunicationTime")
-        .http("POST", "/v2/campaigns/{id}/communication-time")
-        .input("UpdateCampaignCommunicationTimeRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `UpdateCampaignCommunicationTime`: `POST /v2/campaigns/{id}/communication-time`.
     ///
@@ -53,23 +23,41 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(UpdateCampaignCommunicationTimeCall<A: communication_time_config, B: id>(UpdateCampaignCommunicationTimeRequest));
-
-impl<'c, A, B> UpdateCampaignCommunicationTimeCall<'c, A, B> {
-    /// `communicationTimeConfig`. Required.
-    pub fn communication_time_config(
-        mut self,
-        value: CommunicationTimeConfig,
-    ) -> UpdateCampaignCommunicationTimeCall<'c, runtime::Set, B> {
-        self.input.communication_time_config = value;
-        runtime::call::given(self)
+runtime::operation! {
+    UpdateCampaignCommunicationTimeRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignCommunicationTime",
+        http: "POST" "/v2/campaigns/{id}/communication-time",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
     }
+}
+
+/// Input of [`Client::update_campaign_communication_time`](crate::connectcampaignsv2::Client::update_campaign_communication_time).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCampaignCommunicationTimeRequest {
+    /// `communicationTimeConfig`. Required.
+    pub communication_time_config: CommunicationTimeConfig,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignCommunicationTimeCall<'c, A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    UpdateCampaignCommunicationTimeRequest {
+        communication_time_config: body("communicationTimeConfig").required(),
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    UpdateCampaignCommunicationTimeCall<A: communication_time_config, B: id>(UpdateCampaignCommunicationTimeRequest) {
+        /// `communicationTimeConfig`. Required.
+        communication_time_config(value CommunicationTimeConfig) -> (runtime::Set, B),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::EntryLimitsConfig;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UpdateCampaignEntryLimits`: `POST /v2/campaigns/{id}/entry-limits`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignEntryLimits)
+    #[inline]
+    pub fn update_campaign_entry_limits(&self) -> UpdateCampaignEntryLimitsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignEntryLimitsRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignEntryLimits",
+        http: "POST" "/v2/campaigns/{id}/entry-limits",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_campaign_entry_limits`](crate::connectcampaignsv2::Client::update_campaign_entry_limits).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,52 +51,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateCampaignEntryLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignEntryLimits")
-        .http("POST", "/v2/campaigns/{id}/entry-limits")
-        .input("UpdateCampaignEntryLimitsRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UpdateCampaignEntryLimits`: `POST /v2/campaigns/{id}/entry-limits`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignEntryLimits)
-    #[inline]
-    pub fn update_campaign_entry_limits(&self) -> UpdateCampaignEntryLimitsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateCampaignEntryLimitsCall<A: entry_limits_config, B: id>(UpdateCampaignEntryLimitsRequest));
-
-impl<'c, A, B> UpdateCampaignEntryLimitsCall<'c, A, B> {
-    /// `entryLimitsConfig`. Required.
-    pub fn entry_limits_config(
-        mut self,
-        value: EntryLimitsConfig,
-    ) -> UpdateCampaignEntryLimitsCall<'c, runtime::Set, B> {
-        self.input.entry_limits_config = value;
-        runtime::call::given(self)
-    }
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignEntryLimitsCall<'c, A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateCampaignEntryLimitsCall<A: entry_limits_config, B: id>(UpdateCampaignEntryLimitsRequest) {
+        /// `entryLimitsConfig`. Required.
+        entry_limits_config(value EntryLimitsConfig) -> (runtime::Set, B),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,36 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::update_campaign_flow_association`](crate::connectcampaignsv2::Client::update_campaign_flow_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignFlowAssociationRequest {
-    /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub connect_campaign_flow_arn: String,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    UpdateCampaignFlowAssociationRequest {
-        connect_campaign_flow_arn: body("connectCampaignFlowArn").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignFlowAssociationRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignFlowAssociation")
-        .http("POST", "/v2/campaigns/{id}/flow")
-        .input("UpdateCampaignFlowAssociationRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `UpdateCampaignFlowAssociation`: `POST /v2/campaigns/{id}/flow`.
     ///
@@ -52,23 +22,41 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(UpdateCampaignFlowAssociationCall<A: connect_campaign_flow_arn, B: id>(UpdateCampaignFlowAssociationRequest));
-
-impl<'c, A, B> UpdateCampaignFlowAssociationCall<'c, A, B> {
-    /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn connect_campaign_flow_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignFlowAssociationCall<'c, runtime::Set, B> {
-        self.input.connect_campaign_flow_arn = value.into();
-        runtime::call::given(self)
+runtime::operation! {
+    UpdateCampaignFlowAssociationRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignFlowAssociation",
+        http: "POST" "/v2/campaigns/{id}/flow",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
     }
+}
+
+/// Input of [`Client::update_campaign_flow_association`](crate::connectcampaignsv2::Client::update_campaign_flow_association).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCampaignFlowAssociationRequest {
+    /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+    pub connect_campaign_flow_arn: String,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignFlowAssociationCall<'c, A, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
+    pub id: String,
+}
+
+runtime::members! {
+    UpdateCampaignFlowAssociationRequest {
+        connect_campaign_flow_arn: body("connectCampaignFlowArn").required(),
+        id: label("id").required(),
+    }
+}
+
+runtime::call! {
+    UpdateCampaignFlowAssociationCall<A: connect_campaign_flow_arn, B: id>(UpdateCampaignFlowAssociationRequest) {
+        /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        connect_campaign_flow_arn(into String) -> (runtime::Set, B),
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,35 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UpdateCampaignName`: `POST /v2/campaigns/{id}/name`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignName)
+    #[inline]
+    pub fn update_campaign_name(&self) -> UpdateCampaignNameCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignNameRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignName",
+        http: "POST" "/v2/campaigns/{id}/name",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_campaign_name`](crate::connectcampaignsv2::Client::update_campaign_name).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,52 +50,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateCampaignNameRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignName")
-        .http("POST", "/v2/campaigns/{id}/name")
-        .input("UpdateCampaignNameRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UpdateCampaignName`: `POST /v2/campaigns/{id}/name`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignName)
-    #[inline]
-    pub fn update_campaign_name(&self) -> UpdateCampaignNameCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateCampaignNameCall<A: id, B: name>(UpdateCampaignNameRequest));
-
-impl<'c, A, B> UpdateCampaignNameCall<'c, A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignNameCall<'c, runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self)
-    }
-    /// `name`. Required. 1 to 127 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignNameCall<'c, A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateCampaignNameCall<A: id, B: name>(UpdateCampaignNameRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set, B),
+        /// `name`. Required. 1 to 127 characters.
+        name(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::Schedule;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UpdateCampaignSchedule`: `POST /v2/campaigns/{id}/schedule`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSchedule)
+    #[inline]
+    pub fn update_campaign_schedule(&self) -> UpdateCampaignScheduleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignScheduleRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignSchedule",
+        http: "POST" "/v2/campaigns/{id}/schedule",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_campaign_schedule`](crate::connectcampaignsv2::Client::update_campaign_schedule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,52 +51,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateCampaignScheduleRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignSchedule")
-        .http("POST", "/v2/campaigns/{id}/schedule")
-        .input("UpdateCampaignScheduleRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UpdateCampaignSchedule`: `POST /v2/campaigns/{id}/schedule`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSchedule)
-    #[inline]
-    pub fn update_campaign_schedule(&self) -> UpdateCampaignScheduleCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateCampaignScheduleCall<A: id, B: schedule>(UpdateCampaignScheduleRequest));
-
-impl<'c, A, B> UpdateCampaignScheduleCall<'c, A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignScheduleCall<'c, runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self)
-    }
-    /// `schedule`. Required.
-    pub fn schedule(
-        mut self,
-        value: Schedule,
-    ) -> UpdateCampaignScheduleCall<'c, A, runtime::Set> {
-        self.input.schedule = value;
-        runtime::call::given(self)
+runtime::call! {
+    UpdateCampaignScheduleCall<A: id, B: schedule>(UpdateCampaignScheduleRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set, B),
+        /// `schedule`. Required.
+        schedule(value Schedule) -> (A, runtime::Set),
     }
 }

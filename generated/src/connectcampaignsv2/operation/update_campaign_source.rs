@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::Source;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UpdateCampaignSource`: `POST /v2/campaigns/{id}/source`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSource)
+    #[inline]
+    pub fn update_campaign_source(&self) -> UpdateCampaignSourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignSourceRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignSource",
+        http: "POST" "/v2/campaigns/{id}/source",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_campaign_source`](crate::connectcampaignsv2::Client::update_campaign_source).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,52 +51,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateCampaignSourceRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UpdateCampaignSource")
-        .http("POST", "/v2/campaigns/{id}/source")
-        .input("UpdateCampaignSourceRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UpdateCampaignSource`: `POST /v2/campaigns/{id}/source`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSource)
-    #[inline]
-    pub fn update_campaign_source(&self) -> UpdateCampaignSourceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateCampaignSourceCall<A: id, B: source>(UpdateCampaignSourceRequest));
-
-impl<'c, A, B> UpdateCampaignSourceCall<'c, A, B> {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCampaignSourceCall<'c, runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::call::given(self)
-    }
-    /// `source`. Required.
-    pub fn source(
-        mut self,
-        value: Source,
-    ) -> UpdateCampaignSourceCall<'c, A, runtime::Set> {
-        self.input.source = value;
-        runtime::call::given(self)
+runtime::call! {
+    UpdateCampaignSourceCall<A: id, B: source>(UpdateCampaignSourceRequest) {
+        /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+        id(into String) -> (runtime::Set, B),
+        /// `source`. Required.
+        source(value Source) -> (A, runtime::Set),
     }
 }

@@ -27,39 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AbandonmentRatePacingConfigBuilder<A: connection_start_point, B: connection_threshold_seconds, C: evaluation_window, P4: target_rate>(AbandonmentRatePacingConfig));
-
-impl<A, B, C, P4> AbandonmentRatePacingConfigBuilder<A, B, C, P4> {
-    /// `connectionStartPoint`. Required.
-    pub fn connection_start_point(
-        mut self,
-        value: impl Into<ConnectionStartPoint>,
-    ) -> AbandonmentRatePacingConfigBuilder<runtime::Set, B, C, P4> {
-        self.input.connection_start_point = value.into();
-        runtime::builder::given(self)
-    }
-    /// `connectionThresholdSeconds`. Required. At least 1.
-    pub fn connection_threshold_seconds(
-        mut self,
-        value: i32,
-    ) -> AbandonmentRatePacingConfigBuilder<A, runtime::Set, C, P4> {
-        self.input.connection_threshold_seconds = value;
-        runtime::builder::given(self)
-    }
-    /// `evaluationWindow`. Required. 0 to 5 characters, pattern `PT([1-9]|1[0-9]|2[0-4])H`.
-    pub fn evaluation_window(
-        mut self,
-        value: impl Into<String>,
-    ) -> AbandonmentRatePacingConfigBuilder<A, B, runtime::Set, P4> {
-        self.input.evaluation_window = value.into();
-        runtime::builder::given(self)
-    }
-    /// `targetRate`. Required. 0.0 to 1.0.
-    pub fn target_rate(
-        mut self,
-        value: f64,
-    ) -> AbandonmentRatePacingConfigBuilder<A, B, C, runtime::Set> {
-        self.input.target_rate = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    AbandonmentRatePacingConfigBuilder<A: connection_start_point, B: connection_threshold_seconds, C: evaluation_window, P4: target_rate>(AbandonmentRatePacingConfig) {
+        /// `connectionStartPoint`. Required.
+        connection_start_point(into ConnectionStartPoint) -> (runtime::Set, B, C, P4),
+        /// `connectionThresholdSeconds`. Required. At least 1.
+        connection_threshold_seconds(value i32) -> (A, runtime::Set, C, P4),
+        /// `evaluationWindow`. Required. 0 to 5 characters, pattern `PT([1-9]|1[0-9]|2[0-4])H`.
+        evaluation_window(into String) -> (A, B, runtime::Set, P4),
+        /// `targetRate`. Required. 0.0 to 1.0.
+        target_rate(value f64) -> (A, B, C, runtime::Set),
     }
 }

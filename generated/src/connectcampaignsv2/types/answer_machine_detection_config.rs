@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AnswerMachineDetectionConfigBuilder<A: enable_answer_machine_detection>(AnswerMachineDetectionConfig));
-
-impl<A> AnswerMachineDetectionConfigBuilder<A> {
-    /// `awaitAnswerMachinePrompt`.
-    pub fn await_answer_machine_prompt(mut self, value: bool) -> Self {
-        self.input.await_answer_machine_prompt = Some(value);
-        self
-    }
-    /// `enableAnswerMachineDetection`. Required.
-    pub fn enable_answer_machine_detection(
-        mut self,
-        value: bool,
-    ) -> AnswerMachineDetectionConfigBuilder<runtime::Set> {
-        self.input.enable_answer_machine_detection = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    AnswerMachineDetectionConfigBuilder<A: enable_answer_machine_detection>(AnswerMachineDetectionConfig) {
+        /// `enableAnswerMachineDetection`. Required.
+        enable_answer_machine_detection(value bool) -> (runtime::Set),
+        /// `awaitAnswerMachinePrompt`.
+        await_answer_machine_prompt(value bool),
     }
 }

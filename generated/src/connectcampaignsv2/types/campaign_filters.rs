@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CampaignFiltersBuilder<>(CampaignFilters));
-
-impl CampaignFiltersBuilder {
-    /// `instanceIdFilter`.
-    #[inline]
-    pub fn instance_id_filter(mut self, value: InstanceIdFilter) -> Self {
-        self.input.instance_id_filter = Some(value);
-        self
+runtime::builder! {
+    CampaignFiltersBuilder(CampaignFilters) {
+        /// `instanceIdFilter`.
+        instance_id_filter(value InstanceIdFilter),
     }
 }

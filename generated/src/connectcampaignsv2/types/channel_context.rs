@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ChannelContextBuilder<>(ChannelContext));
-
-impl ChannelContextBuilder {
-    /// `webNotificationContext`.
-    #[inline]
-    pub fn web_notification_context(mut self, value: WebNotificationContext) -> Self {
-        self.input.web_notification_context = Some(value);
-        self
+runtime::builder! {
+    ChannelContextBuilder(ChannelContext) {
+        /// `webNotificationContext`.
+        web_notification_context(value WebNotificationContext),
     }
 }

@@ -29,31 +29,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ChannelSubtypeConfigBuilder<>(ChannelSubtypeConfig));
-
-impl ChannelSubtypeConfigBuilder {
-    /// `email`.
-    #[inline]
-    pub fn email(mut self, value: EmailChannelSubtypeConfig) -> Self {
-        self.input.email = Some(value);
-        self
-    }
-    /// `sms`.
-    #[inline]
-    pub fn sms(mut self, value: SmsChannelSubtypeConfig) -> Self {
-        self.input.sms = Some(value);
-        self
-    }
-    /// `telephony`.
-    #[inline]
-    pub fn telephony(mut self, value: TelephonyChannelSubtypeConfig) -> Self {
-        self.input.telephony = Some(value);
-        self
-    }
-    /// `whatsApp`.
-    #[inline]
-    pub fn whats_app(mut self, value: WhatsAppChannelSubtypeConfig) -> Self {
-        self.input.whats_app = Some(value);
-        self
+runtime::builder! {
+    ChannelSubtypeConfigBuilder(ChannelSubtypeConfig) {
+        /// `email`.
+        email(value EmailChannelSubtypeConfig),
+        /// `sms`.
+        sms(value SmsChannelSubtypeConfig),
+        /// `telephony`.
+        telephony(value TelephonyChannelSubtypeConfig),
+        /// `whatsApp`.
+        whats_app(value WhatsAppChannelSubtypeConfig),
     }
 }

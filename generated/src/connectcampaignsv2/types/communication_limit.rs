@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CommunicationLimitBuilder<A: frequency, B: max_count_per_recipient, C: unit>(CommunicationLimit));
-
-impl<A, B, C> CommunicationLimitBuilder<A, B, C> {
-    /// `frequency`. Required. 1 to 30.
-    pub fn frequency(
-        mut self,
-        value: i32,
-    ) -> CommunicationLimitBuilder<runtime::Set, B, C> {
-        self.input.frequency = value;
-        runtime::builder::given(self)
-    }
-    /// `maxCountPerRecipient`. Required. At least 1.
-    pub fn max_count_per_recipient(
-        mut self,
-        value: i32,
-    ) -> CommunicationLimitBuilder<A, runtime::Set, C> {
-        self.input.max_count_per_recipient = value;
-        runtime::builder::given(self)
-    }
-    /// `unit`. Required.
-    pub fn unit(
-        mut self,
-        value: impl Into<CommunicationLimitTimeUnit>,
-    ) -> CommunicationLimitBuilder<A, B, runtime::Set> {
-        self.input.unit = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    CommunicationLimitBuilder<A: frequency, B: max_count_per_recipient, C: unit>(CommunicationLimit) {
+        /// `frequency`. Required. 1 to 30.
+        frequency(value i32) -> (runtime::Set, B, C),
+        /// `maxCountPerRecipient`. Required. At least 1.
+        max_count_per_recipient(value i32) -> (A, runtime::Set, C),
+        /// `unit`. Required.
+        unit(into CommunicationLimitTimeUnit) -> (A, B, runtime::Set),
     }
 }

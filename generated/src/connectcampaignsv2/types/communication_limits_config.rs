@@ -20,21 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CommunicationLimitsConfigBuilder<>(CommunicationLimitsConfig));
-
-impl CommunicationLimitsConfigBuilder {
-    /// `allChannelSubtypes`.
-    #[inline]
-    pub fn all_channel_subtypes(mut self, value: CommunicationLimits) -> Self {
-        self.input.all_channel_subtypes = Some(value);
-        self
-    }
-    /// `instanceLimitsHandling`.
-    pub fn instance_limits_handling(
-        mut self,
-        value: impl Into<InstanceLimitsHandling>,
-    ) -> Self {
-        self.input.instance_limits_handling = Some(value.into());
-        self
+runtime::builder! {
+    CommunicationLimitsConfigBuilder(CommunicationLimitsConfig) {
+        /// `allChannelSubtypes`.
+        all_channel_subtypes(value CommunicationLimits),
+        /// `instanceLimitsHandling`.
+        instance_limits_handling(into InstanceLimitsHandling),
     }
 }

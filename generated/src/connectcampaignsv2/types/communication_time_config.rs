@@ -30,35 +30,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CommunicationTimeConfigBuilder<A: local_time_zone_config>(CommunicationTimeConfig));
-
-impl<A> CommunicationTimeConfigBuilder<A> {
-    /// `email`.
-    pub fn email(mut self, value: TimeWindow) -> Self {
-        self.input.email = Some(value);
-        self
-    }
-    /// `localTimeZoneConfig`. Required.
-    pub fn local_time_zone_config(
-        mut self,
-        value: LocalTimeZoneConfig,
-    ) -> CommunicationTimeConfigBuilder<runtime::Set> {
-        self.input.local_time_zone_config = value;
-        runtime::builder::given(self)
-    }
-    /// `sms`.
-    pub fn sms(mut self, value: TimeWindow) -> Self {
-        self.input.sms = Some(value);
-        self
-    }
-    /// `telephony`.
-    pub fn telephony(mut self, value: TimeWindow) -> Self {
-        self.input.telephony = Some(value);
-        self
-    }
-    /// `whatsApp`.
-    pub fn whats_app(mut self, value: TimeWindow) -> Self {
-        self.input.whats_app = Some(value);
-        self
+runtime::builder! {
+    CommunicationTimeConfigBuilder<A: local_time_zone_config>(CommunicationTimeConfig) {
+        /// `localTimeZoneConfig`. Required.
+        local_time_zone_config(value LocalTimeZoneConfig) -> (runtime::Set),
+        /// `email`.
+        email(value TimeWindow),
+        /// `sms`.
+        sms(value TimeWindow),
+        /// `telephony`.
+        telephony(value TimeWindow),
+        /// `whatsApp`.
+        whats_app(value TimeWindow),
     }
 }

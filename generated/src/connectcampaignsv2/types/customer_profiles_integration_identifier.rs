@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CustomerProfilesIntegrationIdentifierBuilder<A: domain_arn>(CustomerProfilesIntegrationIdentifier));
-
-impl<A> CustomerProfilesIntegrationIdentifierBuilder<A> {
-    /// `domainArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn domain_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CustomerProfilesIntegrationIdentifierBuilder<runtime::Set> {
-        self.input.domain_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    CustomerProfilesIntegrationIdentifierBuilder<A: domain_arn>(CustomerProfilesIntegrationIdentifier) {
+        /// `domainArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        domain_arn(into String) -> (runtime::Set),
     }
 }

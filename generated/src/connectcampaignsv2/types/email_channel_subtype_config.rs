@@ -24,28 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(EmailChannelSubtypeConfig));
-
-impl<A, B> EmailChannelSubtypeConfigBuilder<A, B> {
-    /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: f64) -> Self {
-        self.input.capacity = Some(value);
-        self
-    }
-    /// `defaultOutboundConfig`. Required.
-    pub fn default_outbound_config(
-        mut self,
-        value: EmailOutboundConfig,
-    ) -> EmailChannelSubtypeConfigBuilder<runtime::Set, B> {
-        self.input.default_outbound_config = value;
-        runtime::builder::given(self)
-    }
-    /// `outboundMode`. Required.
-    pub fn outbound_mode(
-        mut self,
-        value: EmailOutboundMode,
-    ) -> EmailChannelSubtypeConfigBuilder<A, runtime::Set> {
-        self.input.outbound_mode = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    EmailChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(EmailChannelSubtypeConfig) {
+        /// `defaultOutboundConfig`. Required.
+        default_outbound_config(value EmailOutboundConfig) -> (runtime::Set, B),
+        /// `outboundMode`. Required.
+        outbound_mode(value EmailOutboundMode) -> (A, runtime::Set),
+        /// `capacity`. 0.01 to 1.
+        capacity(value f64),
     }
 }

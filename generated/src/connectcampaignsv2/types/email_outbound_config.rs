@@ -23,31 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailOutboundConfigBuilder<A: connect_source_email_address, B: wisdom_template_arn>(EmailOutboundConfig));
-
-impl<A, B> EmailOutboundConfigBuilder<A, B> {
-    /// `connectSourceEmailAddress`. Required. 1 to 255 characters, pattern `.*[^\s@]+@[^\s@]+\.[^\s@]+.*`.
-    pub fn connect_source_email_address(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailOutboundConfigBuilder<runtime::Set, B> {
-        self.input.connect_source_email_address = value.into();
-        runtime::builder::given(self)
-    }
-    /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
-    pub fn source_email_address_display_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.source_email_address_display_name = Some(value.into());
-        self
-    }
-    /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn wisdom_template_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> EmailOutboundConfigBuilder<A, runtime::Set> {
-        self.input.wisdom_template_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EmailOutboundConfigBuilder<A: connect_source_email_address, B: wisdom_template_arn>(EmailOutboundConfig) {
+        /// `connectSourceEmailAddress`. Required. 1 to 255 characters, pattern `.*[^\s@]+@[^\s@]+\.[^\s@]+.*`.
+        connect_source_email_address(into String) -> (runtime::Set, B),
+        /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        wisdom_template_arn(into String) -> (A, runtime::Set),
+        /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
+        source_email_address_display_name(into String),
     }
 }

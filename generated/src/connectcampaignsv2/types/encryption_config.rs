@@ -24,22 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EncryptionConfigBuilder<A: enabled>(EncryptionConfig));
-
-impl<A> EncryptionConfigBuilder<A> {
-    /// `enabled`. Required.
-    pub fn enabled(mut self, value: bool) -> EncryptionConfigBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-    /// `encryptionType`.
-    pub fn encryption_type(mut self, value: impl Into<EncryptionType>) -> Self {
-        self.input.encryption_type = Some(value.into());
-        self
-    }
-    /// `keyArn`. 0 to 500 characters.
-    pub fn key_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.key_arn = Some(value.into());
-        self
+runtime::builder! {
+    EncryptionConfigBuilder<A: enabled>(EncryptionConfig) {
+        /// `enabled`. Required.
+        enabled(value bool) -> (runtime::Set),
+        /// `encryptionType`.
+        encryption_type(into EncryptionType),
+        /// `keyArn`. 0 to 500 characters.
+        key_arn(into String),
     }
 }

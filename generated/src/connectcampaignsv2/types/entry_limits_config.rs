@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EntryLimitsConfigBuilder<A: max_entry_count, B: min_entry_interval>(EntryLimitsConfig));
-
-impl<A, B> EntryLimitsConfigBuilder<A, B> {
-    /// `maxEntryCount`. Required. At least 0.
-    pub fn max_entry_count(
-        mut self,
-        value: i32,
-    ) -> EntryLimitsConfigBuilder<runtime::Set, B> {
-        self.input.max_entry_count = value;
-        runtime::builder::given(self)
-    }
-    /// `minEntryInterval`. Required. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
-    pub fn min_entry_interval(
-        mut self,
-        value: impl Into<String>,
-    ) -> EntryLimitsConfigBuilder<A, runtime::Set> {
-        self.input.min_entry_interval = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EntryLimitsConfigBuilder<A: max_entry_count, B: min_entry_interval>(EntryLimitsConfig) {
+        /// `maxEntryCount`. Required. At least 0.
+        max_entry_count(value i32) -> (runtime::Set, B),
+        /// `minEntryInterval`. Required. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
+        min_entry_interval(into String) -> (A, runtime::Set),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventTriggerBuilder<>(EventTrigger));
-
-impl EventTriggerBuilder {
-    /// `customerProfilesDomainArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn customer_profiles_domain_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.customer_profiles_domain_arn = Some(value.into());
-        self
+runtime::builder! {
+    EventTriggerBuilder(EventTrigger) {
+        /// `customerProfilesDomainArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        customer_profiles_domain_arn(into String),
     }
 }

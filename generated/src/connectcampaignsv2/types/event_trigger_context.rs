@@ -20,18 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventTriggerContextBuilder<>(EventTriggerContext));
-
-impl EventTriggerContextBuilder {
-    /// `channelContext`.
-    #[inline]
-    pub fn channel_context(mut self, value: ChannelContext) -> Self {
-        self.input.channel_context = Some(value);
-        self
-    }
-    /// `sourceEvent`. At least 1 characters.
-    pub fn source_event(mut self, value: impl Into<String>) -> Self {
-        self.input.source_event = Some(value.into());
-        self
+runtime::builder! {
+    EventTriggerContextBuilder(EventTriggerContext) {
+        /// `channelContext`.
+        channel_context(value ChannelContext),
+        /// `sourceEvent`. At least 1 characters.
+        source_event(into String),
     }
 }

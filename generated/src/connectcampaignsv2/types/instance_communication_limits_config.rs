@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(InstanceCommunicationLimitsConfigBuilder<>(InstanceCommunicationLimitsConfig));
-
-impl InstanceCommunicationLimitsConfigBuilder {
-    /// `allChannelSubtypes`.
-    #[inline]
-    pub fn all_channel_subtypes(mut self, value: CommunicationLimits) -> Self {
-        self.input.all_channel_subtypes = Some(value);
-        self
+runtime::builder! {
+    InstanceCommunicationLimitsConfigBuilder(InstanceCommunicationLimitsConfig) {
+        /// `allChannelSubtypes`.
+        all_channel_subtypes(value CommunicationLimits),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(InstanceIdFilterBuilder<A: operator, B: value>(InstanceIdFilter));
-
-impl<A, B> InstanceIdFilterBuilder<A, B> {
-    /// `operator`. Required.
-    pub fn operator(
-        mut self,
-        value: impl Into<InstanceIdFilterOperator>,
-    ) -> InstanceIdFilterBuilder<runtime::Set, B> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> InstanceIdFilterBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    InstanceIdFilterBuilder<A: operator, B: value>(InstanceIdFilter) {
+        /// `operator`. Required.
+        operator(into InstanceIdFilterOperator) -> (runtime::Set, B),
+        /// `value`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+        value(into String) -> (A, runtime::Set),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(LambdaIntegrationConfigBuilder<A: function_arn>(LambdaIntegrationConfig));
-
-impl<A> LambdaIntegrationConfigBuilder<A> {
-    /// `functionArn`. Required. 1 to 140 characters, pattern `arn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:function:([a-zA-Z0-9-_]+)(:([a-zA-Z0-9-_]+))?`.
-    pub fn function_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> LambdaIntegrationConfigBuilder<runtime::Set> {
-        self.input.function_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    LambdaIntegrationConfigBuilder<A: function_arn>(LambdaIntegrationConfig) {
+        /// `functionArn`. Required. 1 to 140 characters, pattern `arn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:function:([a-zA-Z0-9-_]+)(:([a-zA-Z0-9-_]+))?`.
+        function_arn(into String) -> (runtime::Set),
     }
 }

@@ -25,31 +25,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(LocalTimeZoneConfigBuilder<>(LocalTimeZoneConfig));
-
-impl LocalTimeZoneConfigBuilder {
-    /// `defaultTimeZone`. 0 to 50 characters, pattern `[a-zA-Z0-9_\-/]*`.
-    pub fn default_time_zone(mut self, value: impl Into<String>) -> Self {
-        self.input.default_time_zone = Some(value.into());
-        self
-    }
-    /// `localTimeZoneDetection`.
-    pub fn local_time_zone_detection(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<LocalTimeZoneDetectionType>>,
-    ) -> Self {
-        runtime::extend(
-            self.input.local_time_zone_detection.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `localTimeZoneDetectionScope`.
-    pub fn local_time_zone_detection_scope(
-        mut self,
-        value: impl Into<LocalTimeZoneDetectionScope>,
-    ) -> Self {
-        self.input.local_time_zone_detection_scope = Some(value.into());
-        self
+runtime::builder! {
+    LocalTimeZoneConfigBuilder(LocalTimeZoneConfig) {
+        /// `defaultTimeZone`. 0 to 50 characters, pattern `[a-zA-Z0-9_\-/]*`.
+        default_time_zone(into String),
+        /// `localTimeZoneDetection`.
+        local_time_zone_detection(list into LocalTimeZoneDetectionType),
+        /// `localTimeZoneDetectionScope`.
+        local_time_zone_detection_scope(into LocalTimeZoneDetectionScope),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OutboundRequestBuilder<A: channel_subtype_parameters, B: client_token, C: expiration_time>(OutboundRequest));
-
-impl<A, B, C> OutboundRequestBuilder<A, B, C> {
-    /// `channelSubtypeParameters`. Required.
-    pub fn channel_subtype_parameters(
-        mut self,
-        value: ChannelSubtypeParameters,
-    ) -> OutboundRequestBuilder<runtime::Set, B, C> {
-        self.input.channel_subtype_parameters = value;
-        runtime::builder::given(self)
-    }
-    /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub fn client_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> OutboundRequestBuilder<A, runtime::Set, C> {
-        self.input.client_token = value.into();
-        runtime::builder::given(self)
-    }
-    /// `expirationTime`. Required.
-    pub fn expiration_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> OutboundRequestBuilder<A, B, runtime::Set> {
-        self.input.expiration_time = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    OutboundRequestBuilder<A: channel_subtype_parameters, B: client_token, C: expiration_time>(OutboundRequest) {
+        /// `channelSubtypeParameters`. Required.
+        channel_subtype_parameters(value ChannelSubtypeParameters) -> (runtime::Set, B, C),
+        /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        client_token(into String) -> (A, runtime::Set, C),
+        /// `expirationTime`. Required.
+        expiration_time(into runtime::DateTime) -> (A, B, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PredictiveConfigBuilder<A: bandwidth_allocation>(PredictiveConfig));
-
-impl<A> PredictiveConfigBuilder<A> {
-    /// `bandwidthAllocation`. Required. 0 to 2.
-    pub fn bandwidth_allocation(
-        mut self,
-        value: f64,
-    ) -> PredictiveConfigBuilder<runtime::Set> {
-        self.input.bandwidth_allocation = value;
-        runtime::builder::given(self)
-    }
-    /// `pacingStrategies`. 1 elements.
-    pub fn pacing_strategies(
-        mut self,
-        values: impl IntoIterator<Item = PacingStrategy>,
-    ) -> Self {
-        runtime::extend(self.input.pacing_strategies.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    PredictiveConfigBuilder<A: bandwidth_allocation>(PredictiveConfig) {
+        /// `bandwidthAllocation`. Required. 0 to 2.
+        bandwidth_allocation(value f64) -> (runtime::Set),
+        /// `pacingStrategies`. 1 elements.
+        pacing_strategies(list value PacingStrategy),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PreviewConfigBuilder<A: bandwidth_allocation, B: timeout_config>(PreviewConfig));
-
-impl<A, B> PreviewConfigBuilder<A, B> {
-    /// `agentActions`.
-    pub fn agent_actions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<AgentAction>>,
-    ) -> Self {
-        runtime::extend(self.input.agent_actions.get_or_insert_default(), values);
-        self
-    }
-    /// `bandwidthAllocation`. Required. 0 to 2.
-    pub fn bandwidth_allocation(
-        mut self,
-        value: f64,
-    ) -> PreviewConfigBuilder<runtime::Set, B> {
-        self.input.bandwidth_allocation = value;
-        runtime::builder::given(self)
-    }
-    /// `timeoutConfig`. Required.
-    pub fn timeout_config(
-        mut self,
-        value: TimeoutConfig,
-    ) -> PreviewConfigBuilder<A, runtime::Set> {
-        self.input.timeout_config = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    PreviewConfigBuilder<A: bandwidth_allocation, B: timeout_config>(PreviewConfig) {
+        /// `bandwidthAllocation`. Required. 0 to 2.
+        bandwidth_allocation(value f64) -> (runtime::Set, B),
+        /// `timeoutConfig`. Required.
+        timeout_config(value TimeoutConfig) -> (A, runtime::Set),
+        /// `agentActions`.
+        agent_actions(list into AgentAction),
     }
 }

@@ -27,33 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ProfileOutboundRequestBuilder<A: client_token, B: profile_id>(ProfileOutboundRequest));
-
-impl<A, B> ProfileOutboundRequestBuilder<A, B> {
-    /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
-    pub fn client_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> ProfileOutboundRequestBuilder<runtime::Set, B> {
-        self.input.client_token = value.into();
-        runtime::builder::given(self)
-    }
-    /// `eventTriggerContext`.
-    pub fn event_trigger_context(mut self, value: EventTriggerContext) -> Self {
-        self.input.event_trigger_context = Some(value);
-        self
-    }
-    /// `expirationTime`.
-    pub fn expiration_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.expiration_time = Some(value.into());
-        self
-    }
-    /// `profileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ProfileOutboundRequestBuilder<A, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ProfileOutboundRequestBuilder<A: client_token, B: profile_id>(ProfileOutboundRequest) {
+        /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
+        client_token(into String) -> (runtime::Set, B),
+        /// `profileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id(into String) -> (A, runtime::Set),
+        /// `eventTriggerContext`.
+        event_trigger_context(value EventTriggerContext),
+        /// `expirationTime`.
+        expiration_time(into runtime::DateTime),
     }
 }

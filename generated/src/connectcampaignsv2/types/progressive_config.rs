@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ProgressiveConfigBuilder<A: bandwidth_allocation>(ProgressiveConfig));
-
-impl<A> ProgressiveConfigBuilder<A> {
-    /// `bandwidthAllocation`. Required. 0 to 2.
-    pub fn bandwidth_allocation(
-        mut self,
-        value: f64,
-    ) -> ProgressiveConfigBuilder<runtime::Set> {
-        self.input.bandwidth_allocation = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    ProgressiveConfigBuilder<A: bandwidth_allocation>(ProgressiveConfig) {
+        /// `bandwidthAllocation`. Required. 0 to 2.
+        bandwidth_allocation(value f64) -> (runtime::Set),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QConnectIntegrationConfigBuilder<A: knowledge_base_arn>(QConnectIntegrationConfig));
-
-impl<A> QConnectIntegrationConfigBuilder<A> {
-    /// `knowledgeBaseArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn knowledge_base_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> QConnectIntegrationConfigBuilder<runtime::Set> {
-        self.input.knowledge_base_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    QConnectIntegrationConfigBuilder<A: knowledge_base_arn>(QConnectIntegrationConfig) {
+        /// `knowledgeBaseArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        knowledge_base_arn(into String) -> (runtime::Set),
     }
 }

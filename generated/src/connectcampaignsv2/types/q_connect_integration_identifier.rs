@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QConnectIntegrationIdentifierBuilder<A: knowledge_base_arn>(QConnectIntegrationIdentifier));
-
-impl<A> QConnectIntegrationIdentifierBuilder<A> {
-    /// `knowledgeBaseArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn knowledge_base_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> QConnectIntegrationIdentifierBuilder<runtime::Set> {
-        self.input.knowledge_base_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    QConnectIntegrationIdentifierBuilder<A: knowledge_base_arn>(QConnectIntegrationIdentifier) {
+        /// `knowledgeBaseArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        knowledge_base_arn(into String) -> (runtime::Set),
     }
 }

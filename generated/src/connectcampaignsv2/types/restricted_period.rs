@@ -23,28 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RestrictedPeriodBuilder<A: end_date, B: start_date>(RestrictedPeriod));
-
-impl<A, B> RestrictedPeriodBuilder<A, B> {
-    /// `endDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
-    pub fn end_date(
-        mut self,
-        value: impl Into<String>,
-    ) -> RestrictedPeriodBuilder<runtime::Set, B> {
-        self.input.end_date = value.into();
-        runtime::builder::given(self)
-    }
-    /// `name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `startDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
-    pub fn start_date(
-        mut self,
-        value: impl Into<String>,
-    ) -> RestrictedPeriodBuilder<A, runtime::Set> {
-        self.input.start_date = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    RestrictedPeriodBuilder<A: end_date, B: start_date>(RestrictedPeriod) {
+        /// `endDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
+        end_date(into String) -> (runtime::Set, B),
+        /// `startDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
+        start_date(into String) -> (A, runtime::Set),
+        /// `name`. 1 to 127 characters.
+        name(into String),
     }
 }

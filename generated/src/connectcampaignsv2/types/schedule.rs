@@ -23,28 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ScheduleBuilder<A: end_time, B: start_time>(Schedule));
-
-impl<A, B> ScheduleBuilder<A, B> {
-    /// `endTime`. Required.
-    pub fn end_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> ScheduleBuilder<runtime::Set, B> {
-        self.input.end_time = value.into();
-        runtime::builder::given(self)
-    }
-    /// `refreshFrequency`. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
-    pub fn refresh_frequency(mut self, value: impl Into<String>) -> Self {
-        self.input.refresh_frequency = Some(value.into());
-        self
-    }
-    /// `startTime`. Required.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> ScheduleBuilder<A, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ScheduleBuilder<A: end_time, B: start_time>(Schedule) {
+        /// `endTime`. Required.
+        end_time(into runtime::DateTime) -> (runtime::Set, B),
+        /// `startTime`. Required.
+        start_time(into runtime::DateTime) -> (A, runtime::Set),
+        /// `refreshFrequency`. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
+        refresh_frequency(into String),
     }
 }

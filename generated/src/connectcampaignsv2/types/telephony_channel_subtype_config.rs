@@ -27,33 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TelephonyChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(TelephonyChannelSubtypeConfig));
-
-impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
-    /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: f64) -> Self {
-        self.input.capacity = Some(value);
-        self
-    }
-    /// `connectQueueId`. 0 to 500 characters.
-    pub fn connect_queue_id(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_queue_id = Some(value.into());
-        self
-    }
-    /// `defaultOutboundConfig`. Required.
-    pub fn default_outbound_config(
-        mut self,
-        value: TelephonyOutboundConfig,
-    ) -> TelephonyChannelSubtypeConfigBuilder<runtime::Set, B> {
-        self.input.default_outbound_config = value;
-        runtime::builder::given(self)
-    }
-    /// `outboundMode`. Required.
-    pub fn outbound_mode(
-        mut self,
-        value: TelephonyOutboundMode,
-    ) -> TelephonyChannelSubtypeConfigBuilder<A, runtime::Set> {
-        self.input.outbound_mode = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    TelephonyChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(TelephonyChannelSubtypeConfig) {
+        /// `defaultOutboundConfig`. Required.
+        default_outbound_config(value TelephonyOutboundConfig) -> (runtime::Set, B),
+        /// `outboundMode`. Required.
+        outbound_mode(value TelephonyOutboundMode) -> (A, runtime::Set),
+        /// `capacity`. 0.01 to 1.
+        capacity(value f64),
+        /// `connectQueueId`. 0 to 500 characters.
+        connect_queue_id(into String),
     }
 }

@@ -27,33 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TelephonyOutboundConfigBuilder<A: connect_contact_flow_id>(TelephonyOutboundConfig));
-
-impl<A> TelephonyOutboundConfigBuilder<A> {
-    /// `answerMachineDetectionConfig`.
-    pub fn answer_machine_detection_config(
-        mut self,
-        value: AnswerMachineDetectionConfig,
-    ) -> Self {
-        self.input.answer_machine_detection_config = Some(value);
-        self
-    }
-    /// `connectContactFlowId`. Required. 0 to 500 characters.
-    pub fn connect_contact_flow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TelephonyOutboundConfigBuilder<runtime::Set> {
-        self.input.connect_contact_flow_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `connectSourcePhoneNumber`. 0 to 100 characters.
-    pub fn connect_source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_source_phone_number = Some(value.into());
-        self
-    }
-    /// `ringTimeout`. 15 to 60.
-    pub fn ring_timeout(mut self, value: i32) -> Self {
-        self.input.ring_timeout = Some(value);
-        self
+runtime::builder! {
+    TelephonyOutboundConfigBuilder<A: connect_contact_flow_id>(TelephonyOutboundConfig) {
+        /// `connectContactFlowId`. Required. 0 to 500 characters.
+        connect_contact_flow_id(into String) -> (runtime::Set),
+        /// `answerMachineDetectionConfig`.
+        answer_machine_detection_config(value AnswerMachineDetectionConfig),
+        /// `connectSourcePhoneNumber`. 0 to 100 characters.
+        connect_source_phone_number(into String),
+        /// `ringTimeout`. 15 to 60.
+        ring_timeout(value i32),
     }
 }

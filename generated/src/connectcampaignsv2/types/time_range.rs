@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TimeRangeBuilder<A: end_time, B: start_time>(TimeRange));
-
-impl<A, B> TimeRangeBuilder<A, B> {
-    /// `endTime`. Required. Pattern `T\d{2}:\d{2}`.
-    pub fn end_time(
-        mut self,
-        value: impl Into<String>,
-    ) -> TimeRangeBuilder<runtime::Set, B> {
-        self.input.end_time = value.into();
-        runtime::builder::given(self)
-    }
-    /// `startTime`. Required. Pattern `T\d{2}:\d{2}`.
-    pub fn start_time(
-        mut self,
-        value: impl Into<String>,
-    ) -> TimeRangeBuilder<A, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    TimeRangeBuilder<A: end_time, B: start_time>(TimeRange) {
+        /// `endTime`. Required. Pattern `T\d{2}:\d{2}`.
+        end_time(into String) -> (runtime::Set, B),
+        /// `startTime`. Required. Pattern `T\d{2}:\d{2}`.
+        start_time(into String) -> (A, runtime::Set),
     }
 }

@@ -21,17 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TimeWindowBuilder<A: open_hours>(TimeWindow));
-
-impl<A> TimeWindowBuilder<A> {
-    /// `openHours`. Required.
-    pub fn open_hours(mut self, value: OpenHours) -> TimeWindowBuilder<runtime::Set> {
-        self.input.open_hours = value;
-        runtime::builder::given(self)
-    }
-    /// `restrictedPeriods`.
-    pub fn restricted_periods(mut self, value: RestrictedPeriods) -> Self {
-        self.input.restricted_periods = Some(value);
-        self
+runtime::builder! {
+    TimeWindowBuilder<A: open_hours>(TimeWindow) {
+        /// `openHours`. Required.
+        open_hours(value OpenHours) -> (runtime::Set),
+        /// `restrictedPeriods`.
+        restricted_periods(value RestrictedPeriods),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TimeoutConfigBuilder<A: duration_in_seconds>(TimeoutConfig));
-
-impl<A> TimeoutConfigBuilder<A> {
-    /// `durationInSeconds`. Required. 1 to 300.
-    pub fn duration_in_seconds(
-        mut self,
-        value: i32,
-    ) -> TimeoutConfigBuilder<runtime::Set> {
-        self.input.duration_in_seconds = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    TimeoutConfigBuilder<A: duration_in_seconds>(TimeoutConfig) {
+        /// `durationInSeconds`. Required. 1 to 300.
+        duration_in_seconds(value i32) -> (runtime::Set),
     }
 }

@@ -19,17 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WebNotificationContextBuilder<>(WebNotificationContext));
-
-impl WebNotificationContextBuilder {
-    /// `browserId`. 1 to 36 characters.
-    pub fn browser_id(mut self, value: impl Into<String>) -> Self {
-        self.input.browser_id = Some(value.into());
-        self
-    }
-    /// `sessionId`. 1 to 36 characters.
-    pub fn session_id(mut self, value: impl Into<String>) -> Self {
-        self.input.session_id = Some(value.into());
-        self
+runtime::builder! {
+    WebNotificationContextBuilder(WebNotificationContext) {
+        /// `browserId`. 1 to 36 characters.
+        browser_id(into String),
+        /// `sessionId`. 1 to 36 characters.
+        session_id(into String),
     }
 }

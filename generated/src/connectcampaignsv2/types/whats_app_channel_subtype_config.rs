@@ -24,28 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WhatsAppChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(WhatsAppChannelSubtypeConfig));
-
-impl<A, B> WhatsAppChannelSubtypeConfigBuilder<A, B> {
-    /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: f64) -> Self {
-        self.input.capacity = Some(value);
-        self
-    }
-    /// `defaultOutboundConfig`. Required.
-    pub fn default_outbound_config(
-        mut self,
-        value: WhatsAppOutboundConfig,
-    ) -> WhatsAppChannelSubtypeConfigBuilder<runtime::Set, B> {
-        self.input.default_outbound_config = value;
-        runtime::builder::given(self)
-    }
-    /// `outboundMode`. Required.
-    pub fn outbound_mode(
-        mut self,
-        value: WhatsAppOutboundMode,
-    ) -> WhatsAppChannelSubtypeConfigBuilder<A, runtime::Set> {
-        self.input.outbound_mode = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    WhatsAppChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(WhatsAppChannelSubtypeConfig) {
+        /// `defaultOutboundConfig`. Required.
+        default_outbound_config(value WhatsAppOutboundConfig) -> (runtime::Set, B),
+        /// `outboundMode`. Required.
+        outbound_mode(value WhatsAppOutboundMode) -> (A, runtime::Set),
+        /// `capacity`. 0.01 to 1.
+        capacity(value f64),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WhatsAppOutboundConfigBuilder<A: connect_source_phone_number_arn, B: wisdom_template_arn>(WhatsAppOutboundConfig));
-
-impl<A, B> WhatsAppOutboundConfigBuilder<A, B> {
-    /// `connectSourcePhoneNumberArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn connect_source_phone_number_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> WhatsAppOutboundConfigBuilder<runtime::Set, B> {
-        self.input.connect_source_phone_number_arn = value.into();
-        runtime::builder::given(self)
-    }
-    /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn wisdom_template_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> WhatsAppOutboundConfigBuilder<A, runtime::Set> {
-        self.input.wisdom_template_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    WhatsAppOutboundConfigBuilder<A: connect_source_phone_number_arn, B: wisdom_template_arn>(WhatsAppOutboundConfig) {
+        /// `connectSourcePhoneNumberArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        connect_source_phone_number_arn(into String) -> (runtime::Set, B),
+        /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+        wisdom_template_arn(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldError, FieldIdentifier, GetFieldResponse};
 
+impl crate::connectcases::Client {
+    /// `BatchGetField`: `POST /domains/{domainId}/fields-batch`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetField)
+    #[inline]
+    pub fn batch_get_field(&self) -> BatchGetFieldCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetFieldRequest => BatchGetFieldResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "BatchGetField",
+        http: "POST" "/domains/{domainId}/fields-batch",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +49,6 @@ runtime::members! {
         domain_id: label("domainId").required(),
         fields: body("fields").required(),
     }
-}
-
-impl runtime::Operation for BatchGetFieldRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = BatchGetFieldResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetField")
-        .http("POST", "/domains/{domainId}/fields-batch")
-        .input("BatchGetFieldRequest")
-        .output("BatchGetFieldResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
@@ -53,39 +68,11 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `BatchGetField`: `POST /domains/{domainId}/fields-batch`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetField)
-    #[inline]
-    pub fn batch_get_field(&self) -> BatchGetFieldCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchGetFieldCall<A: domain_id, B: fields>(BatchGetFieldRequest));
-
-impl<'c, A, B> BatchGetFieldCall<'c, A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetFieldCall<'c, runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `fields`. Required. 1 to 50 elements.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = FieldIdentifier>,
-    ) -> BatchGetFieldCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
+runtime::call! {
+    BatchGetFieldCall<A: domain_id, B: fields>(BatchGetFieldRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set, B),
+        /// `fields`. Required. 1 to 50 elements.
+        fields(list value FieldIdentifier) -> (A, runtime::Set),
     }
 }

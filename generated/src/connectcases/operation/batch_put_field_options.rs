@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldOption, FieldOptionError};
 
+impl crate::connectcases::Client {
+    /// `BatchPutFieldOptions`: `PUT /domains/{domainId}/fields/{fieldId}/options`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptions)
+    #[inline]
+    pub fn batch_put_field_options(&self) -> BatchPutFieldOptionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchPutFieldOptionsRequest => BatchPutFieldOptionsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "BatchPutFieldOptions",
+        http: "PUT" "/domains/{domainId}/fields/{fieldId}/options",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchPutFieldOptionsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = BatchPutFieldOptionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchPutFieldOptions")
-        .http("PUT", "/domains/{domainId}/fields/{fieldId}/options")
-        .input("BatchPutFieldOptionsRequest")
-        .output("BatchPutFieldOptionsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,47 +68,13 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `BatchPutFieldOptions`: `PUT /domains/{domainId}/fields/{fieldId}/options`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptions)
-    #[inline]
-    pub fn batch_put_field_options(&self) -> BatchPutFieldOptionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchPutFieldOptionsCall<A: domain_id, B: field_id, C: options>(BatchPutFieldOptionsRequest));
-
-impl<'c, A, B, C> BatchPutFieldOptionsCall<'c, A, B, C> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutFieldOptionsCall<'c, runtime::Set, B, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
-    pub fn field_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutFieldOptionsCall<'c, A, runtime::Set, C> {
-        self.input.field_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `options`. Required. 0 to 50 elements.
-    pub fn options(
-        mut self,
-        values: impl IntoIterator<Item = FieldOption>,
-    ) -> BatchPutFieldOptionsCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.options, values);
-        runtime::call::given(self)
+runtime::call! {
+    BatchPutFieldOptionsCall<A: domain_id, B: field_id, C: options>(BatchPutFieldOptionsRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set, B, C),
+        /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
+        field_id(into String) -> (A, runtime::Set, C),
+        /// `options`. Required. 0 to 50 elements.
+        options(list value FieldOption) -> (A, B, runtime::Set),
     }
 }

@@ -8,6 +8,38 @@ use crate::connectcases::types::{
     FieldValueInput, UserUnion,
 };
 
+impl crate::connectcases::Client {
+    /// `BatchUpdateCase`: `PUT /cases:batchUpdateCase`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCase)
+    #[inline]
+    pub fn batch_update_case(&self) -> BatchUpdateCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchUpdateCaseRequest => BatchUpdateCaseResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "BatchUpdateCase",
+        http: "PUT" "/cases:batchUpdateCase",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,25 +75,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchUpdateCaseRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = BatchUpdateCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchUpdateCase")
-        .http("PUT", "/cases:batchUpdateCase")
-        .input("BatchUpdateCaseRequest")
-        .output("BatchUpdateCaseResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -79,74 +92,23 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `BatchUpdateCase`: `PUT /cases:batchUpdateCase`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCase)
-    #[inline]
-    pub fn batch_update_case(&self) -> BatchUpdateCaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchUpdateCaseCall<A: cases, B: domain_id, C: fields>(BatchUpdateCaseRequest));
-
-impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
-    /// `cases`. Required. 1 to 100 elements.
-    pub fn cases(
-        mut self,
-        values: impl IntoIterator<Item = BatchUpdateCaseIdentifier>,
-    ) -> BatchUpdateCaseCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.input.cases, values);
-        runtime::call::given(self)
-    }
-    /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
-    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
-        self.input.customer_id = Some(value.into());
-        self
-    }
-    /// `domainId`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchUpdateCaseCall<'c, A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `fields`. Required. 0 to 220 elements.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = FieldValueInput>,
-    ) -> BatchUpdateCaseCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
-    }
-    /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
-        self
-    }
-    /// `status`. 1 to 100 characters, pattern `[a-zA-Z0-9_\-\s]+`.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.input.status = Some(value.into());
-        self
-    }
-    /// `title`. 1 to 500 characters, pattern `[\s\S]*`.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
-        self
+runtime::call! {
+    BatchUpdateCaseCall<A: cases, B: domain_id, C: fields>(BatchUpdateCaseRequest) {
+        /// `cases`. Required. 1 to 100 elements.
+        cases(list value BatchUpdateCaseIdentifier) -> (runtime::Set, B, C),
+        /// `domainId`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set, C),
+        /// `fields`. Required. 0 to 220 elements.
+        fields(list value FieldValueInput) -> (A, B, runtime::Set),
+        /// `clientToken`. The idempotency token. 0 to 64 characters.
+        client_token(into String),
+        /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
+        customer_id(into String),
+        /// `performedBy`.
+        performed_by(value UserUnion),
+        /// `status`. 1 to 100 characters, pattern `[a-zA-Z0-9_\-\s]+`.
+        status(into String),
+        /// `title`. 1 to 500 characters, pattern `[\s\S]*`.
+        title(into String),
     }
 }

@@ -5,6 +5,36 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldAttributes, FieldType};
 
+impl crate::connectcases::Client {
+    /// `CreateField`: `POST /domains/{domainId}/fields`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateField)
+    #[inline]
+    pub fn create_field(&self) -> CreateFieldCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateFieldRequest => CreateFieldResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateField",
+        http: "POST" "/domains/{domainId}/fields",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_field`](crate::connectcases::Client::create_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateFieldRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateFieldResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateField")
-        .http("POST", "/domains/{domainId}/fields")
-        .input("CreateFieldRequest")
-        .output("CreateFieldResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_field`](crate::connectcases::Client::create_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,57 +78,17 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `CreateField`: `POST /domains/{domainId}/fields`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateField)
-    #[inline]
-    pub fn create_field(&self) -> CreateFieldCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreateFieldCall<A: domain_id, B: name, C: r#type>(CreateFieldRequest));
-
-impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
-    /// `attributes`.
-    pub fn attributes(mut self, value: FieldAttributes) -> Self {
-        self.input.attributes = Some(value);
-        self
-    }
-    /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateFieldCall<'c, runtime::Set, B, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateFieldCall<'c, A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::call::given(self)
-    }
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<FieldType>,
-    ) -> CreateFieldCall<'c, A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    CreateFieldCall<A: domain_id, B: name, C: r#type>(CreateFieldRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set, B, C),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name(into String) -> (A, runtime::Set, C),
+        /// `type`. Required.
+        r#type(into FieldType) -> (A, B, runtime::Set),
+        /// `attributes`.
+        attributes(value FieldAttributes),
+        /// `description`. 0 to 255 characters.
+        description(into String),
     }
 }

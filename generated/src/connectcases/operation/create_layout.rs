@@ -5,6 +5,33 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutContent;
 
+impl crate::connectcases::Client {
+    /// `CreateLayout`: `POST /domains/{domainId}/layouts`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayout)
+    #[inline]
+    pub fn create_layout(&self) -> CreateLayoutCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateLayoutRequest => CreateLayoutResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateLayout",
+        http: "POST" "/domains/{domainId}/layouts",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_layout`](crate::connectcases::Client::create_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateLayoutRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateLayout")
-        .http("POST", "/domains/{domainId}/layouts")
-        .input("CreateLayoutRequest")
-        .output("CreateLayoutResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::create_layout`](crate::connectcases::Client::create_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,45 +69,13 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `CreateLayout`: `POST /domains/{domainId}/layouts`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayout)
-    #[inline]
-    pub fn create_layout(&self) -> CreateLayoutCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreateLayoutCall<A: content, B: domain_id, C: name>(CreateLayoutRequest));
-
-impl<'c, A, B, C> CreateLayoutCall<'c, A, B, C> {
-    /// `content`. Required.
-    pub fn content(
-        mut self,
-        value: LayoutContent,
-    ) -> CreateLayoutCall<'c, runtime::Set, B, C> {
-        self.input.content = value;
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateLayoutCall<'c, A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateLayoutCall<'c, A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    CreateLayoutCall<A: content, B: domain_id, C: name>(CreateLayoutRequest) {
+        /// `content`. Required.
+        content(value LayoutContent) -> (runtime::Set, B, C),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set, C),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name(into String) -> (A, B, runtime::Set),
     }
 }

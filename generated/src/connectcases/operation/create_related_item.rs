@@ -5,6 +5,36 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemInputContent, RelatedItemType, UserUnion};
 
+impl crate::connectcases::Client {
+    /// `CreateRelatedItem`: `POST /domains/{domainId}/cases/{caseId}/related-items/`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItem)
+    #[inline]
+    pub fn create_related_item(&self) -> CreateRelatedItemCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateRelatedItemRequest => CreateRelatedItemResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateRelatedItem",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/related-items/",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateRelatedItemRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateRelatedItemResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateRelatedItem")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/related-items/")
-        .input("CreateRelatedItemRequest")
-        .output("CreateRelatedItemResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,60 +78,17 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `CreateRelatedItem`: `POST /domains/{domainId}/cases/{caseId}/related-items/`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItem)
-    #[inline]
-    pub fn create_related_item(&self) -> CreateRelatedItemCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreateRelatedItemCall<A: case_id, B: content, C: domain_id, P4: r#type>(CreateRelatedItemRequest));
-
-impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRelatedItemCall<'c, runtime::Set, B, C, P4> {
-        self.input.case_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `content`. Required.
-    pub fn content(
-        mut self,
-        value: RelatedItemInputContent,
-    ) -> CreateRelatedItemCall<'c, A, runtime::Set, C, P4> {
-        self.input.content = value;
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateRelatedItemCall<'c, A, B, runtime::Set, P4> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
-        self
-    }
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<RelatedItemType>,
-    ) -> CreateRelatedItemCall<'c, A, B, C, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    CreateRelatedItemCall<A: case_id, B: content, C: domain_id, P4: r#type>(CreateRelatedItemRequest) {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String) -> (runtime::Set, B, C, P4),
+        /// `content`. Required.
+        content(value RelatedItemInputContent) -> (A, runtime::Set, C, P4),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, B, runtime::Set, P4),
+        /// `type`. Required.
+        r#type(into RelatedItemType) -> (A, B, C, runtime::Set),
+        /// `performedBy`.
+        performed_by(value UserUnion),
     }
 }

@@ -8,6 +8,36 @@ use crate::connectcases::types::{
     TemplateStatus,
 };
 
+impl crate::connectcases::Client {
+    /// `CreateTemplate`: `POST /domains/{domainId}/templates`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateTemplate)
+    #[inline]
+    pub fn create_template(&self) -> CreateTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateTemplateRequest => CreateTemplateResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateTemplate",
+        http: "POST" "/domains/{domainId}/templates",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_template`](crate::connectcases::Client::create_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateTemplateRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateTemplate")
-        .http("POST", "/domains/{domainId}/templates")
-        .input("CreateTemplateRequest")
-        .output("CreateTemplateResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_template`](crate::connectcases::Client::create_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -75,78 +90,23 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `CreateTemplate`: `POST /domains/{domainId}/templates`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateTemplate)
-    #[inline]
-    pub fn create_template(&self) -> CreateTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreateTemplateCall<A: domain_id, B: name>(CreateTemplateRequest));
-
-impl<'c, A, B> CreateTemplateCall<'c, A, B> {
-    /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTemplateCall<'c, runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `layoutConfiguration`.
-    pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
-        self.input.layout_configuration = Some(value);
-        self
-    }
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTemplateCall<'c, A, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
-    }
-    /// `requiredFields`. 0 to 100 elements.
-    pub fn required_fields(
-        mut self,
-        values: impl IntoIterator<Item = RequiredField>,
-    ) -> Self {
-        runtime::extend(self.input.required_fields.get_or_insert_default(), values);
-        self
-    }
-    /// `rules`. 0 to 50 elements.
-    pub fn rules(mut self, values: impl IntoIterator<Item = TemplateRule>) -> Self {
-        runtime::extend(self.input.rules.get_or_insert_default(), values);
-        self
-    }
-    /// `status`.
-    pub fn status(mut self, value: impl Into<TemplateStatus>) -> Self {
-        self.input.status = Some(value.into());
-        self
-    }
-    /// `tagPropagationConfigurations`. 0 to 1 elements.
-    pub fn tag_propagation_configurations(
-        mut self,
-        values: impl IntoIterator<Item = TagPropagationConfiguration>,
-    ) -> Self {
-        runtime::extend(
-            self.input.tag_propagation_configurations.get_or_insert_default(),
-            values,
-        );
-        self
+runtime::call! {
+    CreateTemplateCall<A: domain_id, B: name>(CreateTemplateRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set, B),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name(into String) -> (A, runtime::Set),
+        /// `description`. 0 to 255 characters.
+        description(into String),
+        /// `layoutConfiguration`.
+        layout_configuration(value LayoutConfiguration),
+        /// `requiredFields`. 0 to 100 elements.
+        required_fields(list value RequiredField),
+        /// `rules`. 0 to 50 elements.
+        rules(list value TemplateRule),
+        /// `status`.
+        status(into TemplateStatus),
+        /// `tagPropagationConfigurations`. 0 to 1 elements.
+        tag_propagation_configurations(list value TagPropagationConfiguration),
     }
 }

@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `DeleteCase`: `DELETE /domains/{domainId}/cases/{caseId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCase)
+    #[inline]
+    pub fn delete_case(&self) -> DeleteCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteCaseRequest => DeleteCaseResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteCase",
+        http: "DELETE" "/domains/{domainId}/cases/{caseId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_case`](crate::connectcases::Client::delete_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,63 +50,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteCaseRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteCase")
-        .http("DELETE", "/domains/{domainId}/cases/{caseId}")
-        .input("DeleteCaseRequest")
-        .output("DeleteCaseResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_case`](crate::connectcases::Client::delete_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCaseResponse {}
 
 runtime::members! {
-    DeleteCaseResponse {
-    }
+    DeleteCaseResponse {}
 }
 
-impl crate::connectcases::Client {
-    /// `DeleteCase`: `DELETE /domains/{domainId}/cases/{caseId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCase)
-    #[inline]
-    pub fn delete_case(&self) -> DeleteCaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteCaseCall<A: case_id, B: domain_id>(DeleteCaseRequest));
-
-impl<'c, A, B> DeleteCaseCall<'c, A, B> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCaseCall<'c, runtime::Set, B> {
-        self.input.case_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCaseCall<'c, A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteCaseCall<A: case_id, B: domain_id>(DeleteCaseRequest) {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String) -> (runtime::Set, B),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `DeleteCaseRule`: `DELETE /domains/{domainId}/case-rules/{caseRuleId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRule)
+    #[inline]
+    pub fn delete_case_rule(&self) -> DeleteCaseRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteCaseRuleRequest => DeleteCaseRuleResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteCaseRule",
+        http: "DELETE" "/domains/{domainId}/case-rules/{caseRuleId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ThrottlingException",
+            "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,63 +50,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteCaseRuleRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteCaseRuleResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteCaseRule")
-        .http("DELETE", "/domains/{domainId}/case-rules/{caseRuleId}")
-        .input("DeleteCaseRuleRequest")
-        .output("DeleteCaseRuleResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ThrottlingException",
-            "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCaseRuleResponse {}
 
 runtime::members! {
-    DeleteCaseRuleResponse {
-    }
+    DeleteCaseRuleResponse {}
 }
 
-impl crate::connectcases::Client {
-    /// `DeleteCaseRule`: `DELETE /domains/{domainId}/case-rules/{caseRuleId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRule)
-    #[inline]
-    pub fn delete_case_rule(&self) -> DeleteCaseRuleCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteCaseRuleCall<A: case_rule_id, B: domain_id>(DeleteCaseRuleRequest));
-
-impl<'c, A, B> DeleteCaseRuleCall<'c, A, B> {
-    /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
-    pub fn case_rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCaseRuleCall<'c, runtime::Set, B> {
-        self.input.case_rule_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCaseRuleCall<'c, A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteCaseRuleCall<A: case_rule_id, B: domain_id>(DeleteCaseRuleRequest) {
+        /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
+        case_rule_id(into String) -> (runtime::Set, B),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,44 +4,6 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    DeleteDomainRequest {
-        domain_id: label("domainId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteDomainRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteDomainResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDomain")
-        .http("DELETE", "/domains/{domainId}")
-        .input("DeleteDomainRequest")
-        .output("DeleteDomainResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-/// Output of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainResponse {}
-
-runtime::members! {
-    DeleteDomainResponse {
-    }
-}
-
 impl crate::connectcases::Client {
     /// `DeleteDomain`: `DELETE /domains/{domainId}`.
     ///
@@ -58,15 +20,45 @@ impl crate::connectcases::Client {
     }
 }
 
-runtime::call!(DeleteDomainCall<A: domain_id>(DeleteDomainRequest));
+runtime::operation! {
+    DeleteDomainRequest => DeleteDomainResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteDomain",
+        http: "DELETE" "/domains/{domainId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
 
-impl<'c, A> DeleteDomainCall<'c, A> {
+/// Input of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDomainRequest {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainCall<'c, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
+    pub domain_id: String,
+}
+
+runtime::members! {
+    DeleteDomainRequest {
+        domain_id: label("domainId").required(),
+    }
+}
+
+/// Output of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDomainResponse {}
+
+runtime::members! {
+    DeleteDomainResponse {}
+}
+
+runtime::call! {
+    DeleteDomainCall<A: domain_id>(DeleteDomainRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set),
     }
 }

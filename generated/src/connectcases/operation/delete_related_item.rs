@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `DeleteRelatedItem`: `DELETE /domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItem)
+    #[inline]
+    pub fn delete_related_item(&self) -> DeleteRelatedItemCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRelatedItemRequest => DeleteRelatedItemResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteRelatedItem",
+        http: "DELETE" "/domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,71 +53,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteRelatedItemRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteRelatedItemResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteRelatedItem")
-        .http("DELETE", "/domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}")
-        .input("DeleteRelatedItemRequest")
-        .output("DeleteRelatedItemResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelatedItemResponse {}
 
 runtime::members! {
-    DeleteRelatedItemResponse {
-    }
+    DeleteRelatedItemResponse {}
 }
 
-impl crate::connectcases::Client {
-    /// `DeleteRelatedItem`: `DELETE /domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItem)
-    #[inline]
-    pub fn delete_related_item(&self) -> DeleteRelatedItemCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteRelatedItemCall<A: case_id, B: domain_id, C: related_item_id>(DeleteRelatedItemRequest));
-
-impl<'c, A, B, C> DeleteRelatedItemCall<'c, A, B, C> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRelatedItemCall<'c, runtime::Set, B, C> {
-        self.input.case_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRelatedItemCall<'c, A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
-    pub fn related_item_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRelatedItemCall<'c, A, B, runtime::Set> {
-        self.input.related_item_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteRelatedItemCall<A: case_id, B: domain_id, C: related_item_id>(DeleteRelatedItemRequest) {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String) -> (runtime::Set, B, C),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set, C),
+        /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
+        related_item_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `DeleteTemplate`: `DELETE /domains/{domainId}/templates/{templateId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteTemplate)
+    #[inline]
+    pub fn delete_template(&self) -> DeleteTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteTemplateRequest => DeleteTemplateResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteTemplate",
+        http: "DELETE" "/domains/{domainId}/templates/{templateId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_template`](crate::connectcases::Client::delete_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,63 +50,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteTemplateRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteTemplate")
-        .http("DELETE", "/domains/{domainId}/templates/{templateId}")
-        .input("DeleteTemplateRequest")
-        .output("DeleteTemplateResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_template`](crate::connectcases::Client::delete_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTemplateResponse {}
 
 runtime::members! {
-    DeleteTemplateResponse {
-    }
+    DeleteTemplateResponse {}
 }
 
-impl crate::connectcases::Client {
-    /// `DeleteTemplate`: `DELETE /domains/{domainId}/templates/{templateId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteTemplate)
-    #[inline]
-    pub fn delete_template(&self) -> DeleteTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteTemplateCall<A: domain_id, B: template_id>(DeleteTemplateRequest));
-
-impl<'c, A, B> DeleteTemplateCall<'c, A, B> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTemplateCall<'c, runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteTemplateCall<'c, A, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteTemplateCall<A: domain_id, B: template_id>(DeleteTemplateRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set, B),
+        /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
+        template_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::AuditEvent;
 
+impl crate::connectcases::Client {
+    /// `GetCaseAuditEvents`: `POST /domains/{domainId}/cases/{caseId}/audit-history`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEvents)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCaseAuditEventsRequest => GetCaseAuditEventsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "GetCaseAuditEvents",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/audit-history",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetCaseAuditEventsRequest => GetCaseAuditEventsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(audit_events): Option<AuditEvent>,
+    }
+}
+
 /// Input of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetCaseAuditEventsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = GetCaseAuditEventsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCaseAuditEvents")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/audit-history")
-        .input("GetCaseAuditEventsRequest")
-        .output("GetCaseAuditEventsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,71 +84,15 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `GetCaseAuditEvents`: `POST /domains/{domainId}/cases/{caseId}/audit-history`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEvents)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest));
-
-impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCaseAuditEventsCall<'c, runtime::Set, B> {
-        self.input.case_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCaseAuditEventsCall<'c, A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `maxResults`. 1 to 25.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for GetCaseAuditEventsRequest {
-    type Item = Option<AuditEvent>;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetCaseAuditEventsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetCaseAuditEventsResponse) -> Vec<Option<AuditEvent>> {
-        output.audit_events
+runtime::call! {
+    paged GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest) {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String) -> (runtime::Set, B),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set),
+        /// `maxResults`. 1 to 25.
+        max_results(value i32),
+        /// `nextToken`. 0 to 9000 characters.
+        next_token(into String),
     }
 }

@@ -5,48 +5,6 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::EventBridgeConfiguration;
 
-/// Input of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCaseEventConfigurationRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    GetCaseEventConfigurationRequest {
-        domain_id: label("domainId").required(),
-    }
-}
-
-impl runtime::Operation for GetCaseEventConfigurationRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = GetCaseEventConfigurationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCaseEventConfiguration")
-        .http("POST", "/domains/{domainId}/case-event-configuration")
-        .input("GetCaseEventConfigurationRequest")
-        .output("GetCaseEventConfigurationResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCaseEventConfigurationResponse {
-    /// `eventBridge`. Required.
-    pub event_bridge: EventBridgeConfiguration,
-}
-
-runtime::members! {
-    GetCaseEventConfigurationResponse {
-        event_bridge: body("eventBridge").required(),
-    }
-}
-
 impl crate::connectcases::Client {
     /// `GetCaseEventConfiguration`: `POST /domains/{domainId}/case-event-configuration`.
     ///
@@ -63,15 +21,50 @@ impl crate::connectcases::Client {
     }
 }
 
-runtime::call!(GetCaseEventConfigurationCall<A: domain_id>(GetCaseEventConfigurationRequest));
+runtime::operation! {
+    GetCaseEventConfigurationRequest => GetCaseEventConfigurationResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "GetCaseEventConfiguration",
+        http: "POST" "/domains/{domainId}/case-event-configuration",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
 
-impl<'c, A> GetCaseEventConfigurationCall<'c, A> {
+/// Input of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetCaseEventConfigurationRequest {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCaseEventConfigurationCall<'c, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
+    pub domain_id: String,
+}
+
+runtime::members! {
+    GetCaseEventConfigurationRequest {
+        domain_id: label("domainId").required(),
+    }
+}
+
+/// Output of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetCaseEventConfigurationResponse {
+    /// `eventBridge`. Required.
+    pub event_bridge: EventBridgeConfiguration,
+}
+
+runtime::members! {
+    GetCaseEventConfigurationResponse {
+        event_bridge: body("eventBridge").required(),
+    }
+}
+
+runtime::call! {
+    GetCaseEventConfigurationCall<A: domain_id>(GetCaseEventConfigurationRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::MergeStatus;
 
+impl crate::connectcases::Client {
+    /// `GetMergeCasesStatus`: `POST /domains/{domainId}/cases/{caseId}/merge-status`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatus)
+    #[inline]
+    pub fn get_merge_cases_status(&self) -> GetMergeCasesStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetMergeCasesStatusRequest => GetMergeCasesStatusResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "GetMergeCasesStatus",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/merge-status",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +49,6 @@ runtime::members! {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
     }
-}
-
-impl runtime::Operation for GetMergeCasesStatusRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = GetMergeCasesStatusResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetMergeCasesStatus")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/merge-status")
-        .input("GetMergeCasesStatusRequest")
-        .output("GetMergeCasesStatusResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
@@ -56,39 +71,11 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `GetMergeCasesStatus`: `POST /domains/{domainId}/cases/{caseId}/merge-status`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatus)
-    #[inline]
-    pub fn get_merge_cases_status(&self) -> GetMergeCasesStatusCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetMergeCasesStatusCall<A: case_id, B: domain_id>(GetMergeCasesStatusRequest));
-
-impl<'c, A, B> GetMergeCasesStatusCall<'c, A, B> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetMergeCasesStatusCall<'c, runtime::Set, B> {
-        self.input.case_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetMergeCasesStatusCall<'c, A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetMergeCasesStatusCall<A: case_id, B: domain_id>(GetMergeCasesStatusRequest) {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String) -> (runtime::Set, B),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldSummary;
 
+impl crate::connectcases::Client {
+    /// `ListFields`: `POST /domains/{domainId}/fields-list`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFields)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_fields(&self) -> ListFieldsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListFieldsRequest => ListFieldsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "ListFields",
+        http: "POST" "/domains/{domainId}/fields-list",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListFieldsRequest => ListFieldsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(fields): FieldSummary,
+    }
+}
+
 /// Input of [`Client::list_fields`](crate::connectcases::Client::list_fields).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListFieldsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ListFieldsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListFields")
-        .http("POST", "/domains/{domainId}/fields-list")
-        .input("ListFieldsRequest")
-        .output("ListFieldsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_fields`](crate::connectcases::Client::list_fields).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,63 +81,13 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `ListFields`: `POST /domains/{domainId}/fields-list`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFields)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_fields(&self) -> ListFieldsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListFieldsCall<A: domain_id>(ListFieldsRequest));
-
-impl<'c, A> ListFieldsCall<'c, A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListFieldsCall<'c, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListFieldsRequest {
-    type Item = FieldSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListFieldsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListFieldsResponse) -> Vec<FieldSummary> {
-        output.fields
+runtime::call! {
+    paged ListFieldsCall<A: domain_id>(ListFieldsRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100.
+        max_results(value i32),
+        /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters.
+        next_token(into String),
     }
 }

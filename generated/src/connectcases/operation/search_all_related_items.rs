@@ -7,6 +7,45 @@ use crate::connectcases::types::{
     RelatedItemTypeFilter, SearchAllRelatedItemsResponseItem, SearchAllRelatedItemsSort,
 };
 
+impl crate::connectcases::Client {
+    /// `SearchAllRelatedItems`: `POST /domains/{domainId}/related-items-search`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItems)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_all_related_items(&self) -> SearchAllRelatedItemsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchAllRelatedItemsRequest => SearchAllRelatedItemsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "SearchAllRelatedItems",
+        http: "POST" "/domains/{domainId}/related-items-search",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchAllRelatedItemsRequest => SearchAllRelatedItemsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(related_items): Option<SearchAllRelatedItemsResponseItem>,
+    }
+}
+
 /// Input of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchAllRelatedItemsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = SearchAllRelatedItemsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchAllRelatedItems")
-        .http("POST", "/domains/{domainId}/related-items-search")
-        .input("SearchAllRelatedItemsRequest")
-        .output("SearchAllRelatedItemsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -65,81 +89,17 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `SearchAllRelatedItems`: `POST /domains/{domainId}/related-items-search`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItems)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_all_related_items(&self) -> SearchAllRelatedItemsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchAllRelatedItemsCall<A: domain_id>(SearchAllRelatedItemsRequest));
-
-impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchAllRelatedItemsCall<'c, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `filters`. 0 to 10 elements.
-    pub fn filters(
-        mut self,
-        values: impl IntoIterator<Item = RelatedItemTypeFilter>,
-    ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
-        self
-    }
-    /// `maxResults`. 1 to 25.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `sorts`. 0 to 2 elements.
-    pub fn sorts(
-        mut self,
-        values: impl IntoIterator<Item = SearchAllRelatedItemsSort>,
-    ) -> Self {
-        runtime::extend(self.input.sorts.get_or_insert_default(), values);
-        self
-    }
-}
-
-impl runtime::Paginated for SearchAllRelatedItemsRequest {
-    type Item = Option<SearchAllRelatedItemsResponseItem>;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchAllRelatedItemsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchAllRelatedItemsResponse,
-    ) -> Vec<Option<SearchAllRelatedItemsResponseItem>> {
-        output.related_items
+runtime::call! {
+    paged SearchAllRelatedItemsCall<A: domain_id>(SearchAllRelatedItemsRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set),
+        /// `filters`. 0 to 10 elements.
+        filters(list value RelatedItemTypeFilter),
+        /// `maxResults`. 1 to 25.
+        max_results(value i32),
+        /// `nextToken`. 0 to 9000 characters.
+        next_token(into String),
+        /// `sorts`. 0 to 2 elements.
+        sorts(list value SearchAllRelatedItemsSort),
     }
 }

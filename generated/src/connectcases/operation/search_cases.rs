@@ -7,6 +7,45 @@ use crate::connectcases::types::{
     CaseFilter, FieldIdentifier, SearchCasesResponseItem, Sort,
 };
 
+impl crate::connectcases::Client {
+    /// `SearchCases`: `POST /domains/{domainId}/cases-search`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCases)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_cases(&self) -> SearchCasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchCasesRequest => SearchCasesResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "SearchCases",
+        http: "POST" "/domains/{domainId}/cases-search",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchCasesRequest => SearchCasesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(cases): Option<SearchCasesResponseItem>,
+    }
+}
+
 /// Input of [`Client::search_cases`](crate::connectcases::Client::search_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -39,21 +78,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchCasesRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = SearchCasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchCases")
-        .http("POST", "/domains/{domainId}/cases-search")
-        .input("SearchCasesRequest")
-        .output("SearchCasesResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_cases`](crate::connectcases::Client::search_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -74,83 +98,21 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `SearchCases`: `POST /domains/{domainId}/cases-search`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCases)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_cases(&self) -> SearchCasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchCasesCall<A: domain_id>(SearchCasesRequest));
-
-impl<'c, A> SearchCasesCall<'c, A> {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchCasesCall<'c, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `fields`. 0 to 25 elements.
-    pub fn fields(mut self, values: impl IntoIterator<Item = FieldIdentifier>) -> Self {
-        runtime::extend(self.input.fields.get_or_insert_default(), values);
-        self
-    }
-    /// `filter`.
-    pub fn filter(mut self, value: CaseFilter) -> Self {
-        self.input.filter = Some(value);
-        self
-    }
-    /// `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `searchTerm`. 0 to 255 characters.
-    pub fn search_term(mut self, value: impl Into<String>) -> Self {
-        self.input.search_term = Some(value.into());
-        self
-    }
-    /// `sorts`. 0 to 2 elements.
-    pub fn sorts(mut self, values: impl IntoIterator<Item = Sort>) -> Self {
-        runtime::extend(self.input.sorts.get_or_insert_default(), values);
-        self
-    }
-}
-
-impl runtime::Paginated for SearchCasesRequest {
-    type Item = Option<SearchCasesResponseItem>;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchCasesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchCasesResponse) -> Vec<Option<SearchCasesResponseItem>> {
-        output.cases
+runtime::call! {
+    paged SearchCasesCall<A: domain_id>(SearchCasesRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set),
+        /// `fields`. 0 to 25 elements.
+        fields(list value FieldIdentifier),
+        /// `filter`.
+        filter(value CaseFilter),
+        /// `maxResults`. 1 to 100.
+        max_results(value i32),
+        /// `nextToken`. 0 to 9000 characters.
+        next_token(into String),
+        /// `searchTerm`. 0 to 255 characters.
+        search_term(into String),
+        /// `sorts`. 0 to 2 elements.
+        sorts(list value Sort),
     }
 }

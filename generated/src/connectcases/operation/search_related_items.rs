@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemTypeFilter, SearchRelatedItemsResponseItem};
 
+impl crate::connectcases::Client {
+    /// `SearchRelatedItems`: `POST /domains/{domainId}/cases/{caseId}/related-items-search`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItems)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_related_items(&self) -> SearchRelatedItemsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchRelatedItemsRequest => SearchRelatedItemsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "SearchRelatedItems",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/related-items-search",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchRelatedItemsRequest => SearchRelatedItemsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(related_items): Option<SearchRelatedItemsResponseItem>,
+    }
+}
+
 /// Input of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchRelatedItemsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = SearchRelatedItemsResponse;
-    const INFO: runtime::Info = runtime::Info::new("SearchRelatedItems")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/related-items-search")
-        .input("SearchRelatedItemsRequest")
-        .output("SearchRelatedItemsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,81 +87,17 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `SearchRelatedItems`: `POST /domains/{domainId}/cases/{caseId}/related-items-search`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItems)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_related_items(&self) -> SearchRelatedItemsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchRelatedItemsCall<A: case_id, B: domain_id>(SearchRelatedItemsRequest));
-
-impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchRelatedItemsCall<'c, runtime::Set, B> {
-        self.input.case_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> SearchRelatedItemsCall<'c, A, runtime::Set> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `filters`. 0 to 10 elements.
-    pub fn filters(
-        mut self,
-        values: impl IntoIterator<Item = RelatedItemTypeFilter>,
-    ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
-        self
-    }
-    /// `maxResults`. 1 to 25.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for SearchRelatedItemsRequest {
-    type Item = Option<SearchRelatedItemsResponseItem>;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchRelatedItemsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchRelatedItemsResponse,
-    ) -> Vec<Option<SearchRelatedItemsResponseItem>> {
-        output.related_items
+runtime::call! {
+    paged SearchRelatedItemsCall<A: case_id, B: domain_id>(SearchRelatedItemsRequest) {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String) -> (runtime::Set, B),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set),
+        /// `filters`. 0 to 10 elements.
+        filters(list value RelatedItemTypeFilter),
+        /// `maxResults`. 1 to 25.
+        max_results(value i32),
+        /// `nextToken`. 0 to 9000 characters.
+        next_token(into String),
     }
 }

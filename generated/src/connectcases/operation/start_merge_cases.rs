@@ -7,6 +7,33 @@ use crate::connectcases::types::{
     FieldsConfiguration, RelatedItemsConfiguration, UserUnion,
 };
 
+impl crate::connectcases::Client {
+    /// `StartMergeCases`: `POST /domains/{domainId}/cases/{caseId}/merge`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/StartMergeCases)
+    #[inline]
+    pub fn start_merge_cases(&self) -> StartMergeCasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartMergeCasesRequest => StartMergeCasesResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "StartMergeCases",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/merge",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -36,90 +63,28 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartMergeCasesRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = StartMergeCasesResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartMergeCases")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/merge")
-        .input("StartMergeCasesRequest")
-        .output("StartMergeCasesResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartMergeCasesResponse {}
 
 runtime::members! {
-    StartMergeCasesResponse {
-    }
+    StartMergeCasesResponse {}
 }
 
-impl crate::connectcases::Client {
-    /// `StartMergeCases`: `POST /domains/{domainId}/cases/{caseId}/merge`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/StartMergeCases)
-    #[inline]
-    pub fn start_merge_cases(&self) -> StartMergeCasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(StartMergeCasesCall<A: case_id, B: domain_id, C: secondary_case_ids>(StartMergeCasesRequest));
-
-impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartMergeCasesCall<'c, runtime::Set, B, C> {
-        self.input.case_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartMergeCasesCall<'c, A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `fieldsConfiguration`.
-    pub fn fields_configuration(
-        mut self,
-        values: impl IntoIterator<Item = FieldsConfiguration>,
-    ) -> Self {
-        runtime::extend(self.input.fields_configuration.get_or_insert_default(), values);
-        self
-    }
-    /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
-        self
-    }
-    /// `relatedItemsConfiguration`.
-    pub fn related_items_configuration(
-        mut self,
-        value: RelatedItemsConfiguration,
-    ) -> Self {
-        self.input.related_items_configuration = Some(value);
-        self
-    }
-    /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn secondary_case_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> StartMergeCasesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.secondary_case_ids, values);
-        runtime::call::given(self)
+runtime::call! {
+    StartMergeCasesCall<A: case_id, B: domain_id, C: secondary_case_ids>(StartMergeCasesRequest) {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String) -> (runtime::Set, B, C),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set, C),
+        /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        secondary_case_ids(list into String) -> (A, B, runtime::Set),
+        /// `fieldsConfiguration`.
+        fields_configuration(list value FieldsConfiguration),
+        /// `performedBy`.
+        performed_by(value UserUnion),
+        /// `relatedItemsConfiguration`.
+        related_items_configuration(value RelatedItemsConfiguration),
     }
 }

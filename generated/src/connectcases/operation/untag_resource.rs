@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `UntagResource`: `DELETE /tags/{arn}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => () {
+        service: crate::connectcases::ConnectCases,
+        name: "UntagResource",
+        http: "DELETE" "/tags/{arn}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::connectcases::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,52 +50,11 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ();
-    const INFO: runtime::Info = runtime::Info::new("UntagResource")
-        .http("DELETE", "/tags/{arn}")
-        .input("UntagResourceRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcases::Client {
-    /// `UntagResource`: `DELETE /tags/{arn}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UntagResourceCall<A: arn, B: tag_keys>(UntagResourceRequest));
-
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
-    /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
-        self.input.arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
-    pub fn tag_keys(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self)
+runtime::call! {
+    UntagResourceCall<A: arn, B: tag_keys>(UntagResourceRequest) {
+        /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
+        arn(into String) -> (runtime::Set, B),
+        /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
+        tag_keys(list into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,32 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldValue, UserUnion};
 
+impl crate::connectcases::Client {
+    /// `UpdateCase`: `PUT /domains/{domainId}/cases/{caseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCase)
+    #[inline]
+    pub fn update_case(&self) -> UpdateCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCaseRequest => UpdateCaseResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "UpdateCase",
+        http: "PUT" "/domains/{domainId}/cases/{caseId}",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_case`](crate::connectcases::Client::update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,73 +54,24 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateCaseRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = UpdateCaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateCase")
-        .http("PUT", "/domains/{domainId}/cases/{caseId}")
-        .input("UpdateCaseRequest")
-        .output("UpdateCaseResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ]);
-}
-
 /// Output of [`Client::update_case`](crate::connectcases::Client::update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCaseResponse {}
 
 runtime::members! {
-    UpdateCaseResponse {
-    }
+    UpdateCaseResponse {}
 }
 
-impl crate::connectcases::Client {
-    /// `UpdateCase`: `PUT /domains/{domainId}/cases/{caseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCase)
-    #[inline]
-    pub fn update_case(&self) -> UpdateCaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateCaseCall<A: case_id, B: domain_id, C: fields>(UpdateCaseRequest));
-
-impl<'c, A, B, C> UpdateCaseCall<'c, A, B, C> {
-    /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCaseCall<'c, runtime::Set, B, C> {
-        self.input.case_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateCaseCall<'c, A, runtime::Set, C> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `fields`. Required. 0 to 220 elements.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = FieldValue>,
-    ) -> UpdateCaseCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
-    }
-    /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
-        self
+runtime::call! {
+    UpdateCaseCall<A: case_id, B: domain_id, C: fields>(UpdateCaseRequest) {
+        /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String) -> (runtime::Set, B, C),
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (A, runtime::Set, C),
+        /// `fields`. Required. 0 to 220 elements.
+        fields(list value FieldValue) -> (A, B, runtime::Set),
+        /// `performedBy`.
+        performed_by(value UserUnion),
     }
 }

@@ -8,6 +8,36 @@ use crate::connectcases::types::{
     TemplateStatus,
 };
 
+impl crate::connectcases::Client {
+    /// `UpdateTemplate`: `PUT /domains/{domainId}/templates/{templateId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateTemplate)
+    #[inline]
+    pub fn update_template(&self) -> UpdateTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateTemplateRequest => UpdateTemplateResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "UpdateTemplate",
+        http: "PUT" "/domains/{domainId}/templates/{templateId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_template`](crate::connectcases::Client::update_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -46,108 +76,34 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateTemplateRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = UpdateTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateTemplate")
-        .http("PUT", "/domains/{domainId}/templates/{templateId}")
-        .input("UpdateTemplateRequest")
-        .output("UpdateTemplateResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::update_template`](crate::connectcases::Client::update_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTemplateResponse {}
 
 runtime::members! {
-    UpdateTemplateResponse {
-    }
+    UpdateTemplateResponse {}
 }
 
-impl crate::connectcases::Client {
-    /// `UpdateTemplate`: `PUT /domains/{domainId}/templates/{templateId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateTemplate)
-    #[inline]
-    pub fn update_template(&self) -> UpdateTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateTemplateCall<A: domain_id, B: template_id>(UpdateTemplateRequest));
-
-impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
-    /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTemplateCall<'c, runtime::Set, B> {
-        self.input.domain_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `layoutConfiguration`.
-    pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
-        self.input.layout_configuration = Some(value);
-        self
-    }
-    /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `requiredFields`. 0 to 100 elements.
-    pub fn required_fields(
-        mut self,
-        values: impl IntoIterator<Item = RequiredField>,
-    ) -> Self {
-        runtime::extend(self.input.required_fields.get_or_insert_default(), values);
-        self
-    }
-    /// `rules`. 0 to 50 elements.
-    pub fn rules(mut self, values: impl IntoIterator<Item = TemplateRule>) -> Self {
-        runtime::extend(self.input.rules.get_or_insert_default(), values);
-        self
-    }
-    /// `status`.
-    pub fn status(mut self, value: impl Into<TemplateStatus>) -> Self {
-        self.input.status = Some(value.into());
-        self
-    }
-    /// `tagPropagationConfigurations`. 0 to 1 elements.
-    pub fn tag_propagation_configurations(
-        mut self,
-        values: impl IntoIterator<Item = TagPropagationConfiguration>,
-    ) -> Self {
-        runtime::extend(
-            self.input.tag_propagation_configurations.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTemplateCall<'c, A, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateTemplateCall<A: domain_id, B: template_id>(UpdateTemplateRequest) {
+        /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+        domain_id(into String) -> (runtime::Set, B),
+        /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
+        template_id(into String) -> (A, runtime::Set),
+        /// `description`. 0 to 255 characters.
+        description(into String),
+        /// `layoutConfiguration`.
+        layout_configuration(value LayoutConfiguration),
+        /// `name`. 1 to 100 characters, pattern `.*[\S]`.
+        name(into String),
+        /// `requiredFields`. 0 to 100 elements.
+        required_fields(list value RequiredField),
+        /// `rules`. 0 to 50 elements.
+        rules(list value TemplateRule),
+        /// `status`.
+        status(into TemplateStatus),
+        /// `tagPropagationConfigurations`. 0 to 1 elements.
+        tag_propagation_configurations(list value TagPropagationConfiguration),
     }
 }

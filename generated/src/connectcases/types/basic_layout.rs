@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(BasicLayoutBuilder<>(BasicLayout));
-
-impl BasicLayoutBuilder {
-    /// `moreInfo`.
-    #[inline]
-    pub fn more_info(mut self, value: LayoutSections) -> Self {
-        self.input.more_info = Some(value);
-        self
-    }
-    /// `topPanel`.
-    #[inline]
-    pub fn top_panel(mut self, value: LayoutSections) -> Self {
-        self.input.top_panel = Some(value);
-        self
+runtime::builder! {
+    BasicLayoutBuilder(BasicLayout) {
+        /// `moreInfo`.
+        more_info(value LayoutSections),
+        /// `topPanel`.
+        top_panel(value LayoutSections),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(BatchCreateRelatedItemIdentifierBuilder<A: case_identifier>(BatchCreateRelatedItemIdentifier));
-
-impl<A> BatchCreateRelatedItemIdentifierBuilder<A> {
-    /// `caseIdentifier`. Required.
-    pub fn case_identifier(
-        mut self,
-        value: CaseIdentifierUnion,
-    ) -> BatchCreateRelatedItemIdentifierBuilder<runtime::Set> {
-        self.input.case_identifier = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    BatchCreateRelatedItemIdentifierBuilder<A: case_identifier>(BatchCreateRelatedItemIdentifier) {
+        /// `caseIdentifier`. Required.
+        case_identifier(value CaseIdentifierUnion) -> (runtime::Set),
     }
 }

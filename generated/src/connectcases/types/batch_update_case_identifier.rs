@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(BatchUpdateCaseIdentifierBuilder<A: case_identifier>(BatchUpdateCaseIdentifier));
-
-impl<A> BatchUpdateCaseIdentifierBuilder<A> {
-    /// `caseIdentifier`. Required.
-    pub fn case_identifier(
-        mut self,
-        value: CaseIdentifierUnion,
-    ) -> BatchUpdateCaseIdentifierBuilder<runtime::Set> {
-        self.input.case_identifier = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    BatchUpdateCaseIdentifierBuilder<A: case_identifier>(BatchUpdateCaseIdentifier) {
+        /// `caseIdentifier`. Required.
+        case_identifier(value CaseIdentifierUnion) -> (runtime::Set),
     }
 }

@@ -24,28 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(BooleanOperandsBuilder<A: operand_one, B: operand_two, C: result>(BooleanOperands));
-
-impl<A, B, C> BooleanOperandsBuilder<A, B, C> {
-    /// `operandOne`. Required.
-    pub fn operand_one(
-        mut self,
-        value: OperandOne,
-    ) -> BooleanOperandsBuilder<runtime::Set, B, C> {
-        self.input.operand_one = value;
-        runtime::builder::given(self)
-    }
-    /// `operandTwo`. Required.
-    pub fn operand_two(
-        mut self,
-        value: OperandTwo,
-    ) -> BooleanOperandsBuilder<A, runtime::Set, C> {
-        self.input.operand_two = value;
-        runtime::builder::given(self)
-    }
-    /// `result`. Required.
-    pub fn result(mut self, value: bool) -> BooleanOperandsBuilder<A, B, runtime::Set> {
-        self.input.result = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    BooleanOperandsBuilder<A: operand_one, B: operand_two, C: result>(BooleanOperands) {
+        /// `operandOne`. Required.
+        operand_one(value OperandOne) -> (runtime::Set, B, C),
+        /// `operandTwo`. Required.
+        operand_two(value OperandTwo) -> (A, runtime::Set, C),
+        /// `result`. Required.
+        result(value bool) -> (A, B, runtime::Set),
     }
 }

@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CaseEventIncludedDataBuilder<A: fields>(CaseEventIncludedData));
-
-impl<A> CaseEventIncludedDataBuilder<A> {
-    /// `autoIncludeFields`.
-    pub fn auto_include_fields(mut self, value: impl Into<AutoIncludeFields>) -> Self {
-        self.input.auto_include_fields = Some(value.into());
-        self
-    }
-    /// `fields`. Required. 0 to 400 elements.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = FieldIdentifier>,
-    ) -> CaseEventIncludedDataBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    CaseEventIncludedDataBuilder<A: fields>(CaseEventIncludedData) {
+        /// `fields`. Required. 0 to 400 elements.
+        fields(list value FieldIdentifier) -> (runtime::Set),
+        /// `autoIncludeFields`.
+        auto_include_fields(into AutoIncludeFields),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CaseRuleIdentifierBuilder<A: id>(CaseRuleIdentifier));
-
-impl<A> CaseRuleIdentifierBuilder<A> {
-    /// `id`. Required. 1 to 500 characters.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CaseRuleIdentifierBuilder<runtime::Set> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    CaseRuleIdentifierBuilder<A: id>(CaseRuleIdentifier) {
+        /// `id`. Required. 1 to 500 characters.
+        id(into String) -> (runtime::Set),
     }
 }

@@ -8,10 +8,9 @@ use crate::runtime::__private as runtime;
 pub struct CommentFilter {}
 
 runtime::members! {
-    CommentFilter {
-    }
+    CommentFilter {}
 }
 
-runtime::builder!(CommentFilterBuilder<>(CommentFilter));
-
-impl CommentFilterBuilder {}
+runtime::builder! {
+    CommentFilterBuilder(CommentFilter) {}
+}

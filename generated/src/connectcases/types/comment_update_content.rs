@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CommentUpdateContentBuilder<A: body, B: content_type>(CommentUpdateContent));
-
-impl<A, B> CommentUpdateContentBuilder<A, B> {
-    /// `body`. Required. 1 to 15000 characters.
-    pub fn body(
-        mut self,
-        value: impl Into<String>,
-    ) -> CommentUpdateContentBuilder<runtime::Set, B> {
-        self.input.body = value.into();
-        runtime::builder::given(self)
-    }
-    /// `contentType`. Required.
-    pub fn content_type(
-        mut self,
-        value: impl Into<CommentBodyTextType>,
-    ) -> CommentUpdateContentBuilder<A, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    CommentUpdateContentBuilder<A: body, B: content_type>(CommentUpdateContent) {
+        /// `body`. Required. 1 to 15000 characters.
+        body(into String) -> (runtime::Set, B),
+        /// `contentType`. Required.
+        content_type(into CommentBodyTextType) -> (A, runtime::Set),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CompoundConditionBuilder<A: conditions>(CompoundCondition));
-
-impl<A> CompoundConditionBuilder<A> {
-    /// `conditions`. Required. 0 to 100 elements.
-    pub fn conditions(
-        mut self,
-        values: impl IntoIterator<Item = BooleanCondition>,
-    ) -> CompoundConditionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.conditions, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    CompoundConditionBuilder<A: conditions>(CompoundCondition) {
+        /// `conditions`. Required. 0 to 100 elements.
+        conditions(list value BooleanCondition) -> (runtime::Set),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ConnectCaseFilterBuilder<>(ConnectCaseFilter));
-
-impl ConnectCaseFilterBuilder {
-    /// `caseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(mut self, value: impl Into<String>) -> Self {
-        self.input.case_id = Some(value.into());
-        self
+runtime::builder! {
+    ConnectCaseFilterBuilder(ConnectCaseFilter) {
+        /// `caseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ConnectCaseInputContentBuilder<A: case_id>(ConnectCaseInputContent));
-
-impl<A> ConnectCaseInputContentBuilder<A> {
-    /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ConnectCaseInputContentBuilder<runtime::Set> {
-        self.input.case_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ConnectCaseInputContentBuilder<A: case_id>(ConnectCaseInputContent) {
+        /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        case_id(into String) -> (runtime::Set),
     }
 }

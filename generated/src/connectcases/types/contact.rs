@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactBuilder<A: contact_arn>(Contact));
-
-impl<A> ContactBuilder<A> {
-    /// `contactArn`. Required. 1 to 500 characters.
-    pub fn contact_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ContactBuilder<runtime::Set> {
-        self.input.contact_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ContactBuilder<A: contact_arn>(Contact) {
+        /// `contactArn`. Required. 1 to 500 characters.
+        contact_arn(into String) -> (runtime::Set),
     }
 }

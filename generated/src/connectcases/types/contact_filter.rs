@@ -19,20 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ContactFilterBuilder<>(ContactFilter));
-
-impl ContactFilterBuilder {
-    /// `channel`. 0 to 3 elements. Each 1 to 100 characters.
-    pub fn channel(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.channel.get_or_insert_default(), values);
-        self
-    }
-    /// `contactArn`. 1 to 500 characters.
-    pub fn contact_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_arn = Some(value.into());
-        self
+runtime::builder! {
+    ContactFilterBuilder(ContactFilter) {
+        /// `channel`. 0 to 3 elements. Each 1 to 100 characters.
+        channel(list into String),
+        /// `contactArn`. 1 to 500 characters.
+        contact_arn(into String),
     }
 }

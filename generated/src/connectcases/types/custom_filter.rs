@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CustomFilterBuilder<>(CustomFilter));
-
-impl CustomFilterBuilder {
-    /// `fields`.
-    #[inline]
-    pub fn fields(mut self, value: CustomFieldsFilter) -> Self {
-        self.input.fields = Some(value);
-        self
+runtime::builder! {
+    CustomFilterBuilder(CustomFilter) {
+        /// `fields`.
+        fields(value CustomFieldsFilter),
     }
 }

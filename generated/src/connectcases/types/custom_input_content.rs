@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CustomInputContentBuilder<A: fields>(CustomInputContent));
-
-impl<A> CustomInputContentBuilder<A> {
-    /// `fields`. Required. 1 to 50 elements.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = FieldValue>,
-    ) -> CustomInputContentBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    CustomInputContentBuilder<A: fields>(CustomInputContent) {
+        /// `fields`. Required. 1 to 50 elements.
+        fields(list value FieldValue) -> (runtime::Set),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CustomUpdateContentBuilder<A: fields>(CustomUpdateContent));
-
-impl<A> CustomUpdateContentBuilder<A> {
-    /// `fields`. Required. 1 to 50 elements.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = FieldValue>,
-    ) -> CustomUpdateContentBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    CustomUpdateContentBuilder<A: fields>(CustomUpdateContent) {
+        /// `fields`. Required. 1 to 50 elements.
+        fields(list value FieldValue) -> (runtime::Set),
     }
 }

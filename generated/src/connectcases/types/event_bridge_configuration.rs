@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventBridgeConfigurationBuilder<A: enabled>(EventBridgeConfiguration));
-
-impl<A> EventBridgeConfigurationBuilder<A> {
-    /// `enabled`. Required.
-    pub fn enabled(
-        mut self,
-        value: bool,
-    ) -> EventBridgeConfigurationBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-    /// `includedData`.
-    pub fn included_data(mut self, value: EventIncludedData) -> Self {
-        self.input.included_data = Some(value);
-        self
+runtime::builder! {
+    EventBridgeConfigurationBuilder<A: enabled>(EventBridgeConfiguration) {
+        /// `enabled`. Required.
+        enabled(value bool) -> (runtime::Set),
+        /// `includedData`.
+        included_data(value EventIncludedData),
     }
 }

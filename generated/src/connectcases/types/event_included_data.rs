@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventIncludedDataBuilder<>(EventIncludedData));
-
-impl EventIncludedDataBuilder {
-    /// `caseData`.
-    #[inline]
-    pub fn case_data(mut self, value: CaseEventIncludedData) -> Self {
-        self.input.case_data = Some(value);
-        self
-    }
-    /// `relatedItemData`.
-    #[inline]
-    pub fn related_item_data(mut self, value: RelatedItemEventIncludedData) -> Self {
-        self.input.related_item_data = Some(value);
-        self
+runtime::builder! {
+    EventIncludedDataBuilder(EventIncludedData) {
+        /// `caseData`.
+        case_data(value CaseEventIncludedData),
+        /// `relatedItemData`.
+        related_item_data(value RelatedItemEventIncludedData),
     }
 }

@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FieldGroupBuilder<A: fields>(FieldGroup));
-
-impl<A> FieldGroupBuilder<A> {
-    /// `fields`. Required. 0 to 220 elements.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = FieldItem>,
-    ) -> FieldGroupBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::builder::given(self)
-    }
-    /// `name`. 0 to 100 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
+runtime::builder! {
+    FieldGroupBuilder<A: fields>(FieldGroup) {
+        /// `fields`. Required. 0 to 220 elements.
+        fields(list value FieldItem) -> (runtime::Set),
+        /// `name`. 0 to 100 characters.
+        name(into String),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FieldIdentifierBuilder<A: id>(FieldIdentifier));
-
-impl<A> FieldIdentifierBuilder<A> {
-    /// `id`. Required. 1 to 500 characters.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> FieldIdentifierBuilder<runtime::Set> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FieldIdentifierBuilder<A: id>(FieldIdentifier) {
+        /// `id`. Required. 1 to 500 characters.
+        id(into String) -> (runtime::Set),
     }
 }

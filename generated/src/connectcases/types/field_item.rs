@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FieldItemBuilder<A: id>(FieldItem));
-
-impl<A> FieldItemBuilder<A> {
-    /// `id`. Required. 1 to 500 characters.
-    pub fn id(mut self, value: impl Into<String>) -> FieldItemBuilder<runtime::Set> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FieldItemBuilder<A: id>(FieldItem) {
+        /// `id`. Required. 1 to 500 characters.
+        id(into String) -> (runtime::Set),
     }
 }

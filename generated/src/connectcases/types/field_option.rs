@@ -23,28 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FieldOptionBuilder<A: active, B: name, C: value>(FieldOption));
-
-impl<A, B, C> FieldOptionBuilder<A, B, C> {
-    /// `active`. Required.
-    pub fn active(mut self, value: bool) -> FieldOptionBuilder<runtime::Set, B, C> {
-        self.input.active = value;
-        runtime::builder::given(self)
-    }
-    /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> FieldOptionBuilder<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> FieldOptionBuilder<A, B, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FieldOptionBuilder<A: active, B: name, C: value>(FieldOption) {
+        /// `active`. Required.
+        active(value bool) -> (runtime::Set, B, C),
+        /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        name(into String) -> (A, runtime::Set, C),
+        /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
+        value(into String) -> (A, B, runtime::Set),
     }
 }

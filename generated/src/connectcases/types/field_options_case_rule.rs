@@ -24,25 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FieldOptionsCaseRuleBuilder<A: parent_child_field_options_mappings>(FieldOptionsCaseRule));
-
-impl<A> FieldOptionsCaseRuleBuilder<A> {
-    /// `childFieldId`. 1 to 500 characters.
-    pub fn child_field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.child_field_id = Some(value.into());
-        self
-    }
-    /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements.
-    pub fn parent_child_field_options_mappings(
-        mut self,
-        values: impl IntoIterator<Item = ParentChildFieldOptionsMapping>,
-    ) -> FieldOptionsCaseRuleBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.parent_child_field_options_mappings, values);
-        runtime::builder::given(self)
-    }
-    /// `parentFieldId`. 1 to 500 characters.
-    pub fn parent_field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.parent_field_id = Some(value.into());
-        self
+runtime::builder! {
+    FieldOptionsCaseRuleBuilder<A: parent_child_field_options_mappings>(FieldOptionsCaseRule) {
+        /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements.
+        parent_child_field_options_mappings(list value ParentChildFieldOptionsMapping) -> (runtime::Set),
+        /// `childFieldId`. 1 to 500 characters.
+        child_field_id(into String),
+        /// `parentFieldId`. 1 to 500 characters.
+        parent_field_id(into String),
     }
 }

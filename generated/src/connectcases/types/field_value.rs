@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FieldValueBuilder<A: id, B: value>(FieldValue));
-
-impl<A, B> FieldValueBuilder<A, B> {
-    /// `id`. Required. 1 to 500 characters.
-    pub fn id(mut self, value: impl Into<String>) -> FieldValueBuilder<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. Required.
-    pub fn value(
-        mut self,
-        value: FieldValueUnion,
-    ) -> FieldValueBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    FieldValueBuilder<A: id, B: value>(FieldValue) {
+        /// `id`. Required. 1 to 500 characters.
+        id(into String) -> (runtime::Set, B),
+        /// `value`. Required.
+        value(value FieldValueUnion) -> (A, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FieldValueInputBuilder<A: field_identifier, B: value>(FieldValueInput));
-
-impl<A, B> FieldValueInputBuilder<A, B> {
-    /// `fieldIdentifier`. Required.
-    pub fn field_identifier(
-        mut self,
-        value: FieldIdentifierUnion,
-    ) -> FieldValueInputBuilder<runtime::Set, B> {
-        self.input.field_identifier = value;
-        runtime::builder::given(self)
-    }
-    /// `value`. Required.
-    pub fn value(
-        mut self,
-        value: FieldValueUnion,
-    ) -> FieldValueInputBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    FieldValueInputBuilder<A: field_identifier, B: value>(FieldValueInput) {
+        /// `fieldIdentifier`. Required.
+        field_identifier(value FieldIdentifierUnion) -> (runtime::Set, B),
+        /// `value`. Required.
+        value(value FieldValueUnion) -> (A, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FieldsConfigurationBuilder<A: field_ids, B: source_case_id>(FieldsConfiguration));
-
-impl<A, B> FieldsConfigurationBuilder<A, B> {
-    /// `fieldIds`. Required.
-    pub fn field_ids(
-        mut self,
-        values: impl IntoIterator<Item = FieldIdentifier>,
-    ) -> FieldsConfigurationBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.field_ids, values);
-        runtime::builder::given(self)
-    }
-    /// `sourceCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn source_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> FieldsConfigurationBuilder<A, runtime::Set> {
-        self.input.source_case_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FieldsConfigurationBuilder<A: field_ids, B: source_case_id>(FieldsConfiguration) {
+        /// `fieldIds`. Required.
+        field_ids(list value FieldIdentifier) -> (runtime::Set, B),
+        /// `sourceCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+        source_case_id(into String) -> (A, runtime::Set),
     }
 }

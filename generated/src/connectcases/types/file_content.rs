@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FileContentBuilder<A: file_arn>(FileContent));
-
-impl<A> FileContentBuilder<A> {
-    /// `fileArn`. Required. 1 to 500 characters.
-    pub fn file_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> FileContentBuilder<runtime::Set> {
-        self.input.file_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FileContentBuilder<A: file_arn>(FileContent) {
+        /// `fileArn`. Required. 1 to 500 characters.
+        file_arn(into String) -> (runtime::Set),
     }
 }

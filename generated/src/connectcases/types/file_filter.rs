@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FileFilterBuilder<>(FileFilter));
-
-impl FileFilterBuilder {
-    /// `fileArn`. 1 to 500 characters.
-    pub fn file_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.file_arn = Some(value.into());
-        self
+runtime::builder! {
+    FileFilterBuilder(FileFilter) {
+        /// `fileArn`. 1 to 500 characters.
+        file_arn(into String),
     }
 }

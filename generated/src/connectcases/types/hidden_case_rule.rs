@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HiddenCaseRuleBuilder<A: conditions, B: default_value>(HiddenCaseRule));
-
-impl<A, B> HiddenCaseRuleBuilder<A, B> {
-    /// `conditions`. Required. 0 to 100 elements.
-    pub fn conditions(
-        mut self,
-        values: impl IntoIterator<Item = BooleanCondition>,
-    ) -> HiddenCaseRuleBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.conditions, values);
-        runtime::builder::given(self)
-    }
-    /// `defaultValue`. Required.
-    pub fn default_value(
-        mut self,
-        value: bool,
-    ) -> HiddenCaseRuleBuilder<A, runtime::Set> {
-        self.input.default_value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    HiddenCaseRuleBuilder<A: conditions, B: default_value>(HiddenCaseRule) {
+        /// `conditions`. Required. 0 to 100 elements.
+        conditions(list value BooleanCondition) -> (runtime::Set, B),
+        /// `defaultValue`. Required.
+        default_value(value bool) -> (A, runtime::Set),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(LayoutConfigurationBuilder<>(LayoutConfiguration));
-
-impl LayoutConfigurationBuilder {
-    /// `defaultLayout`. 1 to 500 characters.
-    pub fn default_layout(mut self, value: impl Into<String>) -> Self {
-        self.input.default_layout = Some(value.into());
-        self
+runtime::builder! {
+    LayoutConfigurationBuilder(LayoutConfiguration) {
+        /// `defaultLayout`. 1 to 500 characters.
+        default_layout(into String),
     }
 }

@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(LayoutSectionsBuilder<>(LayoutSections));
-
-impl LayoutSectionsBuilder {
-    /// `sections`. 0 to 1 elements.
-    pub fn sections(mut self, values: impl IntoIterator<Item = Section>) -> Self {
-        runtime::extend(self.input.sections.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    LayoutSectionsBuilder(LayoutSections) {
+        /// `sections`. 0 to 1 elements.
+        sections(list value Section),
     }
 }

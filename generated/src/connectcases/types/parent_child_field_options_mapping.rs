@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ParentChildFieldOptionsMappingBuilder<A: child_field_option_values, B: parent_field_option_value>(ParentChildFieldOptionsMapping));
-
-impl<A, B> ParentChildFieldOptionsMappingBuilder<A, B> {
-    /// `childFieldOptionValues`. Required. 0 to 1500 elements. Each 0 to 100 characters, pattern `$|^.*[\S]`.
-    pub fn child_field_option_values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> ParentChildFieldOptionsMappingBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.child_field_option_values, values);
-        runtime::builder::given(self)
-    }
-    /// `parentFieldOptionValue`. Required. 0 to 100 characters, pattern `$|^.*[\S]`.
-    pub fn parent_field_option_value(
-        mut self,
-        value: impl Into<String>,
-    ) -> ParentChildFieldOptionsMappingBuilder<A, runtime::Set> {
-        self.input.parent_field_option_value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ParentChildFieldOptionsMappingBuilder<A: child_field_option_values, B: parent_field_option_value>(ParentChildFieldOptionsMapping) {
+        /// `childFieldOptionValues`. Required. 0 to 1500 elements. Each 0 to 100 characters, pattern `$|^.*[\S]`.
+        child_field_option_values(list into String) -> (runtime::Set, B),
+        /// `parentFieldOptionValue`. Required. 0 to 100 characters, pattern `$|^.*[\S]`.
+        parent_field_option_value(into String) -> (A, runtime::Set),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RelatedItemEventIncludedDataBuilder<A: include_content>(RelatedItemEventIncludedData));
-
-impl<A> RelatedItemEventIncludedDataBuilder<A> {
-    /// `includeContent`. Required.
-    pub fn include_content(
-        mut self,
-        value: bool,
-    ) -> RelatedItemEventIncludedDataBuilder<runtime::Set> {
-        self.input.include_content = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    RelatedItemEventIncludedDataBuilder<A: include_content>(RelatedItemEventIncludedData) {
+        /// `includeContent`. Required.
+        include_content(value bool) -> (runtime::Set),
     }
 }

@@ -25,31 +25,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RelatedItemsConfigurationBuilder<>(RelatedItemsConfiguration));
-
-impl RelatedItemsConfigurationBuilder {
-    /// `comment`.
-    #[inline]
-    pub fn comment(mut self, value: bool) -> Self {
-        self.input.comment = Some(value);
-        self
-    }
-    /// `connectCase`.
-    #[inline]
-    pub fn connect_case(mut self, value: bool) -> Self {
-        self.input.connect_case = Some(value);
-        self
-    }
-    /// `contact`.
-    #[inline]
-    pub fn contact(mut self, value: bool) -> Self {
-        self.input.contact = Some(value);
-        self
-    }
-    /// `custom`.
-    #[inline]
-    pub fn custom(mut self, value: bool) -> Self {
-        self.input.custom = Some(value);
-        self
+runtime::builder! {
+    RelatedItemsConfigurationBuilder(RelatedItemsConfiguration) {
+        /// `comment`.
+        comment(value bool),
+        /// `connectCase`.
+        connect_case(value bool),
+        /// `contact`.
+        contact(value bool),
+        /// `custom`.
+        custom(value bool),
     }
 }

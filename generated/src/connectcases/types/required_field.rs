@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RequiredFieldBuilder<A: field_id>(RequiredField));
-
-impl<A> RequiredFieldBuilder<A> {
-    /// `fieldId`. Required. 1 to 500 characters.
-    pub fn field_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RequiredFieldBuilder<runtime::Set> {
-        self.input.field_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    RequiredFieldBuilder<A: field_id>(RequiredField) {
+        /// `fieldId`. Required. 1 to 500 characters.
+        field_id(into String) -> (runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchAllRelatedItemsSortBuilder<A: sort_order, B: sort_property>(SearchAllRelatedItemsSort));
-
-impl<A, B> SearchAllRelatedItemsSortBuilder<A, B> {
-    /// `sortOrder`. Required.
-    pub fn sort_order(
-        mut self,
-        value: impl Into<Order>,
-    ) -> SearchAllRelatedItemsSortBuilder<runtime::Set, B> {
-        self.input.sort_order = value.into();
-        runtime::builder::given(self)
-    }
-    /// `sortProperty`. Required.
-    pub fn sort_property(
-        mut self,
-        value: impl Into<SearchAllRelatedItemsSortProperty>,
-    ) -> SearchAllRelatedItemsSortBuilder<A, runtime::Set> {
-        self.input.sort_property = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SearchAllRelatedItemsSortBuilder<A: sort_order, B: sort_property>(SearchAllRelatedItemsSort) {
+        /// `sortOrder`. Required.
+        sort_order(into Order) -> (runtime::Set, B),
+        /// `sortProperty`. Required.
+        sort_property(into SearchAllRelatedItemsSortProperty) -> (A, runtime::Set),
     }
 }

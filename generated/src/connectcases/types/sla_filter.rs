@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SlaFilterBuilder<>(SlaFilter));
-
-impl SlaFilterBuilder {
-    /// `name`. 1 to 500 characters, pattern `.*[\S]`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `status`.
-    pub fn status(mut self, value: impl Into<SlaStatus>) -> Self {
-        self.input.status = Some(value.into());
-        self
+runtime::builder! {
+    SlaFilterBuilder(SlaFilter) {
+        /// `name`. 1 to 500 characters, pattern `.*[\S]`.
+        name(into String),
+        /// `status`.
+        status(into SlaStatus),
     }
 }

@@ -30,44 +30,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SlaInputConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type>(SlaInputConfiguration));
-
-impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
-    /// `fieldId`. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.field_id = Some(value.into());
-        self
-    }
-    /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> SlaInputConfigurationBuilder<runtime::Set, B, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `targetFieldValues`. 1 elements.
-    pub fn target_field_values(
-        mut self,
-        values: impl IntoIterator<Item = FieldValueUnion>,
-    ) -> Self {
-        runtime::extend(self.input.target_field_values.get_or_insert_default(), values);
-        self
-    }
-    /// `targetSlaMinutes`. Required. 1 to 1051200.
-    pub fn target_sla_minutes(
-        mut self,
-        value: i64,
-    ) -> SlaInputConfigurationBuilder<A, runtime::Set, C> {
-        self.input.target_sla_minutes = value;
-        runtime::builder::given(self)
-    }
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<SlaType>,
-    ) -> SlaInputConfigurationBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SlaInputConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type>(SlaInputConfiguration) {
+        /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
+        name(into String) -> (runtime::Set, B, C),
+        /// `targetSlaMinutes`. Required. 1 to 1051200.
+        target_sla_minutes(value i64) -> (A, runtime::Set, C),
+        /// `type`. Required.
+        r#type(into SlaType) -> (A, B, runtime::Set),
+        /// `fieldId`. 1 to 500 characters.
+        field_id(into String),
+        /// `targetFieldValues`. 1 elements.
+        target_field_values(list value FieldValueUnion),
     }
 }

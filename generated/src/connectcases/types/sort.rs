@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SortBuilder<A: field_id, B: sort_order>(Sort));
-
-impl<A, B> SortBuilder<A, B> {
-    /// `fieldId`. Required. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> SortBuilder<runtime::Set, B> {
-        self.input.field_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `sortOrder`. Required.
-    pub fn sort_order(
-        mut self,
-        value: impl Into<Order>,
-    ) -> SortBuilder<A, runtime::Set> {
-        self.input.sort_order = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SortBuilder<A: field_id, B: sort_order>(Sort) {
+        /// `fieldId`. Required. 1 to 500 characters.
+        field_id(into String) -> (runtime::Set, B),
+        /// `sortOrder`. Required.
+        sort_order(into Order) -> (A, runtime::Set),
     }
 }

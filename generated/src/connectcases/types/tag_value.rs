@@ -19,17 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TagValueBuilder<>(TagValue));
-
-impl TagValueBuilder {
-    /// `key`. 1 to 128 characters, pattern `[a-zA-Z0-9 _.:/=+\-@]+`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.input.key = Some(value.into());
-        self
-    }
-    /// `value`. 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    TagValueBuilder(TagValue) {
+        /// `key`. 1 to 128 characters, pattern `[a-zA-Z0-9 _.:/=+\-@]+`.
+        key(into String),
+        /// `value`. 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
+        value(into String),
     }
 }

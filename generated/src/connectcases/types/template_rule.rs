@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TemplateRuleBuilder<A: case_rule_id>(TemplateRule));
-
-impl<A> TemplateRuleBuilder<A> {
-    /// `caseRuleId`. Required. 1 to 500 characters.
-    pub fn case_rule_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> TemplateRuleBuilder<runtime::Set> {
-        self.input.case_rule_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `fieldId`. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.field_id = Some(value.into());
-        self
+runtime::builder! {
+    TemplateRuleBuilder<A: case_rule_id>(TemplateRule) {
+        /// `caseRuleId`. Required. 1 to 500 characters.
+        case_rule_id(into String) -> (runtime::Set),
+        /// `fieldId`. 1 to 500 characters.
+        field_id(into String),
     }
 }

@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TextAttributesBuilder<A: is_multiline>(TextAttributes));
-
-impl<A> TextAttributesBuilder<A> {
-    /// `isMultiline`. Required.
-    pub fn is_multiline(mut self, value: bool) -> TextAttributesBuilder<runtime::Set> {
-        self.input.is_multiline = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    TextAttributesBuilder<A: is_multiline>(TextAttributes) {
+        /// `isMultiline`. Required.
+        is_multiline(value bool) -> (runtime::Set),
     }
 }

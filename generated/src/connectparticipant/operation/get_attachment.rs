@@ -5,6 +5,34 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::ContentDisposition;
 
+impl crate::connectparticipant::Client {
+    /// `GetAttachment`: `POST /participant/attachment`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachment)
+    #[inline]
+    pub fn get_attachment(&self) -> GetAttachmentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAttachmentRequest => GetAttachmentResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "GetAttachment",
+        http: "POST" "/participant/attachment",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,19 +56,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAttachmentRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = GetAttachmentResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAttachment")
-        .http("POST", "/participant/attachment")
-        .input("GetAttachmentRequest")
-        .output("GetAttachmentResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -61,52 +76,15 @@ runtime::members! {
     }
 }
 
-impl crate::connectparticipant::Client {
-    /// `GetAttachment`: `POST /participant/attachment`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachment)
-    #[inline]
-    pub fn get_attachment(&self) -> GetAttachmentCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetAttachmentCall<A: attachment_id, B: connection_token>(GetAttachmentRequest));
-
-impl<'c, A, B> GetAttachmentCall<'c, A, B> {
-    /// `AttachmentId`. Required. 1 to 256 characters.
-    pub fn attachment_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAttachmentCall<'c, runtime::Set, B> {
-        self.input.attachment_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAttachmentCall<'c, A, runtime::Set> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self)
-    }
-    /// `UrlContentDisposition`.
-    pub fn url_content_disposition(
-        mut self,
-        value: impl Into<ContentDisposition>,
-    ) -> Self {
-        self.input.url_content_disposition = Some(value.into());
-        self
-    }
-    /// `UrlExpiryInSeconds`. 5 to 300.
-    pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
-        self.input.url_expiry_in_seconds = Some(value);
-        self
+runtime::call! {
+    GetAttachmentCall<A: attachment_id, B: connection_token>(GetAttachmentRequest) {
+        /// `AttachmentId`. Required. 1 to 256 characters.
+        attachment_id(into String) -> (runtime::Set, B),
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token(into String) -> (A, runtime::Set),
+        /// `UrlContentDisposition`.
+        url_content_disposition(into ContentDisposition),
+        /// `UrlExpiryInSeconds`. 5 to 300.
+        url_expiry_in_seconds(value i32),
     }
 }

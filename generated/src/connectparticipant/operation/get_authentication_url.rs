@@ -4,6 +4,31 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectparticipant::Client {
+    /// `GetAuthenticationUrl`: `POST /participant/authentication-url`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrl)
+    #[inline]
+    pub fn get_authentication_url(&self) -> GetAuthenticationUrlCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAuthenticationUrlRequest => GetAuthenticationUrlResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "GetAuthenticationUrl",
+        http: "POST" "/participant/authentication-url",
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,18 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAuthenticationUrlRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = GetAuthenticationUrlResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAuthenticationUrl")
-        .http("POST", "/participant/authentication-url")
-        .input("GetAuthenticationUrlRequest")
-        .output("GetAuthenticationUrlResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ]);
-}
-
 /// Output of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,45 +63,13 @@ runtime::members! {
     }
 }
 
-impl crate::connectparticipant::Client {
-    /// `GetAuthenticationUrl`: `POST /participant/authentication-url`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrl)
-    #[inline]
-    pub fn get_authentication_url(&self) -> GetAuthenticationUrlCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetAuthenticationUrlCall<A: connection_token, B: redirect_uri, C: session_id>(GetAuthenticationUrlRequest));
-
-impl<'c, A, B, C> GetAuthenticationUrlCall<'c, A, B, C> {
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAuthenticationUrlCall<'c, runtime::Set, B, C> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self)
-    }
-    /// `RedirectUri`. Required. 1 to 1024 characters.
-    pub fn redirect_uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAuthenticationUrlCall<'c, A, runtime::Set, C> {
-        self.input.redirect_uri = value.into();
-        runtime::call::given(self)
-    }
-    /// `SessionId`. Required. 36 characters.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAuthenticationUrlCall<'c, A, B, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetAuthenticationUrlCall<A: connection_token, B: redirect_uri, C: session_id>(GetAuthenticationUrlRequest) {
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token(into String) -> (runtime::Set, B, C),
+        /// `RedirectUri`. Required. 1 to 1024 characters.
+        redirect_uri(into String) -> (A, runtime::Set, C),
+        /// `SessionId`. Required. 36 characters.
+        session_id(into String) -> (A, B, runtime::Set),
     }
 }

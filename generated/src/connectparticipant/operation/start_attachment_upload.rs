@@ -5,6 +5,36 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::UploadMetadata;
 
+impl crate::connectparticipant::Client {
+    /// `StartAttachmentUpload`: `POST /participant/start-attachment-upload`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUpload)
+    #[inline]
+    pub fn start_attachment_upload(&self) -> StartAttachmentUploadCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartAttachmentUploadRequest => StartAttachmentUploadResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "StartAttachmentUpload",
+        http: "POST" "/participant/start-attachment-upload",
+        traits: [with_token],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+            "ServiceQuotaExceededException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,25 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartAttachmentUploadRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = StartAttachmentUploadResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartAttachmentUpload")
-        .http("POST", "/participant/start-attachment-upload")
-        .input("StartAttachmentUploadRequest")
-        .output("StartAttachmentUploadResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -67,60 +78,17 @@ runtime::members! {
     }
 }
 
-impl crate::connectparticipant::Client {
-    /// `StartAttachmentUpload`: `POST /participant/start-attachment-upload`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUpload)
-    #[inline]
-    pub fn start_attachment_upload(&self) -> StartAttachmentUploadCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(StartAttachmentUploadCall<A: attachment_name, B: attachment_size_in_bytes, C: connection_token, P4: content_type>(StartAttachmentUploadRequest));
-
-impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
-    /// `AttachmentName`. Required. 1 to 256 characters.
-    pub fn attachment_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAttachmentUploadCall<'c, runtime::Set, B, C, P4> {
-        self.input.attachment_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `AttachmentSizeInBytes`. Required. At least 1.
-    pub fn attachment_size_in_bytes(
-        mut self,
-        value: i64,
-    ) -> StartAttachmentUploadCall<'c, A, runtime::Set, C, P4> {
-        self.input.attachment_size_in_bytes = value;
-        runtime::call::given(self)
-    }
-    /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
-    pub fn connection_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAttachmentUploadCall<'c, A, B, runtime::Set, P4> {
-        self.input.connection_token = value.into();
-        runtime::call::given(self)
-    }
-    /// `ContentType`. Required. 1 to 255 characters.
-    pub fn content_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartAttachmentUploadCall<'c, A, B, C, runtime::Set> {
-        self.input.content_type = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    StartAttachmentUploadCall<A: attachment_name, B: attachment_size_in_bytes, C: connection_token, P4: content_type>(StartAttachmentUploadRequest) {
+        /// `AttachmentName`. Required. 1 to 256 characters.
+        attachment_name(into String) -> (runtime::Set, B, C, P4),
+        /// `AttachmentSizeInBytes`. Required. At least 1.
+        attachment_size_in_bytes(value i64) -> (A, runtime::Set, C, P4),
+        /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
+        connection_token(into String) -> (A, B, runtime::Set, P4),
+        /// `ContentType`. Required. 1 to 255 characters.
+        content_type(into String) -> (A, B, C, runtime::Set),
+        /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
+        client_token(into String),
     }
 }

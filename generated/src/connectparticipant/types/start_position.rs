@@ -22,23 +22,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(StartPositionBuilder<>(StartPosition));
-
-impl StartPositionBuilder {
-    /// `AbsoluteTime`. 1 to 100 characters.
-    pub fn absolute_time(mut self, value: impl Into<String>) -> Self {
-        self.input.absolute_time = Some(value.into());
-        self
-    }
-    /// `Id`. 1 to 256 characters.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.input.id = Some(value.into());
-        self
-    }
-    /// `MostRecent`. 0 to 100.
-    #[inline]
-    pub fn most_recent(mut self, value: i32) -> Self {
-        self.input.most_recent = Some(value);
-        self
+runtime::builder! {
+    StartPositionBuilder(StartPosition) {
+        /// `AbsoluteTime`. 1 to 100 characters.
+        absolute_time(into String),
+        /// `Id`. 1 to 256 characters.
+        id(into String),
+        /// `MostRecent`. 0 to 100.
+        most_recent(value i32),
     }
 }

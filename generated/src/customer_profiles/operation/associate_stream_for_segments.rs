@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `AssociateStreamForSegments`: `POST /domains/{DomainName}/segment-streams`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegments)
+    #[inline]
+    pub fn associate_stream_for_segments(&self) -> AssociateStreamForSegmentsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateStreamForSegmentsRequest => AssociateStreamForSegmentsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "AssociateStreamForSegments",
+        http: "POST" "/domains/{DomainName}/segment-streams",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,68 +50,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateStreamForSegmentsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = AssociateStreamForSegmentsResponse;
-    const INFO: runtime::Info = runtime::Info::new("AssociateStreamForSegments")
-        .http("POST", "/domains/{DomainName}/segment-streams")
-        .input("AssociateStreamForSegmentsRequest")
-        .output("AssociateStreamForSegmentsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateStreamForSegmentsResponse {}
 
 runtime::members! {
-    AssociateStreamForSegmentsResponse {
-    }
+    AssociateStreamForSegmentsResponse {}
 }
 
-impl crate::customer_profiles::Client {
-    /// `AssociateStreamForSegments`: `POST /domains/{DomainName}/segment-streams`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegments)
-    #[inline]
-    pub fn associate_stream_for_segments(&self) -> AssociateStreamForSegmentsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(AssociateStreamForSegmentsCall<A: destination_arn, B: destination_role_arn, C: domain_name>(AssociateStreamForSegmentsRequest));
-
-impl<'c, A, B, C> AssociateStreamForSegmentsCall<'c, A, B, C> {
-    /// `DestinationArn`. Required. 1 to 2048 characters.
-    pub fn destination_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateStreamForSegmentsCall<'c, runtime::Set, B, C> {
-        self.input.destination_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `DestinationRoleArn`. Required. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
-    pub fn destination_role_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateStreamForSegmentsCall<'c, A, runtime::Set, C> {
-        self.input.destination_role_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateStreamForSegmentsCall<'c, A, B, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    AssociateStreamForSegmentsCall<A: destination_arn, B: destination_role_arn, C: domain_name>(AssociateStreamForSegmentsRequest) {
+        /// `DestinationArn`. Required. 1 to 2048 characters.
+        destination_arn(into String) -> (runtime::Set, B, C),
+        /// `DestinationRoleArn`. Required. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
+        destination_role_arn(into String) -> (A, runtime::Set, C),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{BatchGetProfileError, Profile};
 
+impl crate::customer_profiles::Client {
+    /// `BatchGetProfile`: `POST /domains/{DomainName}/batch-get-profiles`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfile)
+    #[inline]
+    pub fn batch_get_profile(&self) -> BatchGetProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetProfileRequest => BatchGetProfileResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "BatchGetProfile",
+        http: "POST" "/domains/{DomainName}/batch-get-profiles",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +49,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         profile_ids: body("ProfileIds").required(),
     }
-}
-
-impl runtime::Operation for BatchGetProfileRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = BatchGetProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchGetProfile")
-        .http("POST", "/domains/{DomainName}/batch-get-profiles")
-        .input("BatchGetProfileRequest")
-        .output("BatchGetProfileResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
@@ -53,39 +68,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `BatchGetProfile`: `POST /domains/{DomainName}/batch-get-profiles`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfile)
-    #[inline]
-    pub fn batch_get_profile(&self) -> BatchGetProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchGetProfileCall<A: domain_name, B: profile_ids>(BatchGetProfileRequest));
-
-impl<'c, A, B> BatchGetProfileCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchGetProfileCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `ProfileIds`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchGetProfileCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.profile_ids, values);
-        runtime::call::given(self)
+runtime::call! {
+    BatchGetProfileCall<A: domain_name, B: profile_ids>(BatchGetProfileRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `ProfileIds`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
+        profile_ids(list into String) -> (A, runtime::Set),
     }
 }

@@ -8,6 +8,32 @@ use crate::customer_profiles::types::{
     BatchPutProfileObjectResponseItem,
 };
 
+impl crate::customer_profiles::Client {
+    /// `BatchPutProfileObject`: `PUT /domains/{DomainName}/profiles/objects/batch-put-profile-object`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObject)
+    #[inline]
+    pub fn batch_put_profile_object(&self) -> BatchPutProfileObjectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchPutProfileObjectRequest => BatchPutProfileObjectResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "BatchPutProfileObject",
+        http: "PUT" "/domains/{DomainName}/profiles/objects/batch-put-profile-object",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,19 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchPutProfileObjectRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = BatchPutProfileObjectResponse;
-    const INFO: runtime::Info = runtime::Info::new("BatchPutProfileObject")
-        .http("PUT", "/domains/{DomainName}/profiles/objects/batch-put-profile-object")
-        .input("BatchPutProfileObjectRequest")
-        .output("BatchPutProfileObjectResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,45 +71,13 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `BatchPutProfileObject`: `PUT /domains/{DomainName}/profiles/objects/batch-put-profile-object`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObject)
-    #[inline]
-    pub fn batch_put_profile_object(&self) -> BatchPutProfileObjectCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(BatchPutProfileObjectCall<A: domain_name, B: items, C: object_type_name>(BatchPutProfileObjectRequest));
-
-impl<'c, A, B, C> BatchPutProfileObjectCall<'c, A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutProfileObjectCall<'c, runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `Items`. Required. 1 to 10 elements.
-    pub fn items(
-        mut self,
-        values: impl IntoIterator<Item = BatchPutProfileObjectRequestItem>,
-    ) -> BatchPutProfileObjectCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.input.items, values);
-        runtime::call::given(self)
-    }
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutProfileObjectCall<'c, A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    BatchPutProfileObjectCall<A: domain_name, B: items, C: object_type_name>(BatchPutProfileObjectRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B, C),
+        /// `Items`. Required. 1 to 10 elements.
+        items(list value BatchPutProfileObjectRequestItem) -> (A, runtime::Set, C),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name(into String) -> (A, B, runtime::Set),
     }
 }

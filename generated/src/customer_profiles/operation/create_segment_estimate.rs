@@ -5,6 +5,32 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SegmentGroupStructure;
 
+impl crate::customer_profiles::Client {
+    /// `CreateSegmentEstimate`: `POST /domains/{DomainName}/segment-estimates`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentEstimate)
+    #[inline]
+    pub fn create_segment_estimate(&self) -> CreateSegmentEstimateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateSegmentEstimateRequest => CreateSegmentEstimateResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "CreateSegmentEstimate",
+        http: "POST" "/domains/{DomainName}/segment-estimates",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,19 +49,6 @@ runtime::members! {
         segment_query: body("SegmentQuery"),
         segment_sql_query: body("SegmentSqlQuery").sensitive(),
     }
-}
-
-impl runtime::Operation for CreateSegmentEstimateRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = CreateSegmentEstimateResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateSegmentEstimate")
-        .http("POST", "/domains/{DomainName}/segment-estimates")
-        .input("CreateSegmentEstimateRequest")
-        .output("CreateSegmentEstimateResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
 }
 
 /// Output of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
@@ -58,39 +71,13 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `CreateSegmentEstimate`: `POST /domains/{DomainName}/segment-estimates`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentEstimate)
-    #[inline]
-    pub fn create_segment_estimate(&self) -> CreateSegmentEstimateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreateSegmentEstimateCall<A: domain_name>(CreateSegmentEstimateRequest));
-
-impl<'c, A> CreateSegmentEstimateCall<'c, A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSegmentEstimateCall<'c, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `SegmentQuery`.
-    pub fn segment_query(mut self, value: SegmentGroupStructure) -> Self {
-        self.input.segment_query = Some(value);
-        self
-    }
-    /// `SegmentSqlQuery`. 1 to 50000 characters.
-    pub fn segment_sql_query(mut self, value: impl Into<String>) -> Self {
-        self.input.segment_sql_query = Some(value.into());
-        self
+runtime::call! {
+    CreateSegmentEstimateCall<A: domain_name>(CreateSegmentEstimateRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set),
+        /// `SegmentQuery`.
+        segment_query(value SegmentGroupStructure),
+        /// `SegmentSqlQuery`. 1 to 50000 characters.
+        segment_sql_query(into String),
     }
 }

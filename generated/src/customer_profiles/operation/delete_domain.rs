@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteDomain`: `DELETE /domains/{DomainName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomain)
+    #[inline]
+    pub fn delete_domain(&self) -> DeleteDomainCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDomainRequest => DeleteDomainResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteDomain",
+        http: "DELETE" "/domains/{DomainName}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_domain`](crate::customer_profiles::Client::delete_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -16,19 +42,6 @@ runtime::members! {
     DeleteDomainRequest {
         domain_name: label("DomainName").required(),
     }
-}
-
-impl runtime::Operation for DeleteDomainRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteDomainResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDomain")
-        .http("DELETE", "/domains/{DomainName}")
-        .input("DeleteDomainRequest")
-        .output("DeleteDomainResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
 }
 
 /// Output of [`Client::delete_domain`](crate::customer_profiles::Client::delete_domain).
@@ -45,29 +58,9 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteDomain`: `DELETE /domains/{DomainName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomain)
-    #[inline]
-    pub fn delete_domain(&self) -> DeleteDomainCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteDomainCall<A: domain_name>(DeleteDomainRequest));
-
-impl<'c, A> DeleteDomainCall<'c, A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainCall<'c, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteDomainCall<A: domain_name>(DeleteDomainRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteDomainLayout`: `DELETE /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainLayout)
+    #[inline]
+    pub fn delete_domain_layout(&self) -> DeleteDomainLayoutCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDomainLayoutRequest => DeleteDomainLayoutResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteDomainLayout",
+        http: "DELETE" "/domains/{DomainName}/layouts/{LayoutDefinitionName}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_domain_layout`](crate::customer_profiles::Client::delete_domain_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteDomainLayoutRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteDomainLayoutResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteDomainLayout")
-        .http("DELETE", "/domains/{DomainName}/layouts/{LayoutDefinitionName}")
-        .input("DeleteDomainLayoutRequest")
-        .output("DeleteDomainLayoutResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_domain_layout`](crate::customer_profiles::Client::delete_domain_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -48,37 +61,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteDomainLayout`: `DELETE /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainLayout)
-    #[inline]
-    pub fn delete_domain_layout(&self) -> DeleteDomainLayoutCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteDomainLayoutCall<A: domain_name, B: layout_definition_name>(DeleteDomainLayoutRequest));
-
-impl<'c, A, B> DeleteDomainLayoutCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainLayoutCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn layout_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteDomainLayoutCall<'c, A, runtime::Set> {
-        self.input.layout_definition_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteDomainLayoutCall<A: domain_name, B: layout_definition_name>(DeleteDomainLayoutRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        layout_definition_name(into String) -> (A, runtime::Set),
     }
 }

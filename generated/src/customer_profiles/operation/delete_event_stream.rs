@@ -4,6 +4,35 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteEventStream`: `DELETE /domains/{DomainName}/event-streams/{EventStreamName}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventStream)
+    #[inline]
+    pub fn delete_event_stream(&self) -> DeleteEventStreamCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteEventStreamRequest => DeleteEventStreamResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteEventStream",
+        http: "DELETE" "/domains/{DomainName}/event-streams/{EventStreamName}",
+        traits: [idempotent],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_event_stream`](crate::customer_profiles::Client::delete_event_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,63 +50,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteEventStreamRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteEventStreamResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteEventStream")
-        .http("DELETE", "/domains/{DomainName}/event-streams/{EventStreamName}")
-        .input("DeleteEventStreamRequest")
-        .output("DeleteEventStreamResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_event_stream`](crate::customer_profiles::Client::delete_event_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEventStreamResponse {}
 
 runtime::members! {
-    DeleteEventStreamResponse {
-    }
+    DeleteEventStreamResponse {}
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteEventStream`: `DELETE /domains/{DomainName}/event-streams/{EventStreamName}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventStream)
-    #[inline]
-    pub fn delete_event_stream(&self) -> DeleteEventStreamCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteEventStreamCall<A: domain_name, B: event_stream_name>(DeleteEventStreamRequest));
-
-impl<'c, A, B> DeleteEventStreamCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventStreamCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_stream_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventStreamCall<'c, A, runtime::Set> {
-        self.input.event_stream_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteEventStreamCall<A: domain_name, B: event_stream_name>(DeleteEventStreamRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_stream_name(into String) -> (A, runtime::Set),
     }
 }

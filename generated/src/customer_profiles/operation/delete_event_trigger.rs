@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteEventTrigger`: `DELETE /domains/{DomainName}/event-triggers/{EventTriggerName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventTrigger)
+    #[inline]
+    pub fn delete_event_trigger(&self) -> DeleteEventTriggerCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteEventTriggerRequest => DeleteEventTriggerResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteEventTrigger",
+        http: "DELETE" "/domains/{DomainName}/event-triggers/{EventTriggerName}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_event_trigger`](crate::customer_profiles::Client::delete_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteEventTriggerRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteEventTriggerResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteEventTrigger")
-        .http("DELETE", "/domains/{DomainName}/event-triggers/{EventTriggerName}")
-        .input("DeleteEventTriggerRequest")
-        .output("DeleteEventTriggerResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_event_trigger`](crate::customer_profiles::Client::delete_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -48,37 +61,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteEventTrigger`: `DELETE /domains/{DomainName}/event-triggers/{EventTriggerName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventTrigger)
-    #[inline]
-    pub fn delete_event_trigger(&self) -> DeleteEventTriggerCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteEventTriggerCall<A: domain_name, B: event_trigger_name>(DeleteEventTriggerRequest));
-
-impl<'c, A, B> DeleteEventTriggerCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventTriggerCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_trigger_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteEventTriggerCall<'c, A, runtime::Set> {
-        self.input.event_trigger_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteEventTriggerCall<A: domain_name, B: event_trigger_name>(DeleteEventTriggerRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        event_trigger_name(into String) -> (A, runtime::Set),
     }
 }

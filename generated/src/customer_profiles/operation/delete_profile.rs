@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteProfile`: `POST /domains/{DomainName}/profiles/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfile)
+    #[inline]
+    pub fn delete_profile(&self) -> DeleteProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteProfileRequest => DeleteProfileResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteProfile",
+        http: "POST" "/domains/{DomainName}/profiles/delete",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteProfileRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteProfile")
-        .http("POST", "/domains/{DomainName}/profiles/delete")
-        .input("DeleteProfileRequest")
-        .output("DeleteProfileResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -48,37 +61,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteProfile`: `POST /domains/{DomainName}/profiles/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfile)
-    #[inline]
-    pub fn delete_profile(&self) -> DeleteProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteProfileCall<A: domain_name, B: profile_id>(DeleteProfileRequest));
-
-impl<'c, A, B> DeleteProfileCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileCall<'c, A, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteProfileCall<A: domain_name, B: profile_id>(DeleteProfileRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id(into String) -> (A, runtime::Set),
     }
 }

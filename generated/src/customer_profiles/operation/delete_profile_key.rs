@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteProfileKey`: `POST /domains/{DomainName}/profiles/keys/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileKey)
+    #[inline]
+    pub fn delete_profile_key(&self) -> DeleteProfileKeyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteProfileKeyRequest => DeleteProfileKeyResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteProfileKey",
+        http: "POST" "/domains/{DomainName}/profiles/keys/delete",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteProfileKeyRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteProfileKeyResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteProfileKey")
-        .http("POST", "/domains/{DomainName}/profiles/keys/delete")
-        .input("DeleteProfileKeyRequest")
-        .output("DeleteProfileKeyResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,53 +67,15 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteProfileKey`: `POST /domains/{DomainName}/profiles/keys/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileKey)
-    #[inline]
-    pub fn delete_profile_key(&self) -> DeleteProfileKeyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteProfileKeyCall<A: domain_name, B: key_name, C: profile_id, P4: values>(DeleteProfileKeyRequest));
-
-impl<'c, A, B, C, P4> DeleteProfileKeyCall<'c, A, B, C, P4> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileKeyCall<'c, runtime::Set, B, C, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileKeyCall<'c, A, runtime::Set, C, P4> {
-        self.input.key_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileKeyCall<'c, A, B, runtime::Set, P4> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DeleteProfileKeyCall<'c, A, B, C, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+runtime::call! {
+    DeleteProfileKeyCall<A: domain_name, B: key_name, C: profile_id, P4: values>(DeleteProfileKeyRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B, C, P4),
+        /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name(into String) -> (A, runtime::Set, C, P4),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id(into String) -> (A, B, runtime::Set, P4),
+        /// `Values`. Required. Each 1 to 255 characters.
+        values(list into String) -> (A, B, C, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteProfileObject`: `POST /domains/{DomainName}/profiles/objects/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObject)
+    #[inline]
+    pub fn delete_profile_object(&self) -> DeleteProfileObjectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteProfileObjectRequest => DeleteProfileObjectResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteProfileObject",
+        http: "POST" "/domains/{DomainName}/profiles/objects/delete",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_profile_object`](crate::customer_profiles::Client::delete_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteProfileObjectRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteProfileObjectResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteProfileObject")
-        .http("POST", "/domains/{DomainName}/profiles/objects/delete")
-        .input("DeleteProfileObjectRequest")
-        .output("DeleteProfileObjectResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_profile_object`](crate::customer_profiles::Client::delete_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,53 +67,15 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteProfileObject`: `POST /domains/{DomainName}/profiles/objects/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObject)
-    #[inline]
-    pub fn delete_profile_object(&self) -> DeleteProfileObjectCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteProfileObjectCall<A: domain_name, B: object_type_name, C: profile_id, P4: profile_object_unique_key>(DeleteProfileObjectRequest));
-
-impl<'c, A, B, C, P4> DeleteProfileObjectCall<'c, A, B, C, P4> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<'c, runtime::Set, B, C, P4> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<'c, A, runtime::Set, C, P4> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<'c, A, B, runtime::Set, P4> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
-    pub fn profile_object_unique_key(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<'c, A, B, C, runtime::Set> {
-        self.input.profile_object_unique_key = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteProfileObjectCall<A: domain_name, B: object_type_name, C: profile_id, P4: profile_object_unique_key>(DeleteProfileObjectRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B, C, P4),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name(into String) -> (A, runtime::Set, C, P4),
+        /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id(into String) -> (A, B, runtime::Set, P4),
+        /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
+        profile_object_unique_key(into String) -> (A, B, C, runtime::Set),
     }
 }

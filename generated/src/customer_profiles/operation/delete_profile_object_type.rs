@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteProfileObjectType`: `DELETE /domains/{DomainName}/object-types/{ObjectTypeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObjectType)
+    #[inline]
+    pub fn delete_profile_object_type(&self) -> DeleteProfileObjectTypeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteProfileObjectTypeRequest => DeleteProfileObjectTypeResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteProfileObjectType",
+        http: "DELETE" "/domains/{DomainName}/object-types/{ObjectTypeName}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_profile_object_type`](crate::customer_profiles::Client::delete_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteProfileObjectTypeRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteProfileObjectTypeResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteProfileObjectType")
-        .http("DELETE", "/domains/{DomainName}/object-types/{ObjectTypeName}")
-        .input("DeleteProfileObjectTypeRequest")
-        .output("DeleteProfileObjectTypeResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_profile_object_type`](crate::customer_profiles::Client::delete_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -48,37 +61,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteProfileObjectType`: `DELETE /domains/{DomainName}/object-types/{ObjectTypeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObjectType)
-    #[inline]
-    pub fn delete_profile_object_type(&self) -> DeleteProfileObjectTypeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteProfileObjectTypeCall<A: domain_name, B: object_type_name>(DeleteProfileObjectTypeRequest));
-
-impl<'c, A, B> DeleteProfileObjectTypeCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectTypeCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteProfileObjectTypeCall<'c, A, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteProfileObjectTypeCall<A: domain_name, B: object_type_name>(DeleteProfileObjectTypeRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteRecommender`: `DELETE /domains/{DomainName}/recommenders/{RecommenderName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommender)
+    #[inline]
+    pub fn delete_recommender(&self) -> DeleteRecommenderCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRecommenderRequest => DeleteRecommenderResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteRecommender",
+        http: "DELETE" "/domains/{DomainName}/recommenders/{RecommenderName}",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_recommender`](crate::customer_profiles::Client::delete_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,60 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteRecommenderRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteRecommenderResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteRecommender")
-        .http("DELETE", "/domains/{DomainName}/recommenders/{RecommenderName}")
-        .input("DeleteRecommenderRequest")
-        .output("DeleteRecommenderResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_recommender`](crate::customer_profiles::Client::delete_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRecommenderResponse {}
 
 runtime::members! {
-    DeleteRecommenderResponse {
-    }
+    DeleteRecommenderResponse {}
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteRecommender`: `DELETE /domains/{DomainName}/recommenders/{RecommenderName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommender)
-    #[inline]
-    pub fn delete_recommender(&self) -> DeleteRecommenderCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteRecommenderCall<A: domain_name, B: recommender_name>(DeleteRecommenderRequest));
-
-impl<'c, A, B> DeleteRecommenderCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderCall<'c, A, runtime::Set> {
-        self.input.recommender_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteRecommenderCall<A: domain_name, B: recommender_name>(DeleteRecommenderRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteRecommenderFilter`: `DELETE /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilter)
+    #[inline]
+    pub fn delete_recommender_filter(&self) -> DeleteRecommenderFilterCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRecommenderFilterRequest => DeleteRecommenderFilterResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteRecommenderFilter",
+        http: "DELETE" "/domains/{DomainName}/recommender-filters/{RecommenderFilterName}",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteRecommenderFilterRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteRecommenderFilterResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteRecommenderFilter")
-        .http("DELETE", "/domains/{DomainName}/recommender-filters/{RecommenderFilterName}")
-        .input("DeleteRecommenderFilterRequest")
-        .output("DeleteRecommenderFilterResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -48,37 +61,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteRecommenderFilter`: `DELETE /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilter)
-    #[inline]
-    pub fn delete_recommender_filter(&self) -> DeleteRecommenderFilterCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteRecommenderFilterCall<A: domain_name, B: recommender_filter_name>(DeleteRecommenderFilterRequest));
-
-impl<'c, A, B> DeleteRecommenderFilterCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderFilterCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
-    pub fn recommender_filter_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteRecommenderFilterCall<'c, A, runtime::Set> {
-        self.input.recommender_filter_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteRecommenderFilterCall<A: domain_name, B: recommender_filter_name>(DeleteRecommenderFilterRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
+        recommender_filter_name(into String) -> (A, runtime::Set),
     }
 }

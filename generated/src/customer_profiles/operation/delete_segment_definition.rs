@@ -4,6 +4,35 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteSegmentDefinition`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentDefinition)
+    #[inline]
+    pub fn delete_segment_definition(&self) -> DeleteSegmentDefinitionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteSegmentDefinitionRequest => DeleteSegmentDefinitionResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteSegmentDefinition",
+        http: "DELETE" "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}",
+        traits: [idempotent],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_segment_definition`](crate::customer_profiles::Client::delete_segment_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,20 +50,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteSegmentDefinitionRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteSegmentDefinitionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteSegmentDefinition")
-        .http("DELETE", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}")
-        .input("DeleteSegmentDefinitionRequest")
-        .output("DeleteSegmentDefinitionResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_segment_definition`](crate::customer_profiles::Client::delete_segment_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -49,39 +64,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteSegmentDefinition`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentDefinition)
-    #[inline]
-    pub fn delete_segment_definition(&self) -> DeleteSegmentDefinitionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteSegmentDefinitionCall<A: domain_name, B: segment_definition_name>(DeleteSegmentDefinitionRequest));
-
-impl<'c, A, B> DeleteSegmentDefinitionCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSegmentDefinitionCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteSegmentDefinitionCall<'c, A, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteSegmentDefinitionCall<A: domain_name, B: segment_definition_name>(DeleteSegmentDefinitionRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name(into String) -> (A, runtime::Set),
     }
 }

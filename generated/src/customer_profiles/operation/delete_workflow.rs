@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteWorkflow`: `DELETE /domains/{DomainName}/workflows/{WorkflowId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflow)
+    #[inline]
+    pub fn delete_workflow(&self) -> DeleteWorkflowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteWorkflowRequest => DeleteWorkflowResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteWorkflow",
+        http: "DELETE" "/domains/{DomainName}/workflows/{WorkflowId}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,60 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteWorkflowRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteWorkflowResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteWorkflow")
-        .http("DELETE", "/domains/{DomainName}/workflows/{WorkflowId}")
-        .input("DeleteWorkflowRequest")
-        .output("DeleteWorkflowResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkflowResponse {}
 
 runtime::members! {
-    DeleteWorkflowResponse {
-    }
+    DeleteWorkflowResponse {}
 }
 
-impl crate::customer_profiles::Client {
-    /// `DeleteWorkflow`: `DELETE /domains/{DomainName}/workflows/{WorkflowId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflow)
-    #[inline]
-    pub fn delete_workflow(&self) -> DeleteWorkflowCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteWorkflowCall<A: domain_name, B: workflow_id>(DeleteWorkflowRequest));
-
-impl<'c, A, B> DeleteWorkflowCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkflowCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `WorkflowId`, in the path as `{WorkflowId}`. Required. 1 to 255 characters.
-    pub fn workflow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteWorkflowCall<'c, A, runtime::Set> {
-        self.input.workflow_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteWorkflowCall<A: domain_name, B: workflow_id>(DeleteWorkflowRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `WorkflowId`, in the path as `{WorkflowId}`. Required. 1 to 255 characters.
+        workflow_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ConflictResolution, Consolidation};
 
+impl crate::customer_profiles::Client {
+    /// `GetAutoMergingPreview`: `POST /domains/{DomainName}/identity-resolution-jobs/auto-merging-preview`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreview)
+    #[inline]
+    pub fn get_auto_merging_preview(&self) -> GetAutoMergingPreviewCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAutoMergingPreviewRequest => GetAutoMergingPreviewResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetAutoMergingPreview",
+        http: "POST" "/domains/{DomainName}/identity-resolution-jobs/auto-merging-preview",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,20 +55,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         min_allowed_confidence_score_for_merging: body("MinAllowedConfidenceScoreForMerging"),
     }
-}
-
-impl runtime::Operation for GetAutoMergingPreviewRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetAutoMergingPreviewResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAutoMergingPreview")
-        .http("POST", "/domains/{DomainName}/identity-resolution-jobs/auto-merging-preview")
-        .input("GetAutoMergingPreviewRequest")
-        .output("GetAutoMergingPreviewResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
@@ -65,52 +80,15 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetAutoMergingPreview`: `POST /domains/{DomainName}/identity-resolution-jobs/auto-merging-preview`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreview)
-    #[inline]
-    pub fn get_auto_merging_preview(&self) -> GetAutoMergingPreviewCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetAutoMergingPreviewCall<A: conflict_resolution, B: consolidation, C: domain_name>(GetAutoMergingPreviewRequest));
-
-impl<'c, A, B, C> GetAutoMergingPreviewCall<'c, A, B, C> {
-    /// `ConflictResolution`. Required.
-    pub fn conflict_resolution(
-        mut self,
-        value: ConflictResolution,
-    ) -> GetAutoMergingPreviewCall<'c, runtime::Set, B, C> {
-        self.input.conflict_resolution = value;
-        runtime::call::given(self)
-    }
-    /// `Consolidation`. Required.
-    pub fn consolidation(
-        mut self,
-        value: Consolidation,
-    ) -> GetAutoMergingPreviewCall<'c, A, runtime::Set, C> {
-        self.input.consolidation = value;
-        runtime::call::given(self)
-    }
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAutoMergingPreviewCall<'c, A, B, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
-    pub fn min_allowed_confidence_score_for_merging(mut self, value: f64) -> Self {
-        self.input.min_allowed_confidence_score_for_merging = Some(value);
-        self
+runtime::call! {
+    GetAutoMergingPreviewCall<A: conflict_resolution, B: consolidation, C: domain_name>(GetAutoMergingPreviewRequest) {
+        /// `ConflictResolution`. Required.
+        conflict_resolution(value ConflictResolution) -> (runtime::Set, B, C),
+        /// `Consolidation`. Required.
+        consolidation(value Consolidation) -> (A, runtime::Set, C),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (A, B, runtime::Set),
+        /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
+        min_allowed_confidence_score_for_merging(value f64),
     }
 }

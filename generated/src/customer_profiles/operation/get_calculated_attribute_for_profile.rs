@@ -4,6 +4,35 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `GetCalculatedAttributeForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeForProfile)
+    #[inline]
+    pub fn get_calculated_attribute_for_profile(
+        &self,
+    ) -> GetCalculatedAttributeForProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCalculatedAttributeForProfileRequest => GetCalculatedAttributeForProfileResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetCalculatedAttributeForProfile",
+        http: "GET" "/domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         profile_id: label("ProfileId").required(),
     }
-}
-
-impl runtime::Operation for GetCalculatedAttributeForProfileRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetCalculatedAttributeForProfileResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetCalculatedAttributeForProfile")
-        .http("GET", "/domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}")
-        .input("GetCalculatedAttributeForProfileRequest")
-        .output("GetCalculatedAttributeForProfileResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
@@ -64,47 +79,13 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetCalculatedAttributeForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeForProfile)
-    #[inline]
-    pub fn get_calculated_attribute_for_profile(
-        &self,
-    ) -> GetCalculatedAttributeForProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetCalculatedAttributeForProfileCall<A: calculated_attribute_name, B: domain_name, C: profile_id>(GetCalculatedAttributeForProfileRequest));
-
-impl<'c, A, B, C> GetCalculatedAttributeForProfileCall<'c, A, B, C> {
-    /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn calculated_attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCalculatedAttributeForProfileCall<'c, runtime::Set, B, C> {
-        self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCalculatedAttributeForProfileCall<'c, A, runtime::Set, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCalculatedAttributeForProfileCall<'c, A, B, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetCalculatedAttributeForProfileCall<A: calculated_attribute_name, B: domain_name, C: profile_id>(GetCalculatedAttributeForProfileRequest) {
+        /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        calculated_attribute_name(into String) -> (runtime::Set, B, C),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (A, runtime::Set, C),
+        /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id(into String) -> (A, B, runtime::Set),
     }
 }

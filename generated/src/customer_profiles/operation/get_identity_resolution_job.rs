@@ -7,6 +7,33 @@ use crate::customer_profiles::types::{
     AutoMerging, ExportingLocation, IdentityResolutionJobStatus, JobStats,
 };
 
+impl crate::customer_profiles::Client {
+    /// `GetIdentityResolutionJob`: `GET /domains/{DomainName}/identity-resolution-jobs/{JobId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIdentityResolutionJob)
+    #[inline]
+    pub fn get_identity_resolution_job(&self) -> GetIdentityResolutionJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetIdentityResolutionJobRequest => GetIdentityResolutionJobResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetIdentityResolutionJob",
+        http: "GET" "/domains/{DomainName}/identity-resolution-jobs/{JobId}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         job_id: label("JobId").required(),
     }
-}
-
-impl runtime::Operation for GetIdentityResolutionJobRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetIdentityResolutionJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetIdentityResolutionJob")
-        .http("GET", "/domains/{DomainName}/identity-resolution-jobs/{JobId}")
-        .input("GetIdentityResolutionJobRequest")
-        .output("GetIdentityResolutionJobResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
@@ -82,37 +95,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetIdentityResolutionJob`: `GET /domains/{DomainName}/identity-resolution-jobs/{JobId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIdentityResolutionJob)
-    #[inline]
-    pub fn get_identity_resolution_job(&self) -> GetIdentityResolutionJobCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetIdentityResolutionJobCall<A: domain_name, B: job_id>(GetIdentityResolutionJobRequest));
-
-impl<'c, A, B> GetIdentityResolutionJobCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetIdentityResolutionJobCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetIdentityResolutionJobCall<'c, A, runtime::Set> {
-        self.input.job_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetIdentityResolutionJobCall<A: domain_name, B: job_id>(GetIdentityResolutionJobRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
+        job_id(into String) -> (A, runtime::Set),
     }
 }

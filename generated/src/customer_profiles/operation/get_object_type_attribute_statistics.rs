@@ -5,6 +5,37 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats;
 
+impl crate::customer_profiles::Client {
+    /// `GetObjectTypeAttributeStatistics`: `POST /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatistics)
+    #[inline]
+    pub fn get_object_type_attribute_statistics(
+        &self,
+    ) -> GetObjectTypeAttributeStatisticsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetObjectTypeAttributeStatisticsRequest => GetObjectTypeAttributeStatisticsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetObjectTypeAttributeStatistics",
+        http: "POST" "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +56,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetObjectTypeAttributeStatisticsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetObjectTypeAttributeStatisticsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetObjectTypeAttributeStatistics")
-        .http("POST", "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics")
-        .input("GetObjectTypeAttributeStatisticsRequest")
-        .output("GetObjectTypeAttributeStatisticsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,49 +73,13 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetObjectTypeAttributeStatistics`: `POST /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatistics)
-    #[inline]
-    pub fn get_object_type_attribute_statistics(
-        &self,
-    ) -> GetObjectTypeAttributeStatisticsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetObjectTypeAttributeStatisticsCall<A: attribute_name, B: domain_name, C: object_type_name>(GetObjectTypeAttributeStatisticsRequest));
-
-impl<'c, A, B, C> GetObjectTypeAttributeStatisticsCall<'c, A, B, C> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetObjectTypeAttributeStatisticsCall<'c, runtime::Set, B, C> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetObjectTypeAttributeStatisticsCall<'c, A, runtime::Set, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetObjectTypeAttributeStatisticsCall<'c, A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetObjectTypeAttributeStatisticsCall<A: attribute_name, B: domain_name, C: object_type_name>(GetObjectTypeAttributeStatisticsRequest) {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
+        attribute_name(into String) -> (runtime::Set, B, C),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (A, runtime::Set, C),
+        /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name(into String) -> (A, B, runtime::Set),
     }
 }

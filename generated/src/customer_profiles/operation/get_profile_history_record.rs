@@ -5,6 +5,33 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ActionType;
 
+impl crate::customer_profiles::Client {
+    /// `GetProfileHistoryRecord`: `GET /domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecord)
+    #[inline]
+    pub fn get_profile_history_record(&self) -> GetProfileHistoryRecordCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetProfileHistoryRecordRequest => GetProfileHistoryRecordResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetProfileHistoryRecord",
+        http: "GET" "/domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +50,6 @@ runtime::members! {
         id: label("Id").required(),
         profile_id: label("ProfileId").required(),
     }
-}
-
-impl runtime::Operation for GetProfileHistoryRecordRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetProfileHistoryRecordResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetProfileHistoryRecord")
-        .http("GET", "/domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}")
-        .input("GetProfileHistoryRecordRequest")
-        .output("GetProfileHistoryRecordResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
@@ -74,45 +87,13 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetProfileHistoryRecord`: `GET /domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecord)
-    #[inline]
-    pub fn get_profile_history_record(&self) -> GetProfileHistoryRecordCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetProfileHistoryRecordCall<A: domain_name, B: id, C: profile_id>(GetProfileHistoryRecordRequest));
-
-impl<'c, A, B, C> GetProfileHistoryRecordCall<'c, A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileHistoryRecordCall<'c, runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `Id`, in the path as `{Id}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileHistoryRecordCall<'c, A, runtime::Set, C> {
-        self.input.id = value.into();
-        runtime::call::given(self)
-    }
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetProfileHistoryRecordCall<'c, A, B, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetProfileHistoryRecordCall<A: domain_name, B: id, C: profile_id>(GetProfileHistoryRecordRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B, C),
+        /// `Id`, in the path as `{Id}`. Required. Pattern `[a-f0-9]{32}`.
+        id(into String) -> (A, runtime::Set, C),
+        /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
+        profile_id(into String) -> (A, B, runtime::Set),
     }
 }

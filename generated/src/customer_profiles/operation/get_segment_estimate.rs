@@ -5,6 +5,33 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EstimateStatus;
 
+impl crate::customer_profiles::Client {
+    /// `GetSegmentEstimate`: `GET /domains/{DomainName}/segment-estimates/{EstimateId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentEstimate)
+    #[inline]
+    pub fn get_segment_estimate(&self) -> GetSegmentEstimateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSegmentEstimateRequest => GetSegmentEstimateResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetSegmentEstimate",
+        http: "GET" "/domains/{DomainName}/segment-estimates/{EstimateId}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +47,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         estimate_id: label("EstimateId").required(),
     }
-}
-
-impl runtime::Operation for GetSegmentEstimateRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetSegmentEstimateResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSegmentEstimate")
-        .http("GET", "/domains/{DomainName}/segment-estimates/{EstimateId}")
-        .input("GetSegmentEstimateRequest")
-        .output("GetSegmentEstimateResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
@@ -65,37 +78,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetSegmentEstimate`: `GET /domains/{DomainName}/segment-estimates/{EstimateId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentEstimate)
-    #[inline]
-    pub fn get_segment_estimate(&self) -> GetSegmentEstimateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetSegmentEstimateCall<A: domain_name, B: estimate_id>(GetSegmentEstimateRequest));
-
-impl<'c, A, B> GetSegmentEstimateCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentEstimateCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `EstimateId`, in the path as `{EstimateId}`. Required. 1 to 255 characters.
-    pub fn estimate_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentEstimateCall<'c, A, runtime::Set> {
-        self.input.estimate_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetSegmentEstimateCall<A: domain_name, B: estimate_id>(GetSegmentEstimateRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `EstimateId`, in the path as `{EstimateId}`. Required. 1 to 255 characters.
+        estimate_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ProfileQueryFailures, ProfileQueryResult};
 
+impl crate::customer_profiles::Client {
+    /// `GetSegmentMembership`: `POST /domains/{DomainName}/segments/{SegmentDefinitionName}/membership`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembership)
+    #[inline]
+    pub fn get_segment_membership(&self) -> GetSegmentMembershipCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSegmentMembershipRequest => GetSegmentMembershipResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetSegmentMembership",
+        http: "POST" "/domains/{DomainName}/segments/{SegmentDefinitionName}/membership",
+        traits: [idempotent],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +52,6 @@ runtime::members! {
         profile_ids: body("ProfileIds").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),
     }
-}
-
-impl runtime::Operation for GetSegmentMembershipRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetSegmentMembershipResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSegmentMembership")
-        .http("POST", "/domains/{DomainName}/segments/{SegmentDefinitionName}/membership")
-        .input("GetSegmentMembershipRequest")
-        .output("GetSegmentMembershipResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
 }
 
 /// Output of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
@@ -62,47 +77,13 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetSegmentMembership`: `POST /domains/{DomainName}/segments/{SegmentDefinitionName}/membership`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembership)
-    #[inline]
-    pub fn get_segment_membership(&self) -> GetSegmentMembershipCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetSegmentMembershipCall<A: domain_name, B: profile_ids, C: segment_definition_name>(GetSegmentMembershipRequest));
-
-impl<'c, A, B, C> GetSegmentMembershipCall<'c, A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentMembershipCall<'c, runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> GetSegmentMembershipCall<'c, A, runtime::Set, C> {
-        runtime::extend(&mut self.input.profile_ids, values);
-        runtime::call::given(self)
-    }
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentMembershipCall<'c, A, B, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetSegmentMembershipCall<A: domain_name, B: profile_ids, C: segment_definition_name>(GetSegmentMembershipRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B, C),
+        /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
+        profile_ids(list into String) -> (A, runtime::Set, C),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{DataFormat, SegmentSnapshotStatus};
 
+impl crate::customer_profiles::Client {
+    /// `GetSegmentSnapshot`: `GET /domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshot)
+    #[inline]
+    pub fn get_segment_snapshot(&self) -> GetSegmentSnapshotCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSegmentSnapshotRequest => GetSegmentSnapshotResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetSegmentSnapshot",
+        http: "GET" "/domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +50,6 @@ runtime::members! {
         segment_definition_name: label("SegmentDefinitionName").required(),
         snapshot_id: label("SnapshotId").required(),
     }
-}
-
-impl runtime::Operation for GetSegmentSnapshotRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetSegmentSnapshotResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSegmentSnapshot")
-        .http("GET", "/domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}")
-        .input("GetSegmentSnapshotRequest")
-        .output("GetSegmentSnapshotResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
@@ -71,45 +84,13 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetSegmentSnapshot`: `GET /domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshot)
-    #[inline]
-    pub fn get_segment_snapshot(&self) -> GetSegmentSnapshotCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetSegmentSnapshotCall<A: domain_name, B: segment_definition_name, C: snapshot_id>(GetSegmentSnapshotRequest));
-
-impl<'c, A, B, C> GetSegmentSnapshotCall<'c, A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSnapshotCall<'c, runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSnapshotCall<'c, A, runtime::Set, C> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `SnapshotId`, in the path as `{SnapshotId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn snapshot_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSnapshotCall<'c, A, B, runtime::Set> {
-        self.input.snapshot_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetSegmentSnapshotCall<A: domain_name, B: segment_definition_name, C: snapshot_id>(GetSegmentSnapshotRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B, C),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name(into String) -> (A, runtime::Set, C),
+        /// `SnapshotId`, in the path as `{SnapshotId}`. Required. Pattern `[a-f0-9]{32}`.
+        snapshot_id(into String) -> (A, B, runtime::Set),
     }
 }

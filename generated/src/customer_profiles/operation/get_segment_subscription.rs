@@ -7,6 +7,35 @@ use crate::customer_profiles::types::{
     ScheduleConfiguration, ScheduledExecutions, SegmentSubscriptionStatus,
 };
 
+impl crate::customer_profiles::Client {
+    /// `GetSegmentSubscription`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSubscription)
+    #[inline]
+    pub fn get_segment_subscription(&self) -> GetSegmentSubscriptionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSegmentSubscriptionRequest => GetSegmentSubscriptionResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetSegmentSubscription",
+        http: "GET" "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),
     }
-}
-
-impl runtime::Operation for GetSegmentSubscriptionRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetSegmentSubscriptionResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetSegmentSubscription")
-        .http("GET", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions")
-        .input("GetSegmentSubscriptionRequest")
-        .output("GetSegmentSubscriptionResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
@@ -67,39 +82,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetSegmentSubscription`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSubscription)
-    #[inline]
-    pub fn get_segment_subscription(&self) -> GetSegmentSubscriptionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetSegmentSubscriptionCall<A: domain_name, B: segment_definition_name>(GetSegmentSubscriptionRequest));
-
-impl<'c, A, B> GetSegmentSubscriptionCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSubscriptionCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSegmentSubscriptionCall<'c, A, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetSegmentSubscriptionCall<A: domain_name, B: segment_definition_name>(GetSegmentSubscriptionRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name(into String) -> (A, runtime::Set),
     }
 }

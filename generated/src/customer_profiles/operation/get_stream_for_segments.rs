@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AssociatedSegment, EventSubscriptionState};
 
+impl crate::customer_profiles::Client {
+    /// `GetStreamForSegments`: `GET /domains/{DomainName}/segment-streams`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetStreamForSegments)
+    #[inline]
+    pub fn get_stream_for_segments(&self) -> GetStreamForSegmentsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetStreamForSegmentsRequest => GetStreamForSegmentsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetStreamForSegments",
+        http: "GET" "/domains/{DomainName}/segment-streams",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,20 +46,6 @@ runtime::members! {
     GetStreamForSegmentsRequest {
         domain_name: label("DomainName").required(),
     }
-}
-
-impl runtime::Operation for GetStreamForSegmentsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetStreamForSegmentsResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetStreamForSegments")
-        .http("GET", "/domains/{DomainName}/segment-streams")
-        .input("GetStreamForSegmentsRequest")
-        .output("GetStreamForSegmentsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
@@ -68,31 +83,9 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetStreamForSegments`: `GET /domains/{DomainName}/segment-streams`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetStreamForSegments)
-    #[inline]
-    pub fn get_stream_for_segments(&self) -> GetStreamForSegmentsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetStreamForSegmentsCall<A: domain_name>(GetStreamForSegmentsRequest));
-
-impl<'c, A> GetStreamForSegmentsCall<'c, A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetStreamForSegmentsCall<'c, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetStreamForSegmentsCall<A: domain_name>(GetStreamForSegmentsRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set),
     }
 }

@@ -4,6 +4,35 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `GetUploadJobPath`: `GET /domains/{DomainName}/upload-jobs/{JobId}/path`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPath)
+    #[inline]
+    pub fn get_upload_job_path(&self) -> GetUploadJobPathCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetUploadJobPathRequest => GetUploadJobPathResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetUploadJobPath",
+        http: "GET" "/domains/{DomainName}/upload-jobs/{JobId}/path",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +48,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         job_id: label("JobId").required(),
     }
-}
-
-impl runtime::Operation for GetUploadJobPathRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetUploadJobPathResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetUploadJobPath")
-        .http("GET", "/domains/{DomainName}/upload-jobs/{JobId}/path")
-        .input("GetUploadJobPathRequest")
-        .output("GetUploadJobPathResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
@@ -55,39 +70,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetUploadJobPath`: `GET /domains/{DomainName}/upload-jobs/{JobId}/path`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPath)
-    #[inline]
-    pub fn get_upload_job_path(&self) -> GetUploadJobPathCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetUploadJobPathCall<A: domain_name, B: job_id>(GetUploadJobPathRequest));
-
-impl<'c, A, B> GetUploadJobPathCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetUploadJobPathCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetUploadJobPathCall<'c, A, runtime::Set> {
-        self.input.job_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetUploadJobPathCall<A: domain_name, B: job_id>(GetUploadJobPathRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        job_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,33 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AttributeValueItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListProfileAttributeValues`: `GET /domains/{DomainName}/profile-attributes/{AttributeName}/values`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileAttributeValues)
+    #[inline]
+    pub fn list_profile_attribute_values(&self) -> ListProfileAttributeValuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ProfileAttributeValuesRequest => ProfileAttributeValuesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListProfileAttributeValues",
+        http: "GET" "/domains/{DomainName}/profile-attributes/{AttributeName}/values",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +47,6 @@ runtime::members! {
         attribute_name: label("AttributeName").required(),
         domain_name: label("DomainName").required(),
     }
-}
-
-impl runtime::Operation for ProfileAttributeValuesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ProfileAttributeValuesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListProfileAttributeValues")
-        .http("GET", "/domains/{DomainName}/profile-attributes/{AttributeName}/values")
-        .input("ProfileAttributeValuesRequest")
-        .output("ProfileAttributeValuesResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
@@ -59,37 +72,11 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListProfileAttributeValues`: `GET /domains/{DomainName}/profile-attributes/{AttributeName}/values`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileAttributeValues)
-    #[inline]
-    pub fn list_profile_attribute_values(&self) -> ListProfileAttributeValuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListProfileAttributeValuesCall<A: attribute_name, B: domain_name>(ProfileAttributeValuesRequest));
-
-impl<'c, A, B> ListProfileAttributeValuesCall<'c, A, B> {
-    /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 255 characters.
-    pub fn attribute_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileAttributeValuesCall<'c, runtime::Set, B> {
-        self.input.attribute_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileAttributeValuesCall<'c, A, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    ListProfileAttributeValuesCall<A: attribute_name, B: domain_name>(ProfileAttributeValuesRequest) {
+        /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 255 characters.
+        attribute_name(into String) -> (runtime::Set, B),
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (A, runtime::Set),
     }
 }

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ListWorkflowsItem, Status, WorkflowType};
 
+impl crate::customer_profiles::Client {
+    /// `ListWorkflows`: `POST /domains/{DomainName}/workflows`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflows)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_workflows(&self) -> ListWorkflowsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListWorkflowsRequest => ListWorkflowsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListWorkflows",
+        http: "POST" "/domains/{DomainName}/workflows",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListWorkflowsRequest => ListWorkflowsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListWorkflowsItem,
+    }
+}
+
 /// Input of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,21 +76,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListWorkflowsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListWorkflowsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListWorkflows")
-        .http("POST", "/domains/{DomainName}/workflows")
-        .input("ListWorkflowsRequest")
-        .output("ListWorkflowsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,83 +93,21 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListWorkflows`: `POST /domains/{DomainName}/workflows`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflows)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_workflows(&self) -> ListWorkflowsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest));
-
-impl<'c, A> ListWorkflowsCall<'c, A> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListWorkflowsCall<'c, runtime::Set> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `QueryEndDate`.
-    pub fn query_end_date(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.query_end_date = Some(value.into());
-        self
-    }
-    /// `QueryStartDate`.
-    pub fn query_start_date(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.query_start_date = Some(value.into());
-        self
-    }
-    /// `Status`.
-    pub fn status(mut self, value: impl Into<Status>) -> Self {
-        self.input.status = Some(value.into());
-        self
-    }
-    /// `WorkflowType`.
-    pub fn workflow_type(mut self, value: impl Into<WorkflowType>) -> Self {
-        self.input.workflow_type = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListWorkflowsRequest {
-    type Item = ListWorkflowsItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListWorkflowsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListWorkflowsResponse) -> Vec<ListWorkflowsItem> {
-        output.items.unwrap_or_default()
+runtime::call! {
+    paged ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set),
+        /// `MaxResults`, in the query as `max-results`. 1 to 100.
+        max_results(value i32),
+        /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
+        next_token(into String),
+        /// `QueryEndDate`.
+        query_end_date(into runtime::DateTime),
+        /// `QueryStartDate`.
+        query_start_date(into runtime::DateTime),
+        /// `Status`.
+        status(into Status),
+        /// `WorkflowType`.
+        workflow_type(into WorkflowType),
     }
 }

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `PutProfileObject`: `PUT /domains/{DomainName}/profiles/objects`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObject)
+    #[inline]
+    pub fn put_profile_object(&self) -> PutProfileObjectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutProfileObjectRequest => PutProfileObjectResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "PutProfileObject",
+        http: "PUT" "/domains/{DomainName}/profiles/objects",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,19 +50,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for PutProfileObjectRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = PutProfileObjectResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutProfileObject")
-        .http("PUT", "/domains/{DomainName}/profiles/objects")
-        .input("PutProfileObjectRequest")
-        .output("PutProfileObjectResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -51,45 +64,13 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `PutProfileObject`: `PUT /domains/{DomainName}/profiles/objects`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObject)
-    #[inline]
-    pub fn put_profile_object(&self) -> PutProfileObjectCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(PutProfileObjectCall<A: domain_name, B: object, C: object_type_name>(PutProfileObjectRequest));
-
-impl<'c, A, B, C> PutProfileObjectCall<'c, A, B, C> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileObjectCall<'c, runtime::Set, B, C> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `Object`. Required. 1 to 256000 characters.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileObjectCall<'c, A, runtime::Set, C> {
-        self.input.object = value.into();
-        runtime::call::given(self)
-    }
-    /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutProfileObjectCall<'c, A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    PutProfileObjectCall<A: domain_name, B: object, C: object_type_name>(PutProfileObjectRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B, C),
+        /// `Object`. Required. 1 to 256000 characters.
+        object(into String) -> (A, runtime::Set, C),
+        /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+        object_type_name(into String) -> (A, B, runtime::Set),
     }
 }

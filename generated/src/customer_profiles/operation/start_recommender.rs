@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `StartRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/start`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommender)
+    #[inline]
+    pub fn start_recommender(&self) -> StartRecommenderCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartRecommenderRequest => StartRecommenderResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "StartRecommender",
+        http: "PUT" "/domains/{DomainName}/recommenders/{RecommenderName}/start",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,60 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartRecommenderRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = StartRecommenderResponse;
-    const INFO: runtime::Info = runtime::Info::new("StartRecommender")
-        .http("PUT", "/domains/{DomainName}/recommenders/{RecommenderName}/start")
-        .input("StartRecommenderRequest")
-        .output("StartRecommenderResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartRecommenderResponse {}
 
 runtime::members! {
-    StartRecommenderResponse {
-    }
+    StartRecommenderResponse {}
 }
 
-impl crate::customer_profiles::Client {
-    /// `StartRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/start`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommender)
-    #[inline]
-    pub fn start_recommender(&self) -> StartRecommenderCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(StartRecommenderCall<A: domain_name, B: recommender_name>(StartRecommenderRequest));
-
-impl<'c, A, B> StartRecommenderCall<'c, A, B> {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartRecommenderCall<'c, runtime::Set, B> {
-        self.input.domain_name = value.into();
-        runtime::call::given(self)
-    }
-    /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartRecommenderCall<'c, A, runtime::Set> {
-        self.input.recommender_name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    StartRecommenderCall<A: domain_name, B: recommender_name>(StartRecommenderRequest) {
+        /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        domain_name(into String) -> (runtime::Set, B),
+        /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        recommender_name(into String) -> (A, runtime::Set),
     }
 }

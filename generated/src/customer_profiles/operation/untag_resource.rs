@@ -4,6 +4,29 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `BadRequestException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => UntagResourceResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "UntagResource",
+        http: "DELETE" "/tags/{resourceArn}",
+        errors: ["InternalServerException", "BadRequestException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::customer_profiles::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,59 +44,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = UntagResourceResponse;
-    const INFO: runtime::Info = runtime::Info::new("UntagResource")
-        .http("DELETE", "/tags/{resourceArn}")
-        .input("UntagResourceRequest")
-        .output("UntagResourceResponse")
-        .errors(&[
-            "InternalServerException", "BadRequestException", "ResourceNotFoundException",
-        ]);
-}
-
 /// Output of [`Client::untag_resource`](crate::customer_profiles::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
 
 runtime::members! {
-    UntagResourceResponse {
-    }
+    UntagResourceResponse {}
 }
 
-impl crate::customer_profiles::Client {
-    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `BadRequestException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest));
-
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. At most 256 characters, pattern `^arn:[a-z0-9]{1,10}:profile`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 50 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
-    pub fn tag_keys(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self)
+runtime::call! {
+    UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest) {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. At most 256 characters, pattern `^arn:[a-z0-9]{1,10}:profile`.
+        resource_arn(into String) -> (runtime::Set, B),
+        /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 50 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
+        tag_keys(list into String) -> (A, runtime::Set),
     }
 }

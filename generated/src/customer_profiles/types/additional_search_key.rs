@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AdditionalSearchKeyBuilder<A: key_name, B: values>(AdditionalSearchKey));
-
-impl<A, B> AdditionalSearchKeyBuilder<A, B> {
-    /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> AdditionalSearchKeyBuilder<runtime::Set, B> {
-        self.input.key_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> AdditionalSearchKeyBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    AdditionalSearchKeyBuilder<A: key_name, B: values>(AdditionalSearchKey) {
+        /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        key_name(into String) -> (runtime::Set, B),
+        /// `Values`. Required. Each 1 to 255 characters.
+        values(list into String) -> (A, runtime::Set),
     }
 }

@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AppflowIntegrationBuilder<A: flow_definition>(AppflowIntegration));
-
-impl<A> AppflowIntegrationBuilder<A> {
-    /// `Batches`.
-    pub fn batches(mut self, values: impl IntoIterator<Item = Batch>) -> Self {
-        runtime::extend(self.input.batches.get_or_insert_default(), values);
-        self
-    }
-    /// `FlowDefinition`. Required.
-    pub fn flow_definition(
-        mut self,
-        value: FlowDefinition,
-    ) -> AppflowIntegrationBuilder<runtime::Set> {
-        self.input.flow_definition = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    AppflowIntegrationBuilder<A: flow_definition>(AppflowIntegration) {
+        /// `FlowDefinition`. Required.
+        flow_definition(value FlowDefinition) -> (runtime::Set),
+        /// `Batches`.
+        batches(list value Batch),
     }
 }

@@ -23,23 +23,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AttributeDetailsBuilder<A: attributes, B: expression>(AttributeDetails));
-
-impl<A, B> AttributeDetailsBuilder<A, B> {
-    /// `Attributes`. Required. 1 to 50 elements.
-    pub fn attributes(
-        mut self,
-        values: impl IntoIterator<Item = AttributeItem>,
-    ) -> AttributeDetailsBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.attributes, values);
-        runtime::builder::given(self)
-    }
-    /// `Expression`. Required. 1 to 255 characters.
-    pub fn expression(
-        mut self,
-        value: impl Into<String>,
-    ) -> AttributeDetailsBuilder<A, runtime::Set> {
-        self.input.expression = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    AttributeDetailsBuilder<A: attributes, B: expression>(AttributeDetails) {
+        /// `Attributes`. Required. 1 to 50 elements.
+        attributes(list value AttributeItem) -> (runtime::Set, B),
+        /// `Expression`. Required. 1 to 255 characters.
+        expression(into String) -> (A, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AttributeDimensionBuilder<A: dimension_type, B: values>(AttributeDimension));
-
-impl<A, B> AttributeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<AttributeDimensionType>,
-    ) -> AttributeDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> AttributeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    AttributeDimensionBuilder<A: dimension_type, B: values>(AttributeDimension) {
+        /// `DimensionType`. Required.
+        dimension_type(into AttributeDimensionType) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
+        values(list into String) -> (A, runtime::Set),
     }
 }

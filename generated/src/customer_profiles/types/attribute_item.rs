@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AttributeItemBuilder<A: name>(AttributeItem));
-
-impl<A> AttributeItemBuilder<A> {
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> AttributeItemBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    AttributeItemBuilder<A: name>(AttributeItem) {
+        /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
+        name(into String) -> (runtime::Set),
     }
 }

@@ -27,39 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AttributeTypesSelectorBuilder<A: attribute_matching_model>(AttributeTypesSelector));
-
-impl<A> AttributeTypesSelectorBuilder<A> {
-    /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
-    pub fn address(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.address.get_or_insert_default(), values);
-        self
-    }
-    /// `AttributeMatchingModel`. Required.
-    pub fn attribute_matching_model(
-        mut self,
-        value: impl Into<AttributeMatchingModel>,
-    ) -> AttributeTypesSelectorBuilder<runtime::Set> {
-        self.input.attribute_matching_model = value.into();
-        runtime::builder::given(self)
-    }
-    /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
-    pub fn email_address(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.email_address.get_or_insert_default(), values);
-        self
-    }
-    /// `PhoneNumber`. 1 to 4 elements. Each 1 to 255 characters.
-    pub fn phone_number(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.phone_number.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AttributeTypesSelectorBuilder<A: attribute_matching_model>(AttributeTypesSelector) {
+        /// `AttributeMatchingModel`. Required.
+        attribute_matching_model(into AttributeMatchingModel) -> (runtime::Set),
+        /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
+        address(list into String),
+        /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
+        email_address(list into String),
+        /// `PhoneNumber`. 1 to 4 elements. Each 1 to 255 characters.
+        phone_number(list into String),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(BatchBuilder<A: end_time, B: start_time>(Batch));
-
-impl<A, B> BatchBuilder<A, B> {
-    /// `EndTime`. Required.
-    pub fn end_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> BatchBuilder<runtime::Set, B> {
-        self.input.end_time = value.into();
-        runtime::builder::given(self)
-    }
-    /// `StartTime`. Required.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> BatchBuilder<A, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    BatchBuilder<A: end_time, B: start_time>(Batch) {
+        /// `EndTime`. Required.
+        end_time(into runtime::DateTime) -> (runtime::Set, B),
+        /// `StartTime`. Required.
+        start_time(into runtime::DateTime) -> (A, runtime::Set),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(BatchPutProfileObjectRequestItemBuilder<A: id, B: object>(BatchPutProfileObjectRequestItem));
-
-impl<A, B> BatchPutProfileObjectRequestItemBuilder<A, B> {
-    /// `Id`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutProfileObjectRequestItemBuilder<runtime::Set, B> {
-        self.input.id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Object`. Required. 1 to 256000 characters.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> BatchPutProfileObjectRequestItemBuilder<A, runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    BatchPutProfileObjectRequestItemBuilder<A: id, B: object>(BatchPutProfileObjectRequestItem) {
+        /// `Id`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        id(into String) -> (runtime::Set, B),
+        /// `Object`. Required. 1 to 256000 characters.
+        object(into String) -> (A, runtime::Set),
     }
 }

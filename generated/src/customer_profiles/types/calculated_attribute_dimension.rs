@@ -24,28 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CalculatedAttributeDimensionBuilder<A: dimension_type, B: values>(CalculatedAttributeDimension));
-
-impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
-    /// `ConditionOverrides`.
-    pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
-        self.input.condition_overrides = Some(value);
-        self
-    }
-    /// `DimensionType`. Required.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<AttributeDimensionType>,
-    ) -> CalculatedAttributeDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> CalculatedAttributeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    CalculatedAttributeDimensionBuilder<A: dimension_type, B: values>(CalculatedAttributeDimension) {
+        /// `DimensionType`. Required.
+        dimension_type(into AttributeDimensionType) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
+        values(list into String) -> (A, runtime::Set),
+        /// `ConditionOverrides`.
+        condition_overrides(value ConditionOverrides),
     }
 }

@@ -19,13 +19,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ConditionOverridesBuilder<>(ConditionOverrides));
-
-impl ConditionOverridesBuilder {
-    /// `Range`.
-    #[inline]
-    pub fn range(mut self, value: RangeOverride) -> Self {
-        self.input.range = Some(value);
-        self
+runtime::builder! {
+    ConditionOverridesBuilder(ConditionOverrides) {
+        /// `Range`.
+        range(value RangeOverride),
     }
 }

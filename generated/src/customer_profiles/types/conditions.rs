@@ -25,25 +25,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ConditionsBuilder<>(Conditions));
-
-impl ConditionsBuilder {
-    /// `ObjectCount`. At least 1.
-    #[inline]
-    pub fn object_count(mut self, value: i32) -> Self {
-        self.input.object_count = Some(value);
-        self
-    }
-    /// `Range`.
-    #[inline]
-    pub fn range(mut self, value: Range) -> Self {
-        self.input.range = Some(value);
-        self
-    }
-    /// `Threshold`.
-    #[inline]
-    pub fn threshold(mut self, value: Threshold) -> Self {
-        self.input.threshold = Some(value);
-        self
+runtime::builder! {
+    ConditionsBuilder(Conditions) {
+        /// `ObjectCount`. At least 1.
+        object_count(value i32),
+        /// `Range`.
+        range(value Range),
+        /// `Threshold`.
+        threshold(value Threshold),
     }
 }

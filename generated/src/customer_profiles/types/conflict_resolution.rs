@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ConflictResolutionBuilder<A: conflict_resolving_model>(ConflictResolution));
-
-impl<A> ConflictResolutionBuilder<A> {
-    /// `ConflictResolvingModel`. Required.
-    pub fn conflict_resolving_model(
-        mut self,
-        value: impl Into<ConflictResolvingModel>,
-    ) -> ConflictResolutionBuilder<runtime::Set> {
-        self.input.conflict_resolving_model = value.into();
-        runtime::builder::given(self)
-    }
-    /// `SourceName`. 1 to 255 characters.
-    pub fn source_name(mut self, value: impl Into<String>) -> Self {
-        self.input.source_name = Some(value.into());
-        self
+runtime::builder! {
+    ConflictResolutionBuilder<A: conflict_resolving_model>(ConflictResolution) {
+        /// `ConflictResolvingModel`. Required.
+        conflict_resolving_model(into ConflictResolvingModel) -> (runtime::Set),
+        /// `SourceName`. 1 to 255 characters.
+        source_name(into String),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ConsolidationBuilder<A: matching_attributes_list>(Consolidation));
-
-impl<A> ConsolidationBuilder<A> {
-    /// `MatchingAttributesList`. Required. 1 to 10 elements. Each 1 to 20 elements. Each 1 to 255 characters.
-    pub fn matching_attributes_list(
-        mut self,
-        values: impl IntoIterator<Item = Vec<String>>,
-    ) -> ConsolidationBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.matching_attributes_list, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    ConsolidationBuilder<A: matching_attributes_list>(Consolidation) {
+        /// `MatchingAttributesList`. Required. 1 to 10 elements. Each 1 to 20 elements. Each 1 to 255 characters.
+        matching_attributes_list(list value Vec<String>) -> (runtime::Set),
     }
 }

@@ -16,13 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DataStoreRequestBuilder<>(DataStoreRequest));
-
-impl DataStoreRequestBuilder {
-    /// `Enabled`.
-    #[inline]
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.input.enabled = Some(value);
-        self
+runtime::builder! {
+    DataStoreRequestBuilder(DataStoreRequest) {
+        /// `Enabled`.
+        enabled(value bool),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DateDimensionBuilder<A: dimension_type, B: values>(DateDimension));
-
-impl<A, B> DateDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<DateDimensionType>,
-    ) -> DateDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 to 50 elements.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DateDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    DateDimensionBuilder<A: dimension_type, B: values>(DateDimension) {
+        /// `DimensionType`. Required.
+        dimension_type(into DateDimensionType) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 50 elements.
+        values(list into String) -> (A, runtime::Set),
     }
 }

@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DiversityColumnBuilder<A: cap_type, B: name, C: target>(DiversityColumn));
-
-impl<A, B, C> DiversityColumnBuilder<A, B, C> {
-    /// `CapType`. Required.
-    pub fn cap_type(
-        mut self,
-        value: impl Into<DiversityCapType>,
-    ) -> DiversityColumnBuilder<runtime::Set, B, C> {
-        self.input.cap_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Name`. Required. 1 to 1000 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> DiversityColumnBuilder<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Target`. Required. 1 to 64 characters, pattern `(\d+|\$[a-z_]+)`.
-    pub fn target(
-        mut self,
-        value: impl Into<String>,
-    ) -> DiversityColumnBuilder<A, B, runtime::Set> {
-        self.input.target = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    DiversityColumnBuilder<A: cap_type, B: name, C: target>(DiversityColumn) {
+        /// `CapType`. Required.
+        cap_type(into DiversityCapType) -> (runtime::Set, B, C),
+        /// `Name`. Required. 1 to 1000 characters.
+        name(into String) -> (A, runtime::Set, C),
+        /// `Target`. Required. 1 to 64 characters, pattern `(\d+|\$[a-z_]+)`.
+        target(into String) -> (A, B, runtime::Set),
     }
 }

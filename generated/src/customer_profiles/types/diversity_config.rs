@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DiversityConfigBuilder<>(DiversityConfig));
-
-impl DiversityConfigBuilder {
-    /// `DiversityColumns`. 0 to 2 elements.
-    pub fn diversity_columns(
-        mut self,
-        values: impl IntoIterator<Item = DiversityColumn>,
-    ) -> Self {
-        runtime::extend(self.input.diversity_columns.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    DiversityConfigBuilder(DiversityConfig) {
+        /// `DiversityColumns`. 0 to 2 elements.
+        diversity_columns(list value DiversityColumn),
     }
 }

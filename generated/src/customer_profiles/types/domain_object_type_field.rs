@@ -27,33 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DomainObjectTypeFieldBuilder<A: source, B: target>(DomainObjectTypeField));
-
-impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
-    /// `ContentType`.
-    pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// `FeatureType`.
-    pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
-        self.input.feature_type = Some(value.into());
-        self
-    }
-    /// `Source`. Required. 1 to 1000 characters.
-    pub fn source(
-        mut self,
-        value: impl Into<String>,
-    ) -> DomainObjectTypeFieldBuilder<runtime::Set, B> {
-        self.input.source = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Target`. Required. 1 to 1000 characters.
-    pub fn target(
-        mut self,
-        value: impl Into<String>,
-    ) -> DomainObjectTypeFieldBuilder<A, runtime::Set> {
-        self.input.target = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    DomainObjectTypeFieldBuilder<A: source, B: target>(DomainObjectTypeField) {
+        /// `Source`. Required. 1 to 1000 characters.
+        source(into String) -> (runtime::Set, B),
+        /// `Target`. Required. 1 to 1000 characters.
+        target(into String) -> (A, runtime::Set),
+        /// `ContentType`.
+        content_type(into ContentType),
+        /// `FeatureType`.
+        feature_type(into FeatureType),
     }
 }

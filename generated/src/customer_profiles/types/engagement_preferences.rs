@@ -22,17 +22,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EngagementPreferencesBuilder<>(EngagementPreferences));
-
-impl EngagementPreferencesBuilder {
-    /// `Email`.
-    pub fn email(mut self, values: impl IntoIterator<Item = ContactPreference>) -> Self {
-        runtime::extend(self.input.email.get_or_insert_default(), values);
-        self
-    }
-    /// `Phone`.
-    pub fn phone(mut self, values: impl IntoIterator<Item = ContactPreference>) -> Self {
-        runtime::extend(self.input.phone.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    EngagementPreferencesBuilder(EngagementPreferences) {
+        /// `Email`.
+        email(list value ContactPreference),
+        /// `Phone`.
+        phone(list value ContactPreference),
     }
 }

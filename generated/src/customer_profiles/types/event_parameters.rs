@@ -23,25 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventParametersBuilder<A: event_type>(EventParameters));
-
-impl<A> EventParametersBuilder<A> {
-    /// `EventType`. Required. 0 to 256 characters.
-    pub fn event_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> EventParametersBuilder<runtime::Set> {
-        self.input.event_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `EventValueThreshold`.
-    pub fn event_value_threshold(mut self, value: f64) -> Self {
-        self.input.event_value_threshold = Some(value);
-        self
-    }
-    /// `EventWeight`. 0.0 to 1.0.
-    pub fn event_weight(mut self, value: f64) -> Self {
-        self.input.event_weight = Some(value);
-        self
+runtime::builder! {
+    EventParametersBuilder<A: event_type>(EventParameters) {
+        /// `EventType`. Required. 0 to 256 characters.
+        event_type(into String) -> (runtime::Set),
+        /// `EventValueThreshold`.
+        event_value_threshold(value f64),
+        /// `EventWeight`. 0.0 to 1.0.
+        event_weight(value f64),
     }
 }

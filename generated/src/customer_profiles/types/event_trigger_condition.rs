@@ -23,23 +23,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventTriggerConditionBuilder<A: event_trigger_dimensions, B: logical_operator>(EventTriggerCondition));
-
-impl<A, B> EventTriggerConditionBuilder<A, B> {
-    /// `EventTriggerDimensions`. Required. 1 to 10 elements.
-    pub fn event_trigger_dimensions(
-        mut self,
-        values: impl IntoIterator<Item = EventTriggerDimension>,
-    ) -> EventTriggerConditionBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.event_trigger_dimensions, values);
-        runtime::builder::given(self)
-    }
-    /// `LogicalOperator`. Required.
-    pub fn logical_operator(
-        mut self,
-        value: impl Into<EventTriggerLogicalOperator>,
-    ) -> EventTriggerConditionBuilder<A, runtime::Set> {
-        self.input.logical_operator = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    EventTriggerConditionBuilder<A: event_trigger_dimensions, B: logical_operator>(EventTriggerCondition) {
+        /// `EventTriggerDimensions`. Required. 1 to 10 elements.
+        event_trigger_dimensions(list value EventTriggerDimension) -> (runtime::Set, B),
+        /// `LogicalOperator`. Required.
+        logical_operator(into EventTriggerLogicalOperator) -> (A, runtime::Set),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventTriggerDimensionBuilder<A: object_attributes>(EventTriggerDimension));
-
-impl<A> EventTriggerDimensionBuilder<A> {
-    /// `ObjectAttributes`. Required. 1 to 10 elements.
-    pub fn object_attributes(
-        mut self,
-        values: impl IntoIterator<Item = ObjectAttribute>,
-    ) -> EventTriggerDimensionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.object_attributes, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    EventTriggerDimensionBuilder<A: object_attributes>(EventTriggerDimension) {
+        /// `ObjectAttributes`. Required. 1 to 10 elements.
+        object_attributes(list value ObjectAttribute) -> (runtime::Set),
     }
 }

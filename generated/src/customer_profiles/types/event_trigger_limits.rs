@@ -20,18 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventTriggerLimitsBuilder<>(EventTriggerLimits));
-
-impl EventTriggerLimitsBuilder {
-    /// `EventExpiration`.
-    #[inline]
-    pub fn event_expiration(mut self, value: i64) -> Self {
-        self.input.event_expiration = Some(value);
-        self
-    }
-    /// `Periods`. 1 to 4 elements.
-    pub fn periods(mut self, values: impl IntoIterator<Item = Period>) -> Self {
-        runtime::extend(self.input.periods.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    EventTriggerLimitsBuilder(EventTriggerLimits) {
+        /// `EventExpiration`.
+        event_expiration(value i64),
+        /// `Periods`. 1 to 4 elements.
+        periods(list value Period),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EventsConfigBuilder<A: event_parameters_list>(EventsConfig));
-
-impl<A> EventsConfigBuilder<A> {
-    /// `EventParametersList`. Required. 1 to 10 elements.
-    pub fn event_parameters_list(
-        mut self,
-        values: impl IntoIterator<Item = EventParameters>,
-    ) -> EventsConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.event_parameters_list, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    EventsConfigBuilder<A: event_parameters_list>(EventsConfig) {
+        /// `EventParametersList`. Required. 1 to 10 elements.
+        event_parameters_list(list value EventParameters) -> (runtime::Set),
     }
 }

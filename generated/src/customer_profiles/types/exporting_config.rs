@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExportingConfigBuilder<>(ExportingConfig));
-
-impl ExportingConfigBuilder {
-    /// `S3Exporting`.
-    #[inline]
-    pub fn s3_exporting(mut self, value: S3ExportingConfig) -> Self {
-        self.input.s3_exporting = Some(value);
-        self
+runtime::builder! {
+    ExportingConfigBuilder(ExportingConfig) {
+        /// `S3Exporting`.
+        s3_exporting(value S3ExportingConfig),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExtraLengthValueProfileDimensionBuilder<A: dimension_type, B: values>(ExtraLengthValueProfileDimension));
-
-impl<A, B> ExtraLengthValueProfileDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<StringDimensionType>,
-    ) -> ExtraLengthValueProfileDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 1000 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> ExtraLengthValueProfileDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    ExtraLengthValueProfileDimensionBuilder<A: dimension_type, B: values>(ExtraLengthValueProfileDimension) {
+        /// `DimensionType`. Required.
+        dimension_type(into StringDimensionType) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 50 elements. Each 1 to 1000 characters.
+        values(list into String) -> (A, runtime::Set),
     }
 }

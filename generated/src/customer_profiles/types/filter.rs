@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FilterBuilder<A: groups, B: include>(Filter));
-
-impl<A, B> FilterBuilder<A, B> {
-    /// `Groups`. Required. 1 to 2 elements.
-    pub fn groups(
-        mut self,
-        values: impl IntoIterator<Item = FilterGroup>,
-    ) -> FilterBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.groups, values);
-        runtime::builder::given(self)
-    }
-    /// `Include`. Required.
-    pub fn include(
-        mut self,
-        value: impl Into<Include>,
-    ) -> FilterBuilder<A, runtime::Set> {
-        self.input.include = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FilterBuilder<A: groups, B: include>(Filter) {
+        /// `Groups`. Required. 1 to 2 elements.
+        groups(list value FilterGroup) -> (runtime::Set, B),
+        /// `Include`. Required.
+        include(into Include) -> (A, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FilterAttributeDimensionBuilder<A: dimension_type, B: values>(FilterAttributeDimension));
-
-impl<A, B> FilterAttributeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<FilterDimensionType>,
-    ) -> FilterAttributeDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> FilterAttributeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    FilterAttributeDimensionBuilder<A: dimension_type, B: values>(FilterAttributeDimension) {
+        /// `DimensionType`. Required.
+        dimension_type(into FilterDimensionType) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
+        values(list into String) -> (A, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FilterGroupBuilder<A: dimensions, B: r#type>(FilterGroup));
-
-impl<A, B> FilterGroupBuilder<A, B> {
-    /// `Dimensions`. Required. 1 to 10 elements.
-    pub fn dimensions(
-        mut self,
-        values: impl IntoIterator<Item = FilterDimension>,
-    ) -> FilterGroupBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.dimensions, values);
-        runtime::builder::given(self)
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<Type>,
-    ) -> FilterGroupBuilder<A, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FilterGroupBuilder<A: dimensions, B: r#type>(FilterGroup) {
+        /// `Dimensions`. Required. 1 to 10 elements.
+        dimensions(list value FilterDimension) -> (runtime::Set, B),
+        /// `Type`. Required.
+        r#type(into Type) -> (A, runtime::Set),
     }
 }

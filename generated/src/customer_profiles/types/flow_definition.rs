@@ -35,52 +35,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FlowDefinitionBuilder<A: flow_name, B: kms_arn, C: source_flow_config, P4: tasks, P5: trigger_config>(FlowDefinition));
-
-impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
-    /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
-    pub fn flow_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> FlowDefinitionBuilder<runtime::Set, B, C, P4, P5> {
-        self.input.flow_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `KmsArn`. Required. 20 to 2048 characters, pattern `arn:aws:kms:.*:[0-9]+:.*`.
-    pub fn kms_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> FlowDefinitionBuilder<A, runtime::Set, C, P4, P5> {
-        self.input.kms_arn = value.into();
-        runtime::builder::given(self)
-    }
-    /// `SourceFlowConfig`. Required.
-    pub fn source_flow_config(
-        mut self,
-        value: SourceFlowConfig,
-    ) -> FlowDefinitionBuilder<A, B, runtime::Set, P4, P5> {
-        self.input.source_flow_config = value;
-        runtime::builder::given(self)
-    }
-    /// `Tasks`. Required.
-    pub fn tasks(
-        mut self,
-        values: impl IntoIterator<Item = Task>,
-    ) -> FlowDefinitionBuilder<A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.input.tasks, values);
-        runtime::builder::given(self)
-    }
-    /// `TriggerConfig`. Required.
-    pub fn trigger_config(
-        mut self,
-        value: TriggerConfig,
-    ) -> FlowDefinitionBuilder<A, B, C, P4, runtime::Set> {
-        self.input.trigger_config = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    FlowDefinitionBuilder<A: flow_name, B: kms_arn, C: source_flow_config, P4: tasks, P5: trigger_config>(FlowDefinition) {
+        /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
+        flow_name(into String) -> (runtime::Set, B, C, P4, P5),
+        /// `KmsArn`. Required. 20 to 2048 characters, pattern `arn:aws:kms:.*:[0-9]+:.*`.
+        kms_arn(into String) -> (A, runtime::Set, C, P4, P5),
+        /// `SourceFlowConfig`. Required.
+        source_flow_config(value SourceFlowConfig) -> (A, B, runtime::Set, P4, P5),
+        /// `Tasks`. Required.
+        tasks(list value Task) -> (A, B, C, runtime::Set, P5),
+        /// `TriggerConfig`. Required.
+        trigger_config(value TriggerConfig) -> (A, B, C, P4, runtime::Set),
+        /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
+        description(into String),
     }
 }

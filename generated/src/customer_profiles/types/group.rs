@@ -26,30 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GroupBuilder<>(Group));
-
-impl GroupBuilder {
-    /// `Dimensions`.
-    pub fn dimensions(mut self, values: impl IntoIterator<Item = Dimension>) -> Self {
-        runtime::extend(self.input.dimensions.get_or_insert_default(), values);
-        self
-    }
-    /// `SourceSegments`.
-    pub fn source_segments(
-        mut self,
-        values: impl IntoIterator<Item = SourceSegment>,
-    ) -> Self {
-        runtime::extend(self.input.source_segments.get_or_insert_default(), values);
-        self
-    }
-    /// `SourceType`.
-    pub fn source_type(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.input.source_type = Some(value.into());
-        self
-    }
-    /// `Type`.
-    pub fn r#type(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.input.r#type = Some(value.into());
-        self
+runtime::builder! {
+    GroupBuilder(Group) {
+        /// `Dimensions`.
+        dimensions(list value Dimension),
+        /// `SourceSegments`.
+        source_segments(list value SourceSegment),
+        /// `SourceType`.
+        source_type(into IncludeOptions),
+        /// `Type`.
+        r#type(into IncludeOptions),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(IncrementalPullConfigBuilder<>(IncrementalPullConfig));
-
-impl IncrementalPullConfigBuilder {
-    /// `DatetimeTypeFieldName`. At most 256 characters, pattern `.*`.
-    pub fn datetime_type_field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.datetime_type_field_name = Some(value.into());
-        self
+runtime::builder! {
+    IncrementalPullConfigBuilder(IncrementalPullConfig) {
+        /// `DatetimeTypeFieldName`. At most 256 characters, pattern `.*`.
+        datetime_type_field_name(into String),
     }
 }

@@ -16,13 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(InferenceConfigBuilder<>(InferenceConfig));
-
-impl InferenceConfigBuilder {
-    /// `MinProvisionedTPS`. 1 to 1000.
-    #[inline]
-    pub fn min_provisioned_tps(mut self, value: i32) -> Self {
-        self.input.min_provisioned_tps = Some(value);
-        self
+runtime::builder! {
+    InferenceConfigBuilder(InferenceConfig) {
+        /// `MinProvisionedTPS`. 1 to 1000.
+        min_provisioned_tps(value i32),
     }
 }

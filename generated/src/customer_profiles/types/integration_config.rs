@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(IntegrationConfigBuilder<>(IntegrationConfig));
-
-impl IntegrationConfigBuilder {
-    /// `AppflowIntegration`.
-    #[inline]
-    pub fn appflow_integration(mut self, value: AppflowIntegration) -> Self {
-        self.input.appflow_integration = Some(value);
-        self
+runtime::builder! {
+    IntegrationConfigBuilder(IntegrationConfig) {
+        /// `AppflowIntegration`.
+        appflow_integration(value AppflowIntegration),
     }
 }

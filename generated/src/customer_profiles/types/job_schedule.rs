@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(JobScheduleBuilder<A: day_of_the_week, B: time>(JobSchedule));
-
-impl<A, B> JobScheduleBuilder<A, B> {
-    /// `DayOfTheWeek`. Required.
-    pub fn day_of_the_week(
-        mut self,
-        value: impl Into<JobScheduleDayOfTheWeek>,
-    ) -> JobScheduleBuilder<runtime::Set, B> {
-        self.input.day_of_the_week = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Time`. Required. 3 to 5 characters, pattern `^([0-9]|0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
-    pub fn time(
-        mut self,
-        value: impl Into<String>,
-    ) -> JobScheduleBuilder<A, runtime::Set> {
-        self.input.time = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    JobScheduleBuilder<A: day_of_the_week, B: time>(JobSchedule) {
+        /// `DayOfTheWeek`. Required.
+        day_of_the_week(into JobScheduleDayOfTheWeek) -> (runtime::Set, B),
+        /// `Time`. Required. 3 to 5 characters, pattern `^([0-9]|0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
+        time(into String) -> (A, runtime::Set),
     }
 }

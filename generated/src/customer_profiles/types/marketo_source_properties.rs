@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MarketoSourcePropertiesBuilder<A: object>(MarketoSourceProperties));
-
-impl<A> MarketoSourcePropertiesBuilder<A> {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> MarketoSourcePropertiesBuilder<runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    MarketoSourcePropertiesBuilder<A: object>(MarketoSourceProperties) {
+        /// `Object`. Required. At most 512 characters, pattern `\S+`.
+        object(into String) -> (runtime::Set),
     }
 }

@@ -27,27 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MatchingRequestBuilder<A: enabled>(MatchingRequest));
-
-impl<A> MatchingRequestBuilder<A> {
-    /// `AutoMerging`.
-    pub fn auto_merging(mut self, value: AutoMerging) -> Self {
-        self.input.auto_merging = Some(value);
-        self
-    }
-    /// `Enabled`. Required.
-    pub fn enabled(mut self, value: bool) -> MatchingRequestBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-    /// `ExportingConfig`.
-    pub fn exporting_config(mut self, value: ExportingConfig) -> Self {
-        self.input.exporting_config = Some(value);
-        self
-    }
-    /// `JobSchedule`.
-    pub fn job_schedule(mut self, value: JobSchedule) -> Self {
-        self.input.job_schedule = Some(value);
-        self
+runtime::builder! {
+    MatchingRequestBuilder<A: enabled>(MatchingRequest) {
+        /// `Enabled`. Required.
+        enabled(value bool) -> (runtime::Set),
+        /// `AutoMerging`.
+        auto_merging(value AutoMerging),
+        /// `ExportingConfig`.
+        exporting_config(value ExportingConfig),
+        /// `JobSchedule`.
+        job_schedule(value JobSchedule),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MatchingRuleBuilder<A: rule>(MatchingRule));
-
-impl<A> MatchingRuleBuilder<A> {
-    /// `Rule`. Required. 1 to 15 elements. Each 1 to 255 characters.
-    pub fn rule(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> MatchingRuleBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.rule, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    MatchingRuleBuilder<A: rule>(MatchingRule) {
+        /// `Rule`. Required. 1 to 15 elements. Each 1 to 255 characters.
+        rule(list into String) -> (runtime::Set),
     }
 }

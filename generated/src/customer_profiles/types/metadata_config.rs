@@ -16,15 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MetadataConfigBuilder<>(MetadataConfig));
-
-impl MetadataConfigBuilder {
-    /// `MetadataColumns`. 1 to 10 elements. Each 1 to 150 characters.
-    pub fn metadata_columns(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.metadata_columns.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    MetadataConfigBuilder(MetadataConfig) {
+        /// `MetadataColumns`. 1 to 10 elements. Each 1 to 150 characters.
+        metadata_columns(list into String),
     }
 }

@@ -27,33 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ObjectAttributeBuilder<A: comparison_operator, B: values>(ObjectAttribute));
-
-impl<A, B> ObjectAttributeBuilder<A, B> {
-    /// `ComparisonOperator`. Required.
-    pub fn comparison_operator(
-        mut self,
-        value: impl Into<ComparisonOperator>,
-    ) -> ObjectAttributeBuilder<runtime::Set, B> {
-        self.input.comparison_operator = value.into();
-        runtime::builder::given(self)
-    }
-    /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
-        self
-    }
-    /// `Source`. 1 to 1000 characters.
-    pub fn source(mut self, value: impl Into<String>) -> Self {
-        self.input.source = Some(value.into());
-        self
-    }
-    /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> ObjectAttributeBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    ObjectAttributeBuilder<A: comparison_operator, B: values>(ObjectAttribute) {
+        /// `ComparisonOperator`. Required.
+        comparison_operator(into ComparisonOperator) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
+        values(list into String) -> (A, runtime::Set),
+        /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
+        field_name(into String),
+        /// `Source`. 1 to 1000 characters.
+        source(into String),
     }
 }

@@ -23,22 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ObjectTypeFieldBuilder<>(ObjectTypeField));
-
-impl ObjectTypeFieldBuilder {
-    /// `ContentType`.
-    pub fn content_type(mut self, value: impl Into<FieldContentType>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// `Source`. 1 to 1000 characters.
-    pub fn source(mut self, value: impl Into<String>) -> Self {
-        self.input.source = Some(value.into());
-        self
-    }
-    /// `Target`. 1 to 1000 characters.
-    pub fn target(mut self, value: impl Into<String>) -> Self {
-        self.input.target = Some(value.into());
-        self
+runtime::builder! {
+    ObjectTypeFieldBuilder(ObjectTypeField) {
+        /// `ContentType`.
+        content_type(into FieldContentType),
+        /// `Source`. 1 to 1000 characters.
+        source(into String),
+        /// `Target`. 1 to 1000 characters.
+        target(into String),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ObjectTypeKeyBuilder<>(ObjectTypeKey));
-
-impl ObjectTypeKeyBuilder {
-    /// `FieldNames`. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn field_names(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.field_names.get_or_insert_default(), values);
-        self
-    }
-    /// `StandardIdentifiers`.
-    pub fn standard_identifiers(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<StandardIdentifier>>,
-    ) -> Self {
-        runtime::extend(self.input.standard_identifiers.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    ObjectTypeKeyBuilder(ObjectTypeKey) {
+        /// `FieldNames`. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        field_names(list into String),
+        /// `StandardIdentifiers`.
+        standard_identifiers(list into StandardIdentifier),
     }
 }

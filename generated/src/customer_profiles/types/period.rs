@@ -27,30 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PeriodBuilder<A: unit, B: value>(Period));
-
-impl<A, B> PeriodBuilder<A, B> {
-    /// `MaxInvocationsPerProfile`. 1 to 1000.
-    pub fn max_invocations_per_profile(mut self, value: i32) -> Self {
-        self.input.max_invocations_per_profile = Some(value);
-        self
-    }
-    /// `Unit`. Required.
-    pub fn unit(
-        mut self,
-        value: impl Into<PeriodUnit>,
-    ) -> PeriodBuilder<runtime::Set, B> {
-        self.input.unit = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Unlimited`.
-    pub fn unlimited(mut self, value: bool) -> Self {
-        self.input.unlimited = Some(value);
-        self
-    }
-    /// `Value`. Required. 1 to 60.
-    pub fn value(mut self, value: i32) -> PeriodBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    PeriodBuilder<A: unit, B: value>(Period) {
+        /// `Unit`. Required.
+        unit(into PeriodUnit) -> (runtime::Set, B),
+        /// `Value`. Required. 1 to 60.
+        value(value i32) -> (A, runtime::Set),
+        /// `MaxInvocationsPerProfile`. 1 to 1000.
+        max_invocations_per_profile(value i32),
+        /// `Unlimited`.
+        unlimited(value bool),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ProfileDimensionBuilder<A: dimension_type, B: values>(ProfileDimension));
-
-impl<A, B> ProfileDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<StringDimensionType>,
-    ) -> ProfileDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> ProfileDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    ProfileDimensionBuilder<A: dimension_type, B: values>(ProfileDimension) {
+        /// `DimensionType`. Required.
+        dimension_type(into StringDimensionType) -> (runtime::Set, B),
+        /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
+        values(list into String) -> (A, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ProfileTypeDimensionBuilder<A: dimension_type, B: values>(ProfileTypeDimension));
-
-impl<A, B> ProfileTypeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
-    pub fn dimension_type(
-        mut self,
-        value: impl Into<ProfileTypeDimensionType>,
-    ) -> ProfileTypeDimensionBuilder<runtime::Set, B> {
-        self.input.dimension_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Values`. Required. 1 elements.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<ProfileType>>,
-    ) -> ProfileTypeDimensionBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    ProfileTypeDimensionBuilder<A: dimension_type, B: values>(ProfileTypeDimension) {
+        /// `DimensionType`. Required.
+        dimension_type(into ProfileTypeDimensionType) -> (runtime::Set, B),
+        /// `Values`. Required. 1 elements.
+        values(list into ProfileType) -> (A, runtime::Set),
     }
 }

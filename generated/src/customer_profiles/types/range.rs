@@ -29,34 +29,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RangeBuilder<>(Range));
-
-impl RangeBuilder {
-    /// `TimestampFormat`. 1 to 255 characters.
-    pub fn timestamp_format(mut self, value: impl Into<String>) -> Self {
-        self.input.timestamp_format = Some(value.into());
-        self
-    }
-    /// `TimestampSource`. 1 to 255 characters.
-    pub fn timestamp_source(mut self, value: impl Into<String>) -> Self {
-        self.input.timestamp_source = Some(value.into());
-        self
-    }
-    /// `Unit`.
-    pub fn unit(mut self, value: impl Into<Unit>) -> Self {
-        self.input.unit = Some(value.into());
-        self
-    }
-    /// `Value`. 0 to 2147483647.
-    #[inline]
-    pub fn value(mut self, value: i32) -> Self {
-        self.input.value = Some(value);
-        self
-    }
-    /// `ValueRange`.
-    #[inline]
-    pub fn value_range(mut self, value: ValueRange) -> Self {
-        self.input.value_range = Some(value);
-        self
+runtime::builder! {
+    RangeBuilder(Range) {
+        /// `TimestampFormat`. 1 to 255 characters.
+        timestamp_format(into String),
+        /// `TimestampSource`. 1 to 255 characters.
+        timestamp_source(into String),
+        /// `Unit`.
+        unit(into Unit),
+        /// `Value`. 0 to 2147483647.
+        value(value i32),
+        /// `ValueRange`.
+        value_range(value ValueRange),
     }
 }

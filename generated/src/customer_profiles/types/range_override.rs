@@ -24,25 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RangeOverrideBuilder<A: start, B: unit>(RangeOverride));
-
-impl<A, B> RangeOverrideBuilder<A, B> {
-    /// `End`.
-    pub fn end(mut self, value: i32) -> Self {
-        self.input.end = Some(value);
-        self
-    }
-    /// `Start`. Required.
-    pub fn start(mut self, value: i32) -> RangeOverrideBuilder<runtime::Set, B> {
-        self.input.start = value;
-        runtime::builder::given(self)
-    }
-    /// `Unit`. Required.
-    pub fn unit(
-        mut self,
-        value: impl Into<RangeUnit>,
-    ) -> RangeOverrideBuilder<A, runtime::Set> {
-        self.input.unit = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    RangeOverrideBuilder<A: start, B: unit>(RangeOverride) {
+        /// `Start`. Required.
+        start(value i32) -> (runtime::Set, B),
+        /// `Unit`. Required.
+        unit(into RangeUnit) -> (A, runtime::Set),
+        /// `End`.
+        end(value i32),
     }
 }

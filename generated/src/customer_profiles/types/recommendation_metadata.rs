@@ -16,15 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RecommendationMetadataBuilder<>(RecommendationMetadata));
-
-impl RecommendationMetadataBuilder {
-    /// `Columns`. 1 to 10 elements. Each 1 to 150 characters.
-    pub fn columns(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.columns.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    RecommendationMetadataBuilder(RecommendationMetadata) {
+        /// `Columns`. 1 to 10 elements. Each 1 to 150 characters.
+        columns(list into String),
     }
 }

@@ -24,28 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RecommenderBuilder<A: name>(Recommender));
-
-impl<A> RecommenderBuilder<A> {
-    /// `Filters`. At most 1 elements.
-    pub fn filters(
-        mut self,
-        values: impl IntoIterator<Item = RecommenderFilter>,
-    ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
-        self
-    }
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn name(mut self, value: impl Into<String>) -> RecommenderBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `PromotionalFilters`. At most 1 elements.
-    pub fn promotional_filters(
-        mut self,
-        values: impl IntoIterator<Item = RecommenderPromotionalFilter>,
-    ) -> Self {
-        runtime::extend(self.input.promotional_filters.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    RecommenderBuilder<A: name>(Recommender) {
+        /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        name(into String) -> (runtime::Set),
+        /// `Filters`. At most 1 elements.
+        filters(list value RecommenderFilter),
+        /// `PromotionalFilters`. At most 1 elements.
+        promotional_filters(list value RecommenderPromotionalFilter),
     }
 }

@@ -24,25 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RecommenderSchemaFieldBuilder<A: target_field_name>(RecommenderSchemaField));
-
-impl<A> RecommenderSchemaFieldBuilder<A> {
-    /// `ContentType`.
-    pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// `FeatureType`.
-    pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
-        self.input.feature_type = Some(value.into());
-        self
-    }
-    /// `TargetFieldName`. Required. 1 to 1000 characters.
-    pub fn target_field_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> RecommenderSchemaFieldBuilder<runtime::Set> {
-        self.input.target_field_name = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    RecommenderSchemaFieldBuilder<A: target_field_name>(RecommenderSchemaField) {
+        /// `TargetFieldName`. Required. 1 to 1000 characters.
+        target_field_name(into String) -> (runtime::Set),
+        /// `ContentType`.
+        content_type(into ContentType),
+        /// `FeatureType`.
+        feature_type(into FeatureType),
     }
 }

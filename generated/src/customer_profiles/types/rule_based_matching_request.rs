@@ -38,48 +38,21 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RuleBasedMatchingRequestBuilder<A: enabled>(RuleBasedMatchingRequest));
-
-impl<A> RuleBasedMatchingRequestBuilder<A> {
-    /// `AttributeTypesSelector`.
-    pub fn attribute_types_selector(mut self, value: AttributeTypesSelector) -> Self {
-        self.input.attribute_types_selector = Some(value);
-        self
-    }
-    /// `ConflictResolution`.
-    pub fn conflict_resolution(mut self, value: ConflictResolution) -> Self {
-        self.input.conflict_resolution = Some(value);
-        self
-    }
-    /// `Enabled`. Required.
-    pub fn enabled(
-        mut self,
-        value: bool,
-    ) -> RuleBasedMatchingRequestBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
-    }
-    /// `ExportingConfig`.
-    pub fn exporting_config(mut self, value: ExportingConfig) -> Self {
-        self.input.exporting_config = Some(value);
-        self
-    }
-    /// `MatchingRules`. 1 to 15 elements.
-    pub fn matching_rules(
-        mut self,
-        values: impl IntoIterator<Item = MatchingRule>,
-    ) -> Self {
-        runtime::extend(self.input.matching_rules.get_or_insert_default(), values);
-        self
-    }
-    /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
-    pub fn max_allowed_rule_level_for_matching(mut self, value: i32) -> Self {
-        self.input.max_allowed_rule_level_for_matching = Some(value);
-        self
-    }
-    /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
-    pub fn max_allowed_rule_level_for_merging(mut self, value: i32) -> Self {
-        self.input.max_allowed_rule_level_for_merging = Some(value);
-        self
+runtime::builder! {
+    RuleBasedMatchingRequestBuilder<A: enabled>(RuleBasedMatchingRequest) {
+        /// `Enabled`. Required.
+        enabled(value bool) -> (runtime::Set),
+        /// `AttributeTypesSelector`.
+        attribute_types_selector(value AttributeTypesSelector),
+        /// `ConflictResolution`.
+        conflict_resolution(value ConflictResolution),
+        /// `ExportingConfig`.
+        exporting_config(value ExportingConfig),
+        /// `MatchingRules`. 1 to 15 elements.
+        matching_rules(list value MatchingRule),
+        /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
+        max_allowed_rule_level_for_matching(value i32),
+        /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
+        max_allowed_rule_level_for_merging(value i32),
     }
 }

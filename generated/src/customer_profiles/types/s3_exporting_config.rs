@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(S3ExportingConfigBuilder<A: s3_bucket_name>(S3ExportingConfig));
-
-impl<A> S3ExportingConfigBuilder<A> {
-    /// `S3BucketName`. Required. 3 to 63 characters, pattern `^[a-z0-9.-]+$`.
-    pub fn s3_bucket_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> S3ExportingConfigBuilder<runtime::Set> {
-        self.input.s3_bucket_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `S3KeyName`. 1 to 800 characters, pattern `.*`.
-    pub fn s3_key_name(mut self, value: impl Into<String>) -> Self {
-        self.input.s3_key_name = Some(value.into());
-        self
+runtime::builder! {
+    S3ExportingConfigBuilder<A: s3_bucket_name>(S3ExportingConfig) {
+        /// `S3BucketName`. Required. 3 to 63 characters, pattern `^[a-z0-9.-]+$`.
+        s3_bucket_name(into String) -> (runtime::Set),
+        /// `S3KeyName`. 1 to 800 characters, pattern `.*`.
+        s3_key_name(into String),
     }
 }

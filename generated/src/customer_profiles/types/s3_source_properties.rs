@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(S3SourcePropertiesBuilder<A: bucket_name>(S3SourceProperties));
-
-impl<A> S3SourcePropertiesBuilder<A> {
-    /// `BucketName`. Required. 3 to 63 characters, pattern `\S+`.
-    pub fn bucket_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> S3SourcePropertiesBuilder<runtime::Set> {
-        self.input.bucket_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `BucketPrefix`. At most 512 characters, pattern `.*`.
-    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
-        self.input.bucket_prefix = Some(value.into());
-        self
+runtime::builder! {
+    S3SourcePropertiesBuilder<A: bucket_name>(S3SourceProperties) {
+        /// `BucketName`. Required. 3 to 63 characters, pattern `\S+`.
+        bucket_name(into String) -> (runtime::Set),
+        /// `BucketPrefix`. At most 512 characters, pattern `.*`.
+        bucket_prefix(into String),
     }
 }

@@ -23,25 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SalesforceSourcePropertiesBuilder<A: object>(SalesforceSourceProperties));
-
-impl<A> SalesforceSourcePropertiesBuilder<A> {
-    /// `EnableDynamicFieldUpdate`.
-    pub fn enable_dynamic_field_update(mut self, value: bool) -> Self {
-        self.input.enable_dynamic_field_update = Some(value);
-        self
-    }
-    /// `IncludeDeletedRecords`.
-    pub fn include_deleted_records(mut self, value: bool) -> Self {
-        self.input.include_deleted_records = Some(value);
-        self
-    }
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> SalesforceSourcePropertiesBuilder<runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    SalesforceSourcePropertiesBuilder<A: object>(SalesforceSourceProperties) {
+        /// `Object`. Required. At most 512 characters, pattern `\S+`.
+        object(into String) -> (runtime::Set),
+        /// `EnableDynamicFieldUpdate`.
+        enable_dynamic_field_update(value bool),
+        /// `IncludeDeletedRecords`.
+        include_deleted_records(value bool),
     }
 }

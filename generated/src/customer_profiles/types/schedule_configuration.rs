@@ -21,17 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ScheduleConfigurationBuilder<A: interval>(ScheduleConfiguration));
-
-impl<A> ScheduleConfigurationBuilder<A> {
-    /// `Interval`. Required. 1 to 24.
-    pub fn interval(mut self, value: i32) -> ScheduleConfigurationBuilder<runtime::Set> {
-        self.input.interval = value;
-        runtime::builder::given(self)
-    }
-    /// `Unit`.
-    pub fn unit(mut self, value: impl Into<ScheduleConfigurationUnit>) -> Self {
-        self.input.unit = Some(value.into());
-        self
+runtime::builder! {
+    ScheduleConfigurationBuilder<A: interval>(ScheduleConfiguration) {
+        /// `Interval`. Required. 1 to 24.
+        interval(value i32) -> (runtime::Set),
+        /// `Unit`.
+        unit(into ScheduleConfigurationUnit),
     }
 }

@@ -36,45 +36,21 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ScheduledTriggerPropertiesBuilder<A: schedule_expression>(ScheduledTriggerProperties));
-
-impl<A> ScheduledTriggerPropertiesBuilder<A> {
-    /// `DataPullMode`.
-    pub fn data_pull_mode(mut self, value: impl Into<DataPullMode>) -> Self {
-        self.input.data_pull_mode = Some(value.into());
-        self
-    }
-    /// `FirstExecutionFrom`.
-    pub fn first_execution_from(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.first_execution_from = Some(value.into());
-        self
-    }
-    /// `ScheduleEndTime`.
-    pub fn schedule_end_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.schedule_end_time = Some(value.into());
-        self
-    }
-    /// `ScheduleExpression`. Required. At most 256 characters, pattern `.*`.
-    pub fn schedule_expression(
-        mut self,
-        value: impl Into<String>,
-    ) -> ScheduledTriggerPropertiesBuilder<runtime::Set> {
-        self.input.schedule_expression = value.into();
-        runtime::builder::given(self)
-    }
-    /// `ScheduleOffset`. 0 to 36000.
-    pub fn schedule_offset(mut self, value: i64) -> Self {
-        self.input.schedule_offset = Some(value);
-        self
-    }
-    /// `ScheduleStartTime`.
-    pub fn schedule_start_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.schedule_start_time = Some(value.into());
-        self
-    }
-    /// `Timezone`. At most 256 characters, pattern `.*`.
-    pub fn timezone(mut self, value: impl Into<String>) -> Self {
-        self.input.timezone = Some(value.into());
-        self
+runtime::builder! {
+    ScheduledTriggerPropertiesBuilder<A: schedule_expression>(ScheduledTriggerProperties) {
+        /// `ScheduleExpression`. Required. At most 256 characters, pattern `.*`.
+        schedule_expression(into String) -> (runtime::Set),
+        /// `DataPullMode`.
+        data_pull_mode(into DataPullMode),
+        /// `FirstExecutionFrom`.
+        first_execution_from(into runtime::DateTime),
+        /// `ScheduleEndTime`.
+        schedule_end_time(into runtime::DateTime),
+        /// `ScheduleOffset`. 0 to 36000.
+        schedule_offset(value i64),
+        /// `ScheduleStartTime`.
+        schedule_start_time(into runtime::DateTime),
+        /// `Timezone`. At most 256 characters, pattern `.*`.
+        timezone(into String),
     }
 }

@@ -22,17 +22,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SegmentGroupBuilder<>(SegmentGroup));
-
-impl SegmentGroupBuilder {
-    /// `Groups`.
-    pub fn groups(mut self, values: impl IntoIterator<Item = Group>) -> Self {
-        runtime::extend(self.input.groups.get_or_insert_default(), values);
-        self
-    }
-    /// `Include`.
-    pub fn include(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.input.include = Some(value.into());
-        self
+runtime::builder! {
+    SegmentGroupBuilder(SegmentGroup) {
+        /// `Groups`.
+        groups(list value Group),
+        /// `Include`.
+        include(into IncludeOptions),
     }
 }

@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SegmentGroupStructureBuilder<>(SegmentGroupStructure));
-
-impl SegmentGroupStructureBuilder {
-    /// `Groups`.
-    pub fn groups(mut self, values: impl IntoIterator<Item = Group>) -> Self {
-        runtime::extend(self.input.groups.get_or_insert_default(), values);
-        self
-    }
-    /// `Include`.
-    pub fn include(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.input.include = Some(value.into());
-        self
+runtime::builder! {
+    SegmentGroupStructureBuilder(SegmentGroupStructure) {
+        /// `Groups`.
+        groups(list value Group),
+        /// `Include`.
+        include(into IncludeOptions),
     }
 }

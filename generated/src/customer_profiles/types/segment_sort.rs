@@ -20,15 +20,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SegmentSortBuilder<A: attributes>(SegmentSort));
-
-impl<A> SegmentSortBuilder<A> {
-    /// `Attributes`. Required. 1 to 10 elements.
-    pub fn attributes(
-        mut self,
-        values: impl IntoIterator<Item = SortAttribute>,
-    ) -> SegmentSortBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.attributes, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    SegmentSortBuilder<A: attributes>(SegmentSort) {
+        /// `Attributes`. Required. 1 to 10 elements.
+        attributes(list value SortAttribute) -> (runtime::Set),
     }
 }

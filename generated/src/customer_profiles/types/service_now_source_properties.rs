@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ServiceNowSourcePropertiesBuilder<A: object>(ServiceNowSourceProperties));
-
-impl<A> ServiceNowSourcePropertiesBuilder<A> {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> ServiceNowSourcePropertiesBuilder<runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ServiceNowSourcePropertiesBuilder<A: object>(ServiceNowSourceProperties) {
+        /// `Object`. Required. At most 512 characters, pattern `\S+`.
+        object(into String) -> (runtime::Set),
     }
 }

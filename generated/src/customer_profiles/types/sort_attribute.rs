@@ -29,33 +29,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SortAttributeBuilder<A: name, B: order>(SortAttribute));
-
-impl<A, B> SortAttributeBuilder<A, B> {
-    /// `DataType`.
-    pub fn data_type(mut self, value: impl Into<SegmentSortDataType>) -> Self {
-        self.input.data_type = Some(value.into());
-        self
-    }
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> SortAttributeBuilder<runtime::Set, B> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Order`. Required.
-    pub fn order(
-        mut self,
-        value: impl Into<SegmentSortOrder>,
-    ) -> SortAttributeBuilder<A, runtime::Set> {
-        self.input.order = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Type`.
-    pub fn r#type(mut self, value: impl Into<SortAttributeType>) -> Self {
-        self.input.r#type = Some(value.into());
-        self
+runtime::builder! {
+    SortAttributeBuilder<A: name, B: order>(SortAttribute) {
+        /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
+        name(into String) -> (runtime::Set, B),
+        /// `Order`. Required.
+        order(into SegmentSortOrder) -> (A, runtime::Set),
+        /// `DataType`.
+        data_type(into SegmentSortDataType),
+        /// `Type`.
+        r#type(into SortAttributeType),
     }
 }

@@ -32,37 +32,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SourceConnectorPropertiesBuilder<>(SourceConnectorProperties));
-
-impl SourceConnectorPropertiesBuilder {
-    /// `Marketo`.
-    #[inline]
-    pub fn marketo(mut self, value: MarketoSourceProperties) -> Self {
-        self.input.marketo = Some(value);
-        self
-    }
-    /// `S3`.
-    #[inline]
-    pub fn s3(mut self, value: S3SourceProperties) -> Self {
-        self.input.s3 = Some(value);
-        self
-    }
-    /// `Salesforce`.
-    #[inline]
-    pub fn salesforce(mut self, value: SalesforceSourceProperties) -> Self {
-        self.input.salesforce = Some(value);
-        self
-    }
-    /// `ServiceNow`.
-    #[inline]
-    pub fn service_now(mut self, value: ServiceNowSourceProperties) -> Self {
-        self.input.service_now = Some(value);
-        self
-    }
-    /// `Zendesk`.
-    #[inline]
-    pub fn zendesk(mut self, value: ZendeskSourceProperties) -> Self {
-        self.input.zendesk = Some(value);
-        self
+runtime::builder! {
+    SourceConnectorPropertiesBuilder(SourceConnectorProperties) {
+        /// `Marketo`.
+        marketo(value MarketoSourceProperties),
+        /// `S3`.
+        s3(value S3SourceProperties),
+        /// `Salesforce`.
+        salesforce(value SalesforceSourceProperties),
+        /// `ServiceNow`.
+        service_now(value ServiceNowSourceProperties),
+        /// `Zendesk`.
+        zendesk(value ZendeskSourceProperties),
     }
 }

@@ -29,33 +29,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SourceFlowConfigBuilder<A: connector_type, B: source_connector_properties>(SourceFlowConfig));
-
-impl<A, B> SourceFlowConfigBuilder<A, B> {
-    /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
-    pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
-        self.input.connector_profile_name = Some(value.into());
-        self
-    }
-    /// `ConnectorType`. Required.
-    pub fn connector_type(
-        mut self,
-        value: impl Into<SourceConnectorType>,
-    ) -> SourceFlowConfigBuilder<runtime::Set, B> {
-        self.input.connector_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `IncrementalPullConfig`.
-    pub fn incremental_pull_config(mut self, value: IncrementalPullConfig) -> Self {
-        self.input.incremental_pull_config = Some(value);
-        self
-    }
-    /// `SourceConnectorProperties`. Required.
-    pub fn source_connector_properties(
-        mut self,
-        value: SourceConnectorProperties,
-    ) -> SourceFlowConfigBuilder<A, runtime::Set> {
-        self.input.source_connector_properties = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    SourceFlowConfigBuilder<A: connector_type, B: source_connector_properties>(SourceFlowConfig) {
+        /// `ConnectorType`. Required.
+        connector_type(into SourceConnectorType) -> (runtime::Set, B),
+        /// `SourceConnectorProperties`. Required.
+        source_connector_properties(value SourceConnectorProperties) -> (A, runtime::Set),
+        /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
+        connector_profile_name(into String),
+        /// `IncrementalPullConfig`.
+        incremental_pull_config(value IncrementalPullConfig),
     }
 }

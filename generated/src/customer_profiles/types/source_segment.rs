@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SourceSegmentBuilder<>(SourceSegment));
-
-impl SourceSegmentBuilder {
-    /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(mut self, value: impl Into<String>) -> Self {
-        self.input.segment_definition_name = Some(value.into());
-        self
+runtime::builder! {
+    SourceSegmentBuilder(SourceSegment) {
+        /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+        segment_definition_name(into String),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ThresholdBuilder<A: operator, B: value>(Threshold));
-
-impl<A, B> ThresholdBuilder<A, B> {
-    /// `Operator`. Required.
-    pub fn operator(
-        mut self,
-        value: impl Into<Operator>,
-    ) -> ThresholdBuilder<runtime::Set, B> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Value`. Required. 1 to 255 characters.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> ThresholdBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ThresholdBuilder<A: operator, B: value>(Threshold) {
+        /// `Operator`. Required.
+        operator(into Operator) -> (runtime::Set, B),
+        /// `Value`. Required. 1 to 255 characters.
+        value(into String) -> (A, runtime::Set),
     }
 }

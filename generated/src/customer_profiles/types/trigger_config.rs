@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TriggerConfigBuilder<A: trigger_type>(TriggerConfig));
-
-impl<A> TriggerConfigBuilder<A> {
-    /// `TriggerProperties`.
-    pub fn trigger_properties(mut self, value: TriggerProperties) -> Self {
-        self.input.trigger_properties = Some(value);
-        self
-    }
-    /// `TriggerType`. Required.
-    pub fn trigger_type(
-        mut self,
-        value: impl Into<TriggerType>,
-    ) -> TriggerConfigBuilder<runtime::Set> {
-        self.input.trigger_type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    TriggerConfigBuilder<A: trigger_type>(TriggerConfig) {
+        /// `TriggerType`. Required.
+        trigger_type(into TriggerType) -> (runtime::Set),
+        /// `TriggerProperties`.
+        trigger_properties(value TriggerProperties),
     }
 }

@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TriggerPropertiesBuilder<>(TriggerProperties));
-
-impl TriggerPropertiesBuilder {
-    /// `Scheduled`.
-    #[inline]
-    pub fn scheduled(mut self, value: ScheduledTriggerProperties) -> Self {
-        self.input.scheduled = Some(value);
-        self
+runtime::builder! {
+    TriggerPropertiesBuilder(TriggerProperties) {
+        /// `Scheduled`.
+        scheduled(value ScheduledTriggerProperties),
     }
 }

@@ -45,57 +45,27 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UpdateAddressBuilder<>(UpdateAddress));
-
-impl UpdateAddressBuilder {
-    /// `Address1`. 0 to 255 characters.
-    pub fn address1(mut self, value: impl Into<String>) -> Self {
-        self.input.address1 = Some(value.into());
-        self
-    }
-    /// `Address2`. 0 to 255 characters.
-    pub fn address2(mut self, value: impl Into<String>) -> Self {
-        self.input.address2 = Some(value.into());
-        self
-    }
-    /// `Address3`. 0 to 255 characters.
-    pub fn address3(mut self, value: impl Into<String>) -> Self {
-        self.input.address3 = Some(value.into());
-        self
-    }
-    /// `Address4`. 0 to 255 characters.
-    pub fn address4(mut self, value: impl Into<String>) -> Self {
-        self.input.address4 = Some(value.into());
-        self
-    }
-    /// `City`. 0 to 255 characters.
-    pub fn city(mut self, value: impl Into<String>) -> Self {
-        self.input.city = Some(value.into());
-        self
-    }
-    /// `Country`. 0 to 255 characters.
-    pub fn country(mut self, value: impl Into<String>) -> Self {
-        self.input.country = Some(value.into());
-        self
-    }
-    /// `County`. 0 to 255 characters.
-    pub fn county(mut self, value: impl Into<String>) -> Self {
-        self.input.county = Some(value.into());
-        self
-    }
-    /// `PostalCode`. 0 to 255 characters.
-    pub fn postal_code(mut self, value: impl Into<String>) -> Self {
-        self.input.postal_code = Some(value.into());
-        self
-    }
-    /// `Province`. 0 to 255 characters.
-    pub fn province(mut self, value: impl Into<String>) -> Self {
-        self.input.province = Some(value.into());
-        self
-    }
-    /// `State`. 0 to 255 characters.
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.input.state = Some(value.into());
-        self
+runtime::builder! {
+    UpdateAddressBuilder(UpdateAddress) {
+        /// `Address1`. 0 to 255 characters.
+        address1(into String),
+        /// `Address2`. 0 to 255 characters.
+        address2(into String),
+        /// `Address3`. 0 to 255 characters.
+        address3(into String),
+        /// `Address4`. 0 to 255 characters.
+        address4(into String),
+        /// `City`. 0 to 255 characters.
+        city(into String),
+        /// `Country`. 0 to 255 characters.
+        country(into String),
+        /// `County`. 0 to 255 characters.
+        county(into String),
+        /// `PostalCode`. 0 to 255 characters.
+        postal_code(into String),
+        /// `Province`. 0 to 255 characters.
+        province(into String),
+        /// `State`. 0 to 255 characters.
+        state(into String),
     }
 }

@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ValueRangeBuilder<A: end, B: start>(ValueRange));
-
-impl<A, B> ValueRangeBuilder<A, B> {
-    /// `End`. Required.
-    pub fn end(mut self, value: i32) -> ValueRangeBuilder<runtime::Set, B> {
-        self.input.end = value;
-        runtime::builder::given(self)
-    }
-    /// `Start`. Required.
-    pub fn start(mut self, value: i32) -> ValueRangeBuilder<A, runtime::Set> {
-        self.input.start = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    ValueRangeBuilder<A: end, B: start>(ValueRange) {
+        /// `End`. Required.
+        end(value i32) -> (runtime::Set, B),
+        /// `Start`. Required.
+        start(value i32) -> (A, runtime::Set),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ZendeskSourcePropertiesBuilder<A: object>(ZendeskSourceProperties));
-
-impl<A> ZendeskSourcePropertiesBuilder<A> {
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> ZendeskSourcePropertiesBuilder<runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ZendeskSourcePropertiesBuilder<A: object>(ZendeskSourceProperties) {
+        /// `Object`. Required. At most 512 characters, pattern `\S+`.
+        object(into String) -> (runtime::Set),
     }
 }

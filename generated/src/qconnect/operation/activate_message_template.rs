@@ -4,6 +4,32 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `ActivateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplate)
+    #[inline]
+    pub fn activate_message_template(&self) -> ActivateMessageTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ActivateMessageTemplateRequest => ActivateMessageTemplateResponse {
+        service: crate::qconnect::QConnect,
+        name: "ActivateMessageTemplate",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate",
+        errors: [
+            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,19 +48,6 @@ runtime::members! {
         message_template_id: label("messageTemplateId").required(),
         version_number: body("versionNumber").required(),
     }
-}
-
-impl runtime::Operation for ActivateMessageTemplateRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ActivateMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("ActivateMessageTemplate")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate")
-        .input("ActivateMessageTemplateRequest")
-        .output("ActivateMessageTemplateResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ]);
 }
 
 /// Output of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
@@ -57,45 +70,13 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ActivateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplate)
-    #[inline]
-    pub fn activate_message_template(&self) -> ActivateMessageTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ActivateMessageTemplateCall<A: knowledge_base_id, B: message_template_id, C: version_number>(ActivateMessageTemplateRequest));
-
-impl<'c, A, B, C> ActivateMessageTemplateCall<'c, A, B, C> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ActivateMessageTemplateCall<'c, runtime::Set, B, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ActivateMessageTemplateCall<'c, A, runtime::Set, C> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `versionNumber`. Required. At least 1.
-    pub fn version_number(
-        mut self,
-        value: i64,
-    ) -> ActivateMessageTemplateCall<'c, A, B, runtime::Set> {
-        self.input.version_number = value;
-        runtime::call::given(self)
+runtime::call! {
+    ActivateMessageTemplateCall<A: knowledge_base_id, B: message_template_id, C: version_number>(ActivateMessageTemplateRequest) {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (runtime::Set, B, C),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id(into String) -> (A, runtime::Set, C),
+        /// `versionNumber`. Required. At least 1.
+        version_number(value i64) -> (A, B, runtime::Set),
     }
 }

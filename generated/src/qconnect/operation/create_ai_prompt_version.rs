@@ -5,6 +5,39 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIPromptData;
 
+impl crate::qconnect::Client {
+    /// `CreateAIPromptVersion`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptVersion)
+    #[inline]
+    pub fn create_ai_prompt_version(&self) -> CreateAIPromptVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateAIPromptVersionRequest => CreateAIPromptVersionResponse {
+        service: crate::qconnect::QConnect,
+        name: "CreateAIPromptVersion",
+        http: "POST" "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
+            "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,26 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateAIPromptVersionRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = CreateAIPromptVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateAIPromptVersion")
-        .http("POST", "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions")
-        .input("CreateAIPromptVersionRequest")
-        .output("CreateAIPromptVersionResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
-            "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -65,51 +78,15 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `CreateAIPromptVersion`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptVersion)
-    #[inline]
-    pub fn create_ai_prompt_version(&self) -> CreateAIPromptVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreateAIPromptVersionCall<A: ai_prompt_id, B: assistant_id>(CreateAIPromptVersionRequest));
-
-impl<'c, A, B> CreateAIPromptVersionCall<'c, A, B> {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAIPromptVersionCall<'c, runtime::Set, B> {
-        self.input.ai_prompt_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateAIPromptVersionCall<'c, A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `modifiedTime`.
-    pub fn modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.modified_time = Some(value.into());
-        self
+runtime::call! {
+    CreateAIPromptVersionCall<A: ai_prompt_id, B: assistant_id>(CreateAIPromptVersionRequest) {
+        /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_prompt_id(into String) -> (runtime::Set, B),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (A, runtime::Set),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token(into String),
+        /// `modifiedTime`.
+        modified_time(into runtime::DateTime),
     }
 }

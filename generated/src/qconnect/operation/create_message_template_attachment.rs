@@ -5,6 +5,38 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentDisposition, MessageTemplateAttachment};
 
+impl crate::qconnect::Client {
+    /// `CreateMessageTemplateAttachment`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachment)
+    #[inline]
+    pub fn create_message_template_attachment(
+        &self,
+    ) -> CreateMessageTemplateAttachmentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateMessageTemplateAttachmentRequest => CreateMessageTemplateAttachmentResponse {
+        service: crate::qconnect::QConnect,
+        name: "CreateMessageTemplateAttachment",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
+            "UnauthorizedException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +66,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateMessageTemplateAttachmentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = CreateMessageTemplateAttachmentResponse;
-    const INFO: runtime::Info = runtime::Info::new("CreateMessageTemplateAttachment")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments")
-        .input("CreateMessageTemplateAttachmentRequest")
-        .output("CreateMessageTemplateAttachmentResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
-            "UnauthorizedException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,70 +80,19 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `CreateMessageTemplateAttachment`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachment)
-    #[inline]
-    pub fn create_message_template_attachment(
-        &self,
-    ) -> CreateMessageTemplateAttachmentCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(CreateMessageTemplateAttachmentCall<A: body, B: content_disposition, C: knowledge_base_id, P4: message_template_id, P5: name>(CreateMessageTemplateAttachmentRequest));
-
-impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P5> {
-    /// `body`. Required. At least 1 characters.
-    pub fn body(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, runtime::Set, B, C, P4, P5> {
-        self.input.body = value.into();
-        runtime::call::given(self)
-    }
-    /// `clientToken`. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `contentDisposition`. Required.
-    pub fn content_disposition(
-        mut self,
-        value: impl Into<ContentDisposition>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, A, runtime::Set, C, P4, P5> {
-        self.input.content_disposition = value.into();
-        runtime::call::given(self)
-    }
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, A, B, runtime::Set, P4, P5> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, A, B, C, runtime::Set, P5> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    CreateMessageTemplateAttachmentCall<A: body, B: content_disposition, C: knowledge_base_id, P4: message_template_id, P5: name>(CreateMessageTemplateAttachmentRequest) {
+        /// `body`. Required. At least 1 characters.
+        body(into String) -> (runtime::Set, B, C, P4, P5),
+        /// `contentDisposition`. Required.
+        content_disposition(into ContentDisposition) -> (A, runtime::Set, C, P4, P5),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (A, B, runtime::Set, P4, P5),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id(into String) -> (A, B, C, runtime::Set, P5),
+        /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
+        name(into String) -> (A, B, C, P4, runtime::Set),
+        /// `clientToken`. 1 to 4096 characters.
+        client_token(into String),
     }
 }

@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteAIAgentVersion`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgentVersion)
+    #[inline]
+    pub fn delete_ai_agent_version(&self) -> DeleteAIAgentVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAIAgentVersionRequest => DeleteAIAgentVersionResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAIAgentVersion",
+        http: "DELETE" "/assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_ai_agent_version`](crate::qconnect::Client::delete_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,71 +53,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAIAgentVersionRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAIAgentVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAIAgentVersion")
-        .http("DELETE", "/assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}")
-        .input("DeleteAIAgentVersionRequest")
-        .output("DeleteAIAgentVersionResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_ai_agent_version`](crate::qconnect::Client::delete_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAIAgentVersionResponse {}
 
 runtime::members! {
-    DeleteAIAgentVersionResponse {
-    }
+    DeleteAIAgentVersionResponse {}
 }
 
-impl crate::qconnect::Client {
-    /// `DeleteAIAgentVersion`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgentVersion)
-    #[inline]
-    pub fn delete_ai_agent_version(&self) -> DeleteAIAgentVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteAIAgentVersionCall<A: ai_agent_id, B: assistant_id, C: version_number>(DeleteAIAgentVersionRequest));
-
-impl<'c, A, B, C> DeleteAIAgentVersionCall<'c, A, B, C> {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAIAgentVersionCall<'c, runtime::Set, B, C> {
-        self.input.ai_agent_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAIAgentVersionCall<'c, A, runtime::Set, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `versionNumber`, in the path as `{versionNumber}`. Required. At least 1.
-    pub fn version_number(
-        mut self,
-        value: i64,
-    ) -> DeleteAIAgentVersionCall<'c, A, B, runtime::Set> {
-        self.input.version_number = value;
-        runtime::call::given(self)
+runtime::call! {
+    DeleteAIAgentVersionCall<A: ai_agent_id, B: assistant_id, C: version_number>(DeleteAIAgentVersionRequest) {
+        /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id(into String) -> (runtime::Set, B, C),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (A, runtime::Set, C),
+        /// `versionNumber`, in the path as `{versionNumber}`. Required. At least 1.
+        version_number(value i64) -> (A, B, runtime::Set),
     }
 }

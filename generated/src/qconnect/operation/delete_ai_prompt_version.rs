@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteAIPromptVersion`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPromptVersion)
+    #[inline]
+    pub fn delete_ai_prompt_version(&self) -> DeleteAIPromptVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAIPromptVersionRequest => DeleteAIPromptVersionResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAIPromptVersion",
+        http: "DELETE" "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_ai_prompt_version`](crate::qconnect::Client::delete_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,71 +53,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAIPromptVersionRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAIPromptVersionResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteAIPromptVersion")
-        .http("DELETE", "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}")
-        .input("DeleteAIPromptVersionRequest")
-        .output("DeleteAIPromptVersionResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_ai_prompt_version`](crate::qconnect::Client::delete_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAIPromptVersionResponse {}
 
 runtime::members! {
-    DeleteAIPromptVersionResponse {
-    }
+    DeleteAIPromptVersionResponse {}
 }
 
-impl crate::qconnect::Client {
-    /// `DeleteAIPromptVersion`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPromptVersion)
-    #[inline]
-    pub fn delete_ai_prompt_version(&self) -> DeleteAIPromptVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteAIPromptVersionCall<A: ai_prompt_id, B: assistant_id, C: version_number>(DeleteAIPromptVersionRequest));
-
-impl<'c, A, B, C> DeleteAIPromptVersionCall<'c, A, B, C> {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAIPromptVersionCall<'c, runtime::Set, B, C> {
-        self.input.ai_prompt_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteAIPromptVersionCall<'c, A, runtime::Set, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `versionNumber`, in the path as `{versionNumber}`. Required. At least 1.
-    pub fn version_number(
-        mut self,
-        value: i64,
-    ) -> DeleteAIPromptVersionCall<'c, A, B, runtime::Set> {
-        self.input.version_number = value;
-        runtime::call::given(self)
+runtime::call! {
+    DeleteAIPromptVersionCall<A: ai_prompt_id, B: assistant_id, C: version_number>(DeleteAIPromptVersionRequest) {
+        /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_prompt_id(into String) -> (runtime::Set, B, C),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (A, runtime::Set, C),
+        /// `versionNumber`, in the path as `{versionNumber}`. Required. At least 1.
+        version_number(value i64) -> (A, B, runtime::Set),
     }
 }

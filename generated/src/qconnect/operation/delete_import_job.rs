@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteImportJob`: `DELETE /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteImportJob)
+    #[inline]
+    pub fn delete_import_job(&self) -> DeleteImportJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteImportJobRequest => DeleteImportJobResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteImportJob",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,63 +50,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteImportJobRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteImportJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteImportJob")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}")
-        .input("DeleteImportJobRequest")
-        .output("DeleteImportJobResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteImportJobResponse {}
 
 runtime::members! {
-    DeleteImportJobResponse {
-    }
+    DeleteImportJobResponse {}
 }
 
-impl crate::qconnect::Client {
-    /// `DeleteImportJob`: `DELETE /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteImportJob)
-    #[inline]
-    pub fn delete_import_job(&self) -> DeleteImportJobCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteImportJobCall<A: import_job_id, B: knowledge_base_id>(DeleteImportJobRequest));
-
-impl<'c, A, B> DeleteImportJobCall<'c, A, B> {
-    /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn import_job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteImportJobCall<'c, runtime::Set, B> {
-        self.input.import_job_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteImportJobCall<'c, A, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteImportJobCall<A: import_job_id, B: knowledge_base_id>(DeleteImportJobRequest) {
+        /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        import_job_id(into String) -> (runtime::Set, B),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteMessageTemplate`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplate)
+    #[inline]
+    pub fn delete_message_template(&self) -> DeleteMessageTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteMessageTemplateRequest => DeleteMessageTemplateResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteMessageTemplate",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,63 +50,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteMessageTemplateRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteMessageTemplate")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}")
-        .input("DeleteMessageTemplateRequest")
-        .output("DeleteMessageTemplateResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMessageTemplateResponse {}
 
 runtime::members! {
-    DeleteMessageTemplateResponse {
-    }
+    DeleteMessageTemplateResponse {}
 }
 
-impl crate::qconnect::Client {
-    /// `DeleteMessageTemplate`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplate)
-    #[inline]
-    pub fn delete_message_template(&self) -> DeleteMessageTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteMessageTemplateCall<A: knowledge_base_id, B: message_template_id>(DeleteMessageTemplateRequest));
-
-impl<'c, A, B> DeleteMessageTemplateCall<'c, A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateCall<'c, runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateCall<'c, A, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteMessageTemplateCall<A: knowledge_base_id, B: message_template_id>(DeleteMessageTemplateRequest) {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (runtime::Set, B),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id(into String) -> (A, runtime::Set),
     }
 }

@@ -4,6 +4,37 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteMessageTemplateAttachment`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateAttachment)
+    #[inline]
+    pub fn delete_message_template_attachment(
+        &self,
+    ) -> DeleteMessageTemplateAttachmentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteMessageTemplateAttachmentRequest => DeleteMessageTemplateAttachmentResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteMessageTemplateAttachment",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,73 +55,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteMessageTemplateAttachmentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteMessageTemplateAttachmentResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteMessageTemplateAttachment")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}")
-        .input("DeleteMessageTemplateAttachmentRequest")
-        .output("DeleteMessageTemplateAttachmentResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMessageTemplateAttachmentResponse {}
 
 runtime::members! {
-    DeleteMessageTemplateAttachmentResponse {
-    }
+    DeleteMessageTemplateAttachmentResponse {}
 }
 
-impl crate::qconnect::Client {
-    /// `DeleteMessageTemplateAttachment`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateAttachment)
-    #[inline]
-    pub fn delete_message_template_attachment(
-        &self,
-    ) -> DeleteMessageTemplateAttachmentCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteMessageTemplateAttachmentCall<A: attachment_id, B: knowledge_base_id, C: message_template_id>(DeleteMessageTemplateAttachmentRequest));
-
-impl<'c, A, B, C> DeleteMessageTemplateAttachmentCall<'c, A, B, C> {
-    /// `attachmentId`, in the path as `{attachmentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn attachment_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateAttachmentCall<'c, runtime::Set, B, C> {
-        self.input.attachment_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateAttachmentCall<'c, A, runtime::Set, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteMessageTemplateAttachmentCall<'c, A, B, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteMessageTemplateAttachmentCall<A: attachment_id, B: knowledge_base_id, C: message_template_id>(DeleteMessageTemplateAttachmentRequest) {
+        /// `attachmentId`, in the path as `{attachmentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        attachment_id(into String) -> (runtime::Set, B, C),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (A, runtime::Set, C),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id(into String) -> (A, B, runtime::Set),
     }
 }

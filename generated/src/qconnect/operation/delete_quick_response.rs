@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteQuickResponse`: `DELETE /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponse)
+    #[inline]
+    pub fn delete_quick_response(&self) -> DeleteQuickResponseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteQuickResponseRequest => DeleteQuickResponseResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteQuickResponse",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,63 +50,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteQuickResponseRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteQuickResponseResponse;
-    const INFO: runtime::Info = runtime::Info::new("DeleteQuickResponse")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}")
-        .input("DeleteQuickResponseRequest")
-        .output("DeleteQuickResponseResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteQuickResponseResponse {}
 
 runtime::members! {
-    DeleteQuickResponseResponse {
-    }
+    DeleteQuickResponseResponse {}
 }
 
-impl crate::qconnect::Client {
-    /// `DeleteQuickResponse`: `DELETE /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponse)
-    #[inline]
-    pub fn delete_quick_response(&self) -> DeleteQuickResponseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(DeleteQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(DeleteQuickResponseRequest));
-
-impl<'c, A, B> DeleteQuickResponseCall<'c, A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQuickResponseCall<'c, runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn quick_response_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteQuickResponseCall<'c, A, runtime::Set> {
-        self.input.quick_response_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    DeleteQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(DeleteQuickResponseRequest) {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (runtime::Set, B),
+        /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        quick_response_id(into String) -> (A, runtime::Set),
     }
 }

@@ -5,48 +5,6 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantData;
 
-/// Input of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAssistantRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    GetAssistantRequest {
-        assistant_id: label("assistantId").required(),
-    }
-}
-
-impl runtime::Operation for GetAssistantRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetAssistantResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAssistant")
-        .http("GET", "/assistants/{assistantId}")
-        .input("GetAssistantRequest")
-        .output("GetAssistantResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetAssistantResponse {
-    /// `assistant`.
-    pub assistant: Option<AssistantData>,
-}
-
-runtime::members! {
-    GetAssistantResponse {
-        assistant: body("assistant"),
-    }
-}
-
 impl crate::qconnect::Client {
     /// `GetAssistant`: `GET /assistants/{assistantId}`.
     ///
@@ -63,15 +21,50 @@ impl crate::qconnect::Client {
     }
 }
 
-runtime::call!(GetAssistantCall<A: assistant_id>(GetAssistantRequest));
+runtime::operation! {
+    GetAssistantRequest => GetAssistantResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetAssistant",
+        http: "GET" "/assistants/{assistantId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
 
-impl<'c, A> GetAssistantCall<'c, A> {
+/// Input of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetAssistantRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAssistantCall<'c, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
+    pub assistant_id: String,
+}
+
+runtime::members! {
+    GetAssistantRequest {
+        assistant_id: label("assistantId").required(),
+    }
+}
+
+/// Output of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetAssistantResponse {
+    /// `assistant`.
+    pub assistant: Option<AssistantData>,
+}
+
+runtime::members! {
+    GetAssistantResponse {
+        assistant: body("assistant"),
+    }
+}
+
+runtime::call! {
+    GetAssistantCall<A: assistant_id>(GetAssistantRequest) {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantAssociationData;
 
+impl crate::qconnect::Client {
+    /// `GetAssistantAssociation`: `GET /assistants/{assistantId}/associations/{assistantAssociationId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociation)
+    #[inline]
+    pub fn get_assistant_association(&self) -> GetAssistantAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAssistantAssociationRequest => GetAssistantAssociationResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetAssistantAssociation",
+        http: "GET" "/assistants/{assistantId}/associations/{assistantAssociationId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAssistantAssociationRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetAssistantAssociationResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetAssistantAssociation")
-        .http("GET", "/assistants/{assistantId}/associations/{assistantAssociationId}")
-        .input("GetAssistantAssociationRequest")
-        .output("GetAssistantAssociationResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,39 +65,11 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `GetAssistantAssociation`: `GET /assistants/{assistantId}/associations/{assistantAssociationId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociation)
-    #[inline]
-    pub fn get_assistant_association(&self) -> GetAssistantAssociationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetAssistantAssociationCall<A: assistant_association_id, B: assistant_id>(GetAssistantAssociationRequest));
-
-impl<'c, A, B> GetAssistantAssociationCall<'c, A, B> {
-    /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_association_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAssistantAssociationCall<'c, runtime::Set, B> {
-        self.input.assistant_association_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetAssistantAssociationCall<'c, A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetAssistantAssociationCall<A: assistant_association_id, B: assistant_id>(GetAssistantAssociationRequest) {
+        /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_association_id(into String) -> (runtime::Set, B),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (A, runtime::Set),
     }
 }

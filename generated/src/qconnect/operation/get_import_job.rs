@@ -5,6 +5,32 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ImportJobData;
 
+impl crate::qconnect::Client {
+    /// `GetImportJob`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetImportJob)
+    #[inline]
+    pub fn get_import_job(&self) -> GetImportJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetImportJobRequest => GetImportJobResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetImportJob",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}",
+        traits: [safe],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,19 +48,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetImportJobRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetImportJobResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetImportJob")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}")
-        .input("GetImportJobRequest")
-        .output("GetImportJobResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -49,39 +62,11 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `GetImportJob`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetImportJob)
-    #[inline]
-    pub fn get_import_job(&self) -> GetImportJobCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetImportJobCall<A: import_job_id, B: knowledge_base_id>(GetImportJobRequest));
-
-impl<'c, A, B> GetImportJobCall<'c, A, B> {
-    /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn import_job_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetImportJobCall<'c, runtime::Set, B> {
-        self.input.import_job_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetImportJobCall<'c, A, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetImportJobCall<A: import_job_id, B: knowledge_base_id>(GetImportJobRequest) {
+        /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        import_job_id(into String) -> (runtime::Set, B),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (A, runtime::Set),
     }
 }

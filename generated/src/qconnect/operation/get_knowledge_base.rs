@@ -5,48 +5,6 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseData;
 
-/// Input of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetKnowledgeBaseRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    GetKnowledgeBaseRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-    }
-}
-
-impl runtime::Operation for GetKnowledgeBaseRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetKnowledgeBaseResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetKnowledgeBase")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}")
-        .input("GetKnowledgeBaseRequest")
-        .output("GetKnowledgeBaseResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetKnowledgeBaseResponse {
-    /// `knowledgeBase`.
-    pub knowledge_base: Option<KnowledgeBaseData>,
-}
-
-runtime::members! {
-    GetKnowledgeBaseResponse {
-        knowledge_base: body("knowledgeBase"),
-    }
-}
-
 impl crate::qconnect::Client {
     /// `GetKnowledgeBase`: `GET /knowledgeBases/{knowledgeBaseId}`.
     ///
@@ -63,15 +21,50 @@ impl crate::qconnect::Client {
     }
 }
 
-runtime::call!(GetKnowledgeBaseCall<A: knowledge_base_id>(GetKnowledgeBaseRequest));
+runtime::operation! {
+    GetKnowledgeBaseRequest => GetKnowledgeBaseResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetKnowledgeBase",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
 
-impl<'c, A> GetKnowledgeBaseCall<'c, A> {
+/// Input of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetKnowledgeBaseRequest {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetKnowledgeBaseCall<'c, runtime::Set> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+    pub knowledge_base_id: String,
+}
+
+runtime::members! {
+    GetKnowledgeBaseRequest {
+        knowledge_base_id: label("knowledgeBaseId").required(),
+    }
+}
+
+/// Output of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetKnowledgeBaseResponse {
+    /// `knowledgeBase`.
+    pub knowledge_base: Option<KnowledgeBaseData>,
+}
+
+runtime::members! {
+    GetKnowledgeBaseResponse {
+        knowledge_base: body("knowledgeBase"),
+    }
+}
+
+runtime::call! {
+    GetKnowledgeBaseCall<A: knowledge_base_id>(GetKnowledgeBaseRequest) {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (runtime::Set),
     }
 }

@@ -7,6 +7,35 @@ use crate::qconnect::types::{
     ConversationState, MessageOutput, MessageType, RuntimeSessionData,
 };
 
+impl crate::qconnect::Client {
+    /// `GetNextMessage`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages/next`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `UnprocessableContentException` (422).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessage)
+    #[inline]
+    pub fn get_next_message(&self) -> GetNextMessageCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetNextMessageRequest => GetNextMessageResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetNextMessage",
+        http: "GET" "/assistants/{assistantId}/sessions/{sessionId}/messages/next",
+        traits: [safe],
+        errors: [
+            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "UnprocessableContentException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
         next_message_token: query("nextMessageToken").required(),
         session_id: label("sessionId").required(),
     }
-}
-
-impl runtime::Operation for GetNextMessageRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetNextMessageResponse;
-    const INFO: runtime::Info = runtime::Info::new("GetNextMessage")
-        .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/messages/next")
-        .input("GetNextMessageRequest")
-        .output("GetNextMessageResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "UnprocessableContentException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
@@ -73,47 +88,13 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `GetNextMessage`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages/next`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `UnprocessableContentException` (422).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessage)
-    #[inline]
-    pub fn get_next_message(&self) -> GetNextMessageCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetNextMessageCall<A: assistant_id, B: next_message_token, C: session_id>(GetNextMessageRequest));
-
-impl<'c, A, B, C> GetNextMessageCall<'c, A, B, C> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetNextMessageCall<'c, runtime::Set, B, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `nextMessageToken`, in the query as `nextMessageToken`. Required. 1 to 2048 characters.
-    pub fn next_message_token(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetNextMessageCall<'c, A, runtime::Set, C> {
-        self.input.next_message_token = value.into();
-        runtime::call::given(self)
-    }
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetNextMessageCall<'c, A, B, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    GetNextMessageCall<A: assistant_id, B: next_message_token, C: session_id>(GetNextMessageRequest) {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (runtime::Set, B, C),
+        /// `nextMessageToken`, in the query as `nextMessageToken`. Required. 1 to 2048 characters.
+        next_message_token(into String) -> (A, runtime::Set, C),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id(into String) -> (A, B, runtime::Set),
     }
 }

@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentVersionSummary, Origin};
 
+impl crate::qconnect::Client {
+    /// `ListAIAgentVersions`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_ai_agent_versions(&self) -> ListAIAgentVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAIAgentVersionsRequest => ListAIAgentVersionsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListAIAgentVersions",
+        http: "GET" "/assistants/{assistantId}/aiagents/{aiAgentId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAIAgentVersionsRequest => ListAIAgentVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(ai_agent_version_summaries): AIAgentVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAIAgentVersionsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListAIAgentVersionsResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListAIAgentVersions")
-        .http("GET", "/assistants/{assistantId}/aiagents/{aiAgentId}/versions")
-        .input("ListAIAgentVersionsRequest")
-        .output("ListAIAgentVersionsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,76 +87,17 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListAIAgentVersions`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_ai_agent_versions(&self) -> ListAIAgentVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAIAgentVersionsCall<A: ai_agent_id, B: assistant_id>(ListAIAgentVersionsRequest));
-
-impl<'c, A, B> ListAIAgentVersionsCall<'c, A, B> {
-    /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAIAgentVersionsCall<'c, runtime::Set, B> {
-        self.input.ai_agent_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAIAgentVersionsCall<'c, A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `origin`, in the query as `origin`.
-    pub fn origin(mut self, value: impl Into<Origin>) -> Self {
-        self.input.origin = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Paginated for ListAIAgentVersionsRequest {
-    type Item = AIAgentVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAIAgentVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAIAgentVersionsResponse) -> Vec<AIAgentVersionSummary> {
-        output.ai_agent_version_summaries
+runtime::call! {
+    paged ListAIAgentVersionsCall<A: ai_agent_id, B: assistant_id>(ListAIAgentVersionsRequest) {
+        /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id(into String) -> (runtime::Set, B),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (A, runtime::Set),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100.
+        max_results(value i32),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
+        next_token(into String),
+        /// `origin`, in the query as `origin`.
+        origin(into Origin),
     }
 }

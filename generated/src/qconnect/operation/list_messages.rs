@@ -5,6 +5,42 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageFilterType, MessageOutput};
 
+impl crate::qconnect::Client {
+    /// `ListMessages`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessages)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_messages(&self) -> ListMessagesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListMessagesRequest => ListMessagesResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListMessages",
+        http: "GET" "/assistants/{assistantId}/sessions/{sessionId}/messages",
+        traits: [paginated, safe],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
+runtime::pages! {
+    ListMessagesRequest => ListMessagesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(messages): MessageOutput,
+    }
+}
+
 /// Input of [`Client::list_messages`](crate::qconnect::Client::list_messages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,20 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListMessagesRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListMessagesResponse;
-    const INFO: runtime::Info = runtime::Info::new("ListMessages")
-        .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/messages")
-        .input("ListMessagesRequest")
-        .output("ListMessagesResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_messages`](crate::qconnect::Client::list_messages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,76 +84,17 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListMessages`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessages)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_messages(&self) -> ListMessagesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListMessagesCall<A: assistant_id, B: session_id>(ListMessagesRequest));
-
-impl<'c, A, B> ListMessagesCall<'c, A, B> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListMessagesCall<'c, runtime::Set, B> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `filter`, in the query as `filter`.
-    pub fn filter(mut self, value: impl Into<MessageFilterType>) -> Self {
-        self.input.filter = Some(value.into());
-        self
-    }
-    /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListMessagesCall<'c, A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListMessagesRequest {
-    type Item = MessageOutput;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListMessagesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListMessagesResponse) -> Vec<MessageOutput> {
-        output.messages
+runtime::call! {
+    paged ListMessagesCall<A: assistant_id, B: session_id>(ListMessagesRequest) {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (runtime::Set, B),
+        /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        session_id(into String) -> (A, runtime::Set),
+        /// `filter`, in the query as `filter`.
+        filter(into MessageFilterType),
+        /// `maxResults`, in the query as `maxResults`. 1 to 100.
+        max_results(value i32),
+        /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
+        next_token(into String),
     }
 }

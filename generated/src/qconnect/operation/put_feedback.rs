@@ -5,6 +5,32 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentFeedbackData, TargetType};
 
+impl crate::qconnect::Client {
+    /// `PutFeedback`: `PUT /assistants/{assistantId}/feedback`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedback)
+    #[inline]
+    pub fn put_feedback(&self) -> PutFeedbackCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutFeedbackRequest => PutFeedbackResponse {
+        service: crate::qconnect::QConnect,
+        name: "PutFeedback",
+        http: "PUT" "/assistants/{assistantId}/feedback",
+        traits: [idempotent],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,19 +52,6 @@ runtime::members! {
         target_id: body("targetId").required(),
         target_type: body("targetType").required(),
     }
-}
-
-impl runtime::Operation for PutFeedbackRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = PutFeedbackResponse;
-    const INFO: runtime::Info = runtime::Info::new("PutFeedback")
-        .http("PUT", "/assistants/{assistantId}/feedback")
-        .input("PutFeedbackRequest")
-        .output("PutFeedbackResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
 }
 
 /// Output of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
@@ -67,55 +80,15 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `PutFeedback`: `PUT /assistants/{assistantId}/feedback`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedback)
-    #[inline]
-    pub fn put_feedback(&self) -> PutFeedbackCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(PutFeedbackCall<A: assistant_id, B: content_feedback, C: target_id, P4: target_type>(PutFeedbackRequest));
-
-impl<'c, A, B, C, P4> PutFeedbackCall<'c, A, B, C, P4> {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutFeedbackCall<'c, runtime::Set, B, C, P4> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `contentFeedback`. Required.
-    pub fn content_feedback(
-        mut self,
-        value: ContentFeedbackData,
-    ) -> PutFeedbackCall<'c, A, runtime::Set, C, P4> {
-        self.input.content_feedback = value;
-        runtime::call::given(self)
-    }
-    /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn target_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PutFeedbackCall<'c, A, B, runtime::Set, P4> {
-        self.input.target_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `targetType`. Required.
-    pub fn target_type(
-        mut self,
-        value: impl Into<TargetType>,
-    ) -> PutFeedbackCall<'c, A, B, C, runtime::Set> {
-        self.input.target_type = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    PutFeedbackCall<A: assistant_id, B: content_feedback, C: target_id, P4: target_type>(PutFeedbackRequest) {
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (runtime::Set, B, C, P4),
+        /// `contentFeedback`. Required.
+        content_feedback(value ContentFeedbackData) -> (A, runtime::Set, C, P4),
+        /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        target_id(into String) -> (A, B, runtime::Set, P4),
+        /// `targetType`. Required.
+        target_type(into TargetType) -> (A, B, C, runtime::Set),
     }
 }

@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentType;
 
+impl crate::qconnect::Client {
+    /// `RemoveAssistantAIAgent`: `DELETE /assistants/{assistantId}/aiagentConfiguration`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgent)
+    #[inline]
+    pub fn remove_assistant_ai_agent(&self) -> RemoveAssistantAIAgentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RemoveAssistantAIAgentRequest => RemoveAssistantAIAgentResponse {
+        service: crate::qconnect::QConnect,
+        name: "RemoveAssistantAIAgent",
+        http: "DELETE" "/assistants/{assistantId}/aiagentConfiguration",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,68 +54,22 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RemoveAssistantAIAgentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = RemoveAssistantAIAgentResponse;
-    const INFO: runtime::Info = runtime::Info::new("RemoveAssistantAIAgent")
-        .http("DELETE", "/assistants/{assistantId}/aiagentConfiguration")
-        .input("RemoveAssistantAIAgentRequest")
-        .output("RemoveAssistantAIAgentResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveAssistantAIAgentResponse {}
 
 runtime::members! {
-    RemoveAssistantAIAgentResponse {
-    }
+    RemoveAssistantAIAgentResponse {}
 }
 
-impl crate::qconnect::Client {
-    /// `RemoveAssistantAIAgent`: `DELETE /assistants/{assistantId}/aiagentConfiguration`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgent)
-    #[inline]
-    pub fn remove_assistant_ai_agent(&self) -> RemoveAssistantAIAgentCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(RemoveAssistantAIAgentCall<A: ai_agent_type, B: assistant_id>(RemoveAssistantAIAgentRequest));
-
-impl<'c, A, B> RemoveAssistantAIAgentCall<'c, A, B> {
-    /// `aiAgentType`, in the query as `aiAgentType`. Required.
-    pub fn ai_agent_type(
-        mut self,
-        value: impl Into<AIAgentType>,
-    ) -> RemoveAssistantAIAgentCall<'c, runtime::Set, B> {
-        self.input.ai_agent_type = value.into();
-        runtime::call::given(self)
-    }
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RemoveAssistantAIAgentCall<'c, A, runtime::Set> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `orchestratorUseCase`, in the query as `orchestratorUseCase`. 1 to 4096 characters.
-    pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
-        self.input.orchestrator_use_case = Some(value.into());
-        self
+runtime::call! {
+    RemoveAssistantAIAgentCall<A: ai_agent_type, B: assistant_id>(RemoveAssistantAIAgentRequest) {
+        /// `aiAgentType`, in the query as `aiAgentType`. Required.
+        ai_agent_type(into AIAgentType) -> (runtime::Set, B),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (A, runtime::Set),
+        /// `orchestratorUseCase`, in the query as `orchestratorUseCase`. 1 to 4096 characters.
+        orchestrator_use_case(into String),
     }
 }

@@ -8,6 +8,35 @@ use crate::qconnect::types::{
     MessageTemplateSourceConfigurationSummary,
 };
 
+impl crate::qconnect::Client {
+    /// `RenderMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplate)
+    #[inline]
+    pub fn render_message_template(&self) -> RenderMessageTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RenderMessageTemplateRequest => RenderMessageTemplateResponse {
+        service: crate::qconnect::QConnect,
+        name: "RenderMessageTemplate",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render",
+        traits: [safe],
+        errors: [
+            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,20 +55,6 @@ runtime::members! {
         knowledge_base_id: label("knowledgeBaseId").required(),
         message_template_id: label("messageTemplateId").required(),
     }
-}
-
-impl runtime::Operation for RenderMessageTemplateRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = RenderMessageTemplateResponse;
-    const INFO: runtime::Info = runtime::Info::new("RenderMessageTemplate")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render")
-        .input("RenderMessageTemplateRequest")
-        .output("RenderMessageTemplateResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
@@ -65,47 +80,13 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `RenderMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplate)
-    #[inline]
-    pub fn render_message_template(&self) -> RenderMessageTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(RenderMessageTemplateCall<A: attributes, B: knowledge_base_id, C: message_template_id>(RenderMessageTemplateRequest));
-
-impl<'c, A, B, C> RenderMessageTemplateCall<'c, A, B, C> {
-    /// `attributes`. Required.
-    pub fn attributes(
-        mut self,
-        value: MessageTemplateAttributes,
-    ) -> RenderMessageTemplateCall<'c, runtime::Set, B, C> {
-        self.input.attributes = value;
-        runtime::call::given(self)
-    }
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RenderMessageTemplateCall<'c, A, runtime::Set, C> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RenderMessageTemplateCall<'c, A, B, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    RenderMessageTemplateCall<A: attributes, B: knowledge_base_id, C: message_template_id>(RenderMessageTemplateRequest) {
+        /// `attributes`. Required.
+        attributes(value MessageTemplateAttributes) -> (runtime::Set, B, C),
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (A, runtime::Set, C),
+        /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        message_template_id(into String) -> (A, B, runtime::Set),
     }
 }

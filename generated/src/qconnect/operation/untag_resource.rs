@@ -4,6 +4,32 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => UntagResourceResponse {
+        service: crate::qconnect::QConnect,
+        name: "UntagResource",
+        http: "DELETE" "/tags/{resourceArn}",
+        traits: [idempotent],
+        errors: ["ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::qconnect::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,62 +47,20 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UntagResourceResponse;
-    const INFO: runtime::Info = runtime::Info::new("UntagResource")
-        .http("DELETE", "/tags/{resourceArn}")
-        .input("UntagResourceRequest")
-        .output("UntagResourceResponse")
-        .errors(&[
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::untag_resource`](crate::qconnect::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
 
 runtime::members! {
-    UntagResourceResponse {
-    }
+    UntagResourceResponse {}
 }
 
-impl crate::qconnect::Client {
-    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest));
-
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
-    /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
-    pub fn tag_keys(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
-        runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self)
+runtime::call! {
+    UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest) {
+        /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        resource_arn(into String) -> (runtime::Set, B),
+        /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
+        tag_keys(list into String) -> (A, runtime::Set),
     }
 }

@@ -9,6 +9,38 @@ use crate::qconnect::types::{
     AIGuardrailTopicPolicyConfig, AIGuardrailWordPolicyConfig, VisibilityStatus,
 };
 
+impl crate::qconnect::Client {
+    /// `UpdateAIGuardrail`: `POST /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail)
+    #[inline]
+    pub fn update_ai_guardrail(&self) -> UpdateAIGuardrailCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAIGuardrailRequest => UpdateAIGuardrailResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateAIGuardrail",
+        http: "POST" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +92,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAIGuardrailRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateAIGuardrailResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateAIGuardrail")
-        .http("POST", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}")
-        .input("UpdateAIGuardrailRequest")
-        .output("UpdateAIGuardrailResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -93,109 +106,31 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `UpdateAIGuardrail`: `POST /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail)
-    #[inline]
-    pub fn update_ai_guardrail(&self) -> UpdateAIGuardrailCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateAIGuardrailCall<A: ai_guardrail_id, B: assistant_id, C: blocked_input_messaging, P4: blocked_outputs_messaging, P5: visibility_status>(UpdateAIGuardrailRequest));
-
-impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
-    /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_guardrail_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<'c, runtime::Set, B, C, P4, P5> {
-        self.input.ai_guardrail_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<'c, A, runtime::Set, C, P4, P5> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `blockedInputMessaging`. Required. 1 to 500 characters.
-    pub fn blocked_input_messaging(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<'c, A, B, runtime::Set, P4, P5> {
-        self.input.blocked_input_messaging = value.into();
-        runtime::call::given(self)
-    }
-    /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
-    pub fn blocked_outputs_messaging(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<'c, A, B, C, runtime::Set, P5> {
-        self.input.blocked_outputs_messaging = value.into();
-        runtime::call::given(self)
-    }
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `contentPolicyConfig`.
-    pub fn content_policy_config(
-        mut self,
-        value: AIGuardrailContentPolicyConfig,
-    ) -> Self {
-        self.input.content_policy_config = Some(value);
-        self
-    }
-    /// `contextualGroundingPolicyConfig`.
-    pub fn contextual_grounding_policy_config(
-        mut self,
-        value: AIGuardrailContextualGroundingPolicyConfig,
-    ) -> Self {
-        self.input.contextual_grounding_policy_config = Some(value);
-        self
-    }
-    /// `description`. 1 to 200 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `sensitiveInformationPolicyConfig`.
-    pub fn sensitive_information_policy_config(
-        mut self,
-        value: AIGuardrailSensitiveInformationPolicyConfig,
-    ) -> Self {
-        self.input.sensitive_information_policy_config = Some(value);
-        self
-    }
-    /// `topicPolicyConfig`.
-    pub fn topic_policy_config(mut self, value: AIGuardrailTopicPolicyConfig) -> Self {
-        self.input.topic_policy_config = Some(value);
-        self
-    }
-    /// `visibilityStatus`. Required.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIGuardrailCall<'c, A, B, C, P4, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self)
-    }
-    /// `wordPolicyConfig`.
-    pub fn word_policy_config(mut self, value: AIGuardrailWordPolicyConfig) -> Self {
-        self.input.word_policy_config = Some(value);
-        self
+runtime::call! {
+    UpdateAIGuardrailCall<A: ai_guardrail_id, B: assistant_id, C: blocked_input_messaging, P4: blocked_outputs_messaging, P5: visibility_status>(UpdateAIGuardrailRequest) {
+        /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_guardrail_id(into String) -> (runtime::Set, B, C, P4, P5),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (A, runtime::Set, C, P4, P5),
+        /// `blockedInputMessaging`. Required. 1 to 500 characters.
+        blocked_input_messaging(into String) -> (A, B, runtime::Set, P4, P5),
+        /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
+        blocked_outputs_messaging(into String) -> (A, B, C, runtime::Set, P5),
+        /// `visibilityStatus`. Required.
+        visibility_status(into VisibilityStatus) -> (A, B, C, P4, runtime::Set),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token(into String),
+        /// `contentPolicyConfig`.
+        content_policy_config(value AIGuardrailContentPolicyConfig),
+        /// `contextualGroundingPolicyConfig`.
+        contextual_grounding_policy_config(value AIGuardrailContextualGroundingPolicyConfig),
+        /// `description`. 1 to 200 characters.
+        description(into String),
+        /// `sensitiveInformationPolicyConfig`.
+        sensitive_information_policy_config(value AIGuardrailSensitiveInformationPolicyConfig),
+        /// `topicPolicyConfig`.
+        topic_policy_config(value AIGuardrailTopicPolicyConfig),
+        /// `wordPolicyConfig`.
+        word_policy_config(value AIGuardrailWordPolicyConfig),
     }
 }

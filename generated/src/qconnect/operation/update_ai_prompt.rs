@@ -8,6 +8,38 @@ use crate::qconnect::types::{
     VisibilityStatus,
 };
 
+impl crate::qconnect::Client {
+    /// `UpdateAIPrompt`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIPrompt)
+    #[inline]
+    pub fn update_ai_prompt(&self) -> UpdateAIPromptCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAIPromptRequest => UpdateAIPromptResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateAIPrompt",
+        http: "POST" "/assistants/{assistantId}/aiprompts/{aiPromptId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,25 +75,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAIPromptRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateAIPromptResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateAIPrompt")
-        .http("POST", "/assistants/{assistantId}/aiprompts/{aiPromptId}")
-        .input("UpdateAIPromptRequest")
-        .output("UpdateAIPromptResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -76,80 +89,23 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `UpdateAIPrompt`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIPrompt)
-    #[inline]
-    pub fn update_ai_prompt(&self) -> UpdateAIPromptCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateAIPromptCall<A: ai_prompt_id, B: assistant_id, C: visibility_status>(UpdateAIPromptRequest));
-
-impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
-    /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAIPromptCall<'c, runtime::Set, B, C> {
-        self.input.ai_prompt_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAIPromptCall<'c, A, runtime::Set, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `inferenceConfiguration`.
-    pub fn inference_configuration(
-        mut self,
-        value: AIPromptInferenceConfiguration,
-    ) -> Self {
-        self.input.inference_configuration = Some(value);
-        self
-    }
-    /// `modelId`. 1 to 2048 characters.
-    pub fn model_id(mut self, value: impl Into<String>) -> Self {
-        self.input.model_id = Some(value.into());
-        self
-    }
-    /// `templateConfiguration`.
-    pub fn template_configuration(
-        mut self,
-        value: AIPromptTemplateConfiguration,
-    ) -> Self {
-        self.input.template_configuration = Some(value);
-        self
-    }
-    /// `visibilityStatus`. Required.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIPromptCall<'c, A, B, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateAIPromptCall<A: ai_prompt_id, B: assistant_id, C: visibility_status>(UpdateAIPromptRequest) {
+        /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+        ai_prompt_id(into String) -> (runtime::Set, B, C),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (A, runtime::Set, C),
+        /// `visibilityStatus`. Required.
+        visibility_status(into VisibilityStatus) -> (A, B, runtime::Set),
+        /// `clientToken`. The idempotency token. 1 to 4096 characters.
+        client_token(into String),
+        /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+        description(into String),
+        /// `inferenceConfiguration`.
+        inference_configuration(value AIPromptInferenceConfiguration),
+        /// `modelId`. 1 to 2048 characters.
+        model_id(into String),
+        /// `templateConfiguration`.
+        template_configuration(value AIPromptTemplateConfiguration),
     }
 }

@@ -5,6 +5,32 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentConfigurationData, AIAgentType, AssistantData};
 
+impl crate::qconnect::Client {
+    /// `UpdateAssistantAIAgent`: `POST /assistants/{assistantId}/aiagentConfiguration`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent)
+    #[inline]
+    pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAIAgentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAssistantAIAgentRequest => UpdateAssistantAIAgentResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateAssistantAIAgent",
+        http: "POST" "/assistants/{assistantId}/aiagentConfiguration",
+        errors: [
+            "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,19 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAssistantAIAgentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateAssistantAIAgentResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateAssistantAIAgent")
-        .http("POST", "/assistants/{assistantId}/aiagentConfiguration")
-        .input("UpdateAssistantAIAgentRequest")
-        .output("UpdateAssistantAIAgentResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -55,50 +68,15 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `UpdateAssistantAIAgent`: `POST /assistants/{assistantId}/aiagentConfiguration`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent)
-    #[inline]
-    pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAIAgentCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateAssistantAIAgentCall<A: ai_agent_type, B: assistant_id, C: configuration>(UpdateAssistantAIAgentRequest));
-
-impl<'c, A, B, C> UpdateAssistantAIAgentCall<'c, A, B, C> {
-    /// `aiAgentType`. Required.
-    pub fn ai_agent_type(
-        mut self,
-        value: impl Into<AIAgentType>,
-    ) -> UpdateAssistantAIAgentCall<'c, runtime::Set, B, C> {
-        self.input.ai_agent_type = value.into();
-        runtime::call::given(self)
-    }
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn assistant_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAssistantAIAgentCall<'c, A, runtime::Set, C> {
-        self.input.assistant_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `configuration`. Required.
-    pub fn configuration(
-        mut self,
-        value: AIAgentConfigurationData,
-    ) -> UpdateAssistantAIAgentCall<'c, A, B, runtime::Set> {
-        self.input.configuration = value;
-        runtime::call::given(self)
-    }
-    /// `orchestratorUseCase`. 1 to 4096 characters.
-    pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
-        self.input.orchestrator_use_case = Some(value.into());
-        self
+runtime::call! {
+    UpdateAssistantAIAgentCall<A: ai_agent_type, B: assistant_id, C: configuration>(UpdateAssistantAIAgentRequest) {
+        /// `aiAgentType`. Required.
+        ai_agent_type(into AIAgentType) -> (runtime::Set, B, C),
+        /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        assistant_id(into String) -> (A, runtime::Set, C),
+        /// `configuration`. Required.
+        configuration(value AIAgentConfigurationData) -> (A, B, runtime::Set),
+        /// `orchestratorUseCase`. 1 to 4096 characters.
+        orchestrator_use_case(into String),
     }
 }

@@ -5,6 +5,31 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseData;
 
+impl crate::qconnect::Client {
+    /// `UpdateKnowledgeBaseTemplateUri`: `POST /knowledgeBases/{knowledgeBaseId}/templateUri`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateKnowledgeBaseTemplateUri)
+    #[inline]
+    pub fn update_knowledge_base_template_uri(
+        &self,
+    ) -> UpdateKnowledgeBaseTemplateUriCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateKnowledgeBaseTemplateUriRequest => UpdateKnowledgeBaseTemplateUriResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateKnowledgeBaseTemplateUri",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/templateUri",
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,18 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateKnowledgeBaseTemplateUriRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateKnowledgeBaseTemplateUriResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateKnowledgeBaseTemplateUri")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/templateUri")
-        .input("UpdateKnowledgeBaseTemplateUriRequest")
-        .output("UpdateKnowledgeBaseTemplateUriResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ]);
-}
-
 /// Output of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -48,39 +61,11 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `UpdateKnowledgeBaseTemplateUri`: `POST /knowledgeBases/{knowledgeBaseId}/templateUri`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateKnowledgeBaseTemplateUri)
-    #[inline]
-    pub fn update_knowledge_base_template_uri(
-        &self,
-    ) -> UpdateKnowledgeBaseTemplateUriCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateKnowledgeBaseTemplateUriCall<A: knowledge_base_id, B: template_uri>(UpdateKnowledgeBaseTemplateUriRequest));
-
-impl<'c, A, B> UpdateKnowledgeBaseTemplateUriCall<'c, A, B> {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateKnowledgeBaseTemplateUriCall<'c, runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `templateUri`. Required. 1 to 4096 characters.
-    pub fn template_uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateKnowledgeBaseTemplateUriCall<'c, A, runtime::Set> {
-        self.input.template_uri = value.into();
-        runtime::call::given(self)
+runtime::call! {
+    UpdateKnowledgeBaseTemplateUriCall<A: knowledge_base_id, B: template_uri>(UpdateKnowledgeBaseTemplateUriRequest) {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (runtime::Set, B),
+        /// `templateUri`. Required. 1 to 4096 characters.
+        template_uri(into String) -> (A, runtime::Set),
     }
 }

@@ -7,6 +7,32 @@ use crate::qconnect::types::{
     GroupingConfiguration, QuickResponseData, QuickResponseDataProvider,
 };
 
+impl crate::qconnect::Client {
+    /// `UpdateQuickResponse`: `POST /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `PreconditionFailedException` (412), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateQuickResponse)
+    #[inline]
+    pub fn update_quick_response(&self) -> UpdateQuickResponseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQuickResponseRequest => UpdateQuickResponseResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateQuickResponse",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}",
+        errors: [
+            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "PreconditionFailedException", "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,19 +86,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQuickResponseRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateQuickResponseResponse;
-    const INFO: runtime::Info = runtime::Info::new("UpdateQuickResponse")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}")
-        .input("UpdateQuickResponseRequest")
-        .output("UpdateQuickResponseResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "PreconditionFailedException", "ResourceNotFoundException",
-        ]);
-}
-
 /// Output of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -87,100 +100,35 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `UpdateQuickResponse`: `POST /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `PreconditionFailedException` (412), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateQuickResponse)
-    #[inline]
-    pub fn update_quick_response(&self) -> UpdateQuickResponseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(UpdateQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(UpdateQuickResponseRequest));
-
-impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
-    /// `channels`. Each 1 to 10 characters.
-    pub fn channels(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.channels.get_or_insert_default(), values);
-        self
-    }
-    /// `content`.
-    pub fn content(mut self, value: QuickResponseDataProvider) -> Self {
-        self.input.content = Some(value);
-        self
-    }
-    /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// `description`. 1 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `groupingConfiguration`.
-    pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.input.grouping_configuration = Some(value);
-        self
-    }
-    /// `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.input.is_active = Some(value);
-        self
-    }
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickResponseCall<'c, runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `language`. 2 to 5 characters.
-    pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.input.language = Some(value.into());
-        self
-    }
-    /// `name`. 1 to 100 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn quick_response_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickResponseCall<'c, A, runtime::Set> {
-        self.input.quick_response_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `removeDescription`.
-    pub fn remove_description(mut self, value: bool) -> Self {
-        self.input.remove_description = Some(value);
-        self
-    }
-    /// `removeGroupingConfiguration`.
-    pub fn remove_grouping_configuration(mut self, value: bool) -> Self {
-        self.input.remove_grouping_configuration = Some(value);
-        self
-    }
-    /// `removeShortcutKey`.
-    pub fn remove_shortcut_key(mut self, value: bool) -> Self {
-        self.input.remove_shortcut_key = Some(value);
-        self
-    }
-    /// `shortcutKey`. 1 to 10 characters.
-    pub fn shortcut_key(mut self, value: impl Into<String>) -> Self {
-        self.input.shortcut_key = Some(value.into());
-        self
+runtime::call! {
+    UpdateQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(UpdateQuickResponseRequest) {
+        /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        knowledge_base_id(into String) -> (runtime::Set, B),
+        /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+        quick_response_id(into String) -> (A, runtime::Set),
+        /// `channels`. Each 1 to 10 characters.
+        channels(list into String),
+        /// `content`.
+        content(value QuickResponseDataProvider),
+        /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
+        content_type(into String),
+        /// `description`. 1 to 255 characters.
+        description(into String),
+        /// `groupingConfiguration`.
+        grouping_configuration(value GroupingConfiguration),
+        /// `isActive`.
+        is_active(value bool),
+        /// `language`. 2 to 5 characters.
+        language(into String),
+        /// `name`. 1 to 100 characters.
+        name(into String),
+        /// `removeDescription`.
+        remove_description(value bool),
+        /// `removeGroupingConfiguration`.
+        remove_grouping_configuration(value bool),
+        /// `removeShortcutKey`.
+        remove_shortcut_key(value bool),
+        /// `shortcutKey`. 1 to 10 characters.
+        shortcut_key(into String),
     }
 }

@@ -19,17 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AgentAttributesBuilder<>(AgentAttributes));
-
-impl AgentAttributesBuilder {
-    /// `firstName`. 1 to 32767 characters.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.input.first_name = Some(value.into());
-        self
-    }
-    /// `lastName`. 1 to 32767 characters.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.input.last_name = Some(value.into());
-        self
+runtime::builder! {
+    AgentAttributesBuilder(AgentAttributes) {
+        /// `firstName`. 1 to 32767 characters.
+        first_name(into String),
+        /// `lastName`. 1 to 32767 characters.
+        last_name(into String),
     }
 }

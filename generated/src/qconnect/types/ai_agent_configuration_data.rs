@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIAgentConfigurationDataBuilder<A: ai_agent_id>(AIAgentConfigurationData));
-
-impl<A> AIAgentConfigurationDataBuilder<A> {
-    /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AIAgentConfigurationDataBuilder<runtime::Set> {
-        self.input.ai_agent_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `enabled`.
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.input.enabled = Some(value);
-        self
+runtime::builder! {
+    AIAgentConfigurationDataBuilder<A: ai_agent_id>(AIAgentConfigurationData) {
+        /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        ai_agent_id(into String) -> (runtime::Set),
+        /// `enabled`.
+        enabled(value bool),
     }
 }

@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIGuardrailAssessmentBuilder<A: blocked>(AIGuardrailAssessment));
-
-impl<A> AIGuardrailAssessmentBuilder<A> {
-    /// `blocked`. Required.
-    pub fn blocked(mut self, value: bool) -> AIGuardrailAssessmentBuilder<runtime::Set> {
-        self.input.blocked = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    AIGuardrailAssessmentBuilder<A: blocked>(AIGuardrailAssessment) {
+        /// `blocked`. Required.
+        blocked(value bool) -> (runtime::Set),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIGuardrailContentPolicyConfigBuilder<A: filters_config>(AIGuardrailContentPolicyConfig));
-
-impl<A> AIGuardrailContentPolicyConfigBuilder<A> {
-    /// `filtersConfig`. Required. 1 to 6 elements.
-    pub fn filters_config(
-        mut self,
-        values: impl IntoIterator<Item = GuardrailContentFilterConfig>,
-    ) -> AIGuardrailContentPolicyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.filters_config, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    AIGuardrailContentPolicyConfigBuilder<A: filters_config>(AIGuardrailContentPolicyConfig) {
+        /// `filtersConfig`. Required. 1 to 6 elements.
+        filters_config(list value GuardrailContentFilterConfig) -> (runtime::Set),
     }
 }

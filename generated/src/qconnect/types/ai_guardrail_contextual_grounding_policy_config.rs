@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIGuardrailContextualGroundingPolicyConfigBuilder<A: filters_config>(AIGuardrailContextualGroundingPolicyConfig));
-
-impl<A> AIGuardrailContextualGroundingPolicyConfigBuilder<A> {
-    /// `filtersConfig`. Required. At least 1 elements.
-    pub fn filters_config(
-        mut self,
-        values: impl IntoIterator<Item = GuardrailContextualGroundingFilterConfig>,
-    ) -> AIGuardrailContextualGroundingPolicyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.filters_config, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    AIGuardrailContextualGroundingPolicyConfigBuilder<A: filters_config>(AIGuardrailContextualGroundingPolicyConfig) {
+        /// `filtersConfig`. Required. At least 1 elements.
+        filters_config(list value GuardrailContextualGroundingFilterConfig) -> (runtime::Set),
     }
 }

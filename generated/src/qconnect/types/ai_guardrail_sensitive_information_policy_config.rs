@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIGuardrailSensitiveInformationPolicyConfigBuilder<>(AIGuardrailSensitiveInformationPolicyConfig));
-
-impl AIGuardrailSensitiveInformationPolicyConfigBuilder {
-    /// `piiEntitiesConfig`. At least 1 elements.
-    pub fn pii_entities_config(
-        mut self,
-        values: impl IntoIterator<Item = GuardrailPiiEntityConfig>,
-    ) -> Self {
-        runtime::extend(self.input.pii_entities_config.get_or_insert_default(), values);
-        self
-    }
-    /// `regexesConfig`. At least 1 elements.
-    pub fn regexes_config(
-        mut self,
-        values: impl IntoIterator<Item = GuardrailRegexConfig>,
-    ) -> Self {
-        runtime::extend(self.input.regexes_config.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AIGuardrailSensitiveInformationPolicyConfigBuilder(AIGuardrailSensitiveInformationPolicyConfig) {
+        /// `piiEntitiesConfig`. At least 1 elements.
+        pii_entities_config(list value GuardrailPiiEntityConfig),
+        /// `regexesConfig`. At least 1 elements.
+        regexes_config(list value GuardrailRegexConfig),
     }
 }

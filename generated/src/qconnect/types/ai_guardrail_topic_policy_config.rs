@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIGuardrailTopicPolicyConfigBuilder<A: topics_config>(AIGuardrailTopicPolicyConfig));
-
-impl<A> AIGuardrailTopicPolicyConfigBuilder<A> {
-    /// `topicsConfig`. Required. At least 1 elements.
-    pub fn topics_config(
-        mut self,
-        values: impl IntoIterator<Item = GuardrailTopicConfig>,
-    ) -> AIGuardrailTopicPolicyConfigBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.topics_config, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    AIGuardrailTopicPolicyConfigBuilder<A: topics_config>(AIGuardrailTopicPolicyConfig) {
+        /// `topicsConfig`. Required. At least 1 elements.
+        topics_config(list value GuardrailTopicConfig) -> (runtime::Set),
     }
 }

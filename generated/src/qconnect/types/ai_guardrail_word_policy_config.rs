@@ -20,26 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIGuardrailWordPolicyConfigBuilder<>(AIGuardrailWordPolicyConfig));
-
-impl AIGuardrailWordPolicyConfigBuilder {
-    /// `managedWordListsConfig`.
-    pub fn managed_word_lists_config(
-        mut self,
-        values: impl IntoIterator<Item = GuardrailManagedWordsConfig>,
-    ) -> Self {
-        runtime::extend(
-            self.input.managed_word_lists_config.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `wordsConfig`. At least 1 elements.
-    pub fn words_config(
-        mut self,
-        values: impl IntoIterator<Item = GuardrailWordConfig>,
-    ) -> Self {
-        runtime::extend(self.input.words_config.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AIGuardrailWordPolicyConfigBuilder(AIGuardrailWordPolicyConfig) {
+        /// `managedWordListsConfig`.
+        managed_word_lists_config(list value GuardrailManagedWordsConfig),
+        /// `wordsConfig`. At least 1 elements.
+        words_config(list value GuardrailWordConfig),
     }
 }

@@ -25,31 +25,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIPromptInferenceConfigurationBuilder<>(AIPromptInferenceConfiguration));
-
-impl AIPromptInferenceConfigurationBuilder {
-    /// `maxTokensToSample`. 1 to 4096.
-    #[inline]
-    pub fn max_tokens_to_sample(mut self, value: i32) -> Self {
-        self.input.max_tokens_to_sample = Some(value);
-        self
-    }
-    /// `temperature`. 0 to 1.
-    #[inline]
-    pub fn temperature(mut self, value: f32) -> Self {
-        self.input.temperature = Some(value);
-        self
-    }
-    /// `topK`. 0 to 200.
-    #[inline]
-    pub fn top_k(mut self, value: i32) -> Self {
-        self.input.top_k = Some(value);
-        self
-    }
-    /// `topP`. 0 to 1.
-    #[inline]
-    pub fn top_p(mut self, value: f32) -> Self {
-        self.input.top_p = Some(value);
-        self
+runtime::builder! {
+    AIPromptInferenceConfigurationBuilder(AIPromptInferenceConfiguration) {
+        /// `maxTokensToSample`. 1 to 4096.
+        max_tokens_to_sample(value i32),
+        /// `temperature`. 0 to 1.
+        temperature(value f32),
+        /// `topK`. 0 to 200.
+        top_k(value i32),
+        /// `topP`. 0 to 1.
+        top_p(value f32),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AmazonConnectGuideAssociationDataBuilder<>(AmazonConnectGuideAssociationData));
-
-impl AmazonConnectGuideAssociationDataBuilder {
-    /// `flowId`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_id = Some(value.into());
-        self
+runtime::builder! {
+    AmazonConnectGuideAssociationDataBuilder(AmazonConnectGuideAssociationData) {
+        /// `flowId`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
+        flow_id(into String),
     }
 }

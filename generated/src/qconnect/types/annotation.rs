@@ -21,18 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AnnotationBuilder<>(Annotation));
-
-impl AnnotationBuilder {
-    /// `destructiveHint`.
-    #[inline]
-    pub fn destructive_hint(mut self, value: bool) -> Self {
-        self.input.destructive_hint = Some(value);
-        self
-    }
-    /// `title`.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
-        self
+runtime::builder! {
+    AnnotationBuilder(Annotation) {
+        /// `destructiveHint`.
+        destructive_hint(value bool),
+        /// `title`.
+        title(into String),
     }
 }

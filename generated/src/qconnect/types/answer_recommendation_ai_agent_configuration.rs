@@ -35,57 +35,21 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AnswerRecommendationAIAgentConfigurationBuilder<>(AnswerRecommendationAIAgentConfiguration));
-
-impl AnswerRecommendationAIAgentConfigurationBuilder {
-    /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_guardrail_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.answer_generation_ai_guardrail_id = Some(value.into());
-        self
-    }
-    /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.answer_generation_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `associationConfigurations`.
-    pub fn association_configurations(
-        mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
-    ) -> Self {
-        runtime::extend(
-            self.input.association_configurations.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `intentLabelingGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn intent_labeling_generation_ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.intent_labeling_generation_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
-        self
-    }
-    /// `queryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn query_reformulation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.query_reformulation_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `suggestedMessages`. Each 1 to 4096 characters.
-    pub fn suggested_messages(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.suggested_messages.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AnswerRecommendationAIAgentConfigurationBuilder(AnswerRecommendationAIAgentConfiguration) {
+        /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        answer_generation_ai_guardrail_id(into String),
+        /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        answer_generation_ai_prompt_id(into String),
+        /// `associationConfigurations`.
+        association_configurations(list value AssociationConfiguration),
+        /// `intentLabelingGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        intent_labeling_generation_ai_prompt_id(into String),
+        /// `locale`. 1 to 4096 characters.
+        locale(into String),
+        /// `queryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        query_reformulation_ai_prompt_id(into String),
+        /// `suggestedMessages`. Each 1 to 4096 characters.
+        suggested_messages(list into String),
     }
 }

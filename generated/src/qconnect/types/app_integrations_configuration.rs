@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AppIntegrationsConfigurationBuilder<A: app_integration_arn>(AppIntegrationsConfiguration));
-
-impl<A> AppIntegrationsConfigurationBuilder<A> {
-    /// `appIntegrationArn`. Required. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn app_integration_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> AppIntegrationsConfigurationBuilder<runtime::Set> {
-        self.input.app_integration_arn = value.into();
-        runtime::builder::given(self)
-    }
-    /// `objectFields`. 1 to 100 elements. Each 1 to 4096 characters.
-    pub fn object_fields(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.object_fields.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    AppIntegrationsConfigurationBuilder<A: app_integration_arn>(AppIntegrationsConfiguration) {
+        /// `appIntegrationArn`. Required. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
+        app_integration_arn(into String) -> (runtime::Set),
+        /// `objectFields`. 1 to 100 elements. Each 1 to 4096 characters.
+        object_fields(list into String),
     }
 }

@@ -25,29 +25,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AssociationConfigurationBuilder<>(AssociationConfiguration));
-
-impl AssociationConfigurationBuilder {
-    /// `associationConfigurationData`.
-    #[inline]
-    pub fn association_configuration_data(
-        mut self,
-        value: AssociationConfigurationData,
-    ) -> Self {
-        self.input.association_configuration_data = Some(value);
-        self
-    }
-    /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn association_id(mut self, value: impl Into<String>) -> Self {
-        self.input.association_id = Some(value.into());
-        self
-    }
-    /// `associationType`.
-    pub fn association_type(
-        mut self,
-        value: impl Into<AIAgentAssociationConfigurationType>,
-    ) -> Self {
-        self.input.association_type = Some(value.into());
-        self
+runtime::builder! {
+    AssociationConfigurationBuilder(AssociationConfiguration) {
+        /// `associationConfigurationData`.
+        association_configuration_data(value AssociationConfigurationData),
+        /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        association_id(into String),
+        /// `associationType`.
+        association_type(into AIAgentAssociationConfigurationType),
     }
 }

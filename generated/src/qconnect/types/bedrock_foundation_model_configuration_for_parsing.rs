@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(BedrockFoundationModelConfigurationForParsingBuilder<A: model_arn>(BedrockFoundationModelConfigurationForParsing));
-
-impl<A> BedrockFoundationModelConfigurationForParsingBuilder<A> {
-    /// `modelArn`. Required. 1 to 2048 characters, pattern `arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0`.
-    pub fn model_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> BedrockFoundationModelConfigurationForParsingBuilder<runtime::Set> {
-        self.input.model_arn = value.into();
-        runtime::builder::given(self)
-    }
-    /// `parsingPrompt`.
-    pub fn parsing_prompt(mut self, value: ParsingPrompt) -> Self {
-        self.input.parsing_prompt = Some(value);
-        self
+runtime::builder! {
+    BedrockFoundationModelConfigurationForParsingBuilder<A: model_arn>(BedrockFoundationModelConfigurationForParsing) {
+        /// `modelArn`. Required. 1 to 2048 characters, pattern `arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0`.
+        model_arn(into String) -> (runtime::Set),
+        /// `parsingPrompt`.
+        parsing_prompt(value ParsingPrompt),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CaseSummarizationInputDataBuilder<A: case_arn>(CaseSummarizationInputData));
-
-impl<A> CaseSummarizationInputDataBuilder<A> {
-    /// `caseArn`. Required. Pattern `arn:[a-z-]*?:cases:[a-z0-9-]*?:[0-9]{12}:domain/.{1,500}/case/[A-Za-z0-9\-._/:#=+-]{1,500}`.
-    pub fn case_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> CaseSummarizationInputDataBuilder<runtime::Set> {
-        self.input.case_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    CaseSummarizationInputDataBuilder<A: case_arn>(CaseSummarizationInputData) {
+        /// `caseArn`. Required. Pattern `arn:[a-z-]*?:cases:[a-z0-9-]*?:[0-9]{12}:domain/.{1,500}/case/[A-Za-z0-9\-._/:#=+-]{1,500}`.
+        case_arn(into String) -> (runtime::Set),
     }
 }

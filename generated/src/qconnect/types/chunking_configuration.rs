@@ -30,39 +30,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ChunkingConfigurationBuilder<A: chunking_strategy>(ChunkingConfiguration));
-
-impl<A> ChunkingConfigurationBuilder<A> {
-    /// `chunkingStrategy`. Required.
-    pub fn chunking_strategy(
-        mut self,
-        value: impl Into<ChunkingStrategy>,
-    ) -> ChunkingConfigurationBuilder<runtime::Set> {
-        self.input.chunking_strategy = value.into();
-        runtime::builder::given(self)
-    }
-    /// `fixedSizeChunkingConfiguration`.
-    pub fn fixed_size_chunking_configuration(
-        mut self,
-        value: FixedSizeChunkingConfiguration,
-    ) -> Self {
-        self.input.fixed_size_chunking_configuration = Some(value);
-        self
-    }
-    /// `hierarchicalChunkingConfiguration`.
-    pub fn hierarchical_chunking_configuration(
-        mut self,
-        value: HierarchicalChunkingConfiguration,
-    ) -> Self {
-        self.input.hierarchical_chunking_configuration = Some(value);
-        self
-    }
-    /// `semanticChunkingConfiguration`.
-    pub fn semantic_chunking_configuration(
-        mut self,
-        value: SemanticChunkingConfiguration,
-    ) -> Self {
-        self.input.semantic_chunking_configuration = Some(value);
-        self
+runtime::builder! {
+    ChunkingConfigurationBuilder<A: chunking_strategy>(ChunkingConfiguration) {
+        /// `chunkingStrategy`. Required.
+        chunking_strategy(into ChunkingStrategy) -> (runtime::Set),
+        /// `fixedSizeChunkingConfiguration`.
+        fixed_size_chunking_configuration(value FixedSizeChunkingConfiguration),
+        /// `hierarchicalChunkingConfiguration`.
+        hierarchical_chunking_configuration(value HierarchicalChunkingConfiguration),
+        /// `semanticChunkingConfiguration`.
+        semantic_chunking_configuration(value SemanticChunkingConfiguration),
     }
 }

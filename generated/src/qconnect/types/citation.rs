@@ -33,43 +33,19 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CitationBuilder<A: citation_span, B: reference_type>(Citation));
-
-impl<A, B> CitationBuilder<A, B> {
-    /// `citationSpan`. Required.
-    pub fn citation_span(
-        mut self,
-        value: CitationSpan,
-    ) -> CitationBuilder<runtime::Set, B> {
-        self.input.citation_span = value;
-        runtime::builder::given(self)
-    }
-    /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn content_id(mut self, value: impl Into<String>) -> Self {
-        self.input.content_id = Some(value.into());
-        self
-    }
-    /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn knowledge_base_id(mut self, value: impl Into<String>) -> Self {
-        self.input.knowledge_base_id = Some(value.into());
-        self
-    }
-    /// `referenceType`. Required.
-    pub fn reference_type(
-        mut self,
-        value: impl Into<ReferenceType>,
-    ) -> CitationBuilder<A, runtime::Set> {
-        self.input.reference_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `sourceURL`.
-    pub fn source_url(mut self, value: impl Into<String>) -> Self {
-        self.input.source_url = Some(value.into());
-        self
-    }
-    /// `title`.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
-        self
+runtime::builder! {
+    CitationBuilder<A: citation_span, B: reference_type>(Citation) {
+        /// `citationSpan`. Required.
+        citation_span(value CitationSpan) -> (runtime::Set, B),
+        /// `referenceType`. Required.
+        reference_type(into ReferenceType) -> (A, runtime::Set),
+        /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        content_id(into String),
+        /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        knowledge_base_id(into String),
+        /// `sourceURL`.
+        source_url(into String),
+        /// `title`.
+        title(into String),
     }
 }

@@ -19,19 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(CitationSpanBuilder<>(CitationSpan));
-
-impl CitationSpanBuilder {
-    /// `beginOffsetInclusive`.
-    #[inline]
-    pub fn begin_offset_inclusive(mut self, value: i32) -> Self {
-        self.input.begin_offset_inclusive = Some(value);
-        self
-    }
-    /// `endOffsetExclusive`.
-    #[inline]
-    pub fn end_offset_exclusive(mut self, value: i32) -> Self {
-        self.input.end_offset_exclusive = Some(value);
-        self
+runtime::builder! {
+    CitationSpanBuilder(CitationSpan) {
+        /// `beginOffsetInclusive`.
+        begin_offset_inclusive(value i32),
+        /// `endOffsetExclusive`.
+        end_offset_exclusive(value i32),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ConnectConfigurationBuilder<>(ConnectConfiguration));
-
-impl ConnectConfigurationBuilder {
-    /// `instanceId`. 1 to 4096 characters.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
-        self
+runtime::builder! {
+    ConnectConfigurationBuilder(ConnectConfiguration) {
+        /// `instanceId`. 1 to 4096 characters.
+        instance_id(into String),
     }
 }

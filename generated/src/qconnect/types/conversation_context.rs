@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ConversationContextBuilder<A: self_service_conversation_history>(ConversationContext));
-
-impl<A> ConversationContextBuilder<A> {
-    /// `selfServiceConversationHistory`. Required. 0 to 10 elements.
-    pub fn self_service_conversation_history(
-        mut self,
-        values: impl IntoIterator<Item = SelfServiceConversationHistory>,
-    ) -> ConversationContextBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.self_service_conversation_history, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    ConversationContextBuilder<A: self_service_conversation_history>(ConversationContext) {
+        /// `selfServiceConversationHistory`. Required. 0 to 10 elements.
+        self_service_conversation_history(list value SelfServiceConversationHistory) -> (runtime::Set),
     }
 }

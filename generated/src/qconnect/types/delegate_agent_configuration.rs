@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(DelegateAgentConfigurationBuilder<A: agent_target>(DelegateAgentConfiguration));
-
-impl<A> DelegateAgentConfigurationBuilder<A> {
-    /// `agentTarget`. Required.
-    pub fn agent_target(
-        mut self,
-        value: AgentTarget,
-    ) -> DelegateAgentConfigurationBuilder<runtime::Set> {
-        self.input.agent_target = value;
-        runtime::builder::given(self)
-    }
-    /// `instruction`.
-    pub fn instruction(mut self, value: MultiAgentInstruction) -> Self {
-        self.input.instruction = Some(value);
-        self
+runtime::builder! {
+    DelegateAgentConfigurationBuilder<A: agent_target>(DelegateAgentConfiguration) {
+        /// `agentTarget`. Required.
+        agent_target(value AgentTarget) -> (runtime::Set),
+        /// `instruction`.
+        instruction(value MultiAgentInstruction),
     }
 }

@@ -26,39 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailGenerativeAnswerAIAgentConfigurationBuilder<>(EmailGenerativeAnswerAIAgentConfiguration));
-
-impl EmailGenerativeAnswerAIAgentConfigurationBuilder {
-    /// `associationConfigurations`.
-    pub fn association_configurations(
-        mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
-    ) -> Self {
-        runtime::extend(
-            self.input.association_configurations.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `emailGenerativeAnswerAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_generative_answer_ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.email_generative_answer_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_query_reformulation_ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.email_query_reformulation_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
-        self
+runtime::builder! {
+    EmailGenerativeAnswerAIAgentConfigurationBuilder(EmailGenerativeAnswerAIAgentConfiguration) {
+        /// `associationConfigurations`.
+        association_configurations(list value AssociationConfiguration),
+        /// `emailGenerativeAnswerAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_generative_answer_ai_prompt_id(into String),
+        /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_query_reformulation_ai_prompt_id(into String),
+        /// `locale`. 1 to 4096 characters.
+        locale(into String),
     }
 }

@@ -19,17 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailHeaderBuilder<>(EmailHeader));
-
-impl EmailHeaderBuilder {
-    /// `name`. 1 to 126 characters, pattern `[!-9;-@A-~]+`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `value`. 1 to 870 characters, pattern `.*[ -~]*.*`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    EmailHeaderBuilder(EmailHeader) {
+        /// `name`. 1 to 126 characters, pattern `[!-9;-@A-~]+`.
+        name(into String),
+        /// `value`. 1 to 870 characters, pattern `.*[ -~]*.*`.
+        value(into String),
     }
 }

@@ -23,23 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailMessageTemplateContentBuilder<>(EmailMessageTemplateContent));
-
-impl EmailMessageTemplateContentBuilder {
-    /// `body`.
-    #[inline]
-    pub fn body(mut self, value: EmailMessageTemplateContentBody) -> Self {
-        self.input.body = Some(value);
-        self
-    }
-    /// `headers`. 0 to 15 elements.
-    pub fn headers(mut self, values: impl IntoIterator<Item = EmailHeader>) -> Self {
-        runtime::extend(self.input.headers.get_or_insert_default(), values);
-        self
-    }
-    /// `subject`. At least 1 characters.
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.input.subject = Some(value.into());
-        self
+runtime::builder! {
+    EmailMessageTemplateContentBuilder(EmailMessageTemplateContent) {
+        /// `body`.
+        body(value EmailMessageTemplateContentBody),
+        /// `headers`. 0 to 15 elements.
+        headers(list value EmailHeader),
+        /// `subject`. At least 1 characters.
+        subject(into String),
     }
 }

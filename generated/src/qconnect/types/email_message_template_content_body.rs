@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailMessageTemplateContentBodyBuilder<>(EmailMessageTemplateContentBody));
-
-impl EmailMessageTemplateContentBodyBuilder {
-    /// `html`.
-    #[inline]
-    pub fn html(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.html = Some(value);
-        self
-    }
-    /// `plainText`.
-    #[inline]
-    pub fn plain_text(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.plain_text = Some(value);
-        self
+runtime::builder! {
+    EmailMessageTemplateContentBodyBuilder(EmailMessageTemplateContentBody) {
+        /// `html`.
+        html(value MessageTemplateBodyContentProvider),
+        /// `plainText`.
+        plain_text(value MessageTemplateBodyContentProvider),
     }
 }

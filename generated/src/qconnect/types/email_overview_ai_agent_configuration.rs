@@ -19,17 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailOverviewAIAgentConfigurationBuilder<>(EmailOverviewAIAgentConfiguration));
-
-impl EmailOverviewAIAgentConfigurationBuilder {
-    /// `emailOverviewAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_overview_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.email_overview_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
-        self
+runtime::builder! {
+    EmailOverviewAIAgentConfigurationBuilder(EmailOverviewAIAgentConfiguration) {
+        /// `emailOverviewAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_overview_ai_prompt_id(into String),
+        /// `locale`. 1 to 4096 characters.
+        locale(into String),
     }
 }

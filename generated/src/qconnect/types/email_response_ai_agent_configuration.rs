@@ -26,36 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailResponseAIAgentConfigurationBuilder<>(EmailResponseAIAgentConfiguration));
-
-impl EmailResponseAIAgentConfigurationBuilder {
-    /// `associationConfigurations`.
-    pub fn association_configurations(
-        mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
-    ) -> Self {
-        runtime::extend(
-            self.input.association_configurations.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_query_reformulation_ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.email_query_reformulation_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `emailResponseAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_response_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.email_response_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
-        self
+runtime::builder! {
+    EmailResponseAIAgentConfigurationBuilder(EmailResponseAIAgentConfiguration) {
+        /// `associationConfigurations`.
+        association_configurations(list value AssociationConfiguration),
+        /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_query_reformulation_ai_prompt_id(into String),
+        /// `emailResponseAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        email_response_ai_prompt_id(into String),
+        /// `locale`. 1 to 4096 characters.
+        locale(into String),
     }
 }

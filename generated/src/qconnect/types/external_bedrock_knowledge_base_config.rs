@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExternalBedrockKnowledgeBaseConfigBuilder<A: access_role_arn, B: bedrock_knowledge_base_arn>(ExternalBedrockKnowledgeBaseConfig));
-
-impl<A, B> ExternalBedrockKnowledgeBaseConfigBuilder<A, B> {
-    /// `accessRoleArn`. Required. 32 to 2048 characters, pattern `arn:aws:iam::[0-9]{12}:role/(?:service-role/)?[a-zA-Z0-9_+=,.@-]{1,64}`.
-    pub fn access_role_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ExternalBedrockKnowledgeBaseConfigBuilder<runtime::Set, B> {
-        self.input.access_role_arn = value.into();
-        runtime::builder::given(self)
-    }
-    /// `bedrockKnowledgeBaseArn`. Required. 47 to 128 characters, pattern `arn:aws(|-cn|-us-gov):bedrock:[a-zA-Z0-9-]*:[0-9]{12}:knowledge-base/[0-9a-zA-Z]+`.
-    pub fn bedrock_knowledge_base_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ExternalBedrockKnowledgeBaseConfigBuilder<A, runtime::Set> {
-        self.input.bedrock_knowledge_base_arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ExternalBedrockKnowledgeBaseConfigBuilder<A: access_role_arn, B: bedrock_knowledge_base_arn>(ExternalBedrockKnowledgeBaseConfig) {
+        /// `accessRoleArn`. Required. 32 to 2048 characters, pattern `arn:aws:iam::[0-9]{12}:role/(?:service-role/)?[a-zA-Z0-9_+=,.@-]{1,64}`.
+        access_role_arn(into String) -> (runtime::Set, B),
+        /// `bedrockKnowledgeBaseArn`. Required. 47 to 128 characters, pattern `arn:aws(|-cn|-us-gov):bedrock:[a-zA-Z0-9-]*:[0-9]{12}:knowledge-base/[0-9a-zA-Z]+`.
+        bedrock_knowledge_base_arn(into String) -> (A, runtime::Set),
     }
 }

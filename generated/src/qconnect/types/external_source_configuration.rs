@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ExternalSourceConfigurationBuilder<A: configuration, B: source>(ExternalSourceConfiguration));
-
-impl<A, B> ExternalSourceConfigurationBuilder<A, B> {
-    /// `configuration`. Required.
-    pub fn configuration(
-        mut self,
-        value: Configuration,
-    ) -> ExternalSourceConfigurationBuilder<runtime::Set, B> {
-        self.input.configuration = value;
-        runtime::builder::given(self)
-    }
-    /// `source`. Required.
-    pub fn source(
-        mut self,
-        value: impl Into<ExternalSource>,
-    ) -> ExternalSourceConfigurationBuilder<A, runtime::Set> {
-        self.input.source = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ExternalSourceConfigurationBuilder<A: configuration, B: source>(ExternalSourceConfiguration) {
+        /// `configuration`. Required.
+        configuration(value Configuration) -> (runtime::Set, B),
+        /// `source`. Required.
+        source(into ExternalSource) -> (A, runtime::Set),
     }
 }

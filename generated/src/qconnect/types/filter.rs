@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FilterBuilder<A: field, B: operator, C: value>(Filter));
-
-impl<A, B, C> FilterBuilder<A, B, C> {
-    /// `field`. Required.
-    pub fn field(
-        mut self,
-        value: impl Into<FilterField>,
-    ) -> FilterBuilder<runtime::Set, B, C> {
-        self.input.field = value.into();
-        runtime::builder::given(self)
-    }
-    /// `operator`. Required.
-    pub fn operator(
-        mut self,
-        value: impl Into<FilterOperator>,
-    ) -> FilterBuilder<A, runtime::Set, C> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. Required. 1 to 4096 characters.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> FilterBuilder<A, B, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FilterBuilder<A: field, B: operator, C: value>(Filter) {
+        /// `field`. Required.
+        field(into FilterField) -> (runtime::Set, B, C),
+        /// `operator`. Required.
+        operator(into FilterOperator) -> (A, runtime::Set, C),
+        /// `value`. Required. 1 to 4096 characters.
+        value(into String) -> (A, B, runtime::Set),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FilterAttributeBuilder<A: key, B: value>(FilterAttribute));
-
-impl<A, B> FilterAttributeBuilder<A, B> {
-    /// `key`. Required. 1 to 100 characters.
-    pub fn key(
-        mut self,
-        value: impl Into<String>,
-    ) -> FilterAttributeBuilder<runtime::Set, B> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. Required.
-    pub fn value(
-        mut self,
-        value: impl Into<runtime::Document>,
-    ) -> FilterAttributeBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    FilterAttributeBuilder<A: key, B: value>(FilterAttribute) {
+        /// `key`. Required. 1 to 100 characters.
+        key(into String) -> (runtime::Set, B),
+        /// `value`. Required.
+        value(into runtime::Document) -> (A, runtime::Set),
     }
 }

@@ -20,23 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(FixedSizeChunkingConfigurationBuilder<A: max_tokens, B: overlap_percentage>(FixedSizeChunkingConfiguration));
-
-impl<A, B> FixedSizeChunkingConfigurationBuilder<A, B> {
-    /// `maxTokens`. Required. At least 1.
-    pub fn max_tokens(
-        mut self,
-        value: i32,
-    ) -> FixedSizeChunkingConfigurationBuilder<runtime::Set, B> {
-        self.input.max_tokens = value;
-        runtime::builder::given(self)
-    }
-    /// `overlapPercentage`. Required. 1 to 99.
-    pub fn overlap_percentage(
-        mut self,
-        value: i32,
-    ) -> FixedSizeChunkingConfigurationBuilder<A, runtime::Set> {
-        self.input.overlap_percentage = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    FixedSizeChunkingConfigurationBuilder<A: max_tokens, B: overlap_percentage>(FixedSizeChunkingConfiguration) {
+        /// `maxTokens`. Required. At least 1.
+        max_tokens(value i32) -> (runtime::Set, B),
+        /// `overlapPercentage`. Required. 1 to 99.
+        overlap_percentage(value i32) -> (A, runtime::Set),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GenerativeContentFeedbackDataBuilder<A: relevance>(GenerativeContentFeedbackData));
-
-impl<A> GenerativeContentFeedbackDataBuilder<A> {
-    /// `relevance`. Required.
-    pub fn relevance(
-        mut self,
-        value: impl Into<Relevance>,
-    ) -> GenerativeContentFeedbackDataBuilder<runtime::Set> {
-        self.input.relevance = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    GenerativeContentFeedbackDataBuilder<A: relevance>(GenerativeContentFeedbackData) {
+        /// `relevance`. Required.
+        relevance(into Relevance) -> (runtime::Set),
     }
 }

@@ -19,20 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GroupingConfigurationBuilder<>(GroupingConfiguration));
-
-impl GroupingConfigurationBuilder {
-    /// `criteria`. 1 to 100 characters.
-    pub fn criteria(mut self, value: impl Into<String>) -> Self {
-        self.input.criteria = Some(value.into());
-        self
-    }
-    /// `values`. Each 1 to 2048 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.values.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    GroupingConfigurationBuilder(GroupingConfiguration) {
+        /// `criteria`. 1 to 100 characters.
+        criteria(into String),
+        /// `values`. Each 1 to 2048 characters.
+        values(list into String),
     }
 }

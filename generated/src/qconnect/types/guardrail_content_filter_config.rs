@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GuardrailContentFilterConfigBuilder<A: input_strength, B: output_strength, C: r#type>(GuardrailContentFilterConfig));
-
-impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
-    /// `inputStrength`. Required.
-    pub fn input_strength(
-        mut self,
-        value: impl Into<GuardrailFilterStrength>,
-    ) -> GuardrailContentFilterConfigBuilder<runtime::Set, B, C> {
-        self.input.input_strength = value.into();
-        runtime::builder::given(self)
-    }
-    /// `outputStrength`. Required.
-    pub fn output_strength(
-        mut self,
-        value: impl Into<GuardrailFilterStrength>,
-    ) -> GuardrailContentFilterConfigBuilder<A, runtime::Set, C> {
-        self.input.output_strength = value.into();
-        runtime::builder::given(self)
-    }
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailContentFilterType>,
-    ) -> GuardrailContentFilterConfigBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    GuardrailContentFilterConfigBuilder<A: input_strength, B: output_strength, C: r#type>(GuardrailContentFilterConfig) {
+        /// `inputStrength`. Required.
+        input_strength(into GuardrailFilterStrength) -> (runtime::Set, B, C),
+        /// `outputStrength`. Required.
+        output_strength(into GuardrailFilterStrength) -> (A, runtime::Set, C),
+        /// `type`. Required.
+        r#type(into GuardrailContentFilterType) -> (A, B, runtime::Set),
     }
 }

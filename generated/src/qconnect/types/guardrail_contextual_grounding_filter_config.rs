@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GuardrailContextualGroundingFilterConfigBuilder<A: threshold, B: r#type>(GuardrailContextualGroundingFilterConfig));
-
-impl<A, B> GuardrailContextualGroundingFilterConfigBuilder<A, B> {
-    /// `threshold`. Required. At least 0.
-    pub fn threshold(
-        mut self,
-        value: f64,
-    ) -> GuardrailContextualGroundingFilterConfigBuilder<runtime::Set, B> {
-        self.input.threshold = value;
-        runtime::builder::given(self)
-    }
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailContextualGroundingFilterType>,
-    ) -> GuardrailContextualGroundingFilterConfigBuilder<A, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    GuardrailContextualGroundingFilterConfigBuilder<A: threshold, B: r#type>(GuardrailContextualGroundingFilterConfig) {
+        /// `threshold`. Required. At least 0.
+        threshold(value f64) -> (runtime::Set, B),
+        /// `type`. Required.
+        r#type(into GuardrailContextualGroundingFilterType) -> (A, runtime::Set),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GuardrailManagedWordsConfigBuilder<A: r#type>(GuardrailManagedWordsConfig));
-
-impl<A> GuardrailManagedWordsConfigBuilder<A> {
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailManagedWordsType>,
-    ) -> GuardrailManagedWordsConfigBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    GuardrailManagedWordsConfigBuilder<A: r#type>(GuardrailManagedWordsConfig) {
+        /// `type`. Required.
+        r#type(into GuardrailManagedWordsType) -> (runtime::Set),
     }
 }

@@ -23,23 +23,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GuardrailPiiEntityConfigBuilder<A: action, B: r#type>(GuardrailPiiEntityConfig));
-
-impl<A, B> GuardrailPiiEntityConfigBuilder<A, B> {
-    /// `action`. Required.
-    pub fn action(
-        mut self,
-        value: impl Into<GuardrailSensitiveInformationAction>,
-    ) -> GuardrailPiiEntityConfigBuilder<runtime::Set, B> {
-        self.input.action = value.into();
-        runtime::builder::given(self)
-    }
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailPiiEntityType>,
-    ) -> GuardrailPiiEntityConfigBuilder<A, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    GuardrailPiiEntityConfigBuilder<A: action, B: r#type>(GuardrailPiiEntityConfig) {
+        /// `action`. Required.
+        action(into GuardrailSensitiveInformationAction) -> (runtime::Set, B),
+        /// `type`. Required.
+        r#type(into GuardrailPiiEntityType) -> (A, runtime::Set),
     }
 }

@@ -27,36 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GuardrailRegexConfigBuilder<A: action, B: name, C: pattern>(GuardrailRegexConfig));
-
-impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
-    /// `action`. Required.
-    pub fn action(
-        mut self,
-        value: impl Into<GuardrailSensitiveInformationAction>,
-    ) -> GuardrailRegexConfigBuilder<runtime::Set, B, C> {
-        self.input.action = value.into();
-        runtime::builder::given(self)
-    }
-    /// `description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `name`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailRegexConfigBuilder<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `pattern`. Required. At least 1 characters.
-    pub fn pattern(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailRegexConfigBuilder<A, B, runtime::Set> {
-        self.input.pattern = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    GuardrailRegexConfigBuilder<A: action, B: name, C: pattern>(GuardrailRegexConfig) {
+        /// `action`. Required.
+        action(into GuardrailSensitiveInformationAction) -> (runtime::Set, B, C),
+        /// `name`. Required. 1 to 100 characters.
+        name(into String) -> (A, runtime::Set, C),
+        /// `pattern`. Required. At least 1 characters.
+        pattern(into String) -> (A, B, runtime::Set),
+        /// `description`. 1 to 1000 characters.
+        description(into String),
     }
 }

@@ -27,39 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GuardrailTopicConfigBuilder<A: definition, B: name, C: r#type>(GuardrailTopicConfig));
-
-impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
-    /// `definition`. Required. 1 to 200 characters.
-    pub fn definition(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailTopicConfigBuilder<runtime::Set, B, C> {
-        self.input.definition = value.into();
-        runtime::builder::given(self)
-    }
-    /// `examples`. At least 0 elements. Each 1 to 100 characters.
-    pub fn examples(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.examples.get_or_insert_default(), values);
-        self
-    }
-    /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailTopicConfigBuilder<A, runtime::Set, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<GuardrailTopicType>,
-    ) -> GuardrailTopicConfigBuilder<A, B, runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    GuardrailTopicConfigBuilder<A: definition, B: name, C: r#type>(GuardrailTopicConfig) {
+        /// `definition`. Required. 1 to 200 characters.
+        definition(into String) -> (runtime::Set, B, C),
+        /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
+        name(into String) -> (A, runtime::Set, C),
+        /// `type`. Required.
+        r#type(into GuardrailTopicType) -> (A, B, runtime::Set),
+        /// `examples`. At least 0 elements. Each 1 to 100 characters.
+        examples(list into String),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(GuardrailWordConfigBuilder<A: text>(GuardrailWordConfig));
-
-impl<A> GuardrailWordConfigBuilder<A> {
-    /// `text`. Required. At least 1 characters.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> GuardrailWordConfigBuilder<runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    GuardrailWordConfigBuilder<A: text>(GuardrailWordConfig) {
+        /// `text`. Required. At least 1 characters.
+        text(into String) -> (runtime::Set),
     }
 }

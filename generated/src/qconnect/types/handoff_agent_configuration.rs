@@ -27,30 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HandoffAgentConfigurationBuilder<A: agent_target>(HandoffAgentConfiguration));
-
-impl<A> HandoffAgentConfigurationBuilder<A> {
-    /// `agentTarget`. Required.
-    pub fn agent_target(
-        mut self,
-        value: AgentTarget,
-    ) -> HandoffAgentConfigurationBuilder<runtime::Set> {
-        self.input.agent_target = value;
-        runtime::builder::given(self)
-    }
-    /// `audioStreamingEnabled`.
-    pub fn audio_streaming_enabled(mut self, value: bool) -> Self {
-        self.input.audio_streaming_enabled = Some(value);
-        self
-    }
-    /// `immediateHandoff`.
-    pub fn immediate_handoff(mut self, value: bool) -> Self {
-        self.input.immediate_handoff = Some(value);
-        self
-    }
-    /// `instruction`.
-    pub fn instruction(mut self, value: MultiAgentInstruction) -> Self {
-        self.input.instruction = Some(value);
-        self
+runtime::builder! {
+    HandoffAgentConfigurationBuilder<A: agent_target>(HandoffAgentConfiguration) {
+        /// `agentTarget`. Required.
+        agent_target(value AgentTarget) -> (runtime::Set),
+        /// `audioStreamingEnabled`.
+        audio_streaming_enabled(value bool),
+        /// `immediateHandoff`.
+        immediate_handoff(value bool),
+        /// `instruction`.
+        instruction(value MultiAgentInstruction),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HierarchicalChunkingConfigurationBuilder<A: level_configurations, B: overlap_tokens>(HierarchicalChunkingConfiguration));
-
-impl<A, B> HierarchicalChunkingConfigurationBuilder<A, B> {
-    /// `levelConfigurations`. Required. 2 elements.
-    pub fn level_configurations(
-        mut self,
-        values: impl IntoIterator<Item = HierarchicalChunkingLevelConfiguration>,
-    ) -> HierarchicalChunkingConfigurationBuilder<runtime::Set, B> {
-        runtime::extend(&mut self.input.level_configurations, values);
-        runtime::builder::given(self)
-    }
-    /// `overlapTokens`. Required. At least 1.
-    pub fn overlap_tokens(
-        mut self,
-        value: i32,
-    ) -> HierarchicalChunkingConfigurationBuilder<A, runtime::Set> {
-        self.input.overlap_tokens = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    HierarchicalChunkingConfigurationBuilder<A: level_configurations, B: overlap_tokens>(HierarchicalChunkingConfiguration) {
+        /// `levelConfigurations`. Required. 2 elements.
+        level_configurations(list value HierarchicalChunkingLevelConfiguration) -> (runtime::Set, B),
+        /// `overlapTokens`. Required. At least 1.
+        overlap_tokens(value i32) -> (A, runtime::Set),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(HierarchicalChunkingLevelConfigurationBuilder<A: max_tokens>(HierarchicalChunkingLevelConfiguration));
-
-impl<A> HierarchicalChunkingLevelConfigurationBuilder<A> {
-    /// `maxTokens`. Required. 1 to 8192.
-    pub fn max_tokens(
-        mut self,
-        value: i32,
-    ) -> HierarchicalChunkingLevelConfigurationBuilder<runtime::Set> {
-        self.input.max_tokens = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    HierarchicalChunkingLevelConfigurationBuilder<A: max_tokens>(HierarchicalChunkingLevelConfiguration) {
+        /// `maxTokens`. Required. 1 to 8192.
+        max_tokens(value i32) -> (runtime::Set),
     }
 }

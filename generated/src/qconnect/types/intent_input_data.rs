@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(IntentInputDataBuilder<A: intent_id>(IntentInputData));
-
-impl<A> IntentInputDataBuilder<A> {
-    /// `intentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn intent_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> IntentInputDataBuilder<runtime::Set> {
-        self.input.intent_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    IntentInputDataBuilder<A: intent_id>(IntentInputData) {
+        /// `intentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+        intent_id(into String) -> (runtime::Set),
     }
 }

@@ -23,27 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(KnowledgeBaseAssociationConfigurationDataBuilder<>(KnowledgeBaseAssociationConfigurationData));
-
-impl KnowledgeBaseAssociationConfigurationDataBuilder {
-    /// `contentTagFilter`.
-    #[inline]
-    pub fn content_tag_filter(mut self, value: TagFilter) -> Self {
-        self.input.content_tag_filter = Some(value);
-        self
-    }
-    /// `maxResults`. 1 to 100.
-    #[inline]
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `overrideKnowledgeBaseSearchType`.
-    pub fn override_knowledge_base_search_type(
-        mut self,
-        value: impl Into<KnowledgeBaseSearchType>,
-    ) -> Self {
-        self.input.override_knowledge_base_search_type = Some(value.into());
-        self
+runtime::builder! {
+    KnowledgeBaseAssociationConfigurationDataBuilder(KnowledgeBaseAssociationConfigurationData) {
+        /// `contentTagFilter`.
+        content_tag_filter(value TagFilter),
+        /// `maxResults`. 1 to 100.
+        max_results(value i32),
+        /// `overrideKnowledgeBaseSearchType`.
+        override_knowledge_base_search_type(into KnowledgeBaseSearchType),
     }
 }

@@ -26,36 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ManualSearchAIAgentConfigurationBuilder<>(ManualSearchAIAgentConfiguration));
-
-impl ManualSearchAIAgentConfigurationBuilder {
-    /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_guardrail_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.answer_generation_ai_guardrail_id = Some(value.into());
-        self
-    }
-    /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.answer_generation_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `associationConfigurations`.
-    pub fn association_configurations(
-        mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
-    ) -> Self {
-        runtime::extend(
-            self.input.association_configurations.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
-        self
+runtime::builder! {
+    ManualSearchAIAgentConfigurationBuilder(ManualSearchAIAgentConfiguration) {
+        /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        answer_generation_ai_guardrail_id(into String),
+        /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        answer_generation_ai_prompt_id(into String),
+        /// `associationConfigurations`.
+        association_configurations(list value AssociationConfiguration),
+        /// `locale`. 1 to 4096 characters.
+        locale(into String),
     }
 }

@@ -19,19 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MessageConfigurationBuilder<>(MessageConfiguration));
-
-impl MessageConfigurationBuilder {
-    /// `generateChunkedMessage`.
-    #[inline]
-    pub fn generate_chunked_message(mut self, value: bool) -> Self {
-        self.input.generate_chunked_message = Some(value);
-        self
-    }
-    /// `generateFillerMessage`.
-    #[inline]
-    pub fn generate_filler_message(mut self, value: bool) -> Self {
-        self.input.generate_filler_message = Some(value);
-        self
+runtime::builder! {
+    MessageConfigurationBuilder(MessageConfiguration) {
+        /// `generateChunkedMessage`.
+        generate_chunked_message(value bool),
+        /// `generateFillerMessage`.
+        generate_filler_message(value bool),
     }
 }

@@ -18,12 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MessageInputBuilder<A: value>(MessageInput));
-
-impl<A> MessageInputBuilder<A> {
-    /// `value`. Required.
-    pub fn value(mut self, value: MessageData) -> MessageInputBuilder<runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    MessageInputBuilder<A: value>(MessageInput) {
+        /// `value`. Required.
+        value(value MessageData) -> (runtime::Set),
     }
 }

@@ -27,36 +27,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MessageTemplateFilterFieldBuilder<A: name, B: operator>(MessageTemplateFilterField));
-
-impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
-    /// `includeNoExistence`.
-    pub fn include_no_existence(mut self, value: bool) -> Self {
-        self.input.include_no_existence = Some(value);
-        self
-    }
-    /// `name`. Required. 1 to 4096 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> MessageTemplateFilterFieldBuilder<runtime::Set, B> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `operator`. Required.
-    pub fn operator(
-        mut self,
-        value: impl Into<MessageTemplateFilterOperator>,
-    ) -> MessageTemplateFilterFieldBuilder<A, runtime::Set> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-    /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.values.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    MessageTemplateFilterFieldBuilder<A: name, B: operator>(MessageTemplateFilterField) {
+        /// `name`. Required. 1 to 4096 characters.
+        name(into String) -> (runtime::Set, B),
+        /// `operator`. Required.
+        operator(into MessageTemplateFilterOperator) -> (A, runtime::Set),
+        /// `includeNoExistence`.
+        include_no_existence(value bool),
+        /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
+        values(list into String),
     }
 }

@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MessageTemplateOrderFieldBuilder<A: name>(MessageTemplateOrderField));
-
-impl<A> MessageTemplateOrderFieldBuilder<A> {
-    /// `name`. Required. 1 to 4096 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> MessageTemplateOrderFieldBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `order`.
-    pub fn order(mut self, value: impl Into<Order>) -> Self {
-        self.input.order = Some(value.into());
-        self
+runtime::builder! {
+    MessageTemplateOrderFieldBuilder<A: name>(MessageTemplateOrderField) {
+        /// `name`. Required. 1 to 4096 characters.
+        name(into String) -> (runtime::Set),
+        /// `order`.
+        order(into Order),
     }
 }

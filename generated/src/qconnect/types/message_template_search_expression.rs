@@ -25,29 +25,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MessageTemplateSearchExpressionBuilder<>(MessageTemplateSearchExpression));
-
-impl MessageTemplateSearchExpressionBuilder {
-    /// `filters`. 0 to 10 elements.
-    pub fn filters(
-        mut self,
-        values: impl IntoIterator<Item = MessageTemplateFilterField>,
-    ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
-        self
-    }
-    /// `orderOnField`.
-    #[inline]
-    pub fn order_on_field(mut self, value: MessageTemplateOrderField) -> Self {
-        self.input.order_on_field = Some(value);
-        self
-    }
-    /// `queries`. 0 to 4 elements.
-    pub fn queries(
-        mut self,
-        values: impl IntoIterator<Item = MessageTemplateQueryField>,
-    ) -> Self {
-        runtime::extend(self.input.queries.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    MessageTemplateSearchExpressionBuilder(MessageTemplateSearchExpression) {
+        /// `filters`. 0 to 10 elements.
+        filters(list value MessageTemplateFilterField),
+        /// `orderOnField`.
+        order_on_field(value MessageTemplateOrderField),
+        /// `queries`. 0 to 4 elements.
+        queries(list value MessageTemplateQueryField),
     }
 }

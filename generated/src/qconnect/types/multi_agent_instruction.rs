@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MultiAgentInstructionBuilder<>(MultiAgentInstruction));
-
-impl MultiAgentInstructionBuilder {
-    /// `examples`.
-    pub fn examples(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.examples.get_or_insert_default(), values);
-        self
-    }
-    /// `instruction`.
-    pub fn instruction(mut self, value: impl Into<String>) -> Self {
-        self.input.instruction = Some(value.into());
-        self
+runtime::builder! {
+    MultiAgentInstructionBuilder(MultiAgentInstruction) {
+        /// `examples`.
+        examples(list into String),
+        /// `instruction`.
+        instruction(into String),
     }
 }

@@ -38,62 +38,23 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OrchestrationAIAgentConfigurationBuilder<>(OrchestrationAIAgentConfiguration));
-
-impl OrchestrationAIAgentConfigurationBuilder {
-    /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn connect_instance_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_instance_arn = Some(value.into());
-        self
-    }
-    /// `inputSchemas`. 0 to 1 elements.
-    pub fn input_schemas(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<runtime::Document>>,
-    ) -> Self {
-        runtime::extend(self.input.input_schemas.get_or_insert_default(), values);
-        self
-    }
-    /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
-        self
-    }
-    /// `multiAgentConfigurations`.
-    pub fn multi_agent_configurations(
-        mut self,
-        values: impl IntoIterator<Item = MultiAgentConfiguration>,
-    ) -> Self {
-        runtime::extend(
-            self.input.multi_agent_configurations.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn orchestration_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
-        self.input.orchestration_ai_guardrail_id = Some(value.into());
-        self
-    }
-    /// `orchestrationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn orchestration_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.orchestration_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `outputSchemas`. 0 to 1 elements.
-    pub fn output_schemas(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<runtime::Document>>,
-    ) -> Self {
-        runtime::extend(self.input.output_schemas.get_or_insert_default(), values);
-        self
-    }
-    /// `toolConfigurations`.
-    pub fn tool_configurations(
-        mut self,
-        values: impl IntoIterator<Item = ToolConfiguration>,
-    ) -> Self {
-        runtime::extend(self.input.tool_configurations.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    OrchestrationAIAgentConfigurationBuilder(OrchestrationAIAgentConfiguration) {
+        /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
+        connect_instance_arn(into String),
+        /// `inputSchemas`. 0 to 1 elements.
+        input_schemas(list into runtime::Document),
+        /// `locale`. 1 to 4096 characters.
+        locale(into String),
+        /// `multiAgentConfigurations`.
+        multi_agent_configurations(list value MultiAgentConfiguration),
+        /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        orchestration_ai_guardrail_id(into String),
+        /// `orchestrationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        orchestration_ai_prompt_id(into String),
+        /// `outputSchemas`. 0 to 1 elements.
+        output_schemas(list into runtime::Document),
+        /// `toolConfigurations`.
+        tool_configurations(list value ToolConfiguration),
     }
 }

@@ -25,23 +25,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ParsingConfigurationBuilder<A: parsing_strategy>(ParsingConfiguration));
-
-impl<A> ParsingConfigurationBuilder<A> {
-    /// `bedrockFoundationModelConfiguration`.
-    pub fn bedrock_foundation_model_configuration(
-        mut self,
-        value: BedrockFoundationModelConfigurationForParsing,
-    ) -> Self {
-        self.input.bedrock_foundation_model_configuration = Some(value);
-        self
-    }
-    /// `parsingStrategy`. Required.
-    pub fn parsing_strategy(
-        mut self,
-        value: impl Into<ParsingStrategy>,
-    ) -> ParsingConfigurationBuilder<runtime::Set> {
-        self.input.parsing_strategy = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ParsingConfigurationBuilder<A: parsing_strategy>(ParsingConfiguration) {
+        /// `parsingStrategy`. Required.
+        parsing_strategy(into ParsingStrategy) -> (runtime::Set),
+        /// `bedrockFoundationModelConfiguration`.
+        bedrock_foundation_model_configuration(value BedrockFoundationModelConfigurationForParsing),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ParsingPromptBuilder<A: parsing_prompt_text>(ParsingPrompt));
-
-impl<A> ParsingPromptBuilder<A> {
-    /// `parsingPromptText`. Required. 1 to 10000 characters.
-    pub fn parsing_prompt_text(
-        mut self,
-        value: impl Into<String>,
-    ) -> ParsingPromptBuilder<runtime::Set> {
-        self.input.parsing_prompt_text = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ParsingPromptBuilder<A: parsing_prompt_text>(ParsingPrompt) {
+        /// `parsingPromptText`. Required. 1 to 10000 characters.
+        parsing_prompt_text(into String) -> (runtime::Set),
     }
 }

@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ProfileRecommendationBuilder<>(ProfileRecommendation));
-
-impl ProfileRecommendationBuilder {
-    /// `catalogItem`.
-    #[inline]
-    pub fn catalog_item(mut self, value: ProfileCatalogItem) -> Self {
-        self.input.catalog_item = Some(value);
-        self
-    }
-    /// `score`. At least 0.0.
-    #[inline]
-    pub fn score(mut self, value: f64) -> Self {
-        self.input.score = Some(value);
-        self
+runtime::builder! {
+    ProfileRecommendationBuilder(ProfileRecommendation) {
+        /// `catalogItem`.
+        catalog_item(value ProfileCatalogItem),
+        /// `score`. At least 0.0.
+        score(value f64),
     }
 }

@@ -41,54 +41,25 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PushADMMessageTemplateContentBuilder<>(PushADMMessageTemplateContent));
-
-impl PushADMMessageTemplateContentBuilder {
-    /// `action`.
-    pub fn action(mut self, value: impl Into<PushMessageAction>) -> Self {
-        self.input.action = Some(value.into());
-        self
-    }
-    /// `body`.
-    #[inline]
-    pub fn body(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.body = Some(value);
-        self
-    }
-    /// `imageIconUrl`. At least 1 characters.
-    pub fn image_icon_url(mut self, value: impl Into<String>) -> Self {
-        self.input.image_icon_url = Some(value.into());
-        self
-    }
-    /// `imageUrl`. At least 1 characters.
-    pub fn image_url(mut self, value: impl Into<String>) -> Self {
-        self.input.image_url = Some(value.into());
-        self
-    }
-    /// `rawContent`.
-    #[inline]
-    pub fn raw_content(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.raw_content = Some(value);
-        self
-    }
-    /// `smallImageIconUrl`. At least 1 characters.
-    pub fn small_image_icon_url(mut self, value: impl Into<String>) -> Self {
-        self.input.small_image_icon_url = Some(value.into());
-        self
-    }
-    /// `sound`. At least 1 characters.
-    pub fn sound(mut self, value: impl Into<String>) -> Self {
-        self.input.sound = Some(value.into());
-        self
-    }
-    /// `title`. At least 1 characters.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
-        self
-    }
-    /// `url`. At least 1 characters.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.input.url = Some(value.into());
-        self
+runtime::builder! {
+    PushADMMessageTemplateContentBuilder(PushADMMessageTemplateContent) {
+        /// `action`.
+        action(into PushMessageAction),
+        /// `body`.
+        body(value MessageTemplateBodyContentProvider),
+        /// `imageIconUrl`. At least 1 characters.
+        image_icon_url(into String),
+        /// `imageUrl`. At least 1 characters.
+        image_url(into String),
+        /// `rawContent`.
+        raw_content(value MessageTemplateBodyContentProvider),
+        /// `smallImageIconUrl`. At least 1 characters.
+        small_image_icon_url(into String),
+        /// `sound`. At least 1 characters.
+        sound(into String),
+        /// `title`. At least 1 characters.
+        title(into String),
+        /// `url`. At least 1 characters.
+        url(into String),
     }
 }

@@ -29,31 +29,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PushMessageTemplateContentBuilder<>(PushMessageTemplateContent));
-
-impl PushMessageTemplateContentBuilder {
-    /// `adm`.
-    #[inline]
-    pub fn adm(mut self, value: PushADMMessageTemplateContent) -> Self {
-        self.input.adm = Some(value);
-        self
-    }
-    /// `apns`.
-    #[inline]
-    pub fn apns(mut self, value: PushAPNSMessageTemplateContent) -> Self {
-        self.input.apns = Some(value);
-        self
-    }
-    /// `baidu`.
-    #[inline]
-    pub fn baidu(mut self, value: PushBaiduMessageTemplateContent) -> Self {
-        self.input.baidu = Some(value);
-        self
-    }
-    /// `fcm`.
-    #[inline]
-    pub fn fcm(mut self, value: PushFCMMessageTemplateContent) -> Self {
-        self.input.fcm = Some(value);
-        self
+runtime::builder! {
+    PushMessageTemplateContentBuilder(PushMessageTemplateContent) {
+        /// `adm`.
+        adm(value PushADMMessageTemplateContent),
+        /// `apns`.
+        apns(value PushAPNSMessageTemplateContent),
+        /// `baidu`.
+        baidu(value PushBaiduMessageTemplateContent),
+        /// `fcm`.
+        fcm(value PushFCMMessageTemplateContent),
     }
 }

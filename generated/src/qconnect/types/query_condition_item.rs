@@ -24,31 +24,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QueryConditionItemBuilder<A: comparator, B: field, C: value>(QueryConditionItem));
-
-impl<A, B, C> QueryConditionItemBuilder<A, B, C> {
-    /// `comparator`. Required.
-    pub fn comparator(
-        mut self,
-        value: impl Into<QueryConditionComparisonOperator>,
-    ) -> QueryConditionItemBuilder<runtime::Set, B, C> {
-        self.input.comparator = value.into();
-        runtime::builder::given(self)
-    }
-    /// `field`. Required.
-    pub fn field(
-        mut self,
-        value: impl Into<QueryConditionFieldName>,
-    ) -> QueryConditionItemBuilder<A, runtime::Set, C> {
-        self.input.field = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. Required. 1 to 4096 characters.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> QueryConditionItemBuilder<A, B, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    QueryConditionItemBuilder<A: comparator, B: field, C: value>(QueryConditionItem) {
+        /// `comparator`. Required.
+        comparator(into QueryConditionComparisonOperator) -> (runtime::Set, B, C),
+        /// `field`. Required.
+        field(into QueryConditionFieldName) -> (A, runtime::Set, C),
+        /// `value`. Required. 1 to 4096 characters.
+        value(into String) -> (A, B, runtime::Set),
     }
 }

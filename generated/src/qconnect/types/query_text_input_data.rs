@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QueryTextInputDataBuilder<A: text>(QueryTextInputData));
-
-impl<A> QueryTextInputDataBuilder<A> {
-    /// `text`. Required. 0 to 512 characters.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> QueryTextInputDataBuilder<runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    QueryTextInputDataBuilder<A: text>(QueryTextInputData) {
+        /// `text`. Required. 0 to 512 characters.
+        text(into String) -> (runtime::Set),
     }
 }

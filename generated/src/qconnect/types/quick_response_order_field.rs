@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QuickResponseOrderFieldBuilder<A: name>(QuickResponseOrderField));
-
-impl<A> QuickResponseOrderFieldBuilder<A> {
-    /// `name`. Required. 1 to 4096 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> QuickResponseOrderFieldBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `order`.
-    pub fn order(mut self, value: impl Into<Order>) -> Self {
-        self.input.order = Some(value.into());
-        self
+runtime::builder! {
+    QuickResponseOrderFieldBuilder<A: name>(QuickResponseOrderField) {
+        /// `name`. Required. 1 to 4096 characters.
+        name(into String) -> (runtime::Set),
+        /// `order`.
+        order(into Order),
     }
 }

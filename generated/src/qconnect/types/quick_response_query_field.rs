@@ -30,41 +30,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QuickResponseQueryFieldBuilder<A: name, B: operator, C: values>(QuickResponseQueryField));
-
-impl<A, B, C> QuickResponseQueryFieldBuilder<A, B, C> {
-    /// `allowFuzziness`.
-    pub fn allow_fuzziness(mut self, value: bool) -> Self {
-        self.input.allow_fuzziness = Some(value);
-        self
-    }
-    /// `name`. Required. 1 to 4096 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> QuickResponseQueryFieldBuilder<runtime::Set, B, C> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `operator`. Required.
-    pub fn operator(
-        mut self,
-        value: impl Into<QuickResponseQueryOperator>,
-    ) -> QuickResponseQueryFieldBuilder<A, runtime::Set, C> {
-        self.input.operator = value.into();
-        runtime::builder::given(self)
-    }
-    /// `priority`.
-    pub fn priority(mut self, value: impl Into<Priority>) -> Self {
-        self.input.priority = Some(value.into());
-        self
-    }
-    /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> QuickResponseQueryFieldBuilder<A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    QuickResponseQueryFieldBuilder<A: name, B: operator, C: values>(QuickResponseQueryField) {
+        /// `name`. Required. 1 to 4096 characters.
+        name(into String) -> (runtime::Set, B, C),
+        /// `operator`. Required.
+        operator(into QuickResponseQueryOperator) -> (A, runtime::Set, C),
+        /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
+        values(list into String) -> (A, B, runtime::Set),
+        /// `allowFuzziness`.
+        allow_fuzziness(value bool),
+        /// `priority`.
+        priority(into Priority),
     }
 }

@@ -25,29 +25,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(QuickResponseSearchExpressionBuilder<>(QuickResponseSearchExpression));
-
-impl QuickResponseSearchExpressionBuilder {
-    /// `filters`. 0 to 10 elements.
-    pub fn filters(
-        mut self,
-        values: impl IntoIterator<Item = QuickResponseFilterField>,
-    ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
-        self
-    }
-    /// `orderOnField`.
-    #[inline]
-    pub fn order_on_field(mut self, value: QuickResponseOrderField) -> Self {
-        self.input.order_on_field = Some(value);
-        self
-    }
-    /// `queries`. 0 to 4 elements.
-    pub fn queries(
-        mut self,
-        values: impl IntoIterator<Item = QuickResponseQueryField>,
-    ) -> Self {
-        runtime::extend(self.input.queries.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    QuickResponseSearchExpressionBuilder(QuickResponseSearchExpression) {
+        /// `filters`. 0 to 10 elements.
+        filters(list value QuickResponseFilterField),
+        /// `orderOnField`.
+        order_on_field(value QuickResponseOrderField),
+        /// `queries`. 0 to 4 elements.
+        queries(list value QuickResponseQueryField),
     }
 }

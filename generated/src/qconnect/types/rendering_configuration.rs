@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RenderingConfigurationBuilder<>(RenderingConfiguration));
-
-impl RenderingConfigurationBuilder {
-    /// `templateUri`. 1 to 4096 characters.
-    pub fn template_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.template_uri = Some(value.into());
-        self
+runtime::builder! {
+    RenderingConfigurationBuilder(RenderingConfiguration) {
+        /// `templateUri`. 1 to 4096 characters.
+        template_uri(into String),
     }
 }

@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ReplicaKmsKeyBuilder<A: arn>(ReplicaKmsKey));
-
-impl<A> ReplicaKmsKeyBuilder<A> {
-    /// `arn`. Required. 1 to 4096 characters.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> ReplicaKmsKeyBuilder<runtime::Set> {
-        self.input.arn = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ReplicaKmsKeyBuilder<A: arn>(ReplicaKmsKey) {
+        /// `arn`. Required. 1 to 4096 characters.
+        arn(into String) -> (runtime::Set),
     }
 }

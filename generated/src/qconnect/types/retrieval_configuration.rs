@@ -29,33 +29,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RetrievalConfigurationBuilder<A: knowledge_source>(RetrievalConfiguration));
-
-impl<A> RetrievalConfigurationBuilder<A> {
-    /// `filter`.
-    pub fn filter(mut self, value: RetrievalFilterConfiguration) -> Self {
-        self.input.filter = Some(value);
-        self
-    }
-    /// `knowledgeSource`. Required.
-    pub fn knowledge_source(
-        mut self,
-        value: KnowledgeSource,
-    ) -> RetrievalConfigurationBuilder<runtime::Set> {
-        self.input.knowledge_source = value;
-        runtime::builder::given(self)
-    }
-    /// `numberOfResults`.
-    pub fn number_of_results(mut self, value: i32) -> Self {
-        self.input.number_of_results = Some(value);
-        self
-    }
-    /// `overrideKnowledgeBaseSearchType`.
-    pub fn override_knowledge_base_search_type(
-        mut self,
-        value: impl Into<KnowledgeBaseSearchType>,
-    ) -> Self {
-        self.input.override_knowledge_base_search_type = Some(value.into());
-        self
+runtime::builder! {
+    RetrievalConfigurationBuilder<A: knowledge_source>(RetrievalConfiguration) {
+        /// `knowledgeSource`. Required.
+        knowledge_source(value KnowledgeSource) -> (runtime::Set),
+        /// `filter`.
+        filter(value RetrievalFilterConfiguration),
+        /// `numberOfResults`.
+        number_of_results(value i32),
+        /// `overrideKnowledgeBaseSearchType`.
+        override_knowledge_base_search_type(into KnowledgeBaseSearchType),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(RuntimeSessionDataBuilder<A: key, B: value>(RuntimeSessionData));
-
-impl<A, B> RuntimeSessionDataBuilder<A, B> {
-    /// `key`. Required. 1 to 4096 characters.
-    pub fn key(
-        mut self,
-        value: impl Into<String>,
-    ) -> RuntimeSessionDataBuilder<runtime::Set, B> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. Required.
-    pub fn value(
-        mut self,
-        value: RuntimeSessionDataValue,
-    ) -> RuntimeSessionDataBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    RuntimeSessionDataBuilder<A: key, B: value>(RuntimeSessionData) {
+        /// `key`. Required. 1 to 4096 characters.
+        key(into String) -> (runtime::Set, B),
+        /// `value`. Required.
+        value(value RuntimeSessionDataValue) -> (A, runtime::Set),
     }
 }

@@ -18,15 +18,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SearchExpressionBuilder<A: filters>(SearchExpression));
-
-impl<A> SearchExpressionBuilder<A> {
-    /// `filters`. Required.
-    pub fn filters(
-        mut self,
-        values: impl IntoIterator<Item = Filter>,
-    ) -> SearchExpressionBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.filters, values);
-        runtime::builder::given(self)
+runtime::builder! {
+    SearchExpressionBuilder<A: filters>(SearchExpression) {
+        /// `filters`. Required.
+        filters(list value Filter) -> (runtime::Set),
     }
 }

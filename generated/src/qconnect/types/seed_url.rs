@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SeedUrlBuilder<>(SeedUrl));
-
-impl SeedUrlBuilder {
-    /// `url`. Pattern `https?://[A-Za-z0-9][^\s]*`.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.input.url = Some(value.into());
-        self
+runtime::builder! {
+    SeedUrlBuilder(SeedUrl) {
+        /// `url`. Pattern `https?://[A-Za-z0-9][^\s]*`.
+        url(into String),
     }
 }

@@ -26,39 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SelfServiceAIAgentConfigurationBuilder<>(SelfServiceAIAgentConfiguration));
-
-impl SelfServiceAIAgentConfigurationBuilder {
-    /// `associationConfigurations`.
-    pub fn association_configurations(
-        mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
-    ) -> Self {
-        runtime::extend(
-            self.input.association_configurations.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn self_service_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
-        self.input.self_service_ai_guardrail_id = Some(value.into());
-        self
-    }
-    /// `selfServiceAnswerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn self_service_answer_generation_ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.self_service_answer_generation_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `selfServicePreProcessingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn self_service_pre_processing_ai_prompt_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.self_service_pre_processing_ai_prompt_id = Some(value.into());
-        self
+runtime::builder! {
+    SelfServiceAIAgentConfigurationBuilder(SelfServiceAIAgentConfiguration) {
+        /// `associationConfigurations`.
+        association_configurations(list value AssociationConfiguration),
+        /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        self_service_ai_guardrail_id(into String),
+        /// `selfServiceAnswerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        self_service_answer_generation_ai_prompt_id(into String),
+        /// `selfServicePreProcessingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+        self_service_pre_processing_ai_prompt_id(into String),
     }
 }

@@ -25,28 +25,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SelfServiceConversationHistoryBuilder<>(SelfServiceConversationHistory));
-
-impl SelfServiceConversationHistoryBuilder {
-    /// `botResponse`.
-    pub fn bot_response(mut self, value: impl Into<String>) -> Self {
-        self.input.bot_response = Some(value.into());
-        self
-    }
-    /// `inputTranscript`.
-    pub fn input_transcript(mut self, value: impl Into<String>) -> Self {
-        self.input.input_transcript = Some(value.into());
-        self
-    }
-    /// `timestamp`.
-    pub fn timestamp(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.timestamp = Some(value.into());
-        self
-    }
-    /// `turnNumber`.
-    #[inline]
-    pub fn turn_number(mut self, value: i32) -> Self {
-        self.input.turn_number = Some(value);
-        self
+runtime::builder! {
+    SelfServiceConversationHistoryBuilder(SelfServiceConversationHistory) {
+        /// `botResponse`.
+        bot_response(into String),
+        /// `inputTranscript`.
+        input_transcript(into String),
+        /// `timestamp`.
+        timestamp(into runtime::DateTime),
+        /// `turnNumber`.
+        turn_number(value i32),
     }
 }

@@ -23,31 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SemanticChunkingConfigurationBuilder<A: breakpoint_percentile_threshold, B: buffer_size, C: max_tokens>(SemanticChunkingConfiguration));
-
-impl<A, B, C> SemanticChunkingConfigurationBuilder<A, B, C> {
-    /// `breakpointPercentileThreshold`. Required. 50 to 99.
-    pub fn breakpoint_percentile_threshold(
-        mut self,
-        value: i32,
-    ) -> SemanticChunkingConfigurationBuilder<runtime::Set, B, C> {
-        self.input.breakpoint_percentile_threshold = value;
-        runtime::builder::given(self)
-    }
-    /// `bufferSize`. Required. 0 to 1.
-    pub fn buffer_size(
-        mut self,
-        value: i32,
-    ) -> SemanticChunkingConfigurationBuilder<A, runtime::Set, C> {
-        self.input.buffer_size = value;
-        runtime::builder::given(self)
-    }
-    /// `maxTokens`. Required. At least 1.
-    pub fn max_tokens(
-        mut self,
-        value: i32,
-    ) -> SemanticChunkingConfigurationBuilder<A, B, runtime::Set> {
-        self.input.max_tokens = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    SemanticChunkingConfigurationBuilder<A: breakpoint_percentile_threshold, B: buffer_size, C: max_tokens>(SemanticChunkingConfiguration) {
+        /// `breakpointPercentileThreshold`. Required. 50 to 99.
+        breakpoint_percentile_threshold(value i32) -> (runtime::Set, B, C),
+        /// `bufferSize`. Required. 0 to 1.
+        buffer_size(value i32) -> (A, runtime::Set, C),
+        /// `maxTokens`. Required. At least 1.
+        max_tokens(value i32) -> (A, B, runtime::Set),
     }
 }

@@ -20,20 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ServerSideEncryptionConfigurationBuilder<>(ServerSideEncryptionConfiguration));
-
-impl ServerSideEncryptionConfigurationBuilder {
-    /// `kmsKeyId`. 1 to 4096 characters.
-    pub fn kms_key_id(mut self, value: impl Into<String>) -> Self {
-        self.input.kms_key_id = Some(value.into());
-        self
-    }
-    /// `replicaKmsKeys`. 1 to 5 elements.
-    pub fn replica_kms_keys(
-        mut self,
-        values: impl IntoIterator<Item = ReplicaKmsKey>,
-    ) -> Self {
-        runtime::extend(self.input.replica_kms_keys.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    ServerSideEncryptionConfigurationBuilder(ServerSideEncryptionConfiguration) {
+        /// `kmsKeyId`. 1 to 4096 characters.
+        kms_key_id(into String),
+        /// `replicaKmsKeys`. 1 to 5 elements.
+        replica_kms_keys(list value ReplicaKmsKey),
     }
 }

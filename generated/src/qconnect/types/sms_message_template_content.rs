@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SMSMessageTemplateContentBuilder<>(SMSMessageTemplateContent));
-
-impl SMSMessageTemplateContentBuilder {
-    /// `body`.
-    #[inline]
-    pub fn body(mut self, value: SMSMessageTemplateContentBody) -> Self {
-        self.input.body = Some(value);
-        self
+runtime::builder! {
+    SMSMessageTemplateContentBuilder(SMSMessageTemplateContent) {
+        /// `body`.
+        body(value SMSMessageTemplateContentBody),
     }
 }

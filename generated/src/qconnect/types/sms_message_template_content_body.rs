@@ -17,13 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SMSMessageTemplateContentBodyBuilder<>(SMSMessageTemplateContentBody));
-
-impl SMSMessageTemplateContentBodyBuilder {
-    /// `plainText`.
-    #[inline]
-    pub fn plain_text(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.plain_text = Some(value);
-        self
+runtime::builder! {
+    SMSMessageTemplateContentBodyBuilder(SMSMessageTemplateContentBody) {
+        /// `plainText`.
+        plain_text(value MessageTemplateBodyContentProvider),
     }
 }

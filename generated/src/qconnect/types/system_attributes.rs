@@ -23,24 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SystemAttributesBuilder<>(SystemAttributes));
-
-impl SystemAttributesBuilder {
-    /// `customerEndpoint`.
-    #[inline]
-    pub fn customer_endpoint(mut self, value: SystemEndpointAttributes) -> Self {
-        self.input.customer_endpoint = Some(value);
-        self
-    }
-    /// `name`. 1 to 32767 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `systemEndpoint`.
-    #[inline]
-    pub fn system_endpoint(mut self, value: SystemEndpointAttributes) -> Self {
-        self.input.system_endpoint = Some(value);
-        self
+runtime::builder! {
+    SystemAttributesBuilder(SystemAttributes) {
+        /// `customerEndpoint`.
+        customer_endpoint(value SystemEndpointAttributes),
+        /// `name`. 1 to 32767 characters.
+        name(into String),
+        /// `systemEndpoint`.
+        system_endpoint(value SystemEndpointAttributes),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SystemEndpointAttributesBuilder<>(SystemEndpointAttributes));
-
-impl SystemEndpointAttributesBuilder {
-    /// `address`. 1 to 32767 characters.
-    pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.input.address = Some(value.into());
-        self
+runtime::builder! {
+    SystemEndpointAttributesBuilder(SystemEndpointAttributes) {
+        /// `address`. 1 to 32767 characters.
+        address(into String),
     }
 }

@@ -20,17 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TagConditionBuilder<A: key>(TagCondition));
-
-impl<A> TagConditionBuilder<A> {
-    /// `key`. Required. 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
-    pub fn key(mut self, value: impl Into<String>) -> TagConditionBuilder<runtime::Set> {
-        self.input.key = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. 1 to 256 characters.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    TagConditionBuilder<A: key>(TagCondition) {
+        /// `key`. Required. 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
+        key(into String) -> (runtime::Set),
+        /// `value`. 1 to 256 characters.
+        value(into String),
     }
 }

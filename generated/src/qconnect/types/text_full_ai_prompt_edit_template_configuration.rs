@@ -17,15 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TextFullAIPromptEditTemplateConfigurationBuilder<A: text>(TextFullAIPromptEditTemplateConfiguration));
-
-impl<A> TextFullAIPromptEditTemplateConfigurationBuilder<A> {
-    /// `text`. Required. 1 to 1000000 characters.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> TextFullAIPromptEditTemplateConfigurationBuilder<runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    TextFullAIPromptEditTemplateConfigurationBuilder<A: text>(TextFullAIPromptEditTemplateConfiguration) {
+        /// `text`. Required. 1 to 1000000 characters.
+        text(into String) -> (runtime::Set),
     }
 }

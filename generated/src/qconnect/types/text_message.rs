@@ -23,23 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(TextMessageBuilder<>(TextMessage));
-
-impl TextMessageBuilder {
-    /// `aiGuardrailAssessment`.
-    #[inline]
-    pub fn ai_guardrail_assessment(mut self, value: AIGuardrailAssessment) -> Self {
-        self.input.ai_guardrail_assessment = Some(value);
-        self
-    }
-    /// `citations`.
-    pub fn citations(mut self, values: impl IntoIterator<Item = Citation>) -> Self {
-        runtime::extend(self.input.citations.get_or_insert_default(), values);
-        self
-    }
-    /// `value`. 0 to 25000 characters.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
+runtime::builder! {
+    TextMessageBuilder(TextMessage) {
+        /// `aiGuardrailAssessment`.
+        ai_guardrail_assessment(value AIGuardrailAssessment),
+        /// `citations`.
+        citations(list value Citation),
+        /// `value`. 0 to 25000 characters.
+        value(into String),
     }
 }

@@ -54,85 +54,31 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ToolConfigurationBuilder<A: tool_name, B: tool_type>(ToolConfiguration));
-
-impl<A, B> ToolConfigurationBuilder<A, B> {
-    /// `annotations`.
-    pub fn annotations(mut self, value: Annotation) -> Self {
-        self.input.annotations = Some(value);
-        self
-    }
-    /// `description`. 1 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `inputSchema`.
-    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.input_schema = Some(value.into());
-        self
-    }
-    /// `instruction`.
-    pub fn instruction(mut self, value: ToolInstruction) -> Self {
-        self.input.instruction = Some(value);
-        self
-    }
-    /// `outputFilters`.
-    pub fn output_filters(
-        mut self,
-        values: impl IntoIterator<Item = ToolOutputFilter>,
-    ) -> Self {
-        runtime::extend(self.input.output_filters.get_or_insert_default(), values);
-        self
-    }
-    /// `outputSchema`.
-    pub fn output_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.output_schema = Some(value.into());
-        self
-    }
-    /// `overrideInputValues`.
-    pub fn override_input_values(
-        mut self,
-        values: impl IntoIterator<Item = ToolOverrideInputValue>,
-    ) -> Self {
-        runtime::extend(
-            self.input.override_input_values.get_or_insert_default(),
-            values,
-        );
-        self
-    }
-    /// `title`. 1 to 4096 characters.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
-        self
-    }
-    /// `toolId`. 1 to 4096 characters.
-    pub fn tool_id(mut self, value: impl Into<String>) -> Self {
-        self.input.tool_id = Some(value.into());
-        self
-    }
-    /// `toolName`. Required. 1 to 4096 characters.
-    pub fn tool_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolConfigurationBuilder<runtime::Set, B> {
-        self.input.tool_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `toolType`. Required.
-    pub fn tool_type(
-        mut self,
-        value: impl Into<ToolType>,
-    ) -> ToolConfigurationBuilder<A, runtime::Set> {
-        self.input.tool_type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `userInteractionConfiguration`.
-    pub fn user_interaction_configuration(
-        mut self,
-        value: UserInteractionConfiguration,
-    ) -> Self {
-        self.input.user_interaction_configuration = Some(value);
-        self
+runtime::builder! {
+    ToolConfigurationBuilder<A: tool_name, B: tool_type>(ToolConfiguration) {
+        /// `toolName`. Required. 1 to 4096 characters.
+        tool_name(into String) -> (runtime::Set, B),
+        /// `toolType`. Required.
+        tool_type(into ToolType) -> (A, runtime::Set),
+        /// `annotations`.
+        annotations(value Annotation),
+        /// `description`. 1 to 4096 characters.
+        description(into String),
+        /// `inputSchema`.
+        input_schema(into runtime::Document),
+        /// `instruction`.
+        instruction(value ToolInstruction),
+        /// `outputFilters`.
+        output_filters(list value ToolOutputFilter),
+        /// `outputSchema`.
+        output_schema(into runtime::Document),
+        /// `overrideInputValues`.
+        override_input_values(list value ToolOverrideInputValue),
+        /// `title`. 1 to 4096 characters.
+        title(into String),
+        /// `toolId`. 1 to 4096 characters.
+        tool_id(into String),
+        /// `userInteractionConfiguration`.
+        user_interaction_configuration(value UserInteractionConfiguration),
     }
 }

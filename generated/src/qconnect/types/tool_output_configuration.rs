@@ -19,17 +19,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ToolOutputConfigurationBuilder<>(ToolOutputConfiguration));
-
-impl ToolOutputConfigurationBuilder {
-    /// `outputVariableNameOverride`. 1 to 4096 characters.
-    pub fn output_variable_name_override(mut self, value: impl Into<String>) -> Self {
-        self.input.output_variable_name_override = Some(value.into());
-        self
-    }
-    /// `sessionDataNamespace`. 1 to 4096 characters.
-    pub fn session_data_namespace(mut self, value: impl Into<String>) -> Self {
-        self.input.session_data_namespace = Some(value.into());
-        self
+runtime::builder! {
+    ToolOutputConfigurationBuilder(ToolOutputConfiguration) {
+        /// `outputVariableNameOverride`. 1 to 4096 characters.
+        output_variable_name_override(into String),
+        /// `sessionDataNamespace`. 1 to 4096 characters.
+        session_data_namespace(into String),
     }
 }

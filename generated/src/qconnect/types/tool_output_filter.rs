@@ -21,20 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ToolOutputFilterBuilder<A: json_path>(ToolOutputFilter));
-
-impl<A> ToolOutputFilterBuilder<A> {
-    /// `jsonPath`. Required. 1 to 4096 characters.
-    pub fn json_path(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolOutputFilterBuilder<runtime::Set> {
-        self.input.json_path = value.into();
-        runtime::builder::given(self)
-    }
-    /// `outputConfiguration`.
-    pub fn output_configuration(mut self, value: ToolOutputConfiguration) -> Self {
-        self.input.output_configuration = Some(value);
-        self
+runtime::builder! {
+    ToolOutputFilterBuilder<A: json_path>(ToolOutputFilter) {
+        /// `jsonPath`. Required. 1 to 4096 characters.
+        json_path(into String) -> (runtime::Set),
+        /// `outputConfiguration`.
+        output_configuration(value ToolOutputConfiguration),
     }
 }

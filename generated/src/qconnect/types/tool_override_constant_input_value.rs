@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ToolOverrideConstantInputValueBuilder<A: r#type, B: value>(ToolOverrideConstantInputValue));
-
-impl<A, B> ToolOverrideConstantInputValueBuilder<A, B> {
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<ToolOverrideInputValueType>,
-    ) -> ToolOverrideConstantInputValueBuilder<runtime::Set, B> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. Required. 1 to 4096 characters.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolOverrideConstantInputValueBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ToolOverrideConstantInputValueBuilder<A: r#type, B: value>(ToolOverrideConstantInputValue) {
+        /// `type`. Required.
+        r#type(into ToolOverrideInputValueType) -> (runtime::Set, B),
+        /// `value`. Required. 1 to 4096 characters.
+        value(into String) -> (A, runtime::Set),
     }
 }

@@ -21,23 +21,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ToolOverrideInputValueBuilder<A: json_path, B: value>(ToolOverrideInputValue));
-
-impl<A, B> ToolOverrideInputValueBuilder<A, B> {
-    /// `jsonPath`. Required. 1 to 4096 characters.
-    pub fn json_path(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolOverrideInputValueBuilder<runtime::Set, B> {
-        self.input.json_path = value.into();
-        runtime::builder::given(self)
-    }
-    /// `value`. Required.
-    pub fn value(
-        mut self,
-        value: ToolOverrideInputValueConfiguration,
-    ) -> ToolOverrideInputValueBuilder<A, runtime::Set> {
-        self.input.value = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    ToolOverrideInputValueBuilder<A: json_path, B: value>(ToolOverrideInputValue) {
+        /// `jsonPath`. Required. 1 to 4096 characters.
+        json_path(into String) -> (runtime::Set, B),
+        /// `value`. Required.
+        value(value ToolOverrideInputValueConfiguration) -> (A, runtime::Set),
     }
 }

@@ -26,36 +26,15 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ToolUseResultDataBuilder<A: tool_name, B: tool_result, C: tool_use_id>(ToolUseResultData));
-
-impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
-    /// `inputSchema`.
-    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.input_schema = Some(value.into());
-        self
-    }
-    /// `toolName`. Required. 1 to 4096 characters.
-    pub fn tool_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolUseResultDataBuilder<runtime::Set, B, C> {
-        self.input.tool_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `toolResult`. Required.
-    pub fn tool_result(
-        mut self,
-        value: impl Into<runtime::Document>,
-    ) -> ToolUseResultDataBuilder<A, runtime::Set, C> {
-        self.input.tool_result = value.into();
-        runtime::builder::given(self)
-    }
-    /// `toolUseId`. Required. 1 to 4096 characters.
-    pub fn tool_use_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolUseResultDataBuilder<A, B, runtime::Set> {
-        self.input.tool_use_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    ToolUseResultDataBuilder<A: tool_name, B: tool_result, C: tool_use_id>(ToolUseResultData) {
+        /// `toolName`. Required. 1 to 4096 characters.
+        tool_name(into String) -> (runtime::Set, B, C),
+        /// `toolResult`. Required.
+        tool_result(into runtime::Document) -> (A, runtime::Set, C),
+        /// `toolUseId`. Required. 1 to 4096 characters.
+        tool_use_id(into String) -> (A, B, runtime::Set),
+        /// `inputSchema`.
+        input_schema(into runtime::Document),
     }
 }

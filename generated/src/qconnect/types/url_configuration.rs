@@ -17,12 +17,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UrlConfigurationBuilder<>(UrlConfiguration));
-
-impl UrlConfigurationBuilder {
-    /// `seedUrls`. 1 to 100 elements.
-    pub fn seed_urls(mut self, values: impl IntoIterator<Item = SeedUrl>) -> Self {
-        runtime::extend(self.input.seed_urls.get_or_insert_default(), values);
-        self
+runtime::builder! {
+    UrlConfigurationBuilder(UrlConfiguration) {
+        /// `seedUrls`. 1 to 100 elements.
+        seed_urls(list value SeedUrl),
     }
 }

@@ -16,13 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(UserInteractionConfigurationBuilder<>(UserInteractionConfiguration));
-
-impl UserInteractionConfigurationBuilder {
-    /// `isUserConfirmationRequired`.
-    #[inline]
-    pub fn is_user_confirmation_required(mut self, value: bool) -> Self {
-        self.input.is_user_confirmation_required = Some(value);
-        self
+runtime::builder! {
+    UserInteractionConfigurationBuilder(UserInteractionConfiguration) {
+        /// `isUserConfirmationRequired`.
+        is_user_confirmation_required(value bool),
     }
 }

@@ -20,19 +20,11 @@ runtime::members! {
     }
 }
 
-runtime::builder!(VectorIngestionConfigurationBuilder<>(VectorIngestionConfiguration));
-
-impl VectorIngestionConfigurationBuilder {
-    /// `chunkingConfiguration`.
-    #[inline]
-    pub fn chunking_configuration(mut self, value: ChunkingConfiguration) -> Self {
-        self.input.chunking_configuration = Some(value);
-        self
-    }
-    /// `parsingConfiguration`.
-    #[inline]
-    pub fn parsing_configuration(mut self, value: ParsingConfiguration) -> Self {
-        self.input.parsing_configuration = Some(value);
-        self
+runtime::builder! {
+    VectorIngestionConfigurationBuilder(VectorIngestionConfiguration) {
+        /// `chunkingConfiguration`.
+        chunking_configuration(value ChunkingConfiguration),
+        /// `parsingConfiguration`.
+        parsing_configuration(value ParsingConfiguration),
     }
 }

@@ -30,41 +30,17 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WebCrawlerConfigurationBuilder<A: url_configuration>(WebCrawlerConfiguration));
-
-impl<A> WebCrawlerConfigurationBuilder<A> {
-    /// `crawlerLimits`.
-    pub fn crawler_limits(mut self, value: WebCrawlerLimits) -> Self {
-        self.input.crawler_limits = Some(value);
-        self
-    }
-    /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
-    pub fn exclusion_filters(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.exclusion_filters.get_or_insert_default(), values);
-        self
-    }
-    /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
-    pub fn inclusion_filters(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.inclusion_filters.get_or_insert_default(), values);
-        self
-    }
-    /// `scope`.
-    pub fn scope(mut self, value: impl Into<WebScopeType>) -> Self {
-        self.input.scope = Some(value.into());
-        self
-    }
-    /// `urlConfiguration`. Required.
-    pub fn url_configuration(
-        mut self,
-        value: UrlConfiguration,
-    ) -> WebCrawlerConfigurationBuilder<runtime::Set> {
-        self.input.url_configuration = value;
-        runtime::builder::given(self)
+runtime::builder! {
+    WebCrawlerConfigurationBuilder<A: url_configuration>(WebCrawlerConfiguration) {
+        /// `urlConfiguration`. Required.
+        url_configuration(value UrlConfiguration) -> (runtime::Set),
+        /// `crawlerLimits`.
+        crawler_limits(value WebCrawlerLimits),
+        /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
+        exclusion_filters(list into String),
+        /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
+        inclusion_filters(list into String),
+        /// `scope`.
+        scope(into WebScopeType),
     }
 }

@@ -16,13 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WebCrawlerLimitsBuilder<>(WebCrawlerLimits));
-
-impl WebCrawlerLimitsBuilder {
-    /// `rateLimit`. 1 to 300.
-    #[inline]
-    pub fn rate_limit(mut self, value: i32) -> Self {
-        self.input.rate_limit = Some(value);
-        self
+runtime::builder! {
+    WebCrawlerLimitsBuilder(WebCrawlerLimits) {
+        /// `rateLimit`. 1 to 300.
+        rate_limit(value i32),
     }
 }

@@ -16,12 +16,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WhatsAppMessageTemplateContentBuilder<>(WhatsAppMessageTemplateContent));
-
-impl WhatsAppMessageTemplateContentBuilder {
-    /// `data`. 1 to 6000 characters.
-    pub fn data(mut self, value: impl Into<String>) -> Self {
-        self.input.data = Some(value.into());
-        self
+runtime::builder! {
+    WhatsAppMessageTemplateContentBuilder(WhatsAppMessageTemplateContent) {
+        /// `data`. 1 to 6000 characters.
+        data(into String),
     }
 }

@@ -23,31 +23,13 @@ runtime::members! {
     }
 }
 
-runtime::builder!(WhatsAppMessageTemplateSourceConfigurationBuilder<A: business_account_id, B: template_id>(WhatsAppMessageTemplateSourceConfiguration));
-
-impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
-    /// `businessAccountId`. Required. 1 to 100 characters, pattern `.*(^waba-[0-9a-zA-Z]+$)|(^arn:.*:waba/[0-9a-zA-Z]+$).*`.
-    pub fn business_account_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> WhatsAppMessageTemplateSourceConfigurationBuilder<runtime::Set, B> {
-        self.input.business_account_id = value.into();
-        runtime::builder::given(self)
-    }
-    /// `components`. Each 1 to 5000 characters.
-    pub fn components(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend(self.input.components.get_or_insert_default(), values);
-        self
-    }
-    /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> WhatsAppMessageTemplateSourceConfigurationBuilder<A, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::builder::given(self)
+runtime::builder! {
+    WhatsAppMessageTemplateSourceConfigurationBuilder<A: business_account_id, B: template_id>(WhatsAppMessageTemplateSourceConfiguration) {
+        /// `businessAccountId`. Required. 1 to 100 characters, pattern `.*(^waba-[0-9a-zA-Z]+$)|(^arn:.*:waba/[0-9a-zA-Z]+$).*`.
+        business_account_id(into String) -> (runtime::Set, B),
+        /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
+        template_id(into String) -> (A, runtime::Set),
+        /// `components`. Each 1 to 5000 characters.
+        components(list into String),
     }
 }

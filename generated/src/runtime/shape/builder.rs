@@ -60,7 +60,7 @@ pub fn given<T, S, N>(builder: Builder<T, S>) -> Builder<T, N> {
 macro_rules! __builder {
     (
         $builder:ident $(<$($state:ident: $input:ident),*>)? ($structure:ident) {
-            $($(#[$about:meta])* $method:ident $(= $field:ident)? ($($kind:tt)*) $(-> ($($after:ty),*))?,)*
+            $($(#$about:tt)* $method:ident($($kind:tt)*) $(-> ($($after:ty),*))?,)*
         }
     ) => {
         #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`] that is being put together. `build` finishes it.")]
@@ -77,8 +77,7 @@ macro_rules! __builder {
 
         impl<$($($state),*)?> $builder<$($($state),*)?> {
             $($crate::__setter! {
-                [$(#[$about])*] $method [$($field)?] [$($kind)*] [$crate::runtime::__private::builder::given]
-                [$($builder<$($after),*>)?]
+                [$($builder<$($after),*>)?] $($kind)*; $method $method [$(#$about)*] [$crate::runtime::__private::builder::given]
             })*
         }
     };

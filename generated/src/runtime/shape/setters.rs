@@ -2,8 +2,8 @@
 //! Setters: the methods of builders, as rows of a table, and what they do with the items of lists and maps.
 //!
 //! A row is `name(kind Type)`: `value` takes the type itself, `into` whatever converts to it, `list` and `map` whatever can be
-//! iterated. `boxed` before it is for a member that is held in a box, and `name = field(…)` for a method that is not called as
-//! its field. A row of a required member says which states the builder has after it: `name(into String) -> (Set, B)`.
+//! iterated. `boxed` before it is for a member that is held in a box; `name(field other (kind Type))` is for a method that is
+//! not called as its field. A row of a required member says which states the builder has after it: `name(into String) -> (Set, B)`.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -23,77 +23,62 @@ pub fn extend_map<K: Eq + Hash, V, A: Into<K>, B: Into<V>>(
     map.extend(entries.into_iter().map(|(key, value)| (key.into(), value.into())));
 }
 
-/// A method of a builder: `[attributes] name [field] [kind Type] [given] [the builder once it is given]`. `given` leads to the
-/// function that makes the one builder the other.
+/// A method of a builder: `[the builder after it] kind Type; name field [attributes] [function that leads there]`. What tells
+/// rows apart comes first, and names are those of the prelude, which no shape has: the crate has some thousand rows.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
-    ($about:tt $method:ident [] $($rest:tt)*) => {
-        $crate::__setter!($about $method [$method] $($rest)*);
+    ([] into $ty:ty; $method:ident $field:ident [$($about:tt)*] $given:tt) => {
+        $($about)*
+        pub fn $method(mut self, value: impl Into<$ty>) -> Self {
+            self.input.$field = Some(value.into());
+            self
+        }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [value $ty:ty] $given:tt []) => {
+    ([] value $ty:ty; $method:ident $field:ident [$($about:tt)*] $given:tt) => {
         $($about)*
         #[inline]
         pub fn $method(mut self, value: $ty) -> Self {
-            self.input.$field = ::core::option::Option::Some(value);
+            self.input.$field = Some(value);
             self
         }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [into $ty:ty] $given:tt []) => {
+    ([] list into $ty:ty; $method:ident $field:ident [$($about:tt)*] $given:tt) => {
         $($about)*
-        pub fn $method(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
-            self.input.$field = ::core::option::Option::Some(value.into());
-            self
-        }
-    };
-    ([$($about:tt)*] $method:ident [$field:ident] [boxed value $ty:ty] $given:tt []) => {
-        $($about)*
-        #[inline]
-        pub fn $method(mut self, value: $ty) -> Self {
-            self.input.$field = ::core::option::Option::Some(::std::boxed::Box::new(value));
-            self
-        }
-    };
-    ([$($about:tt)*] $method:ident [$field:ident] [list value $ty:ty] $given:tt []) => {
-        $($about)*
-        pub fn $method(mut self, values: impl ::core::iter::IntoIterator<Item = $ty>) -> Self {
+        pub fn $method(mut self, values: impl IntoIterator<Item = impl Into<$ty>>) -> Self {
             $crate::runtime::__private::extend(self.input.$field.get_or_insert_default(), values);
             self
         }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [list into $ty:ty] $given:tt []) => {
+    ([] list value $ty:ty; $method:ident $field:ident [$($about:tt)*] $given:tt) => {
         $($about)*
-        pub fn $method(
-            mut self,
-            values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$ty>>,
-        ) -> Self {
+        pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> Self {
             $crate::runtime::__private::extend(self.input.$field.get_or_insert_default(), values);
             self
         }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [map $key:ty => value $ty:ty] $given:tt []) => {
+    ([] map $key:ty => value $ty:ty; $method:ident $field:ident [$($about:tt)*] $given:tt) => {
         $($about)*
-        pub fn $method(
-            mut self,
-            values: impl ::core::iter::IntoIterator<Item = (impl ::core::convert::Into<$key>, $ty)>,
-        ) -> Self {
+        pub fn $method(mut self, values: impl IntoIterator<Item = (impl Into<$key>, $ty)>) -> Self {
             $crate::runtime::__private::extend_map(self.input.$field.get_or_insert_default(), values);
             self
         }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [map $key:ty => into $ty:ty] $given:tt []) => {
+    ([] map $key:ty => into $ty:ty; $method:ident $field:ident [$($about:tt)*] $given:tt) => {
         $($about)*
-        pub fn $method(
-            mut self,
-            values: impl ::core::iter::IntoIterator<
-                Item = (impl ::core::convert::Into<$key>, impl ::core::convert::Into<$ty>),
-            >,
-        ) -> Self {
+        pub fn $method(mut self, values: impl IntoIterator<Item = (impl Into<$key>, impl Into<$ty>)>) -> Self {
             $crate::runtime::__private::extend_map(self.input.$field.get_or_insert_default(), values);
             self
         }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [value $ty:ty] [$($given:tt)+] [$($after:tt)+]) => {
+    ([$($after:tt)+] into $ty:ty; $method:ident $field:ident [$($about:tt)*] [$($given:tt)+]) => {
+        $($about)*
+        pub fn $method(mut self, value: impl Into<$ty>) -> $($after)+ {
+            self.input.$field = value.into();
+            $($given)+(self)
+        }
+    };
+    ([$($after:tt)+] value $ty:ty; $method:ident $field:ident [$($about:tt)*] [$($given:tt)+]) => {
         $($about)*
         #[inline]
         pub fn $method(mut self, value: $ty) -> $($after)+ {
@@ -101,50 +86,43 @@ macro_rules! __setter {
             $($given)+(self)
         }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [into $ty:ty] [$($given:tt)+] [$($after:tt)+]) => {
+    ([$($after:tt)+] list into $ty:ty; $method:ident $field:ident [$($about:tt)*] [$($given:tt)+]) => {
         $($about)*
-        pub fn $method(mut self, value: impl ::core::convert::Into<$ty>) -> $($after)+ {
-            self.input.$field = value.into();
-            $($given)+(self)
-        }
-    };
-    ([$($about:tt)*] $method:ident [$field:ident] [list value $ty:ty] [$($given:tt)+] [$($after:tt)+]) => {
-        $($about)*
-        pub fn $method(mut self, values: impl ::core::iter::IntoIterator<Item = $ty>) -> $($after)+ {
+        pub fn $method(mut self, values: impl IntoIterator<Item = impl Into<$ty>>) -> $($after)+ {
             $crate::runtime::__private::extend(&mut self.input.$field, values);
             $($given)+(self)
         }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [list into $ty:ty] [$($given:tt)+] [$($after:tt)+]) => {
+    ([$($after:tt)+] list value $ty:ty; $method:ident $field:ident [$($about:tt)*] [$($given:tt)+]) => {
         $($about)*
-        pub fn $method(
-            mut self,
-            values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$ty>>,
-        ) -> $($after)+ {
+        pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> $($after)+ {
             $crate::runtime::__private::extend(&mut self.input.$field, values);
             $($given)+(self)
         }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [map $key:ty => value $ty:ty] [$($given:tt)+] [$($after:tt)+]) => {
+    ([$($after:tt)+] map $key:ty => value $ty:ty; $method:ident $field:ident [$($about:tt)*] [$($given:tt)+]) => {
         $($about)*
-        pub fn $method(
-            mut self,
-            values: impl ::core::iter::IntoIterator<Item = (impl ::core::convert::Into<$key>, $ty)>,
-        ) -> $($after)+ {
+        pub fn $method(mut self, values: impl IntoIterator<Item = (impl Into<$key>, $ty)>) -> $($after)+ {
             $crate::runtime::__private::extend_map(&mut self.input.$field, values);
             $($given)+(self)
         }
     };
-    ([$($about:tt)*] $method:ident [$field:ident] [map $key:ty => into $ty:ty] [$($given:tt)+] [$($after:tt)+]) => {
+    ([$($after:tt)+] map $key:ty => into $ty:ty; $method:ident $field:ident [$($about:tt)*] [$($given:tt)+]) => {
         $($about)*
-        pub fn $method(
-            mut self,
-            values: impl ::core::iter::IntoIterator<
-                Item = (impl ::core::convert::Into<$key>, impl ::core::convert::Into<$ty>),
-            >,
-        ) -> $($after)+ {
+        pub fn $method(mut self, values: impl IntoIterator<Item = (impl Into<$key>, impl Into<$ty>)>) -> $($after)+ {
             $crate::runtime::__private::extend_map(&mut self.input.$field, values);
             $($given)+(self)
         }
+    };
+    ([] boxed value $ty:ty; $method:ident $field:ident [$($about:tt)*] $given:tt) => {
+        $($about)*
+        #[inline]
+        pub fn $method(mut self, value: $ty) -> Self {
+            self.input.$field = Some(Box::new(value));
+            self
+        }
+    };
+    ($after:tt field $field:ident ($($kind:tt)*); $method:ident $same:ident $about:tt $given:tt) => {
+        $crate::__setter!($after $($kind)*; $method $field $about $given);
     };
 }

@@ -191,7 +191,7 @@ macro_rules! __call {
     };
     (
         @ $pages:literal; $call:ident $(<$($state:ident: $input:ident),*>)? ($request:ident) {
-            $($(#[$about:meta])* $method:ident $(= $field:ident)? ($($kind:tt)*) $(-> ($($after:ty),*))?,)*
+            $($(#$about:tt)* $method:ident($($kind:tt)*) $(-> ($($after:ty),*))?,)*
         }
     ) => {
         #[doc = ::core::concat!(
@@ -203,8 +203,7 @@ macro_rules! __call {
 
         impl<'c, $($($state),*)?> $call<'c, $($($state),*)?> {
             $($crate::__setter! {
-                [$(#[$about])*] $method [$($field)?] [$($kind)*] [$crate::runtime::__private::call::given]
-                [$($call<'c, $($after),*>)?]
+                [$($call<'c, $($after),*>)?] $($kind)*; $method $method [$(#$about)*] [$crate::runtime::__private::call::given]
             })*
         }
     };

@@ -170,22 +170,22 @@ macro_rules! __pages {
             type Item = $crate::__page!(item $output $($item)?);
 
             #[inline]
-            fn token(&self) -> ::core::option::Option<&str> {
+            fn token(&self) -> Option<&str> {
                 $crate::__page!(text self, $($token)+)
             }
 
             #[inline]
-            fn set_token(&mut self, token: ::std::string::String) {
+            fn set_token(&mut self, token: String) {
                 $crate::__page!(set self, token, $($token)+);
             }
 
             #[inline]
-            fn next_token(output: &$output) -> ::core::option::Option<&str> {
+            fn next_token(output: &$output) -> Option<&str> {
                 $crate::__page!(text output, $($next)+)
             }
 
             #[inline]
-            fn items(output: $output) -> ::std::vec::Vec<Self::Item> {
+            fn items(output: $output) -> Vec<Self::Item> {
                 $crate::__page!($($kind)? output $(, $($path)+)?)
             }
         }
@@ -199,8 +199,8 @@ macro_rules! __page {
     (item $output:ident) => { $output };
     (item $output:ident $item:ty) => { $item };
     (set $from:expr, $token:ident, $field:ident) => { $from.$field = $token };
-    (set $from:expr, $token:ident, $field:ident?) => { $from.$field = ::core::option::Option::Some($token) };
-    (text $from:expr, $field:ident) => { ::core::option::Option::Some($from.$field.as_str()) };
+    (set $from:expr, $token:ident, $field:ident?) => { $from.$field = Some($token) };
+    (text $from:expr, $field:ident) => { Some($from.$field.as_str()) };
     (text $from:expr, $field:ident?) => { $from.$field.as_deref() };
     (text $from:expr, $field:ident . $($rest:tt)+) => { $crate::__page!(text $from.$field, $($rest)+) };
     (text $from:expr, $field:ident? . $($rest:tt)+) => { $crate::__page!(text $from.$field.as_ref()?, $($rest)+) };
@@ -210,7 +210,7 @@ macro_rules! __page {
     (entries $from:expr, $field:ident?) => { $from.$field.unwrap_or_default().into_iter().collect() };
     ($kind:ident $from:expr, $field:ident . $($rest:tt)+) => { $crate::__page!($kind $from.$field, $($rest)+) };
     ($kind:ident $from:expr, $field:ident? . $($rest:tt)+) => {
-        $from.$field.map_or_else(::std::vec::Vec::new, |inner| $crate::__page!($kind inner, $($rest)+))
+        $from.$field.map_or_else(Vec::new, |inner| $crate::__page!($kind inner, $($rest)+))
     };
     ($page:ident) => { ::std::vec![$page] };
 }

@@ -25,7 +25,7 @@ macro_rules! __operation {
             const INFO: $crate::runtime::__private::Info = $crate::runtime::__private::Info {
                 method: $method,
                 uri: $uri,
-                input: ::core::option::Option::Some(::core::stringify!($request)),
+                input: Some(::core::stringify!($request)),
                 output: $crate::__output!($output),
                 $(headers: &[$(($header, $header_value)),*],)?
                 $(errors: &[$($error),*],)?
@@ -36,13 +36,13 @@ macro_rules! __operation {
                 #[inline]
                 fn idempotency_token(
                     &mut self,
-                ) -> ::core::option::Option<&mut ::core::option::Option<::std::string::String>> {
-                    ::core::option::Option::Some(&mut self.$token)
+                ) -> Option<&mut Option<String>> {
+                    Some(&mut self.$token)
                 }
             )?
             $(
                 #[inline]
-                fn endpoint_params(&self) -> ::std::vec::Vec<$crate::runtime::__private::endpoint::EndpointParam> {
+                fn endpoint_params(&self) -> Vec<$crate::runtime::__private::endpoint::EndpointParam> {
                     let params = [$($crate::__context!(self, $parameter, $value)),*];
                     params.into_iter().flatten().collect()
                 }
@@ -56,10 +56,10 @@ macro_rules! __operation {
 #[macro_export]
 macro_rules! __output {
     (()) => {
-        ::core::option::Option::None
+        None
     };
     ($output:ident) => {
-        ::core::option::Option::Some(::core::stringify!($output))
+        Some(::core::stringify!($output))
     };
 }
 
@@ -92,10 +92,10 @@ macro_rules! __operations {
         pub fn visit<V: $crate::runtime::__private::Visitor<$service>>(
             name: &str,
             visitor: V,
-        ) -> ::core::option::Option<V::Output> {
-            ::core::option::Option::Some(match name {
+        ) -> Option<V::Output> {
+            Some(match name {
                 $($name => visitor.visit::<$module::$request>(),)*
-                _ => return ::core::option::Option::None,
+                _ => return None,
             })
         }
     };
@@ -128,26 +128,26 @@ macro_rules! __exceptions {
 
         impl $crate::runtime::__private::Exception for Exception {
             #[inline]
-            fn read(code: &str, from: $crate::runtime::__private::ErrorBody<'_>) -> ::core::option::Option<Self> {
+            fn read(code: &str, from: $crate::runtime::__private::ErrorBody<'_>) -> Option<Self> {
                 let _ = from;
                 match code {
                     $($code => from.read().map(Self::$exception),)*
-                    _ => ::core::option::Option::None,
+                    _ => None,
                 }
             }
 
             #[inline]
-            fn retryable(code: &str) -> ::core::option::Option<bool> {
+            fn retryable(code: &str) -> Option<bool> {
                 match code {
-                    $($($code => ::core::option::Option::Some($throttling),)?)*
-                    _ => ::core::option::Option::None,
+                    $($($code => Some($throttling),)?)*
+                    _ => None,
                 }
             }
 
             fn write<S: $crate::runtime::__private::Serializer>(
                 &self,
                 to: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+            ) -> Result<S::Ok, S::Error> {
                 let _ = &to;
                 match *self {
                     $(Self::$exception(ref exception) => {
@@ -157,4 +157,12 @@ macro_rules! __exceptions {
             }
         }
     };
+}
+
+/// The documentation of a row: its own, or one that is made of parts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __summary {
+    ([] $($part:tt)*) => { ::core::concat!($($part)*) };
+    ([$doc:literal] $($part:tt)*) => { $doc };
 }

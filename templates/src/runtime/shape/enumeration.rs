@@ -128,42 +128,18 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
 
 /// Declares an enumeration as a table of its variants and their values: `enumeration! { Channel { Voice = "VOICE", } }`.
 ///
-/// A row has documentation where its value cannot stand in a code span as it is. `sensitive` before the name is for a shape
-/// that the model calls sensitive: its `Debug` shows nothing of it.
+/// `Channel: sensitive` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
-    ($(#[$meta:meta])* sensitive $name:ident { $($table:tt)* }) => {
-        $crate::__enumeration!(@ $(#[$meta])* $name { $($table)* });
-
-        impl ::core::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::__private::debug::redacted(::core::stringify!($name), to)
-            }
-        }
-    };
-    ($(#[$meta:meta])* $name:ident { $($table:tt)* }) => {
-        $crate::__enumeration!(@ $(#[$meta])* $name { $($table)* });
-
-        impl ::core::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::__private::debug::text(::core::stringify!($name), $crate::runtime::__private::Enumeration::as_str(self), to)
-            }
-        }
-    };
-    (@ $(#[$meta:meta])* $name:ident { $($(#[doc = $doc:literal])? $variant:ident = $value:literal,)* }) => {
-        $(#[$meta])*
+    ($(#$about:tt)* $name:ident $(: $sensitive:ident)? { $($(#$doc:tt)* $variant:ident = $value:literal,)* }) => {
+        $(#$about)*
         #[derive(Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $(
-                #[doc = $crate::__summary!([$($doc)?] "`", $value, "`.")]
-                $variant,
-            )*
+            $($(#$doc)* $variant,)*
             /// A value that this version of the crate does not know.
-            Unknown(::std::string::String),
+            Unknown(String),
         }
 
         impl $crate::runtime::__private::Enumeration for $name {
@@ -178,19 +154,20 @@ macro_rules! __enumeration {
             }
 
             #[inline]
-            fn known(value: &str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match value {
+            fn known(value: &str) -> Option<Self> {
+                Some(match value {
                     $($value => Self::$variant,)*
-                    _ => return ::core::option::Option::None,
+                    _ => return None,
                 })
             }
 
             #[inline]
-            fn unknown(value: ::std::string::String) -> Self {
+            fn unknown(value: String) -> Self {
                 Self::Unknown(value)
             }
         }
 
+        $crate::__debug_enumeration!($name $($sensitive)?);
         $crate::__serde!($name);
 
         impl $crate::runtime::__private::Write for $name {
@@ -199,12 +176,12 @@ macro_rules! __enumeration {
                 &self,
                 to: S,
                 _form: $crate::runtime::__private::Form,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+            ) -> Result<S::Ok, S::Error> {
                 to.serialize_str($crate::runtime::__private::Enumeration::as_str(self))
             }
 
             #[inline]
-            fn text(&self, _form: $crate::runtime::__private::Form, to: &mut dyn ::core::ops::FnMut($crate::runtime::__private::Piece<'_>)) {
+            fn text(&self, _form: $crate::runtime::__private::Form, to: &mut dyn FnMut($crate::runtime::__private::Piece<'_>)) {
                 $crate::runtime::__private::enumeration::text(self, to);
             }
         }
@@ -214,7 +191,7 @@ macro_rules! __enumeration {
             fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
                 from: D,
                 form: &$crate::runtime::__private::Reading<'_>,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+            ) -> Result<Option<Self>, D::Error> {
                 $crate::runtime::__private::enumeration::read(from, form)
             }
         }
@@ -226,23 +203,23 @@ macro_rules! __enumeration {
             }
         }
 
-        impl ::core::convert::AsRef<str> for $name {
+        impl AsRef<str> for $name {
             #[inline]
             fn as_ref(&self) -> &str {
                 $crate::runtime::__private::Enumeration::as_str(self)
             }
         }
 
-        impl ::core::convert::From<&str> for $name {
+        impl From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
                 $crate::runtime::__private::enumeration::of_str(value)
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for $name {
+        impl From<String> for $name {
             #[inline]
-            fn from(value: ::std::string::String) -> Self {
+            fn from(value: String) -> Self {
                 $crate::runtime::__private::enumeration::of_string(value)
             }
         }
@@ -251,24 +228,42 @@ macro_rules! __enumeration {
             type Err = ::core::convert::Infallible;
 
             #[inline]
-            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                ::core::result::Result::Ok(::core::convert::From::from(value))
+            fn from_str(value: &str) -> Result<Self, ::core::convert::Infallible> {
+                Ok(From::from(value))
             }
         }
 
-        impl ::core::default::Default for $name {
+        impl Default for $name {
             #[inline]
             fn default() -> Self {
-                $crate::runtime::__private::Enumeration::unknown(::std::string::String::new())
+                $crate::runtime::__private::Enumeration::unknown(String::new())
             }
         }
     };
 }
 
-/// The documentation of a row: its own, or one that is made of parts.
+/// Implements `Debug` for an enumeration, which shows nothing of one that the model calls sensitive.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __summary {
-    ([] $($part:tt)*) => { ::core::concat!($($part)*) };
-    ([$doc:literal] $($part:tt)*) => { $doc };
+macro_rules! __debug_enumeration {
+    ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::__private::debug::text(
+                    ::core::stringify!($name),
+                    $crate::runtime::__private::Enumeration::as_str(self),
+                    to,
+                )
+            }
+        }
+    };
+    ($name:ident sensitive) => {
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::__private::debug::redacted(::core::stringify!($name), to)
+            }
+        }
+    };
 }

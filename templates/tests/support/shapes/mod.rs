@@ -19,7 +19,7 @@ runtime::enumeration! {
 
 runtime::enumeration! {
     /// An enumeration that the model calls sensitive.
-    sensitive Mood {
+    Mood: sensitive {
         Angry = "ANGRY",
     }
 }
