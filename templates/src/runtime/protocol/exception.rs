@@ -114,6 +114,8 @@ impl ErrorSummary {
         }
         let message = match is_json {
             true => MESSAGES.iter().find_map(|name| text(&fields, name)),
+            // A response whose header names the error has no message to say; the reason of its status would only repeat it.
+            false if body.is_empty() && !code.is_empty() => None,
             false => plain(status, body),
         };
         Self { code: (!code.is_empty()).then_some(code), message, is_json }
