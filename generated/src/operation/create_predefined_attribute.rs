@@ -90,7 +90,7 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.purposes.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.purposes, values);
         self
     }
     /// `Values`.

@@ -89,7 +89,7 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.attribute_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.attribute_ids, values);
         self
     }
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.

@@ -107,7 +107,7 @@ impl<'c, A> SearchResourceTagsCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.resource_types.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.resource_types, values);
         self
     }
     /// `SearchCriteria`.

@@ -68,7 +68,7 @@ impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationConfig>,
     ) -> Self {
-        runtime::extend(self.input.config.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.config, values);
         self
     }
     /// `Description`. 0 to 250 characters.

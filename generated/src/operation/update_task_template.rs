@@ -165,7 +165,7 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = TaskTemplateField>,
     ) -> Self {
-        runtime::extend(self.input.fields.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.fields, values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.

@@ -51,7 +51,7 @@ impl<A, B, C> InboundRawMessageBuilder<A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<EmailHeaderType>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.headers.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.headers, values);
         self
     }
     /// `Subject`. Required. 0 to 998 characters.

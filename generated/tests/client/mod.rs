@@ -3,3 +3,4 @@ mod family;
 mod marks;
 mod missing_input;
 mod moto;
+mod setters;

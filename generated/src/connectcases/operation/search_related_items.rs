@@ -105,7 +105,7 @@ impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RelatedItemTypeFilter>,
     ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.filters, values);
         self
     }
     /// `maxResults`. 1 to 25.

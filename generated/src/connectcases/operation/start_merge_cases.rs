@@ -98,7 +98,7 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = FieldsConfiguration>,
     ) -> Self {
-        runtime::extend(self.input.fields_configuration.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.fields_configuration, values);
         self
     }
     /// `performedBy`.

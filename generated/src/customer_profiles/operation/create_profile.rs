@@ -160,7 +160,7 @@ impl<'c, A> CreateProfileCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `BillingAddress`.

@@ -129,7 +129,7 @@ impl<'c, A> QueryAssistantCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = QueryCondition>,
     ) -> Self {
-        runtime::extend(self.input.query_condition.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.query_condition, values);
         self
     }
     /// `queryInputData`.

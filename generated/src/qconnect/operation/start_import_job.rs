@@ -122,7 +122,7 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.metadata.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.metadata, values);
         self
     }
     /// `uploadId`. Required. 1 to 1200 characters.
