@@ -22,7 +22,7 @@ pub struct AssociateRoutingProfileQueuesRequest {
 }
 
 runtime::members! {
-    AssociateRoutingProfileQueuesRequest {
+    request AssociateRoutingProfileQueuesRequest {
         instance_id: label("InstanceId").required(),
         manual_assignment_queue_configs: body("ManualAssignmentQueueConfigs"),
         queue_configs: body("QueueConfigs"),

@@ -23,7 +23,7 @@ pub struct ClaimPhoneNumberRequest {
 }
 
 runtime::members! {
-    ClaimPhoneNumberRequest {
+    request ClaimPhoneNumberRequest {
         client_token: body("ClientToken"),
         instance_id: body("InstanceId"),
         phone_number: body("PhoneNumber").required(),

@@ -24,7 +24,7 @@ pub struct CreateAgentStatusRequest {
 }
 
 runtime::members! {
-    CreateAgentStatusRequest {
+    request CreateAgentStatusRequest {
         description: body("Description"),
         display_order: body("DisplayOrder"),
         instance_id: label("InstanceId").required(),

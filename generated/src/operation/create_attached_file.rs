@@ -24,7 +24,7 @@ pub struct CreateAttachedFileRequest {
 }
 
 runtime::members! {
-    CreateAttachedFileRequest {
+    request CreateAttachedFileRequest {
         associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
         client_token: body("ClientToken"),
         file_source_uri: body("FileSourceUri").required(),

@@ -45,7 +45,7 @@ pub struct CreateContactRequest {
 }
 
 runtime::members! {
-    CreateContactRequest {
+    request CreateContactRequest {
         attributes: body("Attributes"),
         channel: body("Channel").required(),
         client_token: body("ClientToken"),

@@ -26,7 +26,7 @@ pub struct CreateContactFlowRequest {
 }
 
 runtime::members! {
-    CreateContactFlowRequest {
+    request CreateContactFlowRequest {
         content: body("Content").required(),
         description: body("Description"),
         instance_id: label("InstanceId").required(),

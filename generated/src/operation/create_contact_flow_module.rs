@@ -28,7 +28,7 @@ pub struct CreateContactFlowModuleRequest {
 }
 
 runtime::members! {
-    CreateContactFlowModuleRequest {
+    request CreateContactFlowModuleRequest {
         client_token: body("ClientToken"),
         content: body("Content").required(),
         description: body("Description"),

@@ -26,7 +26,7 @@ pub struct CreateDataTableRequest {
 }
 
 runtime::members! {
-    CreateDataTableRequest {
+    request CreateDataTableRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),

@@ -23,7 +23,7 @@ pub struct CreateEmailAddressRequest {
 }
 
 runtime::members! {
-    CreateEmailAddressRequest {
+    request CreateEmailAddressRequest {
         client_token: body("ClientToken"),
         description: body("Description").sensitive(),
         display_name: body("DisplayName").sensitive(),

@@ -42,7 +42,7 @@ pub struct CreateEvaluationFormRequest {
 }
 
 runtime::members! {
-    CreateEvaluationFormRequest {
+    request CreateEvaluationFormRequest {
         ai_version: body("AIVersion"),
         as_draft: body("AsDraft"),
         auto_evaluation_configuration: body("AutoEvaluationConfiguration"),

@@ -24,7 +24,7 @@ pub struct CreateExtractionDefinitionRequest {
 }
 
 runtime::members! {
-    CreateExtractionDefinitionRequest {
+    request CreateExtractionDefinitionRequest {
         client_token: body("ClientToken"),
         display: body("Display"),
         extraction_configuration: body("ExtractionConfiguration").required(),

@@ -26,7 +26,7 @@ pub struct CreateHoursOfOperationRequest {
 }
 
 runtime::members! {
-    CreateHoursOfOperationRequest {
+    request CreateHoursOfOperationRequest {
         config: body("Config").required(),
         description: body("Description"),
         instance_id: label("InstanceId").required(),

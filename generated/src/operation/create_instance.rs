@@ -26,7 +26,7 @@ pub struct CreateInstanceRequest {
 }
 
 runtime::members! {
-    CreateInstanceRequest {
+    request CreateInstanceRequest {
         client_token: body("ClientToken"),
         directory_id: body("DirectoryId"),
         identity_management_type: body("IdentityManagementType").required(),

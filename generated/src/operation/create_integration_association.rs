@@ -26,7 +26,7 @@ pub struct CreateIntegrationAssociationRequest {
 }
 
 runtime::members! {
-    CreateIntegrationAssociationRequest {
+    request CreateIntegrationAssociationRequest {
         instance_id: label("InstanceId").required(),
         integration_arn: body("IntegrationArn").required(),
         integration_type: body("IntegrationType").required(),

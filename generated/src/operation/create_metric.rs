@@ -30,7 +30,7 @@ pub struct CreateMetricRequest {
 }
 
 runtime::members! {
-    CreateMetricRequest {
+    request CreateMetricRequest {
         client_token: body("ClientToken"),
         description: body("Description"),
         instance_id: label("InstanceId").required(),

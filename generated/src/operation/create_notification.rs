@@ -31,7 +31,7 @@ pub struct CreateNotificationRequest {
 }
 
 runtime::members! {
-    CreateNotificationRequest {
+    request CreateNotificationRequest {
         client_token: body("ClientToken"),
         content: body("Content").required(),
         expires_at: body("ExpiresAt"),

@@ -22,7 +22,7 @@ pub struct CreatePredefinedAttributeRequest {
 }
 
 runtime::members! {
-    CreatePredefinedAttributeRequest {
+    request CreatePredefinedAttributeRequest {
         attribute_configuration: body("AttributeConfiguration"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),

@@ -21,7 +21,7 @@ pub struct CreatePromptRequest {
 }
 
 runtime::members! {
-    CreatePromptRequest {
+    request CreatePromptRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),

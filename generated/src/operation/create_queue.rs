@@ -32,7 +32,7 @@ pub struct CreateQueueRequest {
 }
 
 runtime::members! {
-    CreateQueueRequest {
+    request CreateQueueRequest {
         description: body("Description"),
         email_addresses_config: body("EmailAddressesConfig"),
         hours_of_operation_id: body("HoursOfOperationId").required(),

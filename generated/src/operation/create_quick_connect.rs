@@ -22,7 +22,7 @@ pub struct CreateQuickConnectRequest {
 }
 
 runtime::members! {
-    CreateQuickConnectRequest {
+    request CreateQuickConnectRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),

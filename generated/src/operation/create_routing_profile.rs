@@ -35,7 +35,7 @@ pub struct CreateRoutingProfileRequest {
 }
 
 runtime::members! {
-    CreateRoutingProfileRequest {
+    request CreateRoutingProfileRequest {
         agent_availability_timer: body("AgentAvailabilityTimer"),
         default_outbound_queue_id: body("DefaultOutboundQueueId").required(),
         description: body("Description").required(),

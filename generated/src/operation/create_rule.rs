@@ -32,7 +32,7 @@ pub struct CreateRuleRequest {
 }
 
 runtime::members! {
-    CreateRuleRequest {
+    request CreateRuleRequest {
         actions: body("Actions").required(),
         client_token: body("ClientToken"),
         function: body("Function").required(),

@@ -40,7 +40,7 @@ pub struct CreateSecurityProfileRequest {
 }
 
 runtime::members! {
-    CreateSecurityProfileRequest {
+    request CreateSecurityProfileRequest {
         allowed_ai_agents: body("AllowedAIAgents"),
         allowed_access_control_hierarchy_group_id: body("AllowedAccessControlHierarchyGroupId"),
         allowed_access_control_tags: body("AllowedAccessControlTags"),

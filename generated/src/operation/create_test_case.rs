@@ -34,7 +34,7 @@ pub struct CreateTestCaseRequest {
 }
 
 runtime::members! {
-    CreateTestCaseRequest {
+    request CreateTestCaseRequest {
         content: body("Content").required(),
         description: body("Description"),
         entry_point: body("EntryPoint"),

@@ -21,7 +21,7 @@ pub struct CreateTrafficDistributionGroupRequest {
 }
 
 runtime::members! {
-    CreateTrafficDistributionGroupRequest {
+    request CreateTrafficDistributionGroupRequest {
         client_token: body("ClientToken"),
         description: body("Description"),
         instance_id: body("InstanceId").required(),

@@ -20,7 +20,7 @@ pub struct CreateUseCaseRequest {
 }
 
 runtime::members! {
-    CreateUseCaseRequest {
+    request CreateUseCaseRequest {
         instance_id: label("InstanceId").required(),
         integration_association_id: label("IntegrationAssociationId").required(),
         tags: body("Tags"),

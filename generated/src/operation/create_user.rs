@@ -45,7 +45,7 @@ pub struct CreateUserRequest {
 }
 
 runtime::members! {
-    CreateUserRequest {
+    request CreateUserRequest {
         after_contact_work_configs: body("AfterContactWorkConfigs"),
         auto_accept_configs: body("AutoAcceptConfigs"),
         directory_user_id: body("DirectoryUserId"),

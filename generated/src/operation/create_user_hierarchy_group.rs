@@ -19,7 +19,7 @@ pub struct CreateUserHierarchyGroupRequest {
 }
 
 runtime::members! {
-    CreateUserHierarchyGroupRequest {
+    request CreateUserHierarchyGroupRequest {
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),
         parent_group_id: body("ParentGroupId"),

@@ -26,7 +26,7 @@ pub struct CreateViewRequest {
 }
 
 runtime::members! {
-    CreateViewRequest {
+    request CreateViewRequest {
         client_token: body("ClientToken"),
         content: body("Content").required(),
         description: body("Description"),

@@ -24,7 +24,7 @@ pub struct CreateVocabularyRequest {
 }
 
 runtime::members! {
-    CreateVocabularyRequest {
+    request CreateVocabularyRequest {
         client_token: body("ClientToken"),
         content: body("Content").required(),
         instance_id: label("InstanceId").required(),

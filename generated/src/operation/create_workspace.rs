@@ -24,7 +24,7 @@ pub struct CreateWorkspaceRequest {
 }
 
 runtime::members! {
-    CreateWorkspaceRequest {
+    request CreateWorkspaceRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),

@@ -20,7 +20,7 @@ pub struct DisassociateRoutingProfileQueuesRequest {
 }
 
 runtime::members! {
-    DisassociateRoutingProfileQueuesRequest {
+    request DisassociateRoutingProfileQueuesRequest {
         instance_id: label("InstanceId").required(),
         manual_assignment_queue_references: body("ManualAssignmentQueueReferences"),
         queue_references: body("QueueReferences"),

@@ -28,7 +28,7 @@ pub struct GetCurrentMetricDataRequest {
 }
 
 runtime::members! {
-    GetCurrentMetricDataRequest {
+    request GetCurrentMetricDataRequest {
         current_metrics: body("CurrentMetrics").required(),
         filters: body("Filters").required(),
         groupings: body("Groupings"),

@@ -28,7 +28,7 @@ pub struct GetMetricDataRequest {
 }
 
 runtime::members! {
-    GetMetricDataRequest {
+    request GetMetricDataRequest {
         end_time: body("EndTime").required(),
         filters: body("Filters").required(),
         groupings: body("Groupings"),

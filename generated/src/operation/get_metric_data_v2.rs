@@ -30,7 +30,7 @@ pub struct GetMetricDataV2Request {
 }
 
 runtime::members! {
-    GetMetricDataV2Request {
+    request GetMetricDataV2Request {
         end_time: body("EndTime").required(),
         filters: body("Filters").required(),
         groupings: body("Groupings"),

@@ -21,7 +21,7 @@ pub struct ImportPhoneNumberRequest {
 }
 
 runtime::members! {
-    ImportPhoneNumberRequest {
+    request ImportPhoneNumberRequest {
         client_token: body("ClientToken"),
         instance_id: body("InstanceId").required(),
         phone_number_description: body("PhoneNumberDescription"),

@@ -20,7 +20,7 @@ pub struct ListAgentStatusRequest {
 }
 
 runtime::members! {
-    ListAgentStatusRequest {
+    request ListAgentStatusRequest {
         agent_status_types: query("AgentStatusTypes"),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

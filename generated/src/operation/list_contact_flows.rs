@@ -20,7 +20,7 @@ pub struct ListContactFlowsRequest {
 }
 
 runtime::members! {
-    ListContactFlowsRequest {
+    request ListContactFlowsRequest {
         contact_flow_types: query("ContactFlowTypes").wire("contactFlowTypes"),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

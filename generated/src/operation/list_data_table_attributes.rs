@@ -22,7 +22,7 @@ pub struct ListDataTableAttributesRequest {
 }
 
 runtime::members! {
-    ListDataTableAttributesRequest {
+    request ListDataTableAttributesRequest {
         attribute_ids: body("AttributeIds"),
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),

@@ -24,7 +24,7 @@ pub struct ListDataTableValuesRequest {
 }
 
 runtime::members! {
-    ListDataTableValuesRequest {
+    request ListDataTableValuesRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

@@ -22,7 +22,7 @@ pub struct ListPhoneNumbersRequest {
 }
 
 runtime::members! {
-    ListPhoneNumbersRequest {
+    request ListPhoneNumbersRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -25,7 +25,7 @@ pub struct ListPhoneNumbersV2Request {
 }
 
 runtime::members! {
-    ListPhoneNumbersV2Request {
+    request ListPhoneNumbersV2Request {
         instance_id: body("InstanceId"),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -22,7 +22,7 @@ pub struct MonitorContactRequest {
 }
 
 runtime::members! {
-    MonitorContactRequest {
+    request MonitorContactRequest {
         allowed_monitor_capabilities: body("AllowedMonitorCapabilities"),
         client_token: body("ClientToken"),
         contact_id: body("ContactId").required(),

@@ -22,7 +22,7 @@ pub struct SearchResourceTagsRequest {
 }
 
 runtime::members! {
-    SearchResourceTagsRequest {
+    request SearchResourceTagsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

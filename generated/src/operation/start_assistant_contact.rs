@@ -28,7 +28,7 @@ pub struct StartAssistantContactRequest {
 }
 
 runtime::members! {
-    StartAssistantContactRequest {
+    request StartAssistantContactRequest {
         ai_agent: body("AiAgent").required(),
         attributes: body("Attributes"),
         client_token: body("ClientToken"),

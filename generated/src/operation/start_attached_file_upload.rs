@@ -30,7 +30,7 @@ pub struct StartAttachedFileUploadRequest {
 }
 
 runtime::members! {
-    StartAttachedFileUploadRequest {
+    request StartAttachedFileUploadRequest {
         associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
         client_token: body("ClientToken"),
         created_by: body("CreatedBy"),

@@ -52,7 +52,7 @@ pub struct StartChatContactRequest {
 }
 
 runtime::members! {
-    StartChatContactRequest {
+    request StartChatContactRequest {
         attributes: body("Attributes"),
         chat_duration_in_minutes: body("ChatDurationInMinutes"),
         chat_streaming_configuration: body("ChatStreamingConfiguration"),

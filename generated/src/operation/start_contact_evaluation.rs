@@ -24,7 +24,7 @@ pub struct StartContactEvaluationRequest {
 }
 
 runtime::members! {
-    StartContactEvaluationRequest {
+    request StartContactEvaluationRequest {
         auto_evaluation_configuration: body("AutoEvaluationConfiguration"),
         client_token: body("ClientToken"),
         contact_id: body("ContactId").required(),

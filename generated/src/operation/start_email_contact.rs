@@ -45,7 +45,7 @@ pub struct StartEmailContactRequest {
 }
 
 runtime::members! {
-    StartEmailContactRequest {
+    request StartEmailContactRequest {
         additional_recipients: body("AdditionalRecipients"),
         attachments: body("Attachments").sensitive(),
         attributes: body("Attributes"),

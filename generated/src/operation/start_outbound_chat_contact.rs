@@ -41,7 +41,7 @@ pub struct StartOutboundChatContactRequest {
 }
 
 runtime::members! {
-    StartOutboundChatContactRequest {
+    request StartOutboundChatContactRequest {
         attributes: body("Attributes"),
         chat_duration_in_minutes: body("ChatDurationInMinutes"),
         client_token: body("ClientToken"),

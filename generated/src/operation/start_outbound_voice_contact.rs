@@ -46,7 +46,7 @@ pub struct StartOutboundVoiceContactRequest {
 }
 
 runtime::members! {
-    StartOutboundVoiceContactRequest {
+    request StartOutboundVoiceContactRequest {
         answer_machine_detection_config: body("AnswerMachineDetectionConfig"),
         attributes: body("Attributes"),
         campaign_id: body("CampaignId"),

@@ -42,7 +42,7 @@ pub struct StartTaskContactRequest {
 }
 
 runtime::members! {
-    StartTaskContactRequest {
+    request StartTaskContactRequest {
         attachments: body("Attachments").sensitive(),
         attributes: body("Attributes"),
         client_token: body("ClientToken"),

@@ -37,7 +37,7 @@ pub struct StartWebRTCContactRequest {
 }
 
 runtime::members! {
-    StartWebRTCContactRequest {
+    request StartWebRTCContactRequest {
         allowed_capabilities: body("AllowedCapabilities"),
         attributes: body("Attributes"),
         client_token: body("ClientToken"),

@@ -22,7 +22,7 @@ pub struct SubmitContactEvaluationRequest {
 }
 
 runtime::members! {
-    SubmitContactEvaluationRequest {
+    request SubmitContactEvaluationRequest {
         answers: body("Answers"),
         evaluation_id: label("EvaluationId").required(),
         instance_id: label("InstanceId").required(),

@@ -32,7 +32,7 @@ pub struct UpdateAuthenticationProfileRequest {
 }
 
 runtime::members! {
-    UpdateAuthenticationProfileRequest {
+    request UpdateAuthenticationProfileRequest {
         allowed_ips: body("AllowedIps"),
         authentication_profile_id: label("AuthenticationProfileId").required(),
         blocked_ips: body("BlockedIps"),

@@ -39,7 +39,7 @@ pub struct UpdateContactRequest {
 }
 
 runtime::members! {
-    UpdateContactRequest {
+    request UpdateContactRequest {
         additional_recipients: body("AdditionalRecipients"),
         contact_id: label("ContactId").required(),
         customer_endpoint: body("CustomerEndpoint"),

@@ -22,7 +22,7 @@ pub struct UpdateContactEvaluationRequest {
 }
 
 runtime::members! {
-    UpdateContactEvaluationRequest {
+    request UpdateContactEvaluationRequest {
         answers: body("Answers"),
         evaluation_id: label("EvaluationId").required(),
         instance_id: label("InstanceId").required(),

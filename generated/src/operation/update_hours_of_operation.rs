@@ -24,7 +24,7 @@ pub struct UpdateHoursOfOperationRequest {
 }
 
 runtime::members! {
-    UpdateHoursOfOperationRequest {
+    request UpdateHoursOfOperationRequest {
         config: body("Config"),
         description: body("Description"),
         hours_of_operation_id: label("HoursOfOperationId").required(),

@@ -32,7 +32,7 @@ pub struct UpdateHoursOfOperationOverrideRequest {
 }
 
 runtime::members! {
-    UpdateHoursOfOperationOverrideRequest {
+    request UpdateHoursOfOperationOverrideRequest {
         config: body("Config"),
         description: body("Description"),
         effective_from: body("EffectiveFrom"),

@@ -22,7 +22,7 @@ pub struct UpdatePredefinedAttributeRequest {
 }
 
 runtime::members! {
-    UpdatePredefinedAttributeRequest {
+    request UpdatePredefinedAttributeRequest {
         attribute_configuration: body("AttributeConfiguration"),
         instance_id: label("InstanceId").required(),
         name: label("Name").required(),

@@ -38,7 +38,7 @@ pub struct UpdateSecurityProfileRequest {
 }
 
 runtime::members! {
-    UpdateSecurityProfileRequest {
+    request UpdateSecurityProfileRequest {
         allowed_ai_agents: body("AllowedAIAgents"),
         allowed_access_control_hierarchy_group_id: body("AllowedAccessControlHierarchyGroupId"),
         allowed_access_control_tags: body("AllowedAccessControlTags"),

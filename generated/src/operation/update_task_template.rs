@@ -37,7 +37,7 @@ pub struct UpdateTaskTemplateRequest {
 }
 
 runtime::members! {
-    UpdateTaskTemplateRequest {
+    request UpdateTaskTemplateRequest {
         constraints: body("Constraints"),
         contact_flow_id: body("ContactFlowId"),
         contact_hooks: body("ContactHooks"),

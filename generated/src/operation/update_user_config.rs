@@ -29,7 +29,7 @@ pub struct UpdateUserConfigRequest {
 }
 
 runtime::members! {
-    UpdateUserConfigRequest {
+    request UpdateUserConfigRequest {
         after_contact_work_configs: body("AfterContactWorkConfigs"),
         auto_accept_configs: body("AutoAcceptConfigs"),
         instance_id: label("InstanceId").required(),

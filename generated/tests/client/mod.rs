@@ -4,3 +4,5 @@ mod marks;
 mod missing_input;
 mod moto;
 mod setters;
+#[cfg(feature = "serde")]
+mod strict;

@@ -15,6 +15,7 @@ pub mod document;
 pub mod enumeration;
 pub mod macros;
 pub mod member;
+mod nearest;
 pub mod required;
 pub mod scalar;
 mod structure;

@@ -50,7 +50,7 @@ pub struct CreateApplicationRequest {
 }
 
 runtime::members! {
-    CreateApplicationRequest {
+    request CreateApplicationRequest {
         application_config: body("ApplicationConfig"),
         application_source_config: body("ApplicationSourceConfig").required(),
         application_type: body("ApplicationType"),

@@ -32,7 +32,7 @@ pub struct CreateDataIntegrationRequest {
 }
 
 runtime::members! {
-    CreateDataIntegrationRequest {
+    request CreateDataIntegrationRequest {
         client_token: body("ClientToken"),
         description: body("Description"),
         file_configuration: body("FileConfiguration"),

@@ -28,7 +28,7 @@ pub struct CreateDataIntegrationAssociationRequest {
 }
 
 runtime::members! {
-    CreateDataIntegrationAssociationRequest {
+    request CreateDataIntegrationAssociationRequest {
         client_association_metadata: body("ClientAssociationMetadata"),
         client_id: body("ClientId"),
         client_token: body("ClientToken"),

@@ -24,7 +24,7 @@ pub struct CreateEventIntegrationRequest {
 }
 
 runtime::members! {
-    CreateEventIntegrationRequest {
+    request CreateEventIntegrationRequest {
         client_token: body("ClientToken"),
         description: body("Description"),
         event_bridge_bus: body("EventBridgeBus").required(),

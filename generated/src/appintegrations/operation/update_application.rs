@@ -46,7 +46,7 @@ pub struct UpdateApplicationRequest {
 }
 
 runtime::members! {
-    UpdateApplicationRequest {
+    request UpdateApplicationRequest {
         application_config: body("ApplicationConfig"),
         application_source_config: body("ApplicationSourceConfig"),
         application_type: body("ApplicationType"),

@@ -37,7 +37,7 @@ pub struct CreateCampaignRequest {
 }
 
 runtime::members! {
-    CreateCampaignRequest {
+    request CreateCampaignRequest {
         channel_subtype_config: body("channelSubtypeConfig"),
         communication_limits_override: body("communicationLimitsOverride"),
         communication_time_config: body("communicationTimeConfig"),

@@ -24,7 +24,7 @@ pub struct CreateCaseRequest {
 }
 
 runtime::members! {
-    CreateCaseRequest {
+    request CreateCaseRequest {
         client_token: body("clientToken"),
         domain_id: label("domainId").required(),
         fields: body("fields").required(),

@@ -31,7 +31,7 @@ pub struct CreateTemplateRequest {
 }
 
 runtime::members! {
-    CreateTemplateRequest {
+    request CreateTemplateRequest {
         description: body("description"),
         domain_id: label("domainId").required(),
         layout_configuration: body("layoutConfiguration"),

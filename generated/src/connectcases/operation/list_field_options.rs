@@ -22,7 +22,7 @@ pub struct ListFieldOptionsRequest {
 }
 
 runtime::members! {
-    ListFieldOptionsRequest {
+    request ListFieldOptionsRequest {
         domain_id: label("domainId").required(),
         field_id: label("fieldId").required(),
         max_results: query("maxResults"),

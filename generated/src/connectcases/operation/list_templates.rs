@@ -20,7 +20,7 @@ pub struct ListTemplatesRequest {
 }
 
 runtime::members! {
-    ListTemplatesRequest {
+    request ListTemplatesRequest {
         domain_id: label("domainId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

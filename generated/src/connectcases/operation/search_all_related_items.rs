@@ -24,7 +24,7 @@ pub struct SearchAllRelatedItemsRequest {
 }
 
 runtime::members! {
-    SearchAllRelatedItemsRequest {
+    request SearchAllRelatedItemsRequest {
         domain_id: label("domainId").required(),
         filters: body("filters"),
         max_results: body("maxResults"),

@@ -28,7 +28,7 @@ pub struct SearchCasesRequest {
 }
 
 runtime::members! {
-    SearchCasesRequest {
+    request SearchCasesRequest {
         domain_id: label("domainId").required(),
         fields: body("fields"),
         filter: body("filter"),

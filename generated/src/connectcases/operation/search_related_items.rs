@@ -22,7 +22,7 @@ pub struct SearchRelatedItemsRequest {
 }
 
 runtime::members! {
-    SearchRelatedItemsRequest {
+    request SearchRelatedItemsRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
         filters: body("filters"),

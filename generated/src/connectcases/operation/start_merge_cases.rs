@@ -26,7 +26,7 @@ pub struct StartMergeCasesRequest {
 }
 
 runtime::members! {
-    StartMergeCasesRequest {
+    request StartMergeCasesRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
         fields_configuration: body("fieldsConfiguration"),

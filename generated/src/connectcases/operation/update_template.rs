@@ -33,7 +33,7 @@ pub struct UpdateTemplateRequest {
 }
 
 runtime::members! {
-    UpdateTemplateRequest {
+    request UpdateTemplateRequest {
         description: body("description"),
         domain_id: label("domainId").required(),
         layout_configuration: body("layoutConfiguration"),

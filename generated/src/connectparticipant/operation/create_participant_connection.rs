@@ -20,7 +20,7 @@ pub struct CreateParticipantConnectionRequest {
 }
 
 runtime::members! {
-    CreateParticipantConnectionRequest {
+    request CreateParticipantConnectionRequest {
         connect_participant: body("ConnectParticipant"),
         participant_token: header("ParticipantToken").wire("X-Amz-Bearer").required().sensitive(),
         r#type: body("Type"),

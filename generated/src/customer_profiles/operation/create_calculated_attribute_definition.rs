@@ -34,7 +34,7 @@ pub struct CreateCalculatedAttributeDefinitionRequest {
 }
 
 runtime::members! {
-    CreateCalculatedAttributeDefinitionRequest {
+    request CreateCalculatedAttributeDefinitionRequest {
         attribute_details: body("AttributeDetails").required(),
         calculated_attribute_name: label("CalculatedAttributeName").required(),
         conditions: body("Conditions"),

@@ -31,7 +31,7 @@ pub struct CreateDomainRequest {
 }
 
 runtime::members! {
-    CreateDomainRequest {
+    request CreateDomainRequest {
         data_store: body("DataStore"),
         dead_letter_queue_url: body("DeadLetterQueueUrl"),
         default_encryption_key: body("DefaultEncryptionKey"),

@@ -28,7 +28,7 @@ pub struct CreateDomainLayoutRequest {
 }
 
 runtime::members! {
-    CreateDomainLayoutRequest {
+    request CreateDomainLayoutRequest {
         description: body("Description").required().sensitive(),
         display_name: body("DisplayName").required(),
         domain_name: label("DomainName").required(),

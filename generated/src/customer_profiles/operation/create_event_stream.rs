@@ -19,7 +19,7 @@ pub struct CreateEventStreamRequest {
 }
 
 runtime::members! {
-    CreateEventStreamRequest {
+    request CreateEventStreamRequest {
         domain_name: label("DomainName").required(),
         event_stream_name: label("EventStreamName").required(),
         tags: body("Tags"),

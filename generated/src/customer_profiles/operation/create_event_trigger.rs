@@ -28,7 +28,7 @@ pub struct CreateEventTriggerRequest {
 }
 
 runtime::members! {
-    CreateEventTriggerRequest {
+    request CreateEventTriggerRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         event_trigger_conditions: body("EventTriggerConditions").required().sensitive(),

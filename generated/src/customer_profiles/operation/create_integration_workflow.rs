@@ -24,7 +24,7 @@ pub struct CreateIntegrationWorkflowRequest {
 }
 
 runtime::members! {
-    CreateIntegrationWorkflowRequest {
+    request CreateIntegrationWorkflowRequest {
         domain_name: label("DomainName").required(),
         integration_config: body("IntegrationConfig").required(),
         object_type_name: body("ObjectTypeName").required(),

@@ -66,7 +66,7 @@ pub struct CreateProfileRequest {
 }
 
 runtime::members! {
-    CreateProfileRequest {
+    request CreateProfileRequest {
         account_number: body("AccountNumber").sensitive(),
         additional_information: body("AdditionalInformation").sensitive(),
         address: body("Address"),

@@ -26,7 +26,7 @@ pub struct CreateRecommenderRequest {
 }
 
 runtime::members! {
-    CreateRecommenderRequest {
+    request CreateRecommenderRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         recommender_config: body("RecommenderConfig"),

@@ -23,7 +23,7 @@ pub struct CreateRecommenderFilterRequest {
 }
 
 runtime::members! {
-    CreateRecommenderFilterRequest {
+    request CreateRecommenderFilterRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         recommender_filter_expression: body("RecommenderFilterExpression").required().sensitive(),

@@ -20,7 +20,7 @@ pub struct CreateRecommenderSchemaRequest {
 }
 
 runtime::members! {
-    CreateRecommenderSchemaRequest {
+    request CreateRecommenderSchemaRequest {
         domain_name: label("DomainName").required(),
         fields: body("Fields").required(),
         recommender_schema_name: label("RecommenderSchemaName").required(),

@@ -28,7 +28,7 @@ pub struct CreateSegmentDefinitionRequest {
 }
 
 runtime::members! {
-    CreateSegmentDefinitionRequest {
+    request CreateSegmentDefinitionRequest {
         description: body("Description").sensitive(),
         display_name: body("DisplayName").required(),
         domain_name: label("DomainName").required(),

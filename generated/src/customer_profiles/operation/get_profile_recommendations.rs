@@ -35,7 +35,7 @@ pub struct GetProfileRecommendationsRequest {
 }
 
 runtime::members! {
-    GetProfileRecommendationsRequest {
+    request GetProfileRecommendationsRequest {
         candidate_ids: body("CandidateIds"),
         context: body("Context").sensitive(),
         diversity_config: body("DiversityConfig"),

@@ -24,7 +24,7 @@ pub struct PutDomainObjectTypeRequest {
 }
 
 runtime::members! {
-    PutDomainObjectTypeRequest {
+    request PutDomainObjectTypeRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         encryption_key: body("EncryptionKey"),

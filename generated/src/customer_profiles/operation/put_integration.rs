@@ -30,7 +30,7 @@ pub struct PutIntegrationRequest {
 }
 
 runtime::members! {
-    PutIntegrationRequest {
+    request PutIntegrationRequest {
         domain_name: label("DomainName").required(),
         event_trigger_names: body("EventTriggerNames"),
         flow_definition: body("FlowDefinition"),

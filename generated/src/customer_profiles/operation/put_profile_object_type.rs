@@ -38,7 +38,7 @@ pub struct PutProfileObjectTypeRequest {
 }
 
 runtime::members! {
-    PutProfileObjectTypeRequest {
+    request PutProfileObjectTypeRequest {
         allow_profile_creation: body("AllowProfileCreation"),
         description: body("Description").required().sensitive(),
         domain_name: label("DomainName").required(),

@@ -26,7 +26,7 @@ pub struct SearchProfilesRequest {
 }
 
 runtime::members! {
-    SearchProfilesRequest {
+    request SearchProfilesRequest {
         additional_search_keys: body("AdditionalSearchKeys"),
         domain_name: label("DomainName").required(),
         key_name: body("KeyName").required(),

@@ -32,7 +32,7 @@ pub struct SearchRecommendationsRequest {
 }
 
 runtime::members! {
-    SearchRecommendationsRequest {
+    request SearchRecommendationsRequest {
         candidate_ids: body("CandidateIds"),
         context: body("Context").sensitive(),
         diversity: body("Diversity"),

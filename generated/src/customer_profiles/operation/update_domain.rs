@@ -31,7 +31,7 @@ pub struct UpdateDomainRequest {
 }
 
 runtime::members! {
-    UpdateDomainRequest {
+    request UpdateDomainRequest {
         data_store: body("DataStore"),
         dead_letter_queue_url: body("DeadLetterQueueUrl"),
         default_encryption_key: body("DefaultEncryptionKey"),

@@ -26,7 +26,7 @@ pub struct UpdateEventTriggerRequest {
 }
 
 runtime::members! {
-    UpdateEventTriggerRequest {
+    request UpdateEventTriggerRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         event_trigger_conditions: body("EventTriggerConditions").sensitive(),

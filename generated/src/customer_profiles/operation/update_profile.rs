@@ -68,7 +68,7 @@ pub struct UpdateProfileRequest {
 }
 
 runtime::members! {
-    UpdateProfileRequest {
+    request UpdateProfileRequest {
         account_number: body("AccountNumber").sensitive(),
         additional_information: body("AdditionalInformation").sensitive(),
         address: body("Address"),

@@ -30,7 +30,7 @@ pub struct CreateAIAgentRequest {
 }
 
 runtime::members! {
-    CreateAIAgentRequest {
+    request CreateAIAgentRequest {
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
         configuration: body("configuration").required(),

@@ -46,7 +46,7 @@ pub struct CreateAIGuardrailRequest {
 }
 
 runtime::members! {
-    CreateAIGuardrailRequest {
+    request CreateAIGuardrailRequest {
         assistant_id: label("assistantId").required(),
         blocked_input_messaging: body("blockedInputMessaging").required().sensitive(),
         blocked_outputs_messaging: body("blockedOutputsMessaging").required().sensitive(),

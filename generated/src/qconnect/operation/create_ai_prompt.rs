@@ -39,7 +39,7 @@ pub struct CreateAIPromptRequest {
 }
 
 runtime::members! {
-    CreateAIPromptRequest {
+    request CreateAIPromptRequest {
         api_format: body("apiFormat").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),

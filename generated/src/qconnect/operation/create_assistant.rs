@@ -26,7 +26,7 @@ pub struct CreateAssistantRequest {
 }
 
 runtime::members! {
-    CreateAssistantRequest {
+    request CreateAssistantRequest {
         client_token: body("clientToken"),
         description: body("description"),
         name: body("name").required(),

@@ -24,7 +24,7 @@ pub struct CreateAssistantAssociationRequest {
 }
 
 runtime::members! {
-    CreateAssistantAssociationRequest {
+    request CreateAssistantAssociationRequest {
         assistant_id: label("assistantId").required(),
         association: body("association").required(),
         association_type: body("associationType").required(),

@@ -28,7 +28,7 @@ pub struct CreateContentRequest {
 }
 
 runtime::members! {
-    CreateContentRequest {
+    request CreateContentRequest {
         client_token: body("clientToken"),
         knowledge_base_id: label("knowledgeBaseId").required(),
         metadata: body("metadata"),

@@ -26,7 +26,7 @@ pub struct CreateContentAssociationRequest {
 }
 
 runtime::members! {
-    CreateContentAssociationRequest {
+    request CreateContentAssociationRequest {
         association: body("association").required(),
         association_type: body("associationType").required(),
         client_token: body("clientToken"),

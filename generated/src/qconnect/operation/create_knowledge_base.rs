@@ -33,7 +33,7 @@ pub struct CreateKnowledgeBaseRequest {
 }
 
 runtime::members! {
-    CreateKnowledgeBaseRequest {
+    request CreateKnowledgeBaseRequest {
         client_token: body("clientToken"),
         description: body("description"),
         knowledge_base_type: body("knowledgeBaseType").required(),

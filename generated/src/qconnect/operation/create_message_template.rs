@@ -38,7 +38,7 @@ pub struct CreateMessageTemplateRequest {
 }
 
 runtime::members! {
-    CreateMessageTemplateRequest {
+    request CreateMessageTemplateRequest {
         channel_subtype: body("channelSubtype").required(),
         client_token: body("clientToken"),
         content: body("content"),

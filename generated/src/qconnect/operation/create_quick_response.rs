@@ -38,7 +38,7 @@ pub struct CreateQuickResponseRequest {
 }
 
 runtime::members! {
-    CreateQuickResponseRequest {
+    request CreateQuickResponseRequest {
         channels: body("channels").sensitive(),
         client_token: body("clientToken"),
         content: body("content").required(),

@@ -37,7 +37,7 @@ pub struct CreateSessionRequest {
 }
 
 runtime::members! {
-    CreateSessionRequest {
+    request CreateSessionRequest {
         ai_agent_configuration: body("aiAgentConfiguration"),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),

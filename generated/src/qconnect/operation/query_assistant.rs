@@ -30,7 +30,7 @@ pub struct QueryAssistantRequest {
 }
 
 runtime::members! {
-    QueryAssistantRequest {
+    request QueryAssistantRequest {
         assistant_id: label("assistantId").required(),
         max_results: body("maxResults"),
         next_token: body("nextToken"),

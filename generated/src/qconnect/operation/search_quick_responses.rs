@@ -24,7 +24,7 @@ pub struct SearchQuickResponsesRequest {
 }
 
 runtime::members! {
-    SearchQuickResponsesRequest {
+    request SearchQuickResponsesRequest {
         attributes: body("attributes").sensitive(),
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),

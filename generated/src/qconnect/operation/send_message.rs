@@ -36,7 +36,7 @@ pub struct SendMessageRequest {
 }
 
 runtime::members! {
-    SendMessageRequest {
+    request SendMessageRequest {
         ai_agent_id: body("aiAgentId"),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),

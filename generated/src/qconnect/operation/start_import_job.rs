@@ -24,7 +24,7 @@ pub struct StartImportJobRequest {
 }
 
 runtime::members! {
-    StartImportJobRequest {
+    request StartImportJobRequest {
         client_token: body("clientToken"),
         external_source_configuration: body("externalSourceConfiguration"),
         import_job_type: body("importJobType").required(),

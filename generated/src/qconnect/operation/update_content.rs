@@ -28,7 +28,7 @@ pub struct UpdateContentRequest {
 }
 
 runtime::members! {
-    UpdateContentRequest {
+    request UpdateContentRequest {
         content_id: label("contentId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
         metadata: body("metadata"),

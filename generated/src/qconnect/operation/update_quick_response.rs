@@ -42,7 +42,7 @@ pub struct UpdateQuickResponseRequest {
 }
 
 runtime::members! {
-    UpdateQuickResponseRequest {
+    request UpdateQuickResponseRequest {
         channels: body("channels").sensitive(),
         content: body("content"),
         content_type: body("contentType"),

@@ -31,7 +31,7 @@ pub struct UpdateSessionRequest {
 }
 
 runtime::members! {
-    UpdateSessionRequest {
+    request UpdateSessionRequest {
         ai_agent_configuration: body("aiAgentConfiguration"),
         assistant_id: label("assistantId").required(),
         description: body("description"),

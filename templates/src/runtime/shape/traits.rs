@@ -47,6 +47,9 @@ pub struct Shape {
     pub name: &'static str,
     /// Whether this is a union: exactly one member is set, and a null one does not count.
     pub union: bool,
+    /// Whether this is the input of an operation, which serde reads strictly: a program writes it, and a typo in it would
+    /// be sent as a call with something missing.
+    pub request: bool,
     /// The members, with their names and bindings, in the order in which [`Structure::fields`] lists them.
     pub members: &'static [Member],
 }
@@ -258,6 +261,9 @@ impl<'a> Piece<'a> {
 
 /// A value that can be read, wherever it is bound.
 pub trait Read: Sized {
+    /// Whether serde reads it strictly, as it does the input of an operation.
+    const STRICT: bool = false;
+
     /// Reads the value; `None` is a null, or something that tolerant reading leaves out.
     ///
     /// # Errors

@@ -70,7 +70,7 @@ pub struct BindEverythingRequest {
 }
 
 runtime::members! {
-    BindEverythingRequest {
+    request BindEverythingRequest {
         body_part: body("BodyPart"),
         body_renamed: body("body \"renamed\"\\").member("BodyRenamed"),
         every_header: prefix_headers("EveryHeader").wire(""),

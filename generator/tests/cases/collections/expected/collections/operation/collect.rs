@@ -53,7 +53,7 @@ pub struct CollectRequest {
 }
 
 runtime::members! {
-    CollectRequest {
+    request CollectRequest {
         blobs: body("Blobs"),
         by_colour: body("ByColour"),
         colours: body("Colours"),

@@ -28,7 +28,7 @@ pub struct ExchangeRequest {
 }
 
 runtime::members! {
-    ExchangeRequest {
+    request ExchangeRequest {
         json_body: body("JsonBody").json_value(),
         json_header: header("JsonHeader").wire("x-json").json_value(),
         json_shape: body("JsonShape").json_value(),

@@ -45,7 +45,7 @@ pub struct ConstrainRequest {
 }
 
 runtime::members! {
-    ConstrainRequest {
+    request ConstrainRequest {
         at_least: body("AtLeast"),
         at_most: body("AtMost"),
         blank: body("Blank"),

@@ -13,7 +13,7 @@ pub struct WithList {
 }
 
 runtime::members! {
-    WithList {
+    request WithList {
         body: payload("Body"),
     }
 }

@@ -36,7 +36,7 @@ pub struct WhisperRequest {
 }
 
 runtime::members! {
-    WhisperRequest {
+    request WhisperRequest {
         blob: body("Blob").sensitive(),
         list: body("List").sensitive(),
         lists: body("Lists").sensitive(),

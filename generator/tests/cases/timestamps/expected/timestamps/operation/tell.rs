@@ -52,7 +52,7 @@ pub struct TellRequest {
 }
 
 runtime::members! {
-    TellRequest {
+    request TellRequest {
         body: body("Body"),
         body_epoch: body("BodyEpoch").epoch_seconds(),
         body_http: body("BodyHttp").http_date(),

@@ -22,7 +22,7 @@ pub struct ChooseRequest {
 }
 
 runtime::members! {
-    ChooseRequest {
+    request ChooseRequest {
         by_name: body("ByName"),
         many: body("Many"),
         none: body("None"),
