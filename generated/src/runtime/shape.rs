@@ -19,6 +19,7 @@ pub mod member;
 mod nearest;
 pub mod required;
 pub mod scalar;
+pub(crate) mod set;
 mod structure;
 pub mod text;
 pub mod timestamp;

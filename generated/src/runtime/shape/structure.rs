@@ -14,6 +14,7 @@ use crate::runtime::shape::collections::{Key, absent_or};
 use crate::runtime::shape::context::{Path, Reading, Source};
 use crate::runtime::shape::member::{Location, Member};
 use crate::runtime::shape::nearest::nearest;
+use crate::runtime::shape::set::set;
 use crate::runtime::shape::traits::{Read, Shape, Structure};
 
 impl<T: Structure> Read for T {
@@ -187,7 +188,7 @@ impl<'de, T: Structure> DeserializeSeed<'de> for MemberSeed<'_, T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
-        self.into.set(self.place, Source { from, form: self.form })
+        set(self.into, self.place, Source { from, form: self.form })
     }
 }
 

@@ -10,7 +10,7 @@ use std::fmt::Debug;
 use serde_core::{Deserializer, Serializer};
 
 use crate::runtime::http::byte_stream::ByteStream;
-use crate::runtime::shape::context::{Found, Reading, Source};
+use crate::runtime::shape::context::Reading;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Member, Payload, TimestampFormat, payload_of};
 
@@ -27,18 +27,6 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
 
     /// Lists every member to be read, in the same order.
     fn fields_mut<F: FieldsMut>(&mut self, from: &mut F);
-
-    /// Reads one member, by its place in that order, and says whether there was a value; any other number is a member that
-    /// is not known.
-    ///
-    /// # Errors
-    /// Those of the deserializer, and a value that cannot be one of the member's shape.
-    #[inline]
-    fn set<'de, D: Deserializer<'de>>(&mut self, place: usize, from: Source<'_, D>) -> Result<bool, D::Error> {
-        let mut found = Found::new(place, from);
-        self.fields_mut(&mut found);
-        found.end()
-    }
 }
 
 /// What the model says of a structure. One constant and not three, for each costs every build of the crate a body.
