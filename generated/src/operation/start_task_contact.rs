@@ -49,7 +49,7 @@ runtime::members! {
         contact_flow_id: body("ContactFlowId"),
         description: body("Description").sensitive(),
         instance_id: body("InstanceId").required(),
-        name: body("Name").required().sensitive(),
+        name: body("Name").required().may_be_blank().sensitive(),
         previous_contact_id: body("PreviousContactId"),
         quick_connect_id: body("QuickConnectId"),
         references: body("References"),

@@ -23,7 +23,7 @@ runtime::members! {
         body: body("Body").required().sensitive(),
         content_type: body("ContentType").required(),
         headers: body("Headers"),
-        subject: body("Subject").required().sensitive(),
+        subject: body("Subject").required().may_be_blank().sensitive(),
     }
 }
 

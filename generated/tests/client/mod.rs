@@ -1,3 +1,4 @@
+mod blank;
 mod describe_contact;
 mod family;
 mod marks;

@@ -104,6 +104,7 @@ fn binding(structure: &Structure, field: &Field) -> String {
     let traits = [
         payload.filter(|_| field.location == Location::Payload),
         field.is_required().then_some("required"),
+        field.may_be_blank.then_some("may_be_blank"),
         field.sensitive.then_some("sensitive"),
         timestamp,
         field.json_value.then_some("json_value"),

@@ -199,6 +199,12 @@ pub trait Write: Debug {
         false
     }
 
+    /// Whether this is text of no characters, which is what a required member is that was never given.
+    #[inline]
+    fn is_blank(&self) -> bool {
+        false
+    }
+
     /// Writes the value as part of a document.
     ///
     /// # Errors

@@ -134,6 +134,11 @@ macro_rules! __enumeration {
 
         impl $crate::runtime::__private::Write for $shape {
             #[inline]
+            fn is_blank(&self) -> bool {
+                $crate::runtime::__private::Enumeration::as_str(self).is_empty()
+            }
+
+            #[inline]
             fn write<S: $crate::runtime::__private::derive::Serializer>(
                 &self,
                 to: S,
